@@ -1,0 +1,31 @@
+"""Settings of the report. The notebooks come executed; nothing runs here."""
+
+project = "centralasia"
+author = "the centralasia contributors"
+copyright = f"2026, {author}"
+language = "en"
+
+extensions = ["myst_nb"]
+nb_execution_mode = "off"
+exclude_patterns = ["downloads"]
+nb_merge_streams = True
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+myst_heading_anchors = 3
+numfig = True
+
+html_theme = "pydata_sphinx_theme"
+html_title = "Priority hierarchy and regional convergence in Central Asia"
+html_static_path = ["style.css"]
+html_css_files = ["style.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_sidebars = {"**": ["sidebar-nav-bs"]}
+html_theme_options = {
+    "navbar_center": [],
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "show_nav_level": 2,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}

@@ -1,0 +1,112 @@
+"""The contract of a data folder: where it is, what its tables are, what each field allows.
+
+Nothing here knows a subject. It reads ``datapackage.json`` (Data Package v2 with Table Schema) and
+plain CSV with the standard library, so that asking what is allowed costs milliseconds.
+"""
+
+import csv
+import functools
+import json
+import os
+from pathlib import Path
+
+FOLDER_VARIABLE = "CENTRALASIA_DATA"
+CONTRACT_FILE = "datapackage.json"
+
+
+class DataError(ValueError):
+    """The data folder, a table or a cell is not what the contract says."""
+
+
+def data_folder(folder=None):
+    """The data folder: `folder`, else the environment's, else the one that came with the package.
+
+    Raises `DataError` where the folder holds no contract.
+    """
+    if folder is None:
+        folder = os.environ.get(FOLDER_VARIABLE) or _own_folder()
+    path = Path(folder).expanduser().resolve()
+    if not (path / CONTRACT_FILE).is_file():
+        raise DataError(f"{path} is not a data folder: it has no {CONTRACT_FILE}")
+    return path
+
+
+def _own_folder():
+    package = Path(__file__).resolve().parent
+    shipped = package / "data"
+    return shipped if shipped.is_dir() else package.parents[1] / "data"
+
+
+def contract(folder=None):
+    """The contract of a data folder as a dictionary: the parsed ``datapackage.json``."""
+    path = data_folder(folder) / CONTRACT_FILE
+    return _parse(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=8)
+def _parse(path, _modified):
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        for resource in package["resources"]:
+            resource["name"], resource["path"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{path}: not a Data Package descriptor ({error!r})") from None
+    return package
+
+
+def tables(folder=None):
+    """The tabular resources of the contract, by name, in its order."""
+    return {r["name"]: r for r in contract(folder)["resources"] if "schema" in r}
+
+
+def table(name, folder=None):
+    """The resource of one table. Raises `DataError` with the names there are."""
+    known = tables(folder)
+    if name not in known:
+        raise DataError(f"no table {name!r}; {nearest(name, known)}")
+    return known[name]
+
+
+def field(name, column, folder=None):
+    """The field of a table's column. Raises `DataError` with the columns there are."""
+    known = {f["name"]: f for f in table(name, folder)["schema"]["fields"]}
+    if column not in known:
+        raise DataError(f"table {name!r} has no column {column!r}; {nearest(column, known)}")
+    return known[column]
+
+
+def rows(name, folder=None):
+    """The rows of a table as dictionaries of text, unchecked and untyped."""
+    path = data_folder(folder) / table(name, folder)["path"]
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path.name}: cannot be read ({error})") from None
+
+
+def values(address, where=None, folder=None):
+    """The distinct values of a column, in the order of the file.
+
+    `address` is ``table.column``; `where` keeps the rows whose columns equal the given texts.
+    """
+    name, _, column = address.partition(".")
+    for asked in [column, *(where or {})]:
+        field(name, asked, folder)
+    kept = (
+        row[column]
+        for row in rows(name, folder)
+        if all(row[key] == value for key, value in (where or {}).items())
+    )
+    return list(dict.fromkeys(value for value in kept if value))
+
+
+def nearest(word, allowed):
+    """``did you mean X? allowed: …``: the end of every message about an unknown word."""
+    import difflib
+
+    allowed = [str(a) for a in allowed]
+    folded = {a.lower(): a for a in allowed}
+    close = difflib.get_close_matches(str(word).lower(), folded, n=1, cutoff=0.5)
+    guess = f"did you mean {folded[close[0]]!r}? " if close else ""
+    return f"{guess}allowed: {', '.join(allowed) or 'nothing'}"

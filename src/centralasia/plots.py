@@ -1,0 +1,160 @@
+"""The figures, one function each. All return a `centralasia.figure.Figure`."""
+
+import pandas as pd
+
+from centralasia import hierarchy
+from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, short_name
+from centralasia.words import listing, ordinal
+
+_CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps grid lines out of words
+_EDGE = {"high": "solid", "medium": "solid", "low": (0, (1.2, 1.2))}
+
+
+@figure
+def hierarchy_bump(canvas, documents, focus, reading=hierarchy.BASELINE, data=None):
+    """A bump chart: the places of partners across documents, the focus in bold.
+
+    Parameters
+    ----------
+    documents : list of str
+        Two or more ``document_id``, drawn from left to right.
+    focus : str
+        The actor to follow.
+    reading : str
+        See `hierarchy.ranking`.
+    data : path, optional
+        Another data folder.
+
+    Full markers are places of high confidence, hollow ones of medium confidence, hollow dotted ones of low
+    confidence; partners that are named without a place stand below the line.
+    """
+    orders = {d: hierarchy.ranking(d, reading, data=data) for d in documents}
+    headings = {d: hierarchy.heading(d, data) for d in documents}
+    rows = pd.concat(o.reset_index().assign(column=i) for i, o in enumerate(orders.values()))
+    rows["actor"] = rows["actor"].astype(str)
+    rows["depth"] = rows.groupby("column")["rank"].rank(method="min")
+    placed = rows[rows["rank"].notna()].copy()
+    # Shared places are drawn one below the other, from the place they share.
+    placed["y"] = placed["depth"] + placed.groupby(["column", "depth"]).cumcount()
+    depth, last = int(placed["y"].max()) if len(placed) else 1, len(documents) - 1
+    axes = canvas.subplots()
+    for actor, path in placed.groupby("actor", sort=False):
+        _draw_path(axes, path, short_name(actor, data), colour(actor, data), actor == focus, last)
+    for (column, _), tied in placed.groupby(["column", "depth"]):
+        if len(tied) > 1:
+            axes.plot([column] * 2, [tied["y"].min(), tied["y"].max()], color=RULE, lw=9, zorder=1, solid_capstyle="round")
+    below = _draw_unplaced(axes, rows, depth, data)
+    axes.set(xlim=(-0.8, last + 0.8), ylim=(depth + 0.6 + below, 0.3), yticks=range(1, depth + 1))
+    axes.set_xticks(range(len(documents)), [h.replace(" ", "\n", 1) for h in headings.values()])
+    axes.xaxis.tick_top()
+    axes.set_ylabel("Place in the order of partners", loc="top")
+    axes.spines[["bottom", "top", "left"]].set_visible(False)
+    canvas.set_size_inches(WIDTH, 1.4 + 0.36 * (depth + below))
+    title = _bump_title(orders, focus, data)
+    canvas.suptitle(title, x=0.02, ha="left", fontsize=12, fontweight="bold", wrap=True)
+    shared = " Places joined by a bar are shared." if placed.duplicated(["column", "depth"]).any() else ""
+    caption = (
+        f"Places of {rows['actor'].nunique()} partners in {len(documents)} documents "
+        f"(n = {len(rows)} coded entries, reading {reading}). Full marker: high confidence; hollow: medium; "
+        f"dotted: low.{shared} Sources: {', '.join(_source_keys(rows))}."
+    )
+    drawn = rows[["document_id", "reading", "list", "rank", "actor", "level", "confidence", "source"]]
+    return title, _bump_words(orders, headings, data), caption, drawn
+
+
+def _draw_path(axes, path, name, shade, bold, last):
+    at = path.set_index("column")["y"].reindex(range(last + 1))  # a gap breaks the line
+    axes.plot(at.index, at, color=shade, lw=3.4 if bold else 1.5, zorder=3 if bold else 2, solid_capstyle="round")
+    for row in path.itertuples():
+        face = shade if row.confidence == "high" else "white"
+        axes.scatter(
+            row.column, row.y, s=95 if bold else 60, facecolor=face, edgecolor=shade, zorder=5,
+            linewidth=2.2 if bold else 1.6, linestyle=_EDGE[row.confidence],
+        )  # fmt: skip
+    weight = {"fontweight": "bold" if bold else "normal", "color": INK, "va": "center"}
+    first, final = path.iloc[0], path.iloc[-1]
+    if first["column"] == 0:
+        axes.text(-0.09, first["y"], name, ha="right", **weight)
+    if final["column"] > 0 and (final["column"] == last or first["column"] > 0):
+        axes.text(final["column"] + 0.09, final["y"], name, ha="left", **weight)
+
+
+def _draw_unplaced(axes, rows, depth, data):
+    """Names without a place, under a line; returns how many lines they take."""
+    unplaced = rows[rows["rank"].isna()]
+    if unplaced.empty:
+        return 0
+    axes.axhline(depth + 0.75, color=RULE, lw=0.8)
+    axes.text(-0.72, depth + 1.2, "Named,\nno place", color=FAINT, fontsize=8.5, va="center")
+    for column, group in unplaced.groupby("column"):
+        for i, actor in enumerate(group["actor"]):
+            axes.text(column, depth + 1.2 + 0.75 * i, short_name(actor, data), ha="center", va="center", fontsize=9, color=FAINT)
+    return 0.75 * (unplaced.groupby("column").size().max() + 0.6)
+
+
+def _bump_title(orders, focus, data):
+    stations = [hierarchy.place(order, focus) for order in orders.values()]
+    words = [ordinal(p.rank) if p.rank else p.how for p in stations]
+    return f"{short_name(focus, data)} in the order of partners: {', '.join(words[:-1])}, then {words[-1]}"
+
+
+def _bump_words(orders, headings, data):
+    """The whole chart as text: each document with its order."""
+    parts = []
+    for document, order in orders.items():
+        placed = order[order["rank"].notna()]
+        stations = [f"{int(r['rank'])} {short_name(a, data)}" for a, r in placed.iterrows()]
+        rest = [short_name(a, data) for a in order.index[order["rank"].isna()]]
+        tail = f"; named without a place: {listing(rest)}" if rest else ""
+        parts.append(f"{headings[document]}: {', '.join(stations) or 'no partner has a place'}{tail}.")
+    return f"Bump chart of places in {len(orders)} documents. " + " ".join(parts)
+
+
+def _source_keys(rows):
+    return sorted({key for cell in rows["source"].dropna() for key in cell.split(";")})
+
+
+@figure
+def places_by_reading(canvas, documents, focus, data=None):
+    """Where the focus stands in every reading of every document: does the finding hang on one coding?
+
+    One line a document and reading, its place as a marker; where it has no place, the words say so.
+    """
+    rows = []
+    for document in documents:
+        for reading in hierarchy.readings(document, data):
+            found = hierarchy.place(hierarchy.ranking(document, reading, data=data), focus)
+            rows.append((document, hierarchy.heading(document, data), reading, found.rank, found.how, found.confidence))
+    drawn = pd.DataFrame(rows, columns=["document_id", "document", "reading", "rank", "how", "confidence"])
+    drawn["rank"] = drawn["rank"].astype("Int64")
+    name, shade = short_name(focus, data), colour(focus, data)
+    deepest = int(drawn["rank"].max()) if drawn["rank"].notna().any() else 1
+    axes = canvas.subplots()
+    y, ticks = 0.0, []
+    for _, group in drawn.groupby("document_id", sort=False):
+        axes.text(0.4, y - 0.75, group["document"].iloc[0], fontweight="bold", va="center", bbox=_CLEAR)
+        for row in group.itertuples():
+            ticks.append((y, row.reading.replace("_", " ")))
+            if pd.isna(row.rank):
+                axes.text(1, y, {"unplaced": "named, no place"}.get(row.how, row.how), color=FAINT, va="center", ha="center", fontsize=9, bbox=_CLEAR)
+            else:
+                face = shade if row.confidence == "high" else "white"
+                axes.plot([0.55, row.rank], [y, y], color=RULE, lw=1, zorder=1)
+                axes.scatter(row.rank, y, s=95, facecolor=face, edgecolor=shade, linewidth=2, linestyle=_EDGE[row.confidence], zorder=3)
+            y += 1
+        y += 1.3
+    axes.set_yticks([t for t, _ in ticks], [label for _, label in ticks])
+    axes.set(xlim=(0.4, max(deepest, 4) + 0.5), ylim=(y - 1.2, -1.4), xticks=range(1, max(deepest, 4) + 1), xlabel=f"Place of {name}")
+    axes.grid(axis="x")
+    axes.spines[["left", "bottom"]].set_visible(False)
+    canvas.set_size_inches(WIDTH, 1.3 + 0.33 * y)
+    known = drawn["rank"].dropna()
+    span = f"between {ordinal(known.min())} and {ordinal(known.max())}" if known.nunique() > 1 else f"{ordinal(known.min())} in each" if len(known) else "without a place"
+    title = f"{name} is {span} over {len(drawn)} readings"
+    canvas.suptitle(title, x=0.02, ha="left", fontsize=12, fontweight="bold")
+    words = " ".join(
+        f"{heading}: {', '.join(f'{r.reading} {r.how if pd.isna(r.rank) else ordinal(r.rank)}' for r in group.itertuples())}."
+        for heading, group in drawn.groupby("document", sort=False)
+    )
+    caption = f"Readings are alternative codings of the same sources (n = {len(drawn)}). Full marker: high confidence; hollow: medium; dotted: low."
+    return title, f"Dot chart of the place of {name} in every reading. {words}", caption, drawn

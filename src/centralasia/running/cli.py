@@ -1,0 +1,159 @@
+"""The ``centralasia`` command. Ends with 0, with 1 where something is wrong with what was run or checked,
+and with 2 where the command itself cannot be."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from centralasia.contract import FOLDER_VARIABLE, DataError, data_folder
+from centralasia.running.collection import CollectionError, find
+
+
+def main(arguments=None):
+    """Runs the command line and returns its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.data:
+            os.environ[FOLDER_VARIABLE] = str(data_folder(options.data))
+        return options.verb(options)
+    except (CollectionError, DataError) as error:
+        print(f"centralasia: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="centralasia", description="Checks the data, runs the notebooks, renders the report.")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", metavar="DIR", help=f"data folder (default: ${FOLDER_VARIABLE}, else the project's)")
+    running = argparse.ArgumentParser(add_help=False, parents=[common])
+    running.add_argument("--notebooks", metavar="DIR", help="folder of the notebooks and collection.toml (default: notebooks/ here or above)")
+    running.add_argument("--jobs", type=int, metavar="N", help="notebooks at a time (default: the number of cores)")
+    verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
+
+    def verb(name, function, parent, text):
+        added = verbs.add_parser(name, parents=[parent], help=text, description=text)
+        added.set_defaults(verb=function)
+        return added
+
+    verb("check", _check, common, "validate the data folder against its contract, one line a fault")
+    run = verb("run", _run, running, "execute one notebook with parameters")
+    run.add_argument("notebook", help="name of the notebook, without ending")
+    run.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated")
+    run.add_argument("-o", "--output", type=Path, metavar="FILE", help="where the executed notebook goes (default: build/NAME.ipynb)")
+    report = verb("report", _report, running, "check the data, execute the collection, render the report")
+    report.add_argument("--build", type=Path, metavar="DIR", help="where it goes (default: build/ beside the notebooks)")
+    regenerate = verb("regenerate", _regenerate, running, "execute every notebook in place with its default parameters")
+    regenerate.add_argument("--check", action="store_true", help="change nothing; exit 1 and name the cells that differ")
+    return parser
+
+
+def _check(options):
+    from centralasia.check import check
+
+    faults = check()
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} faults" if faults else f"{data_folder()}: no faults", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _run(options):
+    from centralasia.running import execute
+    from centralasia.running.collection import Run
+
+    collection = find(options.notebooks)
+    given = {}
+    for text in options.parameter:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise CollectionError(f"-p {text}: allowed: NAME=VALUE")
+        given[name] = value
+    collection.path(options.notebook)
+    run = Run(options.notebook, options.notebook, collection.check(options.notebook, given))
+    output = options.output or collection.folder.parent / "build" / f"{run.name}.ipynb"
+    (result,) = execute.execute([run], collection, 1)
+    return _keep(result, output)
+
+
+def _keep(result, output):
+    """Writes a result, or keeps a failed one aside and says which cell failed and where to look."""
+    from centralasia.running import execute
+
+    if result.error:
+        failed = output.with_name(f"{output.stem}.failed.ipynb")
+        execute.write(failed, result.text)
+        print(f"{result.name}: failed in {result.error}; see {failed}", file=sys.stderr)
+        return 1
+    execute.write(output, result.text)
+    print(f"{result.name}: {output}")
+    return 0
+
+
+def _report(options):
+    from centralasia.running import execute
+
+    collection = find(options.notebooks)
+    build = options.build or collection.folder.parent / "build"
+    runs = collection.runs()
+    if _check(options):
+        return 1
+    results = []
+    codes = []
+    for result in execute.execute(runs, collection, options.jobs):
+        codes.append(_keep(result, build / "notebooks" / f"{result.name}.ipynb"))
+        results.append(result)
+    if any(codes):
+        print("the report was left as it was", file=sys.stderr)
+        return 1
+    from centralasia.running import site
+
+    site.render({r.name: r.text for r in results}, collection, build / "site")
+    print(f"report: {build / 'site' / 'index.html'}")
+    return 0
+
+
+def _regenerate(options):
+    from centralasia.running import execute
+    from centralasia.running.collection import Run
+
+    collection = find(options.notebooks)
+    runs = [Run(name, name) for name in collection.notebooks]
+    for run in runs:
+        collection.check(run.notebook, {})
+    fresh, failed = {}, False
+    for result in execute.execute(runs, collection, options.jobs):
+        if result.error:
+            failed = True
+            _keep(result, collection.folder.parent / "build" / "notebooks" / f"{result.name}.ipynb")
+        fresh[result.name] = result.text
+    if failed:
+        return 1
+    changed = 0
+    for path, text in _regenerated(collection, fresh).items():
+        stored = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if stored != text:
+            changed += 1
+            for line in execute.differences(stored, text) if stored and path.suffix == ".ipynb" else ["differs"]:
+                print(f"{path.name}: {line}")
+            if not options.check:
+                execute.write(path, text)
+    print(f"{changed} of {len(fresh)} notebooks and excerpts differ" if options.check else f"{changed} files changed", file=sys.stderr)
+    return 1 if options.check and changed else 0
+
+
+def _regenerated(collection, fresh):
+    """Every file that regeneration owns, with its text: the notebooks, and the texts with excerpts of them."""
+    from centralasia.running.excerpts import fill
+
+    files = {collection.path(name): text for name, text in fresh.items()}
+    for name in collection.settings.get("excerpts", []):
+        path = (collection.folder / name).resolve()
+        filled, images = fill(path.read_text(encoding="utf-8"), fresh, path.name)
+        files[path] = filled
+        files |= {(path.parent / image).resolve(): text for image, text in images.items()}
+    return files
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,203 @@
+"""A collection of notebooks: which run, with which parameters, and whether those can be.
+
+Everything here is plain TOML, JSON and CSV, so that a wrong parameter is refused in milliseconds,
+long before a kernel would start.
+"""
+
+import ast
+import itertools
+import json
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from centralasia import contract
+from centralasia.contract import nearest
+
+SETTINGS = "collection.toml"
+_TYPES = {"str": str, "int": int, "float": float, "bool": bool}
+
+
+class CollectionError(ValueError):
+    """A notebook, a parameter or a setting of the collection that cannot be."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a notebook, as its `parameters` cell declares it."""
+
+    name: str
+    kind: type
+    default: object
+    help: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """One execution: the notebook, the parameters that differ from its defaults, the name of the result."""
+
+    notebook: str
+    name: str
+    parameters: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The notebooks of a folder and its ``collection.toml``."""
+
+    folder: Path
+    settings: dict
+    data: Path | None = None
+
+    @property
+    def notebooks(self):
+        """The names of the notebooks, in the order of the settings."""
+        return list(self.settings["notebooks"])
+
+    def path(self, notebook):
+        """The file of a notebook. Raises `CollectionError` with the names there are."""
+        if notebook not in self.settings["notebooks"]:
+            raise CollectionError(f"no notebook {notebook!r}; {nearest(notebook, self.notebooks)}")
+        return self.folder / f"{notebook}.ipynb"
+
+    def parameters(self, notebook):
+        """The parameters of a notebook, by name."""
+        return declared_parameters(self.path(notebook))
+
+    def allowed(self, notebook, name, given):
+        """The values that a parameter may take, given the others; None where any value of its type may."""
+        rule = self.settings["notebooks"][notebook].get("parameters", {}).get(name, {})
+        return self._values(rule, given) if {"values", "pairs"} & set(rule) else None
+
+    def check(self, notebook, given):
+        """Checks parameters and turns text into their types.
+
+        `given` maps names to values (text, as from a command line, or already typed). Returns
+        the typed values. Raises `CollectionError` that names the parameter, the value, the nearest match and
+        what is allowed. Parameters that depend on one another are checked together.
+        """
+        known = self.parameters(notebook)
+        for name in given:
+            if name not in known:
+                raise CollectionError(f"{notebook} has no parameter {name!r}; {nearest(name, known)}")
+        typed = {name: _typed(notebook, known[name], value) for name, value in given.items()}
+        together = {name: p.default for name, p in known.items()} | typed
+        for name, value in together.items():
+            self._check_value(notebook, name, value, together)
+        return typed
+
+    def _check_value(self, notebook, name, value, together):
+        rule = self.settings["notebooks"][notebook].get("parameters", {}).get(name, {})
+        where = f"{notebook}: parameter {name}"
+        if isinstance(value, str) and not value.isascii():
+            raise CollectionError(f"{where} is {value!r}; allowed: codes in ASCII letters")
+        for bound, beyond in (("minimum", lambda a, b: a < b), ("maximum", lambda a, b: a > b)):
+            if not rule.get("list") and bound in rule and beyond(value, rule[bound]):
+                raise CollectionError(f"{where} is {value!r}; allowed: {bound} {rule[bound]}")
+        allowed = self.allowed(notebook, name, together)
+        if allowed is None:
+            return
+        items = value.split() if rule.get("list") else [value]
+        for item in items:
+            if item not in allowed:
+                raise CollectionError(f"{where}: {item!r} is not known{_condition(rule, together)}; {nearest(item, allowed)}")
+        if rule.get("list") and len(items) < rule.get("minimum", 1):
+            raise CollectionError(f"{where} is {value!r}; allowed: {rule['minimum']} or more of {', '.join(allowed)}")
+        if len(set(items)) != len(items):
+            raise CollectionError(f"{where} is {value!r}; allowed: each value once")
+
+    def _values(self, rule, given):
+        """The values that a rule of the settings stands for, read from the tables."""
+        where = {k: given[v[1:]] if v.startswith("$") else v for k, v in rule.get("where", {}).items()}
+        if "pairs" in rule:
+            members = sorted(contract.values(rule["pairs"], where, self.data))
+            return ["-".join(pair) for pair in itertools.combinations(members, 2)]
+        if isinstance(rule["values"], list) and "." not in rule["values"][0]:
+            return rule["values"]
+        first, *others = [rule["values"]] if isinstance(rule["values"], str) else rule["values"]
+        found = contract.values(first, where, self.data)
+        for address in others:
+            also = set(contract.values(address, folder=self.data))
+            found = [value for value in found if value in also]
+        return found
+
+    def runs(self):
+        """Every run of the settings, expanded, checked, in order; names are unique."""
+        runs = []
+        for entry in self.settings.get("runs", []):
+            axes = {name: self._values(rule, {}) for name, rule in entry.get("each", {}).items()}
+            for values in itertools.product(*axes.values()):
+                parameters = entry.get("parameters", {}) | dict(zip(axes, values, strict=True))
+                template = entry.get("name") or "_".join([entry["notebook"], *(f"{{{name}}}" for name in axes)])
+                self.path(entry["notebook"])
+                checked = self.check(entry["notebook"], parameters)
+                runs.append(Run(entry["notebook"], template.format(**parameters), checked))
+        names = [run.name for run in runs]
+        for name in names:
+            if names.count(name) > 1:
+                raise CollectionError(f"{SETTINGS}: two runs are named {name!r}; allowed: each name once")
+        return runs
+
+
+def find(folder=None, data=None):
+    """The collection in `folder`, or in ``notebooks/`` here or in a folder above.
+
+    Raises `CollectionError` where there is none or its settings cannot be read.
+    """
+    here = Path.cwd()
+    candidates = [Path(folder)] if folder else [p / "notebooks" for p in (here, *here.parents)]
+    for candidate in candidates:
+        if (candidate / SETTINGS).is_file():
+            return _open(candidate.resolve(), data)
+    raise CollectionError(f"no {SETTINGS} in {candidates[0]}" + ("" if folder else " or in notebooks/ of a folder above"))
+
+
+def _open(folder, data):
+    try:
+        settings = tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CollectionError(f"{folder / SETTINGS}: {error}") from None
+    settings.setdefault("notebooks", {})
+    return Collection(folder, settings, data)
+
+
+def declared_parameters(path):
+    """The parameters that the tagged cell of a notebook declares, by name.
+
+    Each is one line ``name: type = default  # what is allowed``. Raises `CollectionError` where the cell holds
+    anything else.
+    """
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError) as error:
+        raise CollectionError(f"{path}: not a notebook ({error})") from None
+    tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
+    source = "".join(tagged[0]["source"]) if tagged else ""
+    lines = source.splitlines()
+    found = {}
+    for node in ast.parse(source).body:
+        if not (isinstance(node, ast.AnnAssign) and getattr(node.annotation, "id", "") in _TYPES):
+            raise CollectionError(f"{path.name}: parameters cell, line {node.lineno}: {lines[node.lineno - 1]!r}; allowed: name: type = value")
+        comment = lines[node.end_lineno - 1][node.end_col_offset :].partition("#")[2].strip()
+        kind = _TYPES[node.annotation.id]
+        found[node.target.id] = Parameter(node.target.id, kind, ast.literal_eval(node.value), comment)
+    return found
+
+
+def _typed(notebook, parameter, value):
+    kind = parameter.kind
+    if kind is bool and str(value).lower() in ("true", "false"):
+        return str(value).lower() == "true"
+    if kind is not bool and not (kind is str and not isinstance(value, str)):
+        try:
+            return kind(value)
+        except ValueError:
+            pass
+    hint = "true or false" if kind is bool else f"a value of type {kind.__name__}"
+    raise CollectionError(f"{notebook}: parameter {parameter.name} is {value!r}; allowed: {hint} ({parameter.help})")
+
+
+def _condition(rule, together):
+    """`` with state=KAZ``: on which other parameters the allowed values hang."""
+    others = [v[1:] for v in rule.get("where", {}).values() if v.startswith("$")]
+    return "".join(f" with {name}={together[name]}" for name in others)

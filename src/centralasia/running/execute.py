@@ -1,0 +1,113 @@
+"""Runs become executed notebooks: bytes in, bytes out, through an executor.
+
+A run takes the notebook as text and gives it back executed, so that it can be carried out in any
+process on any machine; only the caller touches the files of the collection.
+"""
+
+import json
+import os
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from centralasia.contract import FOLDER_VARIABLE
+from centralasia.running.collection import CollectionError
+
+KERNEL = "python3"
+_KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a run: the executed notebook as text, and the error in words if a cell failed."""
+
+    name: str
+    text: str
+    error: str | None = None
+
+
+def execute(runs, collection, jobs=None):
+    """Executes runs, several at a time, and yields their `Result` in the order of `runs`."""
+    sources = [collection.path(run.notebook).read_text(encoding="utf-8") for run in runs]
+    environment = {FOLDER_VARIABLE: str(collection.data)} if collection.data else {}
+    jobs = min(jobs or os.cpu_count() or 1, len(runs))
+    with ProcessPoolExecutor(jobs, initializer=os.environ.update, initargs=(environment,)) as executor:
+        yield from executor.map(execute_text, sources, [r.parameters for r in runs], [r.name for r in runs])
+
+
+def execute_text(source, parameters, name):
+    """Executes one notebook, given as text, with parameters; returns its `Result`, cleaned for keeping."""
+    import nbformat
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    notebook = nbformat.reads(source, as_version=4)
+    error = None
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "out.ipynb"
+        try:
+            executed = papermill.execute_notebook(
+                notebook,
+                kept,
+                parameters,
+                kernel_name=KERNEL,
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+            )
+        except PapermillExecutionError as failure:
+            executed = nbformat.read(kept, as_version=4)
+            executed.cells = [c for c in executed.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
+            error = f"cell {failure.exec_count}: {failure.ename}: {failure.evalue}"
+    return Result(name, clean(executed), error)
+
+
+def clean(notebook):
+    """A notebook as canonical text, without what differs from run to run and says nothing.
+
+    Keeps sources, outputs and tags; drops times, versions, paths and random ids; counts executions from 1.
+    """
+    import nbformat
+
+    notebook.metadata = {"kernelspec": _KERNELSPEC, "language_info": {"name": "python"}}
+    number = 0
+    for cell in notebook.cells:
+        cell.metadata = {k: v for k, v in cell.metadata.items() if k in ("tags", "mystnb")}
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
+        if cell.cell_type == "code":
+            number += 1
+            cell.execution_count = number
+            for output in cell.outputs:
+                if "execution_count" in output:
+                    output.execution_count = number
+    nbformat.validate(notebook)
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def write(path, text):
+    """Writes a file aside and moves it into place when it is whole."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def differences(stored, fresh):
+    """Where two notebooks differ: ``cell 7 (order): output`` lines, empty where they are the same."""
+    one, other = (json.loads(text)["cells"] for text in (stored, fresh))
+    lines = []
+    for number, (a, b) in enumerate(zip(one, other, strict=False), 1):
+        parts = [part for part in sorted({*a, *b}) if a.get(part) != b.get(part)]
+        if parts:
+            lines.append(f"cell {number} ({b.get('id', 'no id')}): {', '.join(parts)}")
+    if len(one) != len(other):
+        lines.append(f"{len(one)} cells, not {len(other)}")
+    return lines or (["layout of the file"] if stored != fresh else [])
+
+
+__all__ = ["CollectionError", "Result", "clean", "differences", "execute", "execute_text", "write"]

@@ -1,0 +1,117 @@
+"""Executed notebooks become the HTML report."""
+
+import base64
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from centralasia.running.collection import CollectionError
+from centralasia.running.excerpts import fill
+
+SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
+
+
+def render(notebooks, collection, site):
+    """Renders executed notebooks (text by name) with Sphinx and puts the result in place of `site`.
+
+    What stood at `site` stays until the new report is whole. Warnings are errors: they raise `CollectionError`.
+    """
+    site = Path(site)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="report-") as folder:
+        source = Path(folder) / "source"
+        stage(notebooks, collection, source)
+        built = Path(folder) / "html"
+        command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", "-E"]
+        doctrees = ["-d", str(Path(folder) / "doctrees")]
+        done = subprocess.run([*command, *doctrees, str(source), str(built)], capture_output=True, text=True)
+        if done.returncode:
+            raise CollectionError(f"the report could not be rendered:\n{done.stderr.strip()}")
+        (built / ".buildinfo").unlink(missing_ok=True)
+        publish(built, site)
+
+
+def publish(built, site):
+    """Puts the folder `built` in place of `site`.
+
+    `site` is a link that is turned to the new folder in one step, so that at every moment it leads to a whole
+    report; the folder it led to before is removed afterwards.
+    """
+    before = site.resolve() if site.is_symlink() else None
+    aside = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    shutil.copytree(built, aside, dirs_exist_ok=True)
+    aside.chmod(0o755)
+    if site.is_dir() and not site.is_symlink():
+        site.rename(aside.with_name(f"{aside.name}-before"))
+        before = aside.with_name(f"{aside.name}-before")
+    link = aside.with_name(f"{aside.name}-link")
+    link.symlink_to(aside.name, target_is_directory=True)
+    os.replace(link, site)
+    if before and before.parent == aside.parent.resolve():
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def stage(notebooks, collection, folder):
+    """Lays out what Sphinx reads: the settings, the index with its excerpts, the notebooks made ready."""
+    shutil.copytree(collection.folder / SETTINGS_FOLDER, folder)
+    for text in folder.glob("*.md"):
+        filled, images = fill(text.read_text(encoding="utf-8"), notebooks, text.name)
+        text.write_text(filled, encoding="utf-8")
+        for name, image in images.items():
+            (folder / name).write_text(image, encoding="utf-8")
+    downloads = folder / "downloads"
+    downloads.mkdir()
+    for name, text in notebooks.items():
+        (downloads / f"{name}.ipynb").write_text(text, encoding="utf-8")
+        (folder / f"{name}.ipynb").write_text(prepared(text, name, downloads), encoding="utf-8")
+
+
+def prepared(text, name, downloads):
+    """A notebook as the report shows it.
+
+    Figures get their caption, their alternative text and, in the folder `downloads`, their data and images;
+    tables get header scopes; the page ends with the executed notebook itself.
+    """
+    notebook = json.loads(text)
+    cells = []
+    for cell in notebook["cells"]:
+        cells.append(cell)
+        for output in cell.get("outputs", []):
+            data, figure = output.get("data", {}), output.get("metadata", {}).get("figure")
+            if figure:
+                # Alternative text is read from the cell alone (MyST-NB), and it is the output that knows it.
+                cell["metadata"]["mystnb"] = {
+                    "image": {"alt": figure["alt"]},
+                    "figure": {"caption": figure["caption"], "name": f"{name}-{cell['id']}"},
+                }
+                cells.append(_downloads(data, f"{name}-{cell['id']}", downloads))
+            if "text/html" in data:
+                data["text/html"] = scoped("".join(data["text/html"]))
+    cells.append(_markdown("download", f"{{download}}`This notebook, executed <downloads/{name}.ipynb>`"))
+    return json.dumps({**notebook, "cells": cells})
+
+
+def _downloads(data, stem, downloads):
+    """Writes the data and the images of a figure and returns the cell that offers them."""
+    (downloads / f"{stem}.csv").write_text("".join(data.pop("text/csv")), encoding="utf-8")
+    (downloads / f"{stem}.svg").write_text("".join(data["image/svg+xml"]), encoding="utf-8")
+    (downloads / f"{stem}.png").write_bytes(base64.b64decode("".join(data["image/png"])))
+    offers = [("Data behind this figure (CSV)", "csv"), ("SVG", "svg"), ("PNG", "png")]
+    return _markdown(f"{stem}-download", " · ".join(f"{{download}}`{words} <downloads/{stem}.{end}>`" for words, end in offers))
+
+
+def _markdown(identifier, source):
+    return {"cell_type": "markdown", "id": re.sub(r"\W", "-", identifier)[-64:], "metadata": {}, "source": source}
+
+
+def scoped(html):
+    """An HTML table whose header cells say what they head, without style of its own."""
+    html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.DOTALL)
+    head, end, body = html.partition("</thead>")
+    head = re.sub(r"<th\b", '<th scope="col"', head).replace(' border="1"', "")
+    return head + end + re.sub(r"<th\b", '<th scope="row"', body)

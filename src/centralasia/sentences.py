@@ -1,0 +1,159 @@
+"""The sentences of the notebooks that carry a result: computed, so that they cannot go stale."""
+
+import itertools
+
+import pandas as pd
+
+from centralasia import hierarchy
+from centralasia.citations import SEPARATOR
+from centralasia.figure import short_name
+from centralasia.tables import load
+from centralasia.words import Sentence, count, listing, ordinal
+
+_STEP = {1: "rose", -1: "fell", 0: "stayed"}
+
+
+def order_answer(documents, focus, reading=hierarchy.BASELINE, data=None):
+    """Where the focus stood in each document, how it moved, and whether the highest place lasted."""
+    name = short_name(focus, data)
+    found = {d: hierarchy.place(hierarchy.ranking(d, reading, data=data), focus) for d in documents}
+    first = f"**{name}** {_standings(found, data)}."
+    ranks = {d: p.rank for d, p in found.items() if p.rank}
+    if len(ranks) < 2:
+        return Sentence(f"{first} So no movement of {name} can be read from these documents.")
+    best = min(ranks, key=ranks.get)
+    final = list(ranks)[-1]
+    table = load("documents", data).set_index("document_id")
+    moved = f"From first to last it {_STEP[_sign(ranks[list(ranks)[0]] - ranks[final])]}"
+    if best != final and ranks[best] < ranks[final]:
+        draft = "a draft that was not adopted in that form" if table.loc[best, "kind"] == "concept_draft" else "not the last of them"
+        return Sentence(f"{first} {moved}; its highest place, the {ordinal(ranks[best])}, is that of {_title(best, data)}, {draft}.")
+    return Sentence(f"{first} {moved}.")
+
+
+def terms(documents, data=None):
+    """Which documents have a fixed term, which are said to have none, and of which nothing is known."""
+    rows = load("documents", data).set_index("document_id").loc[list(documents)]
+    parts = []
+    for value, words in (("fixed", "a fixed term"), ("open", "no fixed term")):
+        held = list(rows.index[rows["term"] == value])
+        if held:
+            parts.append(f"{listing(_title(d, data) for d in held)} {'has' if len(held) == 1 else 'have'} {words}")
+    unknown = list(rows.index[rows["term"].isna()])
+    if unknown:
+        parts.append(f"of {listing(_title(d, data) for d in unknown)} no term is known")
+    return Sentence(_capital("; ".join(parts)) + ".")
+
+
+_MOVED = {
+    "up": "moved up",
+    "down": "moved down",
+    "same": "kept their place",
+    "entered": "are named only in the later text",
+    "left": "are named only in the earlier text",
+    "unplaced": "are named without a place in one of the two",
+}
+
+
+def moves(documents, reading=hierarchy.BASELINE, data=None):
+    """What moved from each document to the next, one line a step."""
+    lines = []
+    for before, after in itertools.pairwise(documents):
+        frame = hierarchy.shifts(*(hierarchy.ranking(d, reading, data=data) for d in (before, after)))
+        parts = [
+            f"{listing(_shifted(a, row, data) for a, row in frame[frame['change'] == change].iterrows())} {words}"
+            for change, words in _MOVED.items()
+            if (frame["change"] == change).any()
+        ]
+        lines.append(f"- From {_title(before, data)} to {_title(after, data)}: {'; '.join(parts)}.")
+    return Sentence("\n".join(lines))
+
+
+def alike(documents, reading=hierarchy.BASELINE, data=None):
+    """Which two of the documents order the partners most alike."""
+    orders = {d: hierarchy.ranking(d, reading, data=data) for d in documents}
+    values = {(a, b): hierarchy.likeness(orders[a], orders[b]) for a, b in itertools.combinations(documents, 2)}
+    known = {pair: v["rbo"] for pair, v in values.items() if pd.notna(v["rbo"])}
+    if not known:
+        return Sentence("No two of these documents place any partner, so their orders cannot be compared.")
+    (a, b), best = max(known.items(), key=lambda item: item[1])
+    return Sentence(
+        f"The two orders most alike are those of {_title(a, data)} and {_title(b, data)} "
+        f"(rank-biased overlap {best:.2f}, {count(values[a, b]['shared'], 'partner')} placed in both)."
+    )
+
+
+def survival(documents, focus, data=None):
+    """In how many combinations of readings the focus moves as it does in the baseline, step by step."""
+    grid = hierarchy.over_readings(documents, focus, data)
+    name = short_name(focus, data)
+    sentences = []
+    for before, after in itertools.pairwise(documents):
+        steps = grid[f"place {before}"] - grid[f"place {after}"]
+        known = steps.dropna()
+        tally = [f"{_STEP[s]} in {int((known.map(_sign) == s).sum())}" for s in (1, 0, -1) if (known.map(_sign) == s).any()]
+        unknown = int(steps.isna().sum())
+        if unknown:
+            tally.append(f"cannot be compared in {unknown}")
+        base = "the baseline has no place to compare" if pd.isna(steps.iloc[0]) else f"{_STEP[_sign(steps.iloc[0])]} in the baseline"
+        sentences.append(f"from {_title(before, data)} to {_title(after, data)} it {listing(tally)} ({base})")
+    return Sentence(f"Over {count(len(grid), 'combination')} of readings, {name} behaves like this: {'; '.join(sentences)}.")
+
+
+def evidence(documents, reading=hierarchy.BASELINE, article="ART19", data=None):
+    """On what the places rest: confidence and kind of sources by document, and where the article is a source."""
+    kinds = load("sources", data).set_index("source_key")["kind"]
+    parts, reported = [], []
+    for document in documents:
+        rows = hierarchy.ranking(document, reading, data=data)
+        placed = rows[rows["rank"].notna()]
+        keys = list(dict.fromkeys(k for cell in placed["source"] for k in cell.split(SEPARATOR)))
+        levels = placed["confidence"].astype(str).value_counts()
+        weights = listing(f"{levels[c]} of {c}" for c in ("high", "medium", "low") if c in levels)
+        sources = listing(f"{k} ({str(kinds[k]).replace('_', ' ')})" for k in keys)
+        parts.append(f"in {_title(document, data)}, {weights} confidence, from {sources}" if len(placed) else f"none in {_title(document, data)}")
+        if article in keys:
+            reported.append(document)
+    text = f"The places rest on: {'; '.join(parts)}."
+    if reported:
+        others = [d for d in documents if d not in reported]
+        text += f" The article ({article}) speaks of {listing(_title(d, data) for d in reported)}"
+        text += f" and is no evidence for {listing((_title(d, data) for d in others), 'or')}." if others else "."
+    return Sentence(text)
+
+
+def _standings(found, data):
+    """``stands 3rd of 5 in …, and is not named in the part read of …``, each way of standing said once."""
+    ways = {
+        "placed": ("stands {}", "and", [f"{ordinal(p.rank)} of {p.places} in {_title(d, data)}" for d, p in found.items() if p.rank]),
+        "unplaced": ("is named without a place in {}", "and", []),
+        "not named": ("is not named in the part read of {}", "or", []),
+    }
+    for document, place in found.items():
+        if not place.rank:
+            ways[place.how][2].append(_title(document, data))
+    return listing(form.format(listing(items, last)) for form, last, items in ways.values() if items)
+
+
+def _title(document, data):
+    row = load("documents", data).set_index("document_id").loc[document]
+    if row["kind"] == "concept_draft":
+        return f"the draft of {row['date'][:4]}"
+    if pd.notna(row["term_start"]) and pd.notna(row["term_end"]):
+        return f"the {'concept' if row['kind'] == 'concept' else 'document'} of {row['term_start']}–{row['term_end']}"
+    kind = {"concept": "concept", "leader_statement": "statement"}.get(row["kind"], "document")
+    return f"the {kind} of {row['date'][:4]}" if pd.notna(row["date"]) else f"the {kind} {document}"
+
+
+def _shifted(actor, row, data):
+    if pd.isna(row["shift"]) or row["shift"] == 0:
+        return short_name(actor, data)
+    return f"{short_name(actor, data)} ({row['before']} to {row['after']})"
+
+
+def _sign(number):
+    return int(number > 0) - int(number < 0)
+
+
+def _capital(text):
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,30 @@
+"""Sentences that are computed: the words around numbers that come out of the tables."""
+
+
+class Sentence(str):
+    """Text that a notebook shows as prose; its plain form is the same text, so that it can be compared."""
+
+    def _repr_markdown_(self):
+        return str(self)
+
+    def __repr__(self):
+        return str(self)
+
+
+def ordinal(number):
+    """``1st``, ``2nd``, ``3rd``, ``4th`` …"""
+    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def listing(items, last="and"):
+    """``a``, ``a and b``, ``a, b and c``; ``none`` where there is nothing."""
+    items = [str(item) for item in items]
+    if len(items) < 2:
+        return "".join(items) or "none"
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def count(number, singular, plural=None):
+    """``1 reading``, ``3 readings``: a number with its noun."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
