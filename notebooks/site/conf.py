@@ -19,8 +19,12 @@ html_static_path = ["style.css"]
 html_css_files = ["style.css"]
 html_copy_source = False
 html_show_sourcelink = False
-html_sidebars = {"**": ["sidebar-nav-bs"]}
+html_sidebars = {"**": ["chapters.html"]}
+templates_path = ["templates"]
+nb_code_prompt_show = "Code"
+nb_code_prompt_hide = "Hide code"
 html_theme_options = {
+    "logo": {"text": "centralasia"},
     "navbar_center": [],
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],

@@ -65,6 +65,24 @@ def heading(document, data=None):
     return f"{state} {year}" if row["layer"] == "doctrine" else f"{state} {row['layer']}, {year}"
 
 
+def document_table(documents, data=None):
+    """What the documents are, one row each, as text for reading: title, date, term, status, confidence."""
+    rows = load("documents", data).set_index("document_id").loc[list(documents)]
+    years = rows["term_start"].astype("object").map(str, na_action="ignore").fillna("?")
+    years = years + "–" + rows["term_end"].astype("object").map(str, na_action="ignore").fillna("?")
+    term = rows["term"].astype("object").where(rows["term"] != "fixed", years)
+    frame = pd.DataFrame(
+        {
+            "Title": rows["title"],
+            "Date": rows["date"].fillna("unknown"),
+            "Term": term.replace("open", "none").fillna("unknown"),
+            "Status": rows["status"].astype("object").str.replace("_", " "),
+            "Confidence": rows["confidence"].astype("object"),
+        }
+    )
+    return frame.rename_axis(columns="Document", index=None)
+
+
 def table(documents, reading=BASELINE, data=None):
     """The places of all partners in several documents side by side, as text for reading.
 
@@ -78,7 +96,7 @@ def table(documents, reading=BASELINE, data=None):
         columns[heading(document, data)] = places.map(str, na_action="ignore").astype("object").fillna("named").rename(index=names)
     frame = pd.concat(columns, axis=1, sort=False).fillna("")
     frame.index = frame.index.astype("str")
-    return frame.rename_axis("Partner")
+    return frame.rename_axis(columns="Partner", index=None)
 
 
 def readings(document, data=None):
@@ -142,7 +160,7 @@ def shift_table(documents, reading=BASELINE, data=None):
         columns[f"{heading(before, data)} to {heading(after, data)}"] = frame["change"] + by.astype("object")
     frame = pd.concat(columns, axis=1, sort=False).fillna("")
     frame.index = frame.index.map(names)
-    return frame.rename_axis("Partner")
+    return frame.rename_axis(columns="Partner", index=None)
 
 
 def _change(actor, row, before, after):
@@ -237,8 +255,9 @@ def likeness_table(documents, reading=BASELINE, data=None, persistence=0.9):
         f"{heading(a, data)} and {heading(b, data)}": likeness(orders[a], orders[b], persistence)
         for a, b in itertools.combinations(documents, 2)
     }
-    frame = pd.DataFrame.from_dict(rows, orient="index").round(2).rename_axis("Documents")
-    return frame.set_axis(["Rank-biased overlap", "Kendall's tau-b", "Partners placed in both"], axis=1)
+    frame = pd.DataFrame.from_dict(rows, orient="index").round(2)
+    frame.columns = ["Rank-biased overlap", "Kendall's tau-b", "Partners placed in both"]
+    return frame.rename_axis(columns="Documents", index=None)
 
 
 def level_table(documents, reading=BASELINE, data=None):
@@ -247,7 +266,7 @@ def level_table(documents, reading=BASELINE, data=None):
     columns = {heading(d, data): ranking(d, reading, data=data)["level"].dropna().astype("object") for d in documents}
     frame = pd.concat(columns, axis=1, sort=False).fillna("").replace("_", " ", regex=True)
     frame.index = frame.index.astype("object").map(names)
-    return frame.rename_axis("Partner")
+    return frame.rename_axis(columns="Partner", index=None)
 
 
 def over_readings(documents, actor, data=None):

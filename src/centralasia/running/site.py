@@ -81,6 +81,8 @@ def prepared(text, name, downloads):
     cells = []
     for cell in notebook["cells"]:
         cells.append(cell)
+        if cell["cell_type"] == "code":  # one click away: the page reads as text, the code stays at hand
+            cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-input"]
         for output in cell.get("outputs", []):
             data, figure = output.get("data", {}), output.get("metadata", {}).get("figure")
             if figure:

@@ -1,4 +1,4 @@
-"""The figures, one function each. All return a `centralasia.figure.Figure`."""
+"""The figures of the order of partners."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""The sentences of the notebooks that carry a result: computed, so that they cannot go stale."""
+"""Sentences on the order of partners."""
 
 import itertools
 

@@ -1,0 +1,1 @@
+"""Measures of how far states draw together: declared agendas, ties, votes, economies."""
