@@ -75,9 +75,13 @@ def _read(folder, resource):
     except UnicodeDecodeError as error:
         return fault(repr(raw[error.start : error.end]), "UTF-8", "encoding", raw[: error.start].count(b"\n") + 1)
     if "\r" in text:
-        return fault("carriage return", "lines that end with LF alone", "line-end", text[: text.index("\r")].count("\n") + 1)
+        return fault(
+            "carriage return", "lines that end with LF alone", "line-end", text[: text.index("\r")].count("\n") + 1
+        )
     if not text.endswith("\n"):
-        return fault(text[-SHOWN:].rpartition("\n")[2], "a last line that ends with LF", "line-end", text.count("\n") + 1)
+        return fault(
+            text[-SHOWN:].rpartition("\n")[2], "a last line that ends with LF", "line-end", text.count("\n") + 1
+        )
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
@@ -102,7 +106,9 @@ def _read(folder, resource):
 def _header_faults(file, header, fields):
     missing = [f for f in fields if f not in header]
     extra = [h for h in header if h not in fields]
-    faults = [Fault(file, 1, name, "column is missing", f"the columns {', '.join(fields)}", "header") for name in missing]
+    faults = [
+        Fault(file, 1, name, "column is missing", f"the columns {', '.join(fields)}", "header") for name in missing
+    ]
     faults += [Fault(file, 1, name, name, f"the columns {', '.join(fields)}", "header") for name in extra]
     return faults or [Fault(file, 1, "", ",".join(header), f"this order of columns: {','.join(fields)}", "header")]
 
@@ -124,7 +130,11 @@ def _schema_faults(folder, read):
             package["resources"].append({**plain, "schema": schema})
     if not package["resources"]:
         return []
-    report = frictionless.Package.from_descriptor(package, basepath=str(folder)).validate(limit_errors=1000)
+    try:
+        report = frictionless.Package.from_descriptor(package, basepath=str(folder)).validate(limit_errors=1000)
+    except frictionless.FrictionlessException as error:
+        reasons = error.reasons or [error.error]
+        return [Fault(_contract.CONTRACT_FILE, 0, "", e.note, "a valid Data Package", "contract") for e in reasons]
     faults = [Fault(_contract.CONTRACT_FILE, 0, "", e.note, "a valid Data Package", "contract") for e in report.errors]
     for task in report.tasks:
         resource = _contract.table(task.name, folder)
@@ -138,7 +148,9 @@ def _fault(resource, error, rows, folder):
     cells = dict(zip([f["name"] for f in resource["schema"]["fields"]], rows[row - 2] if row else [], strict=False))
     if error.type in ("type-error", "constraint-error"):
         field = _contract.field(resource["name"], error.field_name, folder)
-        yield Fault(file, row, error.field_name, cells[error.field_name], allowed(field), error.type.removesuffix("-error"))
+        yield Fault(
+            file, row, error.field_name, cells[error.field_name], allowed(field), error.type.removesuffix("-error")
+        )
     elif error.type == "foreign-key":
         target = f"{error.reference_name or resource['name']}.{error.reference_field_names[0]}"
         value = cells[error.field_names[0]]

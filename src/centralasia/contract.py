@@ -12,6 +12,7 @@ from pathlib import Path
 
 FOLDER_VARIABLE = "CENTRALASIA_DATA"
 CONTRACT_FILE = "datapackage.json"
+SHOWN = 80  # allowed values that a message still lists one by one
 
 
 class DataError(ValueError):
@@ -93,11 +94,7 @@ def values(address, where=None, folder=None):
     name, _, column = address.partition(".")
     for asked in [column, *(where or {})]:
         field(name, asked, folder)
-    kept = (
-        row[column]
-        for row in rows(name, folder)
-        if all(row[key] == value for key, value in (where or {}).items())
-    )
+    kept = (row[column] for row in rows(name, folder) if all(row[key] == value for key, value in (where or {}).items()))
     return list(dict.fromkeys(value for value in kept if value))
 
 
@@ -109,4 +106,5 @@ def nearest(word, allowed):
     folded = {a.lower(): a for a in allowed}
     close = difflib.get_close_matches(str(word).lower(), folded, n=1, cutoff=0.5)
     guess = f"did you mean {folded[close[0]]!r}? " if close else ""
-    return f"{guess}allowed: {', '.join(allowed) or 'nothing'}"
+    shown = ", ".join(allowed) if len(allowed) <= SHOWN else f"one of {len(allowed)} values"
+    return f"{guess}allowed: {shown or 'nothing'}"

@@ -93,7 +93,9 @@ def table(documents, reading=BASELINE, data=None):
     columns = {}
     for document in documents:
         places = ranking(document, reading, data=data)["rank"]
-        columns[heading(document, data)] = places.map(str, na_action="ignore").astype("object").fillna("named").rename(index=names)
+        columns[heading(document, data)] = (
+            places.astype("object").map(str, na_action="ignore").fillna("named").rename(index=names)
+        )
     frame = pd.concat(columns, axis=1, sort=False).fillna("")
     frame.index = frame.index.astype("str")
     return frame.rename_axis(columns="Partner", index=None)
@@ -156,8 +158,8 @@ def shift_table(documents, reading=BASELINE, data=None):
     columns = {}
     for before, after in itertools.pairwise(documents):
         frame = shifts(ranking(before, reading, data=data), ranking(after, reading, data=data))
-        by = frame["shift"].abs().map(lambda n: f" {n}", na_action="ignore").where(frame["shift"] != 0).fillna("")
-        columns[f"{heading(before, data)} to {heading(after, data)}"] = frame["change"] + by.astype("object")
+        by = ["" if pd.isna(n) or n == 0 else f" {abs(n)}" for n in frame["shift"]]
+        columns[f"{heading(before, data)} to {heading(after, data)}"] = frame["change"].astype("object") + by
     frame = pd.concat(columns, axis=1, sort=False).fillna("")
     frame.index = frame.index.map(names)
     return frame.rename_axis(columns="Partner", index=None)
@@ -261,7 +263,7 @@ def likeness_table(documents, reading=BASELINE, data=None, persistence=0.9):
 
 
 def level_table(documents, reading=BASELINE, data=None):
-    """The relationship labels side by side: one row a labelled partner, one column a document, on the scale of `levels`."""
+    """The relationship labels side by side, on the scale of `levels`: one row a partner, one column a document."""
     names = load("actors", data).set_index("actor")["name"]
     columns = {heading(d, data): ranking(d, reading, data=data)["level"].dropna().astype("object") for d in documents}
     frame = pd.concat(columns, axis=1, sort=False).fillna("").replace("_", " ", regex=True)

@@ -1,7 +1,7 @@
 """Rules that Table Schema cannot say, each with a name.
 
-Most are declared in the contract itself (``reference``, ``pairOf``, ``ordered``), so that a new table
-gets them by declaring them. A rule yields ``(table, row, column, value, allowed)``.
+Most are declared in the contract itself (``reference``, ``pairOf``, ``ordered`` and those of `rules_across`), so
+that a new table gets them by declaring them. A rule yields ``(table, row, column, value, allowed)``.
 """
 
 import re
@@ -13,7 +13,6 @@ from centralasia.contract import nearest
 _RULES = {}
 _FORMULA = "=+-@\t"
 _MARKUP = re.compile(r"[<>`]|\]\(|javascript:|\{[a-z-]+\}", re.IGNORECASE)
-_URL = re.compile(r"^https?://[^\s<>\"{}|\\^`]+$")
 
 
 def rule(name):
@@ -28,11 +27,13 @@ def rule(name):
 
 def apply(package, tables):
     """The faults that the rules find in the sound tables, given as lists of cells by table name."""
-    resources = {r["name"]: r for r in package["resources"] if r["name"] in tables}
-    columns = {n: [f["name"] for f in r["schema"]["fields"]] for n, r in resources.items()}
-    rows = {
-        n: [(i, dict(zip(columns[n], cells, strict=True))) for i, cells in enumerate(tables[n], 2)] for n in tables
-    }
+    from centralasia import rules_across  # noqa: F401  registers its rules
+
+    resources = {r["name"]: r for r in package["resources"]}
+    rows = {}
+    for name, cells in tables.items():
+        columns = [f["name"] for f in resources[name]["schema"]["fields"]]
+        rows[name] = [(i, dict(zip(columns, row, strict=True))) for i, row in enumerate(cells, 2)]
     return [
         Fault(resources[name]["path"], row, column, value, allowed, check)
         for check, function in _RULES.items()
@@ -40,15 +41,20 @@ def apply(package, tables):
     ]
 
 
-def _fields(resources, wanted):
-    """Every field, with its table, for which `wanted` is true."""
-    return [(n, f) for n, r in resources.items() for f in r["schema"]["fields"] if wanted(f)]
+def fields(resources, rows, wanted):
+    """Every field of the sound tables, with its table, for which `wanted` is true."""
+    return [(n, f) for n in rows for f in resources[n]["schema"]["fields"] if wanted(f)]
+
+
+def declared(resources, rows, key):
+    """Every rule that the schemas of the sound tables declare under `key`, with its table."""
+    return [(n, rule) for n in rows for rule in resources[n]["schema"].get(key, [])]
 
 
 @rule("reference")
 def references(resources, rows):
     """Every item of a list-valued or open column stands in the table it refers to."""
-    for name, field in _fields(resources, lambda f: "reference" in f):
+    for name, field in fields(resources, rows, lambda f: "reference" in f):
         target = field["reference"]
         if target["resource"] not in rows:
             continue
@@ -58,8 +64,14 @@ def references(resources, rows):
             items = cell.split(field["delimiter"]) if field["type"] == "list" else [cell]
             for item in items if cell else []:
                 if item not in known:
-                    hint = nearest(item, sorted(known)) if len(known) < 100 else "see that table"
-                    yield name, number, field["name"], item, f"a value of {target['resource']}.{target['field']}: {hint}"
+                    hint = nearest(item, sorted(known))
+                    yield (
+                        name,
+                        number,
+                        field["name"],
+                        item,
+                        f"a value of {target['resource']}.{target['field']}: {hint}",
+                    )
             if len(set(items)) != len(items):
                 yield name, number, field["name"], cell, "each item once"
 
@@ -67,7 +79,7 @@ def references(resources, rows):
 @rule("pair")
 def pairs(resources, rows):
     """A pair is two different known codes in alphabetical order, so that no pair has two spellings."""
-    for name, field in _fields(resources, lambda f: "pairOf" in f):
+    for name, field in fields(resources, rows, lambda f: "pairOf" in f):
         target = field["pairOf"]
         known = {row[target["field"]] for _, row in rows.get(target["resource"], [])}
         for number, row in rows[name]:
@@ -83,15 +95,15 @@ def pairs(resources, rows):
 @rule("order")
 def dates_in_order(resources, rows):
     """What begins does not end before it begins. Dates are compared at the precision that both have."""
-    for name, resource in resources.items():
-        for earlier, later in resource["schema"].get("ordered", []):
-            for number, row in rows[name]:
-                first, last = row[earlier], row[later]
-                if first and last and _precedes(last, first):
-                    yield name, number, later, last, f"not before {earlier}, which is {first}"
+    for name, (earlier, later) in declared(resources, rows, "ordered"):
+        for number, row in rows[name]:
+            first, last = row[earlier], row[later]
+            if first and last and precedes(last, first):
+                yield name, number, later, last, f"not before {earlier}, which is {first}"
 
 
-def _precedes(one, other):
+def precedes(one, other):
+    """Whether a number or date comes before another; dates at the precision that both have."""
     try:
         return float(one) < float(other)
     except ValueError:
@@ -102,8 +114,8 @@ def _precedes(one, other):
 @rule("text")
 def plain_text(resources, rows):
     """Text that no program reads as more than text: no control character, formula or markup."""
-    for name, field in _fields(resources, lambda f: f["type"] in ("string", "list")):
-        if field.get("format") == "uri" or "enum" in field.get("constraints", {}):
+    for name, field in fields(resources, rows, lambda f: f["type"] in ("string", "list")):
+        if "enum" in field.get("constraints", {}):
             continue
         for number, row in rows[name]:
             cell = row[field["name"]]
@@ -117,23 +129,13 @@ def plain_text(resources, rows):
                 yield name, number, field["name"], cell, "single spaces, none at either end"
 
 
-@rule("url")
-def web_addresses(resources, rows):
-    """Addresses are complete and of the web."""
-    for name, field in _fields(resources, lambda f: f.get("format") == "uri"):
-        for number, row in rows[name]:
-            cell = row[field["name"]]
-            if cell and not _URL.match(cell):
-                yield name, number, field["name"], cell, "an address that begins with http:// or https://, without spaces"
-
-
 @rule("unused-source")
 def sources_are_used(resources, rows):
     """A source that no row rests on does not belong to the collection."""
-    if "sources" not in rows:
-        return
-    used = set()
-    for name, field in _fields(resources, lambda f: f.get("reference", {}).get("resource") == "sources"):
+    if {n for n, r in resources.items() if "schema" in r} != set(rows):
+        return  # a table that cannot be read may be the one that names it
+    used = {source["key"] for r in resources.values() for source in r.get("sources", []) if "key" in source}
+    for name, field in fields(resources, rows, lambda f: f.get("reference", {}).get("resource") == "sources"):
         used |= {key for _, row in rows[name] for key in row[field["name"]].split(field["delimiter"])}
     for number, row in rows["sources"]:
         if row["source_key"] not in used:

@@ -79,7 +79,7 @@ def _typed(column, field, file, codes):
     allowed, ordered = codes
     try:
         if allowed is not None:
-            typed = column.astype(pd.CategoricalDtype(allowed, ordered=ordered))
+            typed = column.where(column.isin(allowed)).astype(pd.CategoricalDtype(allowed, ordered=ordered))
         elif field["type"] in _PLAIN:
             typed = _plain(column, field["type"])
         else:
@@ -98,7 +98,7 @@ def _typed(column, field, file, codes):
 
 def _plain(column, kind):
     if kind == "boolean":
-        return column.map({"true": True, "false": False}).astype("boolean")
+        return column.map({"True": True, "False": False}).astype("boolean")
     return pd.to_numeric(column).astype(_PLAIN[kind])
 
 

@@ -42,7 +42,9 @@ def hierarchy_bump(canvas, documents, focus, reading=hierarchy.BASELINE, data=No
         _draw_path(axes, path, short_name(actor, data), colour(actor, data), actor == focus, last)
     for (column, _), tied in placed.groupby(["column", "depth"]):
         if len(tied) > 1:
-            axes.plot([column] * 2, [tied["y"].min(), tied["y"].max()], color=RULE, lw=9, zorder=1, solid_capstyle="round")
+            axes.plot(
+                [column] * 2, [tied["y"].min(), tied["y"].max()], color=RULE, lw=9, zorder=1, solid_capstyle="round"
+            )
     below = _draw_unplaced(axes, rows, depth, data)
     axes.set(xlim=(-0.8, last + 0.8), ylim=(depth + 0.6 + below, 0.3), yticks=range(1, depth + 1))
     axes.set_xticks(range(len(documents)), [h.replace(" ", "\n", 1) for h in headings.values()])
@@ -88,7 +90,15 @@ def _draw_unplaced(axes, rows, depth, data):
     axes.text(-0.72, depth + 1.2, "Named,\nno place", color=FAINT, fontsize=8.5, va="center")
     for column, group in unplaced.groupby("column"):
         for i, actor in enumerate(group["actor"]):
-            axes.text(column, depth + 1.2 + 0.75 * i, short_name(actor, data), ha="center", va="center", fontsize=9, color=FAINT)
+            axes.text(
+                column,
+                depth + 1.2 + 0.75 * i,
+                short_name(actor, data),
+                ha="center",
+                va="center",
+                fontsize=9,
+                color=FAINT,
+            )
     return 0.75 * (unplaced.groupby("column").size().max() + 0.6)
 
 
@@ -136,25 +146,61 @@ def places_by_reading(canvas, documents, focus, data=None):
         for row in group.itertuples():
             ticks.append((y, row.reading.replace("_", " ")))
             if pd.isna(row.rank):
-                axes.text(1, y, {"unplaced": "named, no place"}.get(row.how, row.how), color=FAINT, va="center", ha="center", fontsize=9, bbox=_CLEAR)
+                axes.text(
+                    1,
+                    y,
+                    {"unplaced": "named, no place"}.get(row.how, row.how),
+                    color=FAINT,
+                    va="center",
+                    ha="center",
+                    fontsize=9,
+                    bbox=_CLEAR,
+                )
             else:
                 face = shade if row.confidence == "high" else "white"
                 axes.plot([0.55, row.rank], [y, y], color=RULE, lw=1, zorder=1)
-                axes.scatter(row.rank, y, s=95, facecolor=face, edgecolor=shade, linewidth=2, linestyle=_EDGE[row.confidence], zorder=3)
+                axes.scatter(
+                    row.rank,
+                    y,
+                    s=95,
+                    facecolor=face,
+                    edgecolor=shade,
+                    linewidth=2,
+                    linestyle=_EDGE[row.confidence],
+                    zorder=3,
+                )
             y += 1
         y += 1.3
     axes.set_yticks([t for t, _ in ticks], [label for _, label in ticks])
-    axes.set(xlim=(0.4, max(deepest, 4) + 0.5), ylim=(y - 1.2, -1.4), xticks=range(1, max(deepest, 4) + 1), xlabel=f"Place of {name}")
+    axes.set(
+        xlim=(0.4, max(deepest, 4) + 0.5),
+        ylim=(y - 1.2, -1.4),
+        xticks=range(1, max(deepest, 4) + 1),
+        xlabel=f"Place of {name}",
+    )
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 1.3 + 0.33 * y)
     known = drawn["rank"].dropna()
-    span = f"between {ordinal(known.min())} and {ordinal(known.max())}" if known.nunique() > 1 else f"{ordinal(known.min())} in each" if len(known) else "without a place"
+    span = (
+        f"between {ordinal(known.min())} and {ordinal(known.max())}"
+        if known.nunique() > 1
+        else f"{ordinal(known.min())} in each"
+        if len(known)
+        else "without a place"
+    )
     title = f"{name} is {span} over {len(drawn)} readings"
     canvas.suptitle(title, x=0.02, ha="left", fontsize=12, fontweight="bold")
     words = " ".join(
-        f"{heading}: {', '.join(f'{r.reading} {r.how if pd.isna(r.rank) else ordinal(r.rank)}' for r in group.itertuples())}."
+        f"{heading}: {', '.join(_reading_words(row) for row in group.itertuples())}."
         for heading, group in drawn.groupby("document", sort=False)
     )
-    caption = f"Readings are alternative codings of the same sources (n = {len(drawn)}). Full marker: high confidence; hollow: medium; dotted: low."
+    caption = (
+        f"Readings are alternative codings of the same sources (n = {len(drawn)}). "
+        "Full marker: high confidence; hollow: medium; dotted: low."
+    )
     return title, f"Dot chart of the place of {name} in every reading. {words}", caption, drawn
+
+
+def _reading_words(row):
+    return f"{row.reading} {row.how if pd.isna(row.rank) else ordinal(row.rank)}"

@@ -23,11 +23,17 @@ def main(arguments=None):
 
 
 def _parser():
-    parser = argparse.ArgumentParser(prog="centralasia", description="Checks the data, runs the notebooks, renders the report.")
+    parser = argparse.ArgumentParser(
+        prog="centralasia", description="Checks the data, runs the notebooks, renders the report."
+    )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", metavar="DIR", help=f"data folder (default: ${FOLDER_VARIABLE}, else the project's)")
     running = argparse.ArgumentParser(add_help=False, parents=[common])
-    running.add_argument("--notebooks", metavar="DIR", help="folder of the notebooks and collection.toml (default: notebooks/ here or above)")
+    running.add_argument(
+        "--notebooks",
+        metavar="DIR",
+        help="folder of the notebooks and collection.toml (default: notebooks/ here or above)",
+    )
     running.add_argument("--jobs", type=int, metavar="N", help="notebooks at a time (default: the number of cores)")
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
 
@@ -39,12 +45,20 @@ def _parser():
     verb("check", _check, common, "validate the data folder against its contract, one line a fault")
     run = verb("run", _run, running, "execute one notebook with parameters")
     run.add_argument("notebook", help="name of the notebook, without ending")
-    run.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated")
-    run.add_argument("-o", "--output", type=Path, metavar="FILE", help="where the executed notebook goes (default: build/NAME.ipynb)")
+    run.add_argument(
+        "-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated"
+    )
+    run.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="where the executed notebook goes (default: build/NAME.ipynb)"
+    )
     report = verb("report", _report, running, "check the data, execute the collection, render the report")
-    report.add_argument("--build", type=Path, metavar="DIR", help="where it goes (default: build/ beside the notebooks)")
+    report.add_argument(
+        "--build", type=Path, metavar="DIR", help="where it goes (default: build/ beside the notebooks)"
+    )
     regenerate = verb("regenerate", _regenerate, running, "execute every notebook in place with its default parameters")
-    regenerate.add_argument("--check", action="store_true", help="change nothing; exit 1 and name the cells that differ")
+    regenerate.add_argument(
+        "--check", action="store_true", help="change nothing; exit 1 and name the cells that differ"
+    )
     return parser
 
 
@@ -138,7 +152,10 @@ def _regenerate(options):
                 print(f"{path.name}: {line}")
             if not options.check:
                 execute.write(path, text)
-    print(f"{changed} of {len(fresh)} notebooks and excerpts differ" if options.check else f"{changed} files changed", file=sys.stderr)
+    print(
+        f"{changed} of {len(fresh)} notebooks and excerpts differ" if options.check else f"{changed} files changed",
+        file=sys.stderr,
+    )
     return 1 if options.check and changed else 0
 
 

@@ -100,7 +100,9 @@ class Collection:
         items = value.split() if rule.get("list") else [value]
         for item in items:
             if item not in allowed:
-                raise CollectionError(f"{where}: {item!r} is not known{_condition(rule, together)}; {nearest(item, allowed)}")
+                raise CollectionError(
+                    f"{where}: {item!r} is not known{_condition(rule, together)}; {nearest(item, allowed)}"
+                )
         if rule.get("list") and len(items) < rule.get("minimum", 1):
             raise CollectionError(f"{where} is {value!r}; allowed: {rule['minimum']} or more of {', '.join(allowed)}")
         if len(set(items)) != len(items):
@@ -149,7 +151,9 @@ def find(folder=None, data=None):
     for candidate in candidates:
         if (candidate / SETTINGS).is_file():
             return _open(candidate.resolve(), data)
-    raise CollectionError(f"no {SETTINGS} in {candidates[0]}" + ("" if folder else " or in notebooks/ of a folder above"))
+    raise CollectionError(
+        f"no {SETTINGS} in {candidates[0]}" + ("" if folder else " or in notebooks/ of a folder above")
+    )
 
 
 def _open(folder, data):
@@ -177,7 +181,8 @@ def declared_parameters(path):
     found = {}
     for node in ast.parse(source).body:
         if not (isinstance(node, ast.AnnAssign) and getattr(node.annotation, "id", "") in _TYPES):
-            raise CollectionError(f"{path.name}: parameters cell, line {node.lineno}: {lines[node.lineno - 1]!r}; allowed: name: type = value")
+            line = f"{path.name}: parameters cell, line {node.lineno}: {lines[node.lineno - 1]!r}"
+            raise CollectionError(f"{line}; allowed: name: type = value, of type {', '.join(_TYPES)}")
         comment = lines[node.end_lineno - 1][node.end_col_offset :].partition("#")[2].strip()
         kind = _TYPES[node.annotation.id]
         found[node.target.id] = Parameter(node.target.id, kind, ast.literal_eval(node.value), comment)

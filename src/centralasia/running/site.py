@@ -104,7 +104,9 @@ def _downloads(data, stem, downloads):
     (downloads / f"{stem}.svg").write_text("".join(data["image/svg+xml"]), encoding="utf-8")
     (downloads / f"{stem}.png").write_bytes(base64.b64decode("".join(data["image/png"])))
     offers = [("Data behind this figure (CSV)", "csv"), ("SVG", "svg"), ("PNG", "png")]
-    return _markdown(f"{stem}-download", " · ".join(f"{{download}}`{words} <downloads/{stem}.{end}>`" for words, end in offers))
+    return _markdown(
+        f"{stem}-download", " · ".join(f"{{download}}`{words} <downloads/{stem}.{end}>`" for words, end in offers)
+    )
 
 
 def _markdown(identifier, source):

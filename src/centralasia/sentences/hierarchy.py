@@ -22,12 +22,18 @@ def order_answer(documents, focus, reading=hierarchy.BASELINE, data=None):
     if len(ranks) < 2:
         return Sentence(f"{first} So no movement of {name} can be read from these documents.")
     best = min(ranks, key=ranks.get)
-    final = list(ranks)[-1]
+    start, *_, final = ranks
     table = load("documents", data).set_index("document_id")
-    moved = f"From first to last it {_STEP[_sign(ranks[list(ranks)[0]] - ranks[final])]}"
+    moved = f"From first to last it {_STEP[_sign(ranks[start] - ranks[final])]}"
     if best != final and ranks[best] < ranks[final]:
-        draft = "a draft that was not adopted in that form" if table.loc[best, "kind"] == "concept_draft" else "not the last of them"
-        return Sentence(f"{first} {moved}; its highest place, the {ordinal(ranks[best])}, is that of {_title(best, data)}, {draft}.")
+        draft = (
+            "a draft that was not adopted in that form"
+            if table.loc[best, "kind"] == "concept_draft"
+            else "not the last of them"
+        )
+        return Sentence(
+            f"{first} {moved}; its highest place, the {ordinal(ranks[best])}, is that of {_title(best, data)}, {draft}."
+        )
     return Sentence(f"{first} {moved}.")
 
 
@@ -91,13 +97,21 @@ def survival(documents, focus, data=None):
     for before, after in itertools.pairwise(documents):
         steps = grid[f"place {before}"] - grid[f"place {after}"]
         known = steps.dropna()
-        tally = [f"{_STEP[s]} in {int((known.map(_sign) == s).sum())}" for s in (1, 0, -1) if (known.map(_sign) == s).any()]
+        tally = [
+            f"{_STEP[s]} in {int((known.map(_sign) == s).sum())}" for s in (1, 0, -1) if (known.map(_sign) == s).any()
+        ]
         unknown = int(steps.isna().sum())
         if unknown:
             tally.append(f"cannot be compared in {unknown}")
-        base = "the baseline has no place to compare" if pd.isna(steps.iloc[0]) else f"{_STEP[_sign(steps.iloc[0])]} in the baseline"
+        base = (
+            "the baseline has no place to compare"
+            if pd.isna(steps.iloc[0])
+            else f"{_STEP[_sign(steps.iloc[0])]} in the baseline"
+        )
         sentences.append(f"from {_title(before, data)} to {_title(after, data)} it {listing(tally)} ({base})")
-    return Sentence(f"Over {count(len(grid), 'combination')} of readings, {name} behaves like this: {'; '.join(sentences)}.")
+    return Sentence(
+        f"Over {count(len(grid), 'combination')} of readings, {name} behaves like this: {'; '.join(sentences)}."
+    )
 
 
 def evidence(documents, reading=hierarchy.BASELINE, article="ART19", data=None):
@@ -111,7 +125,11 @@ def evidence(documents, reading=hierarchy.BASELINE, article="ART19", data=None):
         levels = placed["confidence"].astype(str).value_counts()
         weights = listing(f"{levels[c]} of {c}" for c in ("high", "medium", "low") if c in levels)
         sources = listing(f"{k} ({str(kinds[k]).replace('_', ' ')})" for k in keys)
-        parts.append(f"in {_title(document, data)}, {weights} confidence, from {sources}" if len(placed) else f"none in {_title(document, data)}")
+        parts.append(
+            f"in {_title(document, data)}, {weights} confidence, from {sources}"
+            if len(placed)
+            else f"none in {_title(document, data)}"
+        )
         if article in keys:
             reported.append(document)
     text = f"The places rest on: {'; '.join(parts)}."
@@ -125,7 +143,11 @@ def evidence(documents, reading=hierarchy.BASELINE, article="ART19", data=None):
 def _standings(found, data):
     """``stands 3rd of 5 in …, and is not named in the part read of …``, each way of standing said once."""
     ways = {
-        "placed": ("stands {}", "and", [f"{ordinal(p.rank)} of {p.places} in {_title(d, data)}" for d, p in found.items() if p.rank]),
+        "placed": (
+            "stands {}",
+            "and",
+            [f"{ordinal(p.rank)} of {p.places} in {_title(d, data)}" for d, p in found.items() if p.rank],
+        ),
         "unplaced": ("is named without a place in {}", "and", []),
         "not named": ("is not named in the part read of {}", "or", []),
     }

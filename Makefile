@@ -1,0 +1,50 @@
+# Each verb makes the environment first if it is not there. `make help` lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help report test fast check lab regenerate bench lock clean
+
+help:  ## this list
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+report: $(READY)  ## check the data, execute the notebooks, render build/site/index.html
+	$(BIN)/centralasia report
+
+test: $(READY)  ## run every test
+	$(BIN)/python -m pytest
+
+fast: $(READY)  ## run the tests that take no kernel and no browser
+	$(BIN)/python -m pytest -m "not slow"
+
+check: $(READY)  ## validate the data against its contract
+	$(BIN)/centralasia check
+
+lab: $(READY)  ## open JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+regenerate: $(READY)  ## execute the committed notebooks in place
+	$(BIN)/centralasia regenerate
+
+bench: $(READY)  ## measure speed against the plain tools, side by side
+	$(BIN)/python tests/bench.py
+
+lock:  ## resolve requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --all-extras --group build --universal --python-version 3.11 \
+	  --fork-strategy fewest --generate-hashes --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
+
+clean:  ## remove the environment and everything built
+	rm -rf $(VENV) build
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This Python cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,51 @@
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root():
+    return ROOT
+
+
+@pytest.fixture
+def data_copy(tmp_path):
+    """A copy of the data folder."""
+    return shutil.copytree(ROOT / "data", tmp_path / "data")
+
+
+@pytest.fixture
+def edit(data_copy):
+    """Replaces text in a file of the copied data folder and returns the folder."""
+
+    def replace(file, old, new):
+        path = data_copy / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{file} has no {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return data_copy
+
+    return replace
+
+
+@pytest.fixture
+def centralasia(tmp_path):
+    """Runs the command in a process of its own, away from the project."""
+
+    def run(*arguments, cwd=ROOT, **environment):
+        command = [sys.executable, "-m", "centralasia.running.cli", *map(str, arguments)]
+        return subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True)
+
+    return run
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.suffix == ".ipynb":
+            item.add_marker(pytest.mark.slow)

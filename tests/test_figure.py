@@ -1,0 +1,113 @@
+import colorsys
+import itertools
+
+import matplotlib
+import numpy as np
+import pytest
+
+from centralasia import load, plots
+from centralasia.figure import OTHER, Figure, colour, figure, short_name
+
+EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
+
+# Machado, Oliveira & Fernandes (2009), severity 1, on linear RGB.
+_SIMULATIONS = {
+    "none": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+
+
+def _linear(code):
+    rgb = np.array([int(code[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+def _luminance(code):
+    return float(np.dot([0.2126, 0.7152, 0.0722], _linear(code)))
+
+
+def _lab(linear):
+    """CIE L*a*b*, D65, of linear sRGB."""
+    matrix = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    xyz = np.asarray(matrix) @ np.clip(linear, 0, 1) / [0.9505, 1, 1.089]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def _coloured():
+    return load("actors").dropna(subset="colour").set_index("actor")["colour"]
+
+
+@pytest.mark.parametrize("shade", sorted({*_coloured(), OTHER}))
+def test_every_colour_stands_out_from_white(shade):
+    assert 1.05 / (_luminance(shade) + 0.05) >= 3
+
+
+@pytest.mark.parametrize("vision", _SIMULATIONS)
+def test_the_states_of_the_region_are_told_apart(vision):
+    """Members that share figures differ for colour-blind readers by more than a just noticeable difference."""
+    members = load("memberships").query("region == 'C6'")["actor"]
+    shades = {a: _lab(np.asarray(_SIMULATIONS[vision]) @ _linear(colour(a))) for a in members}
+    for (a, one), (b, other) in itertools.combinations(shades.items(), 2):
+        assert np.linalg.norm(one - other) > 10, f"{a} and {b} look alike with {vision}"
+
+
+def test_actors_without_a_colour_are_grey():
+    assert colour("MNG") == OTHER
+    assert colour("KAZ") == _coloured()["KAZ"]
+    assert colorsys.rgb_to_hls(*_linear(OTHER))[2] == 0
+    assert short_name("CA4") == "Central Asia"
+
+
+def test_images_are_the_same_bytes_at_every_drawing():
+    one, other = (plots.hierarchy_bump(EDITIONS, "CA4") for _ in range(2))
+    assert one._repr_mimebundle_() == other._repr_mimebundle_()
+
+
+def test_a_figure_says_what_it_shows():
+    drawn = plots.hierarchy_bump(EDITIONS, "CA4")
+    data, metadata = drawn._repr_mimebundle_()
+    assert data["text/plain"] == f"{drawn.title}\n{drawn.description}"
+    assert metadata["figure"]["alt"] == drawn.description
+    assert drawn.title.endswith("3rd, 2nd, then 4th")
+    for name in ("Russia", "China", "Central Asia", "Africa"):
+        assert name in drawn.description
+    assert len(data["text/csv"].splitlines()) == len(drawn.data) + 1
+
+
+def test_the_description_follows_the_data(edit):
+    folder = edit("priorities.csv", "kaz-2020,baseline,partners,4,CA4", "kaz-2020,baseline,partners,1,CA4")
+    drawn = plots.hierarchy_bump(EDITIONS, "CA4", data=folder)
+    assert drawn.title.endswith("3rd, 2nd, then 1st")
+    assert "1 Central Asia" in drawn.description
+
+
+def test_drawing_leaves_the_settings_alone():
+    before = dict(matplotlib.rcParams)
+    plots.places_by_reading(EDITIONS, "CA4")
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_a_figure_is_saved_as_png_and_svg(tmp_path):
+    @figure
+    def drawing(canvas):
+        canvas.subplots().plot([0, 1])
+        return "title", "words", "caption", load("actors")
+
+    drawn = drawing()
+    assert isinstance(drawn, Figure)
+    drawn.save(tmp_path / "a.png")
+    drawn.save(tmp_path / "a.svg")
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    text = (tmp_path / "a.svg").read_text()
+    assert "<svg" in text
+    assert "dc:date" not in text
+
+
+@pytest.mark.parametrize("focus", ["CA4", "RUS", "TUR"])
+def test_readings_of_every_document_are_drawn(focus):
+    drawn = plots.places_by_reading(EDITIONS, focus)
+    assert len(drawn.data) == 8
+    assert drawn.description.count(".") >= 3
