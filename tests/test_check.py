@@ -50,7 +50,10 @@ def test_a_missing_year_has_to_be_a_gap(data_copy):
     assert len(kept) == len(lines) - 1
     path.write_text("".join(kept))
     (line,) = _told(data_copy)
-    assert "'KAZ, gdp_pc_ppp, 2010' is not allowed; allowed: a row, or a gap with its reason in indicator_gaps [expected]" in line
+    assert (
+        "'KAZ, gdp_pc_ppp, 2010' is not allowed; allowed: a row, or a gap with its reason in indicator_gaps [expected]"
+        in line
+    )
 
 
 def test_a_ratification_follows_the_signature(edit):

@@ -8,7 +8,9 @@ from centralasia import DataError, contract
 
 def test_values_of_a_column_in_the_order_of_the_file():
     assert contract.values("memberships.actor", {"region": "C5"}) == ["KAZ", "KGZ", "TJK", "TKM", "UZB"]
-    with pytest.raises(DataError, match="table 'memberships' has no column 'state'; did you mean 'start'. allowed: region, actor"):
+    with pytest.raises(
+        DataError, match="table 'memberships' has no column 'state'; did you mean 'start'. allowed: region, actor"
+    ):
         contract.values("memberships.state")
     with pytest.raises(DataError, match="has no column 'regoin'; did you mean 'region'"):
         contract.values("memberships.actor", {"regoin": "C5"})

@@ -187,7 +187,10 @@ def test_survival_counts_every_combination():
 
 def test_the_term_of_the_draft():
     said = sentences.terms(EDITIONS)
-    assert said == "The concept of 2014–2020 and the concept of 2020–2030 have a fixed term; the draft of 2019 has no fixed term."
+    assert (
+        said
+        == "The concept of 2014–2020 and the concept of 2020–2030 have a fixed term; the draft of 2019 has no fixed term."
+    )
 
 
 @pytest.mark.parametrize("state", sorted(load("documents")["state"].dropna().unique()))

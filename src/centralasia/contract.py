@@ -77,13 +77,23 @@ def field(name, column, folder=None):
 
 
 def rows(name, folder=None):
-    """The rows of a table as dictionaries of text, unchecked and untyped."""
-    path = data_folder(folder) / table(name, folder)["path"]
+    """The rows of a table as dictionaries of text, untyped. Raises `DataError` where the file or its header is wrong."""
+    resource = table(name, folder)
+    path = data_folder(folder) / resource["path"]
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+            reader = csv.DictReader(file)
+            check_header(path.name, reader.fieldnames or [], resource)
+            return list(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
+
+
+def check_header(file, header, resource):
+    """Raises `DataError` where a header is not that of the contract."""
+    expected = [f["name"] for f in resource["schema"]["fields"]]
+    if list(header) != expected:
+        raise DataError(f"{file}: the header is {', '.join(header)}; allowed: {', '.join(expected)}")
 
 
 def values(address, where=None, folder=None):

@@ -35,16 +35,13 @@ def load(name, data=None):
         and column.
     """
     resource = _contract.table(name, data)
-    fields = resource["schema"]["fields"]
     path = _contract.data_folder(data) / resource["path"]
     try:
         frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     except (OSError, ValueError) as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
-    expected = [f["name"] for f in fields]
-    if list(frame.columns) != expected:
-        raise DataError(f"{path.name}: the header is {list(frame.columns)}, allowed: {expected}")
-    for f in fields:
+    _contract.check_header(path.name, frame.columns, resource)
+    for f in resource["schema"]["fields"]:
         frame[f["name"]] = _typed(frame[f["name"]], f, path.name, _codes(resource, f, data))
     frame.attrs["table"] = name
     return frame

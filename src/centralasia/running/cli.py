@@ -13,13 +13,20 @@ from centralasia.running.collection import CollectionError, find
 def main(arguments=None):
     """Runs the command line and returns its exit code."""
     options = _parser().parse_args(arguments)
+    before = os.environ.get(FOLDER_VARIABLE)
     try:
         if options.data:
+            # Everything reads the folder from here, also in the processes that run the notebooks.
             os.environ[FOLDER_VARIABLE] = str(data_folder(options.data))
         return options.verb(options)
     except (CollectionError, DataError) as error:
         print(f"centralasia: {error}", file=sys.stderr)
         return 2
+    finally:
+        if before is None:
+            os.environ.pop(FOLDER_VARIABLE, None)
+        else:
+            os.environ[FOLDER_VARIABLE] = before
 
 
 def _parser():
@@ -43,6 +50,8 @@ def _parser():
         return added
 
     verb("check", _check, common, "validate the data folder against its contract, one line a fault")
+    book = verb("codebook", _codebook, common, "write the codebook, README.md in the data folder, from the contract")
+    book.add_argument("--check", action="store_true", help="change nothing; exit 1 if it is stale")
     run = verb("run", _run, running, "execute one notebook with parameters")
     run.add_argument("notebook", help="name of the notebook, without ending")
     run.add_argument(
@@ -68,8 +77,24 @@ def _check(options):
     faults = check()
     for fault in faults:
         print(fault)
-    print(f"{len(faults)} faults" if faults else f"{data_folder()}: no faults", file=sys.stderr)
+    tally = {0: "no faults", 1: "1 fault"}.get(len(faults), f"{len(faults)} faults")
+    print(f"{data_folder()}: {tally}", file=sys.stderr)
     return 1 if faults else 0
+
+
+def _codebook(options):
+    from centralasia.codebook import CODEBOOK, codebook
+    from centralasia.running import execute
+
+    path, text = data_folder() / CODEBOOK, codebook()
+    stale = not path.is_file() or path.read_text(encoding="utf-8") != text
+    if stale and options.check:
+        print(f"{path} is stale: run centralasia codebook", file=sys.stderr)
+        return 1
+    if stale:
+        execute.write(path, text)
+        print(path)
+    return 0
 
 
 def _run(options):

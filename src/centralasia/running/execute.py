@@ -52,14 +52,25 @@ def execute_text(source, parameters, name):
                 kept,
                 parameters,
                 kernel_name=KERNEL,
+                language="python",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
             )
         except PapermillExecutionError as failure:
             executed = nbformat.read(kept, as_version=4)
             executed.cells = [c for c in executed.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
-            error = f"cell {failure.exec_count}: {failure.ename}: {failure.evalue}"
+            error = f"{_failed_cell(executed)}: {failure.ename}: {failure.evalue}"
     return Result(name, clean(executed), error)
+
+
+def _failed_cell(notebook):
+    failed = (any(o.output_type == "error" for o in c.get("outputs", [])) for c in notebook.cells)
+    return next((name_of(i, c) for i, (c, f) in enumerate(zip(notebook.cells, failed, strict=True), 1) if f), "a cell")
+
+
+def name_of(number, cell):
+    """A cell as messages call it: ``cell 7 (order)``."""
+    return f"cell {number} ({cell.get('id', 'no id')})"
 
 
 def clean(notebook):
@@ -104,7 +115,7 @@ def differences(stored, fresh):
     for number, (a, b) in enumerate(zip(one, other, strict=False), 1):
         parts = [part for part in sorted({*a, *b}) if a.get(part) != b.get(part)]
         if parts:
-            lines.append(f"cell {number} ({b.get('id', 'no id')}): {', '.join(parts)}")
+            lines.append(f"{name_of(number, b)}: {', '.join(parts)}")
     if len(one) != len(other):
         lines.append(f"{len(one)} cells, not {len(other)}")
     return lines or (["layout of the file"] if stored != fresh else [])

@@ -1,0 +1,218 @@
+"""The figures of what documents commit to and of what two of them share."""
+
+import itertools
+import textwrap
+
+import pandas as pd
+
+from centralasia.citations import SEPARATOR
+from centralasia.convergence import agenda
+from centralasia.convergence.overlap import shared_agenda
+from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, short_name
+from centralasia.words import count, listing
+
+MARKS = {"direct": "named directly", "indirect": "named indirectly", "absent": "absent", "unknown": "unknown"}
+_HATCH = {"hatch": "////", "edgecolor": "#bdbdbd", "linewidth": 0}
+
+
+def draw_mark(axes, x, y, mark, shade):
+    """One cell of a matrix: a full disc is direct, a ring indirect, a dash absent, a hatched field unknown."""
+    from matplotlib.patches import Rectangle
+
+    if mark == "unknown":
+        axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor="none", zorder=0, **_HATCH))
+    elif mark == "absent":
+        axes.text(x, y, "–", ha="center", va="center", fontweight="bold")
+    else:
+        face = shade if mark == "direct" else "white"
+        axes.scatter(x, y, s=75, facecolor=face, edgecolor=shade, linewidth=1.8, zorder=3)
+
+
+def draw_key(canvas, marks):
+    """The marks that a figure uses, explained in one line under it."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    disc = {"marker": "o", "markersize": 8, "markeredgewidth": 1.8, "linestyle": "none", "markeredgecolor": FAINT}
+    handles = {
+        "direct": Line2D([], [], markerfacecolor=FAINT, **disc),
+        "indirect": Line2D([], [], markerfacecolor="white", **disc),
+        "absent": Line2D([], [], marker="_", color=INK, linestyle="none"),
+        "unknown": Patch(facecolor="white", **_HATCH),
+    }
+    used = [mark for mark in MARKS if mark in marks]
+    canvas.legend(
+        [handles[m] for m in used], [MARKS[m] for m in used],
+        loc="outside lower center", ncols=len(used), frameon=False, fontsize=9,
+    )  # fmt: skip
+
+
+def draw_title(canvas, title):
+    """The title over the whole figure, in as many lines as it needs."""
+    canvas.suptitle(textwrap.fill(title, 78), x=0.02, ha="left", fontsize=12, fontweight="bold")
+
+
+@figure
+def commitment_matrix(canvas, first, second, which="all", strength="any", data=None):
+    """Which domains the documents of two states commit to: domains down, documents across.
+
+    Parameters
+    ----------
+    first, second : str
+        A coded document or a state (`agenda.documents_of`). The documents that they stand for are set in bold; the
+        other coded documents of their states stand beside them.
+    which, strength, data
+        See `agenda.named`.
+
+    A full disc is named directly, a ring named indirectly, a dash absent, a hatched field unknown.
+    """
+    states = list(dict.fromkeys(agenda.state_of(side, data) for side in (first, second)))
+    of = agenda.coded_documents(data=data).set_index("document_id")["state"].astype("object")
+    documents = [d for state in states for d in of.index[of == state]]
+    chosen = [d for side in (first, second) for d in agenda.documents_of(side, data)]
+    common = agenda.domains("common", data=data)
+    codes = sorted(agenda.domains(which, data=data), key=lambda code: code not in common)  # the common ones on top
+    marks = pd.DataFrame({d: agenda.marks(d, which, strength, data) for d in documents}).loc[codes]
+    drawn = marks.rename_axis("domain").reset_index().melt("domain", var_name="document_id", value_name="mark")
+    drawn["compared"] = drawn["document_id"].isin(chosen)
+
+    axes = canvas.subplots()
+    for (x, document), (y, code) in itertools.product(enumerate(documents), enumerate(codes)):
+        draw_mark(axes, x, y, marks.loc[code, document], colour(of[document], data))
+    titles = agenda.titles(data)
+    axes.set(xlim=(-0.5, len(documents) - 0.5), ylim=(len(codes) - 0.5, -0.5))
+    axes.set_yticks(range(len(codes)), [titles[c] for c in codes], fontsize=9)
+    axes.set_xticks(range(len(documents)), [_short(d, of[d], data) for d in documents], rotation=90, fontsize=9)
+    for label, document in zip(axes.get_xticklabels(), documents, strict=True):
+        label.set_fontweight("bold" if document in chosen else "normal")
+    for y in range(1, len(codes)):
+        edge = codes[y - 1] in common and codes[y] not in common
+        axes.axhline(y - 0.5, color=INK if edge else RULE, lw=1.2 if edge else 0.6, zorder=1)
+    for x in range(1, len(documents)):
+        edge = of[documents[x]] != of[documents[x - 1]]
+        axes.axvline(x - 0.5, color=INK if edge else RULE, lw=1.2 if edge else 0.6, zorder=1)
+    for state in states:
+        middle = sum(i for i, d in enumerate(documents) if of[d] == state) / (of == state).sum()
+        axes.text(middle, -0.7, short_name(state, data), ha="center", fontweight="bold", color=colour(state, data))
+    shared = [c for c in codes if c in common]
+    if shared:
+        axes.text(
+            len(documents) - 0.35,
+            (len(shared) - 1) / 2,
+            "common\ndenominators",
+            rotation=270,
+            va="center",
+            fontsize=8.5,
+        )
+    draw_key(canvas, set(drawn["mark"]))
+    canvas.set_size_inches(WIDTH, 2.6 + 0.27 * len(codes))
+    title = _matrix_title(marks, documents, data)
+    draw_title(canvas, title)
+    words = " ".join(
+        f"{agenda.side_name(d, data)}{' (compared)' if d in chosen else ''}: {_spoken(marks[d], titles)}."
+        for d in documents
+    )
+    caption = (
+        f"n = {len(drawn)} cells: {count(len(codes), 'domain')} by {count(len(documents), 'coded document')}; in bold, those compared. "
+        f"Above the line, the article's common denominators. Sources: {_sources(documents, codes, data)}."
+    )
+    return title, f"Matrix of the domains that documents commit to. {words}", caption, drawn
+
+
+def _matrix_title(marks, documents, data):
+    named = marks.isin(["direct", "indirect"]).sum()
+    leading = [agenda.side_name(d, data) for d in documents if named[d] == named.max()]
+    unknown = f"{int((marks == 'unknown').sum().sum())} of {marks.size} cells are unknown"
+    if not named.max() or len(leading) > 2:
+        return f"At most {named.max()} of {len(marks)} domains named in a document; {unknown}"
+    verb = "names" if len(leading) == 1 else "name"
+    return f"{listing(leading)} {verb} most ({named.max()} of {len(marks)}); {unknown}"
+
+
+def _short(document, state, data):
+    """The heading of a document without its state, which stands above the column."""
+    return agenda.side_name(document, data).removeprefix(short_name(state, data)).strip()
+
+
+def _spoken(marks, titles):
+    parts = []
+    for mark, words in MARKS.items():
+        codes = list(marks.index[marks == mark])
+        if mark == "unknown":
+            parts += [f"unknown {len(codes)}"] if codes else []
+        elif codes:
+            parts.append(f"{words} {', '.join(titles[c] for c in codes)}")
+    return "; ".join(parts)
+
+
+def _sources(documents, codes, data):
+    rows = pd.concat(agenda.evidence(d, " ".join(codes), data=data) for d in documents)
+    return listing(sorted({key for cell in rows["source"] for key in cell.split(SEPARATOR)}))
+
+
+@figure
+def overlap_intervals(canvas, first, second, which="all", strength="any", data=None):
+    """How many domains `first` shares with `second`, and with each of its `agenda.alternatives`, between bounds.
+
+    One bar a comparison: full for the domains known to be shared, dotted for those of them that one and the same
+    source vouches for on both sides, hatched for those that may be shared, empty for those known not to be. On the
+    right the same for the article's common denominators alone, unless these are what was asked for. Parameters are those of
+    `commitment_matrix`. The chance-corrected overlap is left out on purpose: with almost no 0 known its bounds
+    say nothing, as `agenda.overlap_table` shows.
+    """
+    panels = {which: "Domains"} | ({} if which == "common" else {"common": "Common denominators"})
+    sides = [side for side in agenda.alternatives(second, strength, data) if side != first]
+    rows = []
+    for chosen in panels:
+        agendas = {side: agenda.named(side, chosen, strength, data) for side in [first, *sides]}
+        for side in sides:
+            shared = shared_agenda(agendas[first], agendas[side])
+            same = len(agenda.one_source(first, side, chosen, strength, data))
+            rows.append(
+                (chosen, side, agenda.side_name(side, data), shared.count.low, same, shared.count.high, shared.domains)
+            )
+    drawn = pd.DataFrame(rows, columns=["asked", "side", "other", "least", "one_source", "most", "domains"])
+    every = canvas.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=[3, 2][: len(panels)])[0]
+    shade = colour(agenda.state_of(second, data), data)
+    for axes, (chosen, heading) in zip(every, panels.items(), strict=True):
+        _draw_bars(axes, drawn[drawn["asked"] == chosen].reset_index(drop=True), shade)
+        axes.set_xlabel(heading)
+    every[0].set_yticks(range(len(sides)), drawn["other"].iloc[: len(sides)], fontsize=9)
+    every[0].get_yticklabels()[0].set_fontweight("bold")
+    canvas.set_size_inches(WIDTH, 1.5 + 0.38 * len(sides))
+    name, row = agenda.side_name(first, data), drawn.iloc[0]
+    title = f"{name} and {row['other']} share {_between(row)} domains"
+    draw_title(canvas, title)
+    words = " ".join(
+        f"{panels[chosen]} shared by {name} and: {'; '.join(_bar_words(row) for _, row in group.iterrows())}."
+        for chosen, group in drawn.groupby("asked", sort=False)
+    )
+    caption = (
+        f"n = {row['domains']} domains. Full: known to be shared; dotted: shared as one and the same source tells of both sides; "
+        "hatched: may be shared, unknown on one side or both. In bold, the comparison asked for; below it, other "
+        f"texts of the same state of which anything is known. Sources: {_sources([first, *sides], agenda.domains(which, data=data), data)}."
+    )
+    return title, f"Bars between bounds. {words}", caption, drawn
+
+
+def _draw_bars(axes, rows, shade):
+    for y, row in rows.iterrows():
+        full, least, most = row["least"] - row["one_source"], row["least"], row["most"]
+        axes.barh(y, full, height=0.5, color=shade)
+        axes.barh(y, least - full, left=full, height=0.5, facecolor="white", edgecolor=shade, hatch="ooo", linewidth=0)
+        axes.barh(y, most - least, left=least, height=0.5, facecolor="white", **_HATCH)
+        axes.barh(y, row["domains"], height=0.5, facecolor="none", edgecolor=FAINT, linewidth=0.7)
+        axes.text(row["domains"] * 1.02, y, f"{least}" if least == most else f"{least}–{most}", va="center", fontsize=9)
+    n = int(rows["domains"].max())
+    axes.set(xlim=(0, n * 1.2), ylim=(len(rows) - 0.5, -0.5), xticks=range(0, n + 1, 1 if n < 6 else 5))
+    axes.spines[["left", "bottom"]].set_visible(False)
+
+
+def _between(row):
+    span = f"{row['least']}" if row["least"] == row["most"] else f"{row['least']} to {row['most']}"
+    return f"{span} of {row['domains']}"
+
+
+def _bar_words(row):
+    same = f" ({row['one_source']} as one source tells of both)" if row["one_source"] else ""
+    return f"{row['other']}, {_between(row)}{same}"

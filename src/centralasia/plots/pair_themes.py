@@ -1,0 +1,104 @@
+"""The figures of what two states say that they share."""
+
+from centralasia.convergence.pair import common_denominator, named_themes
+from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
+from centralasia.plots.ties import empty, head
+from centralasia.regions import pair_name, split_pair
+from centralasia.tables import load
+from centralasia.words import count, listing
+
+
+@figure
+def pair_themes(canvas, pair, data=None):
+    """What two states named at the consultative meetings: a column a meeting, a row a theme, a box where both did.
+
+    In a cell the left half stands for the first state, the right half for the second; a point is unknown.
+    """
+    states, table = split_pair(pair, data), named_themes(pair, data)
+    name = pair_name(pair, data, " and ")
+    if table.empty:
+        words = f"The agenda of the meetings holds no speech for at least one of {name}."
+        empty(canvas, words)
+        return words, words, "A state whose speeches were not coded is unknown, not silent.", table.reset_index()
+    meetings, themes = (list(dict.fromkeys(table.index.get_level_values(i))) for i in (0, 1))
+    dates = load("meetings", data).set_index("meeting_id")["date"].str[:4]
+    axes, titles = canvas.subplots(), load("domains", data).set_index("domain")["title"]
+    for (meeting, theme), row in table.fillna(False).iterrows():
+        x, y = meetings.index(meeting), themes.index(theme)
+        for state, left in zip(states, (-0.3, 0.0), strict=True):
+            if row[state]:
+                axes.add_patch(_box(x + left, y - 0.3, 0.3, 0.6, facecolor=colour(state, data), linewidth=0))
+            else:
+                axes.text(x + left + 0.15, y, "·", ha="center", va="center", color=FAINT, fontsize=8.5)
+        if row["both"]:
+            axes.add_patch(_box(x - 0.38, y - 0.4, 0.76, 0.8, facecolor="none", edgecolor=INK, linewidth=1.5))
+    _frame(axes, [dates[meeting] for meeting in meetings], [titles[theme] for theme in themes])
+    axes.set_xlabel("Consultative meeting (year)")
+    canvas.set_size_inches(WIDTH, 1.2 + 0.29 * len(themes))
+    both = table[table["both"].fillna(False)].reset_index()
+    title = f"{name} named the same theme at least {count(len(both), 'time')}"
+    head(canvas, title)
+    words = " ".join(
+        f"{dates[meeting]}: {'; '.join(titles[theme] for theme in part['domain'])}."
+        for meeting, part in both.groupby("meeting_id", sort=False, observed=True)
+    )
+    alone = [f"{short_name(s, data)} {int(table[s].sum())}" for s in states]
+    caption = (
+        f"Themes named in the speeches at {count(len(meetings), 'meeting')} (n = {len(table)} cells). Left, in its colour: "
+        f"{short_name(states[0], data)}; right: {short_name(states[1], data)}; framed: both. A point means that the part "
+        f"read does not settle it. To name a theme is not to agree on it."
+    )
+    alt = f"Grid of themes by meeting. Named by both: {words or 'nothing.'} Cells named by each: {listing(alone)}."
+    return title, alt, caption, table.reset_index()
+
+
+@figure
+def pair_denominator(canvas, pair, data=None):
+    """The article's common denominator at the events of a pair: a row a theme, a column a year, full where it was named."""
+    table, name = common_denominator(pair, data), pair_name(pair, data, " and ")
+    if table.empty:
+        words = f"The data hold no agenda of events between {name}."
+        empty(canvas, words)
+        return words, words, "Not coded is unknown, not absent.", table.reset_index()
+    titles = load("domains", data).set_index("domain")["title"]
+    axes, years = canvas.subplots(), list(table.columns)
+    for y, (_, row) in enumerate(table.iterrows()):
+        for x, value in enumerate(row.fillna(-1)):
+            if value == 1:
+                axes.add_patch(_box(x - 0.36, y - 0.32, 0.72, 0.64, facecolor=INK, linewidth=0))
+            else:
+                axes.text(x, y, "0" if value == 0 else "·", ha="center", va="center", color=FAINT, fontsize=9)
+    _frame(axes, years, [titles[theme] for theme in table.index])
+    axes.set_xlabel("Year of an event")
+    canvas.set_size_inches(WIDTH, 1.2 + 0.32 * len(table))
+    latest = int((table[years[-1]] == 1).sum())
+    title = f"{latest} of {len(table)} shared themes were named by {name} in {years[-1]}"
+    head(canvas, title)
+    words = " ".join(
+        f"{titles[theme]}: {listing(year for year in years if row[year] == 1)}."
+        for theme, row in table.fillna(-1).iterrows()
+    )
+    caption = (
+        f"The themes that the article (ART19) calls the common ground of Turkmenistan and Kazakhstan, at the events coded "
+        f"(n = {count(len(years), 'year')}). Full: named in at least one event of the year; a point: the part read does "
+        f"not settle it. Innovation is coded apart here, so that the row on digitalisation holds digital matters alone."
+    )
+    return (
+        title,
+        f"Grid of themes by year in which they were named. {words}",
+        caption,
+        table.reset_index(names="domain"),
+    )
+
+
+def _box(x, y, width, height, **style):
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((x, y), width, height, **style)
+
+
+def _frame(axes, columns, rows):
+    axes.set(xlim=(-0.6, len(columns) - 0.4), ylim=(len(rows) - 0.4, -0.6))
+    axes.set_xticks(range(len(columns)), columns, fontsize=9)
+    axes.set_yticks(range(len(rows)), rows, fontsize=9)
+    axes.spines[:].set_visible(False)

@@ -1,0 +1,66 @@
+import re
+
+import pytest
+
+from centralasia.running.cli import main
+
+
+@pytest.fixture(autouse=True)
+def _in_the_project(monkeypatch, root):
+    monkeypatch.chdir(root)
+    monkeypatch.delenv("CENTRALASIA_DATA", raising=False)
+
+
+def test_check_ends_with_0_or_1(edit, capsys):
+    assert main(["check"]) == 0
+    folder = edit("priorities.csv", "kaz-2014,baseline,partners,1,RUS", "kaz-2014,baseline,partners,one,RUS")
+    capsys.readouterr()
+    assert main(["check", "--data", str(folder)]) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        "priorities.csv, row 12, column rank: 'one' is not allowed; "
+        "allowed: type integer, from 1 to 50, or blank for unknown [type]"
+    ]
+    assert "1 fault" in told.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["run", "01_priority_hierarchy", "-p", "stat=KAZ"],
+            "did you mean 'state'? allowed: state, documents, focus, reading",
+        ),
+        (["run", "01_priority_hierarchy", "-p", "focus=TURK"], "did you mean 'TUR'? allowed: KAZ, KGZ"),
+        (["run", "01_priority_hierarchy", "-p", "state"], "-p state: allowed: NAME=VALUE"),
+        (["run", "02_priority"], "no notebook '02_priority'"),
+        (["check", "--data", "nowhere"], "nowhere is not a data folder"),
+        (["report", "--notebooks", "tests"], "no collection.toml in tests"),
+    ],
+)
+def test_what_cannot_be_ends_with_2_before_any_kernel(arguments, told, capsys, monkeypatch):
+    from centralasia.running import execute
+
+    monkeypatch.setattr(execute, "execute", lambda *a: pytest.fail("a kernel would have started"))
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith("centralasia: ")
+    assert captured.err.count("\n") == 1
+    assert told in captured.err
+
+
+def test_a_refusal_imports_neither_papermill_nor_pandas(centralasia, root):
+    done = centralasia("run", "01_priority_hierarchy", "-p", "stat=KAZ", PYTHONPROFILEIMPORTTIME="1")
+    assert done.returncode == 2
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "centralasia.running.collection" in imported
+    assert not imported & {"papermill", "nbformat", "frictionless", "sphinx", "matplotlib"}
+
+
+def test_help_lists_the_verbs(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    assert stop.value.code == 0
+    told = capsys.readouterr().out
+    for verb in ("check", "run", "report", "regenerate"):
+        assert re.search(rf"^    {verb}\b", told, re.MULTILINE), verb

@@ -1,0 +1,138 @@
+"""The committed notebooks keep the rules of the collection. nbval executes them; this looks at what is stored."""
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from centralasia.running import execute
+from centralasia.running.collection import find
+
+from conftest import ROOT  # isort: skip
+
+NAMES = find(ROOT / "notebooks").notebooks
+ANALYSIS = {"centralasia"}
+COMPARED = ("text/plain", "text/markdown", "text/html", "image/svg+xml", "text/csv")
+
+
+def _cells(name):
+    return json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text())["cells"]
+
+
+def _text(part):
+    return "".join(part)
+
+
+@pytest.fixture(params=NAMES)
+def name(request):
+    return request.param
+
+
+def test_stored_clean_and_executed(name):
+    path = ROOT / "notebooks" / f"{name}.ipynb"
+    text = path.read_text()
+    assert execute.clean(nbformat.reads(text, as_version=4)) == text, "times, versions, paths or ids are stored"
+    code = [c for c in _cells(name) if c["cell_type"] == "code"]
+    assert [c["execution_count"] for c in code] == list(range(1, len(code) + 1))
+    assert str(ROOT) not in text
+    assert not re.search(r"/home/|/root/|/Users/|[A-Z]:\\\\", text)
+    for cell in code:
+        assert all(o["output_type"] != "error" and o.get("name") != "stderr" for o in cell["outputs"]), cell["id"]
+
+
+def test_every_notebook_of_the_folder_is_in_the_collection():
+    assert sorted(NAMES) == sorted(p.stem for p in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_built_as_a_notebook_of_the_collection(name):
+    cells = _cells(name)
+    assert _text(cells[0]["source"]).startswith("# ")
+    kinds = [c["id"] for c in cells[:5]]
+    assert kinds[1:3] == ["imports", "parameters"]
+    assert "answer" in kinds
+    headings = [line for c in cells if c["cell_type"] == "markdown" for line in _text(c["source"]).splitlines()]
+    assert {"## The answer", "## Limits", "## Sources"} <= set(headings)
+    assert sum(line.startswith("# ") for line in headings) == 1
+    code = [c for c in cells if c["cell_type"] == "code"]
+    assert 12 <= len(code) <= 25
+    for cell in code:
+        assert len(_text(cell["source"]).splitlines()) <= 12, cell["id"]
+    assert len({c["id"] for c in cells}) == len(cells)
+
+
+def test_imports_only_the_analysis(name):
+    for cell in _cells(name):
+        if cell["cell_type"] == "code":
+            for node in ast.walk(ast.parse(_text(cell["source"]))):
+                modules = (
+                    [a.name for a in node.names]
+                    if isinstance(node, ast.Import)
+                    else [node.module]
+                    if isinstance(node, ast.ImportFrom)
+                    else []
+                )
+                for module in modules:
+                    assert module.split(".")[0] in ANALYSIS, module
+                    assert not module.startswith("centralasia.running"), module
+                    assert cell["id"] == "imports", f"{module} is imported in {cell['id']}"
+
+
+def test_no_result_is_typed_by_hand(name):
+    """Prose holds no counts, shares or places; those are outputs of cells. Years, and names of methods, may stand."""
+    for cell in _cells(name):
+        if cell["cell_type"] == "markdown":
+            prose = re.sub(r"\b(19|20)\d\d\b|^#+ \d\b|`[^`]*`", "", _text(cell["source"]), flags=re.MULTILINE)
+            found = re.findall(r"\d+(?:\.\d+)?(?:st|nd|rd|th|\s?%)?", prose)
+            assert not found, f"{cell['id']}: {found}"
+
+
+def test_every_output_has_something_that_nbval_compares(name):
+    for cell in _cells(name):
+        for output in cell.get("outputs", []):
+            data = output.get("data", {"text/plain": output.get("text", "")})
+            assert set(data) & set(COMPARED), cell["id"]
+            assert not re.match(r"<.* at 0x", _text(data["text/plain"])), f"{cell['id']} shows an address"
+            if "image/png" in data:
+                assert "image/svg+xml" in data
+                assert len(_text(data["text/plain"])) > 60, f"the figure of {cell['id']} is not described"
+                assert output["metadata"]["figure"]["caption"]
+
+
+@pytest.mark.slow
+def test_nbval_compares_every_cell_that_has_output(name, tmp_path):
+    """With every stored output falsified, nbval has to fail in every cell that has one: it compared them all."""
+    path = shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", tmp_path / f"{name}.ipynb")
+    notebook = json.loads(path.read_text())
+    code = [c for c in notebook["cells"] if c["cell_type"] == "code"]
+    falsified = []
+    for i, cell in enumerate(code):
+        for output in cell["outputs"]:
+            data = output.get("data", output)
+            kind = "text/plain" if "data" in output else "text"
+            data[kind] = "falsified " + _text(data[kind])
+            falsified.append(i)
+    path.write_text(json.dumps(notebook))
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "--nbval-current-env",
+        "-p",
+        "no:cacheprovider",
+        "-rA",
+        "-c",
+        "/dev/null",
+        "--rootdir",
+        str(tmp_path),
+        str(path),
+    ]
+    told = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout
+    failed = {int(i) for i in re.findall(r"^FAILED .*::Cell (\d+)", told, re.MULTILINE)}
+    assert falsified, "no cell has output"
+    assert failed == set(falsified), told[-2000:]

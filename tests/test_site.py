@@ -1,0 +1,171 @@
+import json
+import re
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from centralasia.running import site
+from centralasia.running.collection import CollectionError, find
+from centralasia.running.excerpts import fill
+
+
+@pytest.fixture(scope="module")
+def stored(root):
+    project = find(root / "notebooks")
+    return {name: project.path(name).read_text() for name in project.notebooks}
+
+
+@pytest.fixture(scope="module")
+def built(root, tmp_path_factory):
+    """The report of the committed notebooks, rendered as `make report` renders it."""
+    project = find(root / "notebooks")
+    target = tmp_path_factory.mktemp("report") / "site"
+    runs = {run.name: project.path(run.notebook).read_text() for run in project.runs()}
+    site.render(runs, project, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def pages(built):
+    return {
+        p.relative_to(built).as_posix(): BeautifulSoup(p.read_text(), "html.parser")
+        for p in built.rglob("*.html")
+        if "_static" not in p.parts
+    }
+
+
+pytestmark = pytest.mark.slow
+
+
+def test_index_says_what_the_collection_finds(pages, stored):
+    text = pages["index.html"].get_text(" ", strip=True)
+    assert "stands 3rd of 5 in the concept of 2014–2020" in text
+    assert pages["index.html"].select("article img[alt*='Bump chart']")
+
+
+def test_every_notebook_has_a_page_in_the_navigation(pages, stored):
+    linked = {a["href"] for a in pages["index.html"].select("nav a[href]")}
+    for name in stored:
+        if name[0].isdigit():
+            assert f"{name}.html" in pages
+            assert f"{name}.html" in linked
+
+
+def test_links_and_images_lead_somewhere(pages, built):
+    for page, soup in pages.items():
+        ids = {tag["id"] for tag in soup.select("[id]")}
+        for tag, key in [
+            *((a, "href") for a in soup.select("a[href], link[href]")),
+            *((t, "src") for t in soup.select("[src]")),
+        ]:
+            parts = urlsplit(tag[key])
+            if parts.scheme in ("http", "https", "mailto", "data"):
+                continue
+            target = (built / page).parent / unquote(parts.path) if parts.path else built / page
+            assert target.exists(), f"{page}: {tag[key]}"
+            if not parts.path and parts.fragment:
+                assert parts.fragment in ids, f"{page}: {tag[key]}"
+
+
+def test_no_page_asks_another_host(pages, built):
+    for page, soup in pages.items():
+        for tag in soup.select(
+            "script[src], img[src], iframe[src], link[rel=stylesheet], link[rel=preload], source[src]"
+        ):
+            address = tag.get("src") or tag.get("href")
+            assert not urlsplit(address).netloc, f"{page}: {address}"
+    for style in built.rglob("*.css"):
+        for address in re.findall(r"url\(([^)]*)\)", style.read_text(errors="replace")):
+            assert not address.strip("'\"").startswith(("http", "//")), f"{style.name}: {address}"
+
+
+def test_every_figure_has_a_caption_and_its_description(pages, stored):
+    for name, text in stored.items():
+        if f"{name}.html" not in pages:
+            continue
+        described = [
+            o["metadata"]["figure"]
+            for c in json.loads(text)["cells"]
+            for o in c.get("outputs", [])
+            if "figure" in o.get("metadata", {})
+        ]
+        figures = pages[f"{name}.html"].select("article figure")
+        assert [f.img["alt"] for f in figures] == [d["alt"] for d in described]
+        for found, said in zip(figures, described, strict=True):
+            assert found.figcaption.get_text(" ", strip=True).startswith("Fig.")
+            assert said["caption"].split(".")[0] in found.figcaption.get_text(" ", strip=True)
+
+
+def test_every_figure_can_be_downloaded_with_its_data(pages, built):
+    page = pages["01_priority_hierarchy.html"]
+    links = {a.get_text(" ", strip=True): built / unquote(a["href"]) for a in page.select("article a.download")}
+    data = links["Data behind this figure (CSV)"].read_text().splitlines()
+    assert data[0].startswith("document_id,")
+    assert links["PNG"].read_bytes().startswith(b"\x89PNG")
+    assert json.loads(links["This notebook, executed"].read_text())["nbformat"] == 4
+
+
+def test_tables_say_what_their_headers_head(pages):
+    headers = pages["01_priority_hierarchy.html"].select("article table th")
+    assert len(headers) > 20
+    assert {h.get("scope") for h in headers} == {"col", "row"}
+
+
+def test_pages_have_language_title_and_one_main_heading(pages):
+    for page, soup in pages.items():
+        assert soup.html["lang"] == "en", page
+        assert soup.title.get_text(strip=True), page
+        assert len(soup.select("h1")) == 1, page
+
+
+def test_search_index_knows_the_words(built):
+    assert "hierarchi" in (built / "searchindex.js").read_text()
+
+
+def test_scopes_by_hand():
+    table = '<style scoped>x</style><table border="1"><thead><tr><th></th></tr></thead><tbody><tr><th>a</th></tr></tbody></table>'
+    wanted = (
+        '<table><thead><tr><th scope="col"></th></tr></thead><tbody><tr><th scope="row">a</th></tr></tbody></table>'
+    )
+    assert site.scoped(table) == wanted
+
+
+def test_a_report_that_fails_leaves_the_last_one(root, stored, tmp_path, built):
+    target = tmp_path / "site"
+    project = find(root / "notebooks")
+    site.publish(built.resolve(), target)
+    before = (target / "index.html").read_text()
+    with pytest.raises(CollectionError, match="could not be rendered"):
+        broken = json.loads(stored["01_priority_hierarchy"])
+        broken["cells"][0]["source"] = "# Title\n\n[nowhere](nowhere.md)"
+        site.render({**stored, "01_priority_hierarchy": json.dumps(broken)}, project, target)
+    assert (target / "index.html").read_text() == before
+    assert sorted(p.name for p in tmp_path.iterdir() if not p.name.startswith(".")) == ["site"]
+
+
+def test_a_new_report_takes_the_place_of_the_old(tmp_path):
+    target = tmp_path / "site"
+    for text in ("one", "two", "three"):
+        made = tmp_path / "made"
+        made.mkdir(exist_ok=True)
+        (made / "index.html").write_text(text)
+        site.publish(made, target)
+        assert (target / "index.html").read_text() == text
+    kept = [p for p in tmp_path.iterdir() if p.name.startswith(".site")]
+    assert len(kept) == 1, "folders of earlier reports are removed"
+
+
+def test_excerpts_are_filled_from_cells(stored):
+    text = "a\n<!-- begin 01_priority_hierarchy#answer -->\nold\n<!-- end -->\nb"
+    filled, images = fill(text, stored, "x.md")
+    assert "**Central Asia** stands 3rd" in filled
+    assert "old" not in filled
+    assert images == {}
+    filled, images = fill("<!-- begin 01_priority_hierarchy#order a.svg -->\n<!-- end -->", stored, "x.md")
+    assert "![Bump chart" in filled
+    assert images["a.svg"].lstrip().startswith("<?xml")
+    with pytest.raises(CollectionError, match="x.md: excerpt of 01_priority_hierarchy#answr: no such cell"):
+        fill(text.replace("#answer", "#answr"), stored, "x.md")
+    with pytest.raises(CollectionError, match="no notebook of that name was run"):
+        fill(text.replace("01_", "09_"), stored, "x.md")
