@@ -31,28 +31,46 @@ class Fault:
         return f"{', '.join(filter(None, place))}: {value!r} is not allowed; allowed: {self.allowed} [{self.check}]"
 
 
-def check(folder=None):
+def check(folder=None, tables=None):
     """All faults of a data folder, in the order of file and row; an empty list is a clean bill.
 
-    Raises `DataError` only where there is no contract to check against.
+    `tables` limits the check to some tables and those they refer to; rules that need every table are then
+    left out. Raises `DataError` where there is no contract to check against, or no such table.
     """
     from centralasia import rules
 
     folder = _contract.data_folder(folder)
+    package = _contract.contract(folder)
+    asked = _with_references(tables, folder)
     faults, read = [], {}
-    for name, resource in _contract.tables(folder).items():
-        found, rows = _read(folder, resource)
-        faults += found
-        if rows is not None:
-            read[name] = rows
-    for resource in _contract.contract(folder)["resources"]:
-        if "schema" not in resource and not (folder / resource["path"]).is_file():
-            faults.append(Fault(resource["path"], 0, "", "no such file", "a file that can be read", "file"))
+    for resource in package["resources"]:
+        if "schema" not in resource:
+            if tables is None and not (folder / resource["path"]).is_file():
+                faults.append(Fault(resource["path"], 0, "", "no such file", "a file that can be read", "file"))
+        elif resource["name"] in asked:
+            found, rows = _read(folder, resource)
+            faults += found
+            if rows is not None:
+                read[resource["name"]] = rows
     faults += _schema_faults(folder, read)
     broken = {fault.file for fault in faults}
     sound = {n: rows for n, rows in read.items() if _contract.table(n, folder)["path"] not in broken}
-    faults += rules.apply(_contract.contract(folder), sound)
-    return sorted(set(faults))
+    return sorted({*faults, *rules.apply(package, sound)})
+
+
+def _with_references(tables, folder):
+    """The tables asked for, and those that their schemas name, and so on."""
+    asked = list(_contract.tables(folder)) if tables is None else [_contract.table(t, folder)["name"] for t in tables]
+    for name in asked:
+        asked += [n for n in _named(_contract.table(name, folder)["schema"]) if n and n not in asked]
+    return asked
+
+
+def _named(part):
+    """The resources that any rule within a schema names."""
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
+    found = [part[key] for key in ("resource", "gaps") if isinstance(part, dict) and key in part]
+    return list(dict.fromkeys([*found, *(name for value in inner for name in _named(value))]))
 
 
 def _read(folder, resource):

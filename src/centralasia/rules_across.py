@@ -70,10 +70,10 @@ def plausible_ranges(resources, rows):
 def expected_rows(resources, rows):
     """``expected``: for every member of a region, each year that a series has is there, or is listed as a gap."""
     for name, spec in declared(resources, rows, "expected"):
-        if not {spec["gaps"], "memberships"} <= set(rows):
+        if not {spec["gaps"], spec["resource"]} <= set(rows):
             continue
         unit, series, year = spec["unit"], spec["series"], spec["year"]
-        members = [row["actor"] for _, row in rows["memberships"] if row["region"] == spec["region"]]
+        members = [row["actor"] for _, row in rows[spec["resource"]] if row["region"] == spec["region"]]
         years, present = defaultdict(set), set()
         for _, row in rows[name]:
             years[row[series]].add(int(row[year]))

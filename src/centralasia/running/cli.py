@@ -49,7 +49,8 @@ def _parser():
         added.set_defaults(verb=function)
         return added
 
-    verb("check", _check, common, "validate the data folder against its contract, one line a fault")
+    checking = verb("check", _check, common, "validate the data folder against its contract, one line a fault")
+    checking.add_argument("tables", nargs="*", metavar="TABLE", help="only these tables and those they refer to")
     book = verb("codebook", _codebook, common, "write the codebook, README.md in the data folder, from the contract")
     book.add_argument("--check", action="store_true", help="change nothing; exit 1 if it is stale")
     run = verb("run", _run, running, "execute one notebook with parameters")
@@ -74,7 +75,7 @@ def _parser():
 def _check(options):
     from centralasia.check import check
 
-    faults = check()
+    faults = check(tables=getattr(options, "tables", None) or None)
     for fault in faults:
         print(fault)
     tally = {0: "no faults", 1: "1 fault"}.get(len(faults), f"{len(faults)} faults")
