@@ -48,3 +48,12 @@ def test_what_cannot_be_cited_is_named():
         cite(load("documents").head(1).assign(source="ART119"))
     with pytest.raises(DataError, match="have no column 'source'"):
         cite(load("actors"))
+
+
+def test_a_pair_cites_its_rows_in_every_table_of_pairs():
+    keys = set()
+    for table in ("ties", "visits", "pair_agenda"):
+        rows = load(table).query("pair == 'KAZ-TKM'")
+        keys |= {key for cell in rows["source"].dropna() for key in cell.split(";")}
+    assert list(cite("KAZ-TKM").sources["source_key"]) == sorted(keys)
+    assert len(cite("AZE-KAZ")) == 0

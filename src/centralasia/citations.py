@@ -11,6 +11,7 @@ from centralasia.contract import DataError
 from centralasia.tables import load
 
 SEPARATOR = ";"
+_PAIR = re.compile(r"[A-Z]{3}-[A-Z]{3}")
 _BIBTEX_SPECIAL = str.maketrans(
     {c: "\\" + c for c in "&%$#_{}"}
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
@@ -53,8 +54,8 @@ def cite(what, data=None):
     Parameters
     ----------
     what : str, pandas.DataFrame or pandas.Series
-        A table's name, rows with a ``source`` column, or a column of source keys (several keys
-        in a cell are separated by ``;``).
+        A table's name, a pair of states (``KAZ-TKM``: its rows in every table of pairs), rows with a
+        ``source`` column, or a column of source keys (several keys in a cell are separated by ``;``).
     data : path, optional
         Another data folder.
 
@@ -68,7 +69,9 @@ def cite(what, data=None):
     DataError
         A table without a ``source`` column, or a key that ``sources.csv`` does not hold.
     """
-    if isinstance(what, str):
+    if isinstance(what, str) and _PAIR.fullmatch(what):
+        what = _rows_of_pair(what, data)
+    elif isinstance(what, str):
         _contract.field(what, "source", data)
         what = load(what, data)
     if isinstance(what, pd.DataFrame):
@@ -81,6 +84,17 @@ def cite(what, data=None):
         if key not in sources.index:
             raise DataError(f"no source {key!r} in sources.csv; {_contract.nearest(key, sources.index)}")
     return Citations(sources.loc[keys])
+
+
+def _rows_of_pair(pair, data):
+    """The source cells of a pair in all tables that have a column of pairs."""
+    found = []
+    for name, resource in _contract.tables(data).items():
+        for field in resource["schema"]["fields"]:
+            if "pairOf" in field:
+                rows = load(name, data)
+                found.append(rows.loc[rows[field["name"]] == pair, "source"])
+    return pd.concat(found)
 
 
 def _known(value):

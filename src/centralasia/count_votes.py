@@ -26,6 +26,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from centralasia.contract import DataError
+
 CELLS = ["yy", "ya", "yn", "ay", "aa", "an", "ny", "na", "nn", "yx", "ax", "nx", "xy", "xa", "xn", "neither"]
 COLUMNS = {
     "unga_dyads": ["state_a", "state_b", "year", *CELLS, "source"],
@@ -52,7 +54,7 @@ VUT935 WSM990 YEM679 ZAF560 ZMB551 ZWE552
 _STATE_OF = {entry[3:]: entry[:3] for entry in _NUMBERS.split()}  # the 193 members by Correlates of War number
 
 
-class VoteFileError(ValueError):
+class VoteFileError(DataError):
     """A roll-call file is not what its layout allows: file, row, column, value and what is allowed."""
 
 

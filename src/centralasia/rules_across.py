@@ -48,6 +48,8 @@ def _expected(rows, target):
         return {tuple(row[k] for k in keys): int(row[target["field"]]) for _, row in rows}
     counts = defaultdict(int)
     for _, row in rows:
+        if any(row[column] != value for column, value in target.get("where", {}).items()):
+            continue
         counts[tuple(row[k] for k in keys)] += 1
     return counts
 

@@ -53,6 +53,13 @@ def _parser():
     checking.add_argument("tables", nargs="*", metavar="TABLE", help="only these tables and those they refer to")
     book = verb("codebook", _codebook, common, "write the codebook, README.md in the data folder, from the contract")
     book.add_argument("--check", action="store_true", help="change nothing; exit 1 if it is stale")
+    votes = verb("count-votes", _count_votes, common, "turn roll-call files of the UN General Assembly into counts")
+    votes.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="CSV of the UN Digital Library or of Dataverse"
+    )
+    votes.add_argument("--states", metavar="A,B,...", help="states to count (default: those of unga_dyads)")
+    votes.add_argument("--since", type=int, default=1991, metavar="YEAR", help="first year (default: 1991)")
+    votes.add_argument("--out", type=Path, default=Path("build/votes"), metavar="DIR", help="default: build/votes")
     run = verb("run", _run, running, "execute one notebook with parameters")
     run.add_argument("notebook", help="name of the notebook, without ending")
     run.add_argument(
@@ -94,6 +101,21 @@ def _codebook(options):
         return 1
     if stale:
         execute.write(path, text)
+        print(path)
+    return 0
+
+
+def _count_votes(options):
+    from centralasia import contract
+    from centralasia.count_votes import count, write
+
+    states = options.states.split(",") if options.states else None
+    states = states or sorted({*contract.values("unga_dyads.state_a"), *contract.values("unga_dyads.state_b")})
+    regions = {
+        region: contract.values("memberships.actor", {"region": region, "start": "", "end": ""})
+        for region in contract.values("unga_groups.region")
+    }
+    for path in write(count(options.files, states, regions, options.since), options.out):
         print(path)
     return 0
 

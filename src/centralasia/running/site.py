@@ -10,6 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from centralasia import contract, tables
+from centralasia.citations import cite
+from centralasia.codebook import codebook
 from centralasia.running.collection import CollectionError
 from centralasia.running.excerpts import fill
 
@@ -64,11 +67,27 @@ def stage(notebooks, collection, folder):
         text.write_text(filled, encoding="utf-8")
         for name, image in images.items():
             (folder / name).write_text(image, encoding="utf-8")
+    _stage_data(folder, collection.data)
     downloads = folder / "downloads"
     downloads.mkdir()
     for name, text in notebooks.items():
         (downloads / f"{name}.ipynb").write_text(text, encoding="utf-8")
         (folder / f"{name}.ipynb").write_text(prepared(text, name, downloads), encoding="utf-8")
+
+
+def _stage_data(folder, data):
+    """The codebook and the list of sources as pages, with the files that they offer."""
+    origin, target = contract.data_folder(data), folder / "data"
+    target.mkdir()
+    for file in [contract.CONTRACT_FILE, *(r["path"] for r in contract.contract(data)["resources"])]:
+        shutil.copy(origin / file, target / file)
+    (target / "codebook.md").write_text(codebook(data), encoding="utf-8")
+    citations = cite(tables.load("sources", data)["source_key"], data)
+    (target / "sources.bib").write_text(citations.bibtex() + "\n", encoding="utf-8")
+    (target / "sources.json").write_text(json.dumps(citations.csl(), indent=1, ensure_ascii=False), encoding="utf-8")
+    offer = "All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv)."
+    page = f"# Sources\n\n{len(citations)} sources, by key. {offer}\n\n{citations._repr_markdown_()}\n"
+    (target / "sources.md").write_text(page, encoding="utf-8")
 
 
 def prepared(text, name, downloads):
