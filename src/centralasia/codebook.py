@@ -28,7 +28,7 @@ Rules that hold everywhere:
 def codebook(folder=None):
     """The text of the codebook of a data folder, in Markdown."""
     package = _contract.contract(folder)
-    parts = [_HEAD.format(title=f"Codebook: {package['title']}", description=package["description"]), "## Tables\n"]
+    parts = [_HEAD.format(title="Codebook", description=package["description"]), "## Tables\n"]
     parts.append("| table | one row is | rows |\n| --- | --- | ---: |")
     for resource in package["resources"]:
         what = re.split(r"[.?:;] ", resource["description"])[0].removeprefix("One row is ").rstrip(".")
