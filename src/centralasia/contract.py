@@ -77,22 +77,30 @@ def field(name, column, folder=None):
 
 
 def rows(name, folder=None):
-    """The rows of a table as dictionaries of text, untyped. Raises `DataError` where the file or its header is wrong."""
+    """The rows of a table as dictionaries of text, untyped. Raises `DataError` where the file or its header is wrong.
+
+    They are read once as long as the file stays as it is; do not change them.
+    """
     resource = table(name, folder)
     path = data_folder(folder) / resource["path"]
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            check_header(path.name, reader.fieldnames or [], resource)
-            return list(reader)
+        state = path.stat()
+        return _rows(path, state.st_mtime_ns, state.st_size, tuple(f["name"] for f in resource["schema"]["fields"]))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
 
 
-def check_header(file, header, resource):
+@functools.lru_cache(maxsize=64)
+def _rows(path, _modified, _size, expected):
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        check_header(path.name, reader.fieldnames or [], expected)
+        return list(reader)
+
+
+def check_header(file, header, expected):
     """Raises `DataError` where a header is not that of the contract."""
-    expected = [f["name"] for f in resource["schema"]["fields"]]
-    if list(header) != expected:
+    if list(header) != list(expected):
         raise DataError(f"{file}: the header is {', '.join(header)}; allowed: {', '.join(expected)}")
 
 

@@ -40,7 +40,7 @@ def load(name, data=None):
         frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     except (OSError, ValueError) as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
-    _contract.check_header(path.name, frame.columns, resource)
+    _contract.check_header(path.name, frame.columns, [f["name"] for f in resource["schema"]["fields"]])
     for f in resource["schema"]["fields"]:
         frame[f["name"]] = _typed(frame[f["name"]], f, path.name, _codes(resource, f, data))
     frame.attrs["table"] = name
