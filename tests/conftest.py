@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from centralasia.running.collection import find
+
 ROOT = Path(__file__).resolve().parents[1]
+
+# Kernels of nbval, papermill and the rest are forked from one warm process; `local-provisioner` is the ordinary way.
+os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "warm")
+os.environ.setdefault("WARM_KERNEL_PRELOAD", ",".join(find(ROOT / "notebooks").preload))
 
 
 @pytest.fixture(scope="session")

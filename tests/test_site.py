@@ -131,29 +131,32 @@ def test_scopes_by_hand():
     assert site.scoped(table) == wanted
 
 
-def test_a_report_that_fails_leaves_the_last_one(root, stored, tmp_path, built):
+def _published(target, text):
+    """A report of one page, put in place of `target`."""
+    work = target.parent / f".{target.name}-{text}"
+    (work / "html").mkdir(parents=True)
+    (work / "html" / "index.html").write_text(text)
+    site.publish(work / "html", target)
+
+
+def test_a_report_that_fails_leaves_the_last_one(root, stored, tmp_path):
     target = tmp_path / "site"
-    project = find(root / "notebooks")
-    site.publish(built.resolve(), target)
-    before = (target / "index.html").read_text()
+    _published(target, "before")
+    broken = json.loads(stored["01_priority_hierarchy"])
+    broken["cells"][0]["source"] = "# Title\n\n[nowhere](nowhere.md)"
     with pytest.raises(CollectionError, match="could not be rendered"):
-        broken = json.loads(stored["01_priority_hierarchy"])
-        broken["cells"][0]["source"] = "# Title\n\n[nowhere](nowhere.md)"
-        site.render({**stored, "01_priority_hierarchy": json.dumps(broken)}, project, target)
-    assert (target / "index.html").read_text() == before
-    assert sorted(p.name for p in tmp_path.iterdir() if not p.name.startswith(".")) == ["site"]
+        site.render({**stored, "01_priority_hierarchy": json.dumps(broken)}, find(root / "notebooks"), target)
+    assert (target / "index.html").read_text() == "before"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".site-before", "site"]
 
 
 def test_a_new_report_takes_the_place_of_the_old(tmp_path):
     target = tmp_path / "site"
+    (target / "a").mkdir(parents=True)  # a folder that was there before reports were links
     for text in ("one", "two", "three"):
-        made = tmp_path / "made"
-        made.mkdir(exist_ok=True)
-        (made / "index.html").write_text(text)
-        site.publish(made, target)
+        _published(target, text)
         assert (target / "index.html").read_text() == text
-    kept = [p for p in tmp_path.iterdir() if p.name.startswith(".site")]
-    assert len(kept) == 1, "folders of earlier reports are removed"
+        assert sorted(p.name for p in tmp_path.iterdir()) == [f".site-{text}", "site"], "earlier ones are removed"
 
 
 def test_excerpts_are_filled_from_cells(stored):

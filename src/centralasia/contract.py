@@ -12,6 +12,7 @@ from pathlib import Path
 
 FOLDER_VARIABLE = "CENTRALASIA_DATA"
 CONTRACT_FILE = "datapackage.json"
+READS_VARIABLE = "CENTRALASIA_READS"
 SHOWN = 80  # allowed values that a message still lists one by one
 
 
@@ -60,6 +61,14 @@ def tables(folder=None):
     return {r["name"]: r for r in contract(folder)["resources"] if "schema" in r}
 
 
+def data_file(resource, folder=None):
+    """The path of a resource's file. Where the environment names a log of reads, the reading is noted there."""
+    if log := os.environ.get(READS_VARIABLE):
+        with open(log, "a", encoding="utf-8") as file:
+            file.write(resource["path"] + "\n")
+    return data_folder(folder) / resource["path"]
+
+
 def table(name, folder=None):
     """The resource of one table. Raises `DataError` with the names there are."""
     known = tables(folder)
@@ -82,7 +91,7 @@ def rows(name, folder=None):
     They are read once as long as the file stays as it is; do not change them.
     """
     resource = table(name, folder)
-    path = data_folder(folder) / resource["path"]
+    path = data_file(resource, folder)
     try:
         state = path.stat()
         return _rows(path, state.st_mtime_ns, state.st_size, tuple(f["name"] for f in resource["schema"]["fields"]))

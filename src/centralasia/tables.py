@@ -35,7 +35,7 @@ def load(name, data=None):
         and column.
     """
     resource = _contract.table(name, data)
-    path = _contract.data_folder(data) / resource["path"]
+    path = _contract.data_file(resource, data)
     try:
         frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     except (OSError, ValueError) as error:

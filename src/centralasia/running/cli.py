@@ -22,6 +22,9 @@ def main(arguments=None):
     except (CollectionError, DataError) as error:
         print(f"centralasia: {error}", file=sys.stderr)
         return 2
+    except OSError as error:  # a full disk, a folder that may not be written
+        print(f"centralasia: {error}", file=sys.stderr)
+        return 1
     finally:
         if before is None:
             os.environ.pop(FOLDER_VARIABLE, None)
@@ -123,6 +126,7 @@ def _count_votes(options):
 def _run(options):
     from centralasia.running import execute
     from centralasia.running.collection import Run
+    from centralasia.running.report import keep
 
     collection = find(options.notebooks)
     given = {}
@@ -135,49 +139,21 @@ def _run(options):
     run = Run(options.notebook, options.notebook, collection.check(options.notebook, given))
     output = options.output or collection.folder.parent / "build" / f"{run.name}.ipynb"
     (result,) = execute.execute([run], collection, 1)
-    return _keep(result, output)
-
-
-def _keep(result, output):
-    """Writes a result, or keeps a failed one aside and says which cell failed and where to look."""
-    from centralasia.running import execute
-
-    if result.error:
-        failed = output.with_name(f"{output.stem}.failed.ipynb")
-        execute.write(failed, result.text)
-        print(f"{result.name}: failed in {result.error}; see {failed}", file=sys.stderr)
-        return 1
-    execute.write(output, result.text)
-    print(f"{result.name}: {output}")
-    return 0
+    return keep(result, output)
 
 
 def _report(options):
-    from centralasia.running import execute
+    from centralasia.running.report import report
 
     collection = find(options.notebooks)
     build = options.build or collection.folder.parent / "build"
-    runs = collection.runs()
-    if _check(options):
-        return 1
-    results = []
-    codes = []
-    for result in execute.execute(runs, collection, options.jobs):
-        codes.append(_keep(result, build / "notebooks" / f"{result.name}.ipynb"))
-        results.append(result)
-    if any(codes):
-        print("the report was left as it was", file=sys.stderr)
-        return 1
-    from centralasia.running import site
-
-    site.render({r.name: r.text for r in results}, collection, build / "site")
-    print(f"report: {build / 'site' / 'index.html'}")
-    return 0
+    return report(collection, build.resolve(), options.jobs, lambda: _check(options) == 0)
 
 
 def _regenerate(options):
     from centralasia.running import execute
     from centralasia.running.collection import Run
+    from centralasia.running.report import keep
 
     collection = find(options.notebooks)
     runs = [Run(name, name) for name in collection.notebooks]
@@ -187,7 +163,7 @@ def _regenerate(options):
     for result in execute.execute(runs, collection, options.jobs):
         if result.error:
             failed = True
-            _keep(result, collection.folder.parent / "build" / "notebooks" / f"{result.name}.ipynb")
+            keep(result, collection.folder.parent / "build" / "notebooks" / f"{result.name}.ipynb")
         fresh[result.name] = result.text
     if failed:
         return 1

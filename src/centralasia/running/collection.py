@@ -54,6 +54,11 @@ class Collection:
         """The names of the notebooks, in the order of the settings."""
         return list(self.settings["notebooks"])
 
+    @property
+    def preload(self):
+        """The modules that a warm kernel has imported beforehand."""
+        return self.settings.get("preload", [])
+
     def path(self, notebook):
         """The file of a notebook. Raises `CollectionError` with the names there are."""
         if notebook not in self.settings["notebooks"]:

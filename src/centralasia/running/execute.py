@@ -4,14 +4,15 @@ A run takes the notebook as text and gives it back executed, so that it can be c
 process on any machine; only the caller touches the files of the collection.
 """
 
+import contextlib
 import json
 import os
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from centralasia.contract import FOLDER_VARIABLE
+from centralasia.contract import FOLDER_VARIABLE, READS_VARIABLE
 from centralasia.running.collection import CollectionError
 
 KERNEL = "python3"
@@ -20,20 +21,37 @@ _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "na
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a run: the executed notebook as text, and the error in words if a cell failed."""
+    """What came of a run: the executed notebook as text, the error if a cell failed, the data files it read."""
 
     name: str
     text: str
     error: str | None = None
+    reads: tuple = ()
 
 
 def execute(runs, collection, jobs=None):
     """Executes runs, several at a time, and yields their `Result` in the order of `runs`."""
     sources = [collection.path(run.notebook).read_text(encoding="utf-8") for run in runs]
-    environment = {FOLDER_VARIABLE: str(collection.data)} if collection.data else {}
+    wanted = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "warm", "WARM_KERNEL_PRELOAD": ",".join(collection.preload)}
+    wanted |= {k: v for k, v in os.environ.items() if k in wanted}  # what a user has set stays
+    if collection.data:
+        wanted[FOLDER_VARIABLE] = str(collection.data)
     jobs = min(jobs or os.cpu_count() or 1, len(runs))
-    with ProcessPoolExecutor(jobs, initializer=os.environ.update, initargs=(environment,)) as executor:
+    # Threads suffice: the work is done by the kernels, which are processes, and all are forked from one.
+    with _environment(wanted), ThreadPoolExecutor(jobs) as executor:
         yield from executor.map(execute_text, sources, [r.parameters for r in runs], [r.name for r in runs])
+
+
+@contextlib.contextmanager
+def _environment(wanted):
+    """Variables that the kernels inherit, set for a while."""
+    before = dict(os.environ)
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def execute_text(source, parameters, name):
@@ -45,7 +63,9 @@ def execute_text(source, parameters, name):
     notebook = nbformat.reads(source, as_version=4)
     error = None
     with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "out.ipynb"
+        kept, reads = Path(folder) / "out.ipynb", Path(folder) / "reads"
+        # The kernel's environment cannot be set for one run alone, so that its first line does it.
+        noting = f"__import__('os').environ[{READS_VARIABLE!r}] = {str(reads)!r}"
         try:
             executed = papermill.execute_notebook(
                 notebook,
@@ -55,12 +75,14 @@ def execute_text(source, parameters, name):
                 language="python",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
+                extra_arguments=[f"--IPKernelApp.exec_lines={noting}"],
             )
         except PapermillExecutionError as failure:
             executed = nbformat.read(kept, as_version=4)
             executed.cells = [c for c in executed.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
             error = f"{_failed_cell(executed)}: {failure.ename}: {failure.evalue}"
-    return Result(name, clean(executed), error)
+        read = sorted(set(reads.read_text(encoding="utf-8").split("\n")) - {""}) if reads.exists() else []
+    return Result(name, clean(executed), error, tuple(read))
 
 
 def _failed_cell(notebook):

@@ -26,37 +26,49 @@ def render(notebooks, collection, site):
     """
     site = Path(site)
     site.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="report-") as folder:
-        source = Path(folder) / "source"
-        stage(notebooks, collection, source)
-        built = Path(folder) / "html"
-        command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", "-E"]
-        doctrees = ["-d", str(Path(folder) / "doctrees")]
-        done = subprocess.run([*command, *doctrees, str(source), str(built)], capture_output=True, text=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    try:
+        stage(notebooks, collection, work / "source")
+        command = [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "-b",
+            "html",
+            "-W",
+            "--keep-going",
+            "-q",
+            "-E",
+            "-d",
+            work / "doctrees",
+        ]
+        done = subprocess.run([*command, work / "source", work / "html"], capture_output=True, text=True)
         if done.returncode:
             raise CollectionError(f"the report could not be rendered:\n{done.stderr.strip()}")
-        (built / ".buildinfo").unlink(missing_ok=True)
-        publish(built, site)
+        (work / "html" / ".buildinfo").unlink(missing_ok=True)
+        for done_with in ("source", "doctrees", "jupyter_execute"):
+            shutil.rmtree(work / done_with, ignore_errors=True)
+        publish(work / "html", site)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
 
 
 def publish(built, site):
-    """Puts the folder `built` in place of `site`.
+    """Makes `site` a link to the folder `built`, which lies in a folder of its own beside it.
 
-    `site` is a link that is turned to the new folder in one step, so that at every moment it leads to a whole
-    report; the folder it led to before is removed afterwards.
+    The link is turned in one step, so that at every moment it leads to a whole report. Folders of earlier reports, and
+    what a killed one left, are removed afterwards.
     """
-    before = site.resolve() if site.is_symlink() else None
-    aside = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    shutil.copytree(built, aside, dirs_exist_ok=True)
-    aside.chmod(0o755)
+    built.parent.chmod(0o755)
     if site.is_dir() and not site.is_symlink():
-        site.rename(aside.with_name(f"{aside.name}-before"))
-        before = aside.with_name(f"{aside.name}-before")
-    link = aside.with_name(f"{aside.name}-link")
-    link.symlink_to(aside.name, target_is_directory=True)
+        site.rename(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    link = built.with_name("link")
+    link.symlink_to(os.path.relpath(built, site.parent), target_is_directory=True)
     os.replace(link, site)
-    if before and before.parent == aside.parent.resolve():
-        shutil.rmtree(before, ignore_errors=True)
+    for other in site.parent.glob(f".{site.name}-*"):
+        if other != built.parent:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def stage(notebooks, collection, folder):

@@ -1,0 +1,86 @@
+"""What a result was made from, so that it is made again when, and only when, one of these things has changed."""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import centralasia
+from centralasia import contract
+from centralasia.running.collection import SETTINGS
+
+RECORD = "record.json"
+_PACKAGE = Path(centralasia.__file__).parent
+
+
+def digest(*parts):
+    """A short name for bytes and texts that changes when they do."""
+    found = hashlib.sha256()
+    for part in parts:
+        part = part if isinstance(part, bytes) else part.encode()
+        found.update(len(part).to_bytes(8, "big") + part)
+    return found.hexdigest()[:24]
+
+
+def _file(path):
+    return digest(path.read_bytes()) if path.is_file() else "none"
+
+
+def _folder(folder, pattern="*"):
+    files = sorted(p for p in folder.rglob(pattern) if p.is_file() and "__pycache__" not in p.parts)
+    return digest(*(part for p in files for part in (p.relative_to(folder).as_posix(), p.read_bytes())))
+
+
+def surroundings(collection):
+    """What every result depends on: the package, the interpreter, the locked environment, the contract of the data."""
+    folder = contract.data_folder(collection.data)
+    return {
+        "the package": _folder(_PACKAGE, "*.py"),
+        "Python": sys.version,
+        "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
+        contract.CONTRACT_FILE: _file(folder / contract.CONTRACT_FILE),
+    }
+
+
+def data(collection):
+    """Every file of the data folder."""
+    folder = contract.data_folder(collection.data)
+    return {f"data/{r['path']}": _file(folder / r["path"]) for r in contract.contract(folder)["resources"]}
+
+
+def inputs(run, collection, reads, around):
+    """What one run depends on, given the data files it read."""
+    folder = contract.data_folder(collection.data)
+    return {
+        f"{run.notebook}.ipynb": _file(collection.path(run.notebook)),
+        "its parameters": json.dumps(run.parameters, sort_keys=True),
+        **around,
+        **{f"data/{name}": _file(folder / name) for name in reads},
+    }
+
+
+def report_inputs(collection, around, results):
+    """What the rendered report depends on beside the code: settings, all data, and the results by name."""
+    return {
+        SETTINGS: _file(collection.folder / SETTINGS),
+        "the settings of the site": _folder(collection.folder / "site"),
+        **around,
+        **data(collection),
+        **{name: digest(text) for name, text in results.items()},
+    }
+
+
+def changed(before, now):
+    """The first thing that is not as it was, in words; None if all is."""
+    if before is None:
+        return "not made before"
+    names = [name for name in [*now, *before] if before.get(name) != now.get(name)]
+    return f"{names[0]} changed" if names else None
+
+
+def read_record(build):
+    """What an earlier report was made from; empty if there was none or it cannot be read."""
+    try:
+        return json.loads((build / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
