@@ -29,7 +29,7 @@ def test_text_bibtex_and_csl_tell_the_same():
 
 def test_bibtex_escapes_what_tex_reads(edit):
     folder = edit("sources.csv", "Article on the place of Central Asia", "Article & 100% of #1_x")
-    entry = cite(load("sources", folder).assign(source="ART19").head(1), folder).bibtex()
+    entry = cite(load("sources", folder).assign(source="ART19").head(1), data=folder).bibtex()
     assert r"Article \& 100\% of \#1\_x" in entry
     assert entry.count("{") == entry.count("}")
 
@@ -57,3 +57,9 @@ def test_a_pair_cites_its_rows_in_every_table_of_pairs():
         keys |= {key for cell in rows["source"].dropna() for key in cell.split(";")}
     assert list(cite("KAZ-TKM").sources["source_key"]) == sorted(keys)
     assert len(cite("AZE-KAZ")) == 0
+
+
+def test_several_things_cite_all_their_sources_once():
+    both = cite("ties", load("documents")["source"])
+    assert set(both.sources["source_key"]) == {*cite("ties").sources["source_key"], *cite("documents").sources["source_key"]}
+    assert both.sources["source_key"].is_unique

@@ -48,13 +48,13 @@ class Citations:
         return "\n".join(f"- **{s.source_key}** {_sentence(s, _link)}" for s in self.sources.itertuples())
 
 
-def cite(what, data=None):
-    """Exactly the sources behind a table or behind rows of it.
+def cite(*what, data=None):
+    """Exactly the sources behind tables, pairs, or rows.
 
     Parameters
     ----------
-    what : str, pandas.DataFrame or pandas.Series
-        A table's name, a pair of states (``KAZ-TKM``: its rows in every table of pairs), rows with a
+    *what : str, pandas.DataFrame or pandas.Series
+        One or more of: a table's name, a pair of states (``KAZ-TKM``: its rows in every table of pairs), rows with a
         ``source`` column, or a column of source keys (several keys in a cell are separated by ``;``).
     data : path, optional
         Another data folder.
@@ -69,21 +69,27 @@ def cite(what, data=None):
     DataError
         A table without a ``source`` column, or a key that ``sources.csv`` does not hold.
     """
-    if isinstance(what, str) and _PAIR.fullmatch(what):
-        what = _rows_of_pair(what, data)
-    elif isinstance(what, str):
-        _contract.field(what, "source", data)
-        what = load(what, data)
-    if isinstance(what, pd.DataFrame):
-        if "source" not in what:
-            raise DataError(f"these rows have no column 'source'; they have: {', '.join(map(str, what.columns))}")
-        what = what["source"]
-    keys = sorted({key for cell in what.dropna() for key in cell.split(SEPARATOR)})
+    cells = pd.concat([_source_cells(part, data) for part in what])
+    keys = sorted({key for cell in cells.dropna() for key in cell.split(SEPARATOR)})
     sources = load("sources", data).set_index("source_key", drop=False)
     for key in keys:
         if key not in sources.index:
             raise DataError(f"no source {key!r} in sources.csv; {_contract.nearest(key, sources.index)}")
     return Citations(sources.loc[keys])
+
+
+def _source_cells(what, data):
+    """The source column of a table, of a pair's rows, or of rows."""
+    if isinstance(what, str) and _PAIR.fullmatch(what):
+        return _rows_of_pair(what, data)
+    if isinstance(what, str):
+        _contract.field(what, "source", data)
+        what = load(what, data)
+    if isinstance(what, pd.DataFrame):
+        if "source" not in what:
+            raise DataError(f"these rows have no column 'source'; they have: {', '.join(map(str, what.columns))}")
+        return what["source"]
+    return what
 
 
 def _rows_of_pair(pair, data):

@@ -3,9 +3,7 @@
 import functools
 import io
 
-import pandas as pd
-
-from centralasia.tables import load
+from centralasia import contract
 
 WIDTH = 6.6  # inches: the width of the text column of a page
 INK, FAINT, RULE = "#222222", "#6b6b6b", "#d0d0d0"
@@ -97,10 +95,13 @@ def figure(draw):
 
 def colour(actor, data=None):
     """The one colour of an actor in every figure, as sRGB hexadecimal; neutral grey if it has none."""
-    found = load("actors", data).set_index("actor")["colour"].get(str(actor))
-    return OTHER if pd.isna(found) else found
+    return _actor(actor, data).get("colour") or OTHER
 
 
 def short_name(actor, data=None):
     """The name of an actor in figures and sentences; the code itself if it is not in the table."""
-    return load("actors", data).set_index("actor")["short_name"].get(str(actor), str(actor))
+    return _actor(actor, data).get("short_name") or str(actor)
+
+
+def _actor(actor, data):
+    return next((row for row in contract.rows("actors", data) if row["actor"] == str(actor)), {})

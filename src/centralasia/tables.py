@@ -1,5 +1,7 @@
 """The curated tables as typed frames."""
 
+import functools
+
 import pandas as pd
 
 from centralasia import contract as _contract
@@ -35,15 +37,30 @@ def load(name, data=None):
         and column.
     """
     resource = _contract.table(name, data)
+    codes = {f["name"]: _codes(resource, f, data) for f in resource["schema"]["fields"]}
     path = _contract.data_file(resource, data)
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise DataError(f"{path.name}: cannot be read ({error})") from None
+    # Typed once as long as file and codes stay; copies are cheap, and changing one changes no other.
+    key = tuple((column, tuple(known), ordered) for column, (known, ordered) in codes.items() if known is not None)
+    columns = tuple((f["name"], f["type"]) for f in resource["schema"]["fields"])
+    frame = _typed_frame(path, state.st_mtime_ns, state.st_size, columns, key).copy()
+    frame.attrs["table"] = name
+    return frame
+
+
+@functools.lru_cache(maxsize=64)
+def _typed_frame(path, _modified, _size, columns, codes):
+    codes = {column: (known, ordered) for column, known, ordered in codes}
     try:
         frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     except (OSError, ValueError) as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
-    _contract.check_header(path.name, frame.columns, [f["name"] for f in resource["schema"]["fields"]])
-    for f in resource["schema"]["fields"]:
-        frame[f["name"]] = _typed(frame[f["name"]], f, path.name, _codes(resource, f, data))
-    frame.attrs["table"] = name
+    _contract.check_header(path.name, frame.columns, [name for name, _ in columns])
+    for name, kind in columns:
+        frame[name] = _typed(frame[name], name, kind, path.name, *codes.get(name, (None, False)))
     return frame
 
 
@@ -72,24 +89,21 @@ def _codes(resource, field, data):
     return None, False
 
 
-def _typed(column, field, file, codes):
-    allowed, ordered = codes
+def _typed(column, name, kind, file, allowed, ordered):
     try:
         if allowed is not None:
             typed = column.where(column.isin(allowed)).astype(pd.CategoricalDtype(allowed, ordered=ordered))
-        elif field["type"] in _PLAIN:
-            typed = _plain(column, field["type"])
+        elif kind in _PLAIN:
+            typed = _plain(column, kind)
         else:
             return column
     except (ValueError, TypeError):
         typed = None
     wrong = column.notna() & (True if typed is None else typed.isna())
     if wrong.any():
-        row = next(i for i in column.index[wrong] if typed is not None or not _fits(column[i], field["type"]))
+        row = next(i for i in column.index[wrong] if typed is not None or not _fits(column[i], kind))
         hint = "; " + _contract.nearest(column[row], allowed) if allowed is not None else ""
-        raise DataError(
-            f"{file}: row {row + 2}, column {field['name']}: {column[row]!r} is not of type {field['type']}{hint}"
-        )
+        raise DataError(f"{file}: row {row + 2}, column {name}: {column[row]!r} is not of type {kind}{hint}")
     return typed
 
 

@@ -1,55 +1,27 @@
 """The figures of what documents commit to and of what two of them share."""
 
 import itertools
-import textwrap
 
 import pandas as pd
 
-from centralasia.citations import SEPARATOR
 from centralasia.convergence import agenda
 from centralasia.convergence.overlap import shared_agenda
-from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, short_name
+from centralasia.figure import FAINT, WIDTH, colour, figure, short_name
+from centralasia.plots.marks import (
+    DASH,
+    DISC,
+    HATCH,
+    RING,
+    draw_key,
+    draw_title,
+    draw_unknown,
+    frame_matrix,
+    name_sources,
+)
 from centralasia.words import count, listing
 
 MARKS = {"direct": "named directly", "indirect": "named indirectly", "absent": "absent", "unknown": "unknown"}
-_HATCH = {"hatch": "////", "edgecolor": "#bdbdbd", "linewidth": 0}
-
-
-def draw_mark(axes, x, y, mark, shade):
-    """One cell of a matrix: a full disc is direct, a ring indirect, a dash absent, a hatched field unknown."""
-    from matplotlib.patches import Rectangle
-
-    if mark == "unknown":
-        axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor="none", zorder=0, **_HATCH))
-    elif mark == "absent":
-        axes.text(x, y, "–", ha="center", va="center", fontweight="bold")
-    else:
-        face = shade if mark == "direct" else "white"
-        axes.scatter(x, y, s=75, facecolor=face, edgecolor=shade, linewidth=1.8, zorder=3)
-
-
-def draw_key(canvas, marks):
-    """The marks that a figure uses, explained in one line under it."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    disc = {"marker": "o", "markersize": 8, "markeredgewidth": 1.8, "linestyle": "none", "markeredgecolor": FAINT}
-    handles = {
-        "direct": Line2D([], [], markerfacecolor=FAINT, **disc),
-        "indirect": Line2D([], [], markerfacecolor="white", **disc),
-        "absent": Line2D([], [], marker="_", color=INK, linestyle="none"),
-        "unknown": Patch(facecolor="white", **_HATCH),
-    }
-    used = [mark for mark in MARKS if mark in marks]
-    canvas.legend(
-        [handles[m] for m in used], [MARKS[m] for m in used],
-        loc="outside lower center", ncols=len(used), frameon=False, fontsize=9,
-    )  # fmt: skip
-
-
-def draw_title(canvas, title):
-    """The title over the whole figure, in as many lines as it needs."""
-    canvas.suptitle(textwrap.fill(title, 78), x=0.02, ha="left", fontsize=12, fontweight="bold")
+_LOOKS = {"direct": DISC, "indirect": RING, "absent": DASH, "unknown": "hatch"}
 
 
 @figure
@@ -76,24 +48,21 @@ def commitment_matrix(canvas, first, second, which="all", strength="any", data=N
     drawn = marks.rename_axis("domain").reset_index().melt("domain", var_name="document_id", value_name="mark")
     drawn["compared"] = drawn["document_id"].isin(chosen)
 
+    shades = {state: colour(state, data) for state in states}
+    names = {d: agenda.side_name(d, data) for d in documents}
     axes = canvas.subplots()
     for (x, document), (y, code) in itertools.product(enumerate(documents), enumerate(codes)):
-        draw_mark(axes, x, y, marks.loc[code, document], colour(of[document], data))
+        _draw_mark(axes, x, y, marks.loc[code, document], shades[of[document]])
     titles = agenda.titles(data)
-    axes.set(xlim=(-0.5, len(documents) - 0.5), ylim=(len(codes) - 0.5, -0.5))
-    axes.set_yticks(range(len(codes)), [titles[c] for c in codes], fontsize=9)
-    axes.set_xticks(range(len(documents)), [_short(d, of[d], data) for d in documents], rotation=90, fontsize=9)
+    below = [y for y in range(1, len(codes)) if codes[y - 1] in common and codes[y] not in common]
+    beside = [x for x in range(1, len(documents)) if of[documents[x]] != of[documents[x - 1]]]
+    heads = [names[d].removeprefix(short_name(of[d], data)).strip() for d in documents]  # the state stands above
+    frame_matrix(axes, [titles[c] for c in codes], heads, upright=True, edges=(below, beside))
     for label, document in zip(axes.get_xticklabels(), documents, strict=True):
         label.set_fontweight("bold" if document in chosen else "normal")
-    for y in range(1, len(codes)):
-        edge = codes[y - 1] in common and codes[y] not in common
-        axes.axhline(y - 0.5, color=INK if edge else RULE, lw=1.2 if edge else 0.6, zorder=1)
-    for x in range(1, len(documents)):
-        edge = of[documents[x]] != of[documents[x - 1]]
-        axes.axvline(x - 0.5, color=INK if edge else RULE, lw=1.2 if edge else 0.6, zorder=1)
     for state in states:
         middle = sum(i for i, d in enumerate(documents) if of[d] == state) / (of == state).sum()
-        axes.text(middle, -0.7, short_name(state, data), ha="center", fontweight="bold", color=colour(state, data))
+        axes.text(middle, -0.7, short_name(state, data), ha="center", fontweight="bold", color=shades[state])
     shared = [c for c in codes if c in common]
     if shared:
         axes.text(
@@ -104,34 +73,40 @@ def commitment_matrix(canvas, first, second, which="all", strength="any", data=N
             va="center",
             fontsize=8.5,
         )
-    draw_key(canvas, set(drawn["mark"]))
+    draw_key(canvas, {words: _LOOKS[mark] for mark, words in MARKS.items() if mark in set(drawn["mark"])})
     canvas.set_size_inches(WIDTH, 2.6 + 0.27 * len(codes))
-    title = _matrix_title(marks, documents, data)
+    title = _matrix_title(marks, names)
     draw_title(canvas, title)
     words = " ".join(
-        f"{agenda.side_name(d, data)}{' (compared)' if d in chosen else ''}: {_spoken(marks[d], titles)}."
-        for d in documents
+        f"{names[d]}{' (compared)' if d in chosen else ''}: {_spoken(marks[d], titles)}." for d in documents
     )
+    parted = " Above the line, the article's common denominators." if 0 < len(shared) < len(codes) else ""
     caption = (
-        f"n = {len(drawn)} cells: {count(len(codes), 'domain')} by {count(len(documents), 'coded document')}; in bold, those compared. "
-        f"Above the line, the article's common denominators. Sources: {_sources(documents, codes, data)}."
+        f"n = {len(drawn)} cells: {count(len(codes), 'domain')} by {count(len(documents), 'coded document')}; "
+        f"in bold, those compared.{parted} {_sources(documents, which, strength, data)}"
     )
     return title, f"Matrix of the domains that documents commit to. {words}", caption, drawn
 
 
-def _matrix_title(marks, documents, data):
+def _draw_mark(axes, x, y, mark, shade):
+    if mark == "unknown":
+        draw_unknown(axes, x, y)
+    elif mark == "absent":
+        axes.text(x, y, "–", ha="center", va="center", fontweight="bold")
+    else:
+        face = shade if mark == "direct" else "white"
+        axes.scatter(x, y, s=75, facecolor=face, edgecolor=shade, linewidth=1.8, zorder=3)
+
+
+def _matrix_title(marks, names):
     named = marks.isin(["direct", "indirect"]).sum()
-    leading = [agenda.side_name(d, data) for d in documents if named[d] == named.max()]
+    leading = [names[d] for d in marks if named[d] == named.max()]
     unknown = f"{int((marks == 'unknown').sum().sum())} of {marks.size} cells are unknown"
     if not named.max() or len(leading) > 2:
         return f"At most {named.max()} of {len(marks)} domains named in a document; {unknown}"
-    verb = "names" if len(leading) == 1 else "name"
-    return f"{listing(leading)} {verb} most ({named.max()} of {len(marks)}); {unknown}"
-
-
-def _short(document, state, data):
-    """The heading of a document without its state, which stands above the column."""
-    return agenda.side_name(document, data).removeprefix(short_name(state, data)).strip()
+    return (
+        f"{listing(leading)} {'names' if len(leading) == 1 else 'name'} most ({named.max()} of {len(marks)}); {unknown}"
+    )
 
 
 def _spoken(marks, titles):
@@ -145,32 +120,27 @@ def _spoken(marks, titles):
     return "; ".join(parts)
 
 
-def _sources(documents, codes, data):
-    rows = pd.concat(agenda.evidence(d, " ".join(codes), data=data) for d in documents)
-    return listing(sorted({key for cell in rows["source"] for key in cell.split(SEPARATOR)}))
-
-
 @figure
 def overlap_intervals(canvas, first, second, which="all", strength="any", data=None):
     """How many domains `first` shares with `second`, and with each of its `agenda.alternatives`, between bounds.
 
     One bar a comparison: full for the domains known to be shared, dotted for those of them that one and the same
     source vouches for on both sides, hatched for those that may be shared, empty for those known not to be. On the
-    right the same for the article's common denominators alone, unless these are what was asked for. Parameters are those of
-    `commitment_matrix`. The chance-corrected overlap is left out on purpose: with almost no 0 known its bounds
-    say nothing, as `agenda.overlap_table` shows.
+    right the same for the article's common denominators alone, unless these are what was asked for. Parameters are
+    those of `commitment_matrix`. The chance-corrected overlap is left out on purpose: with almost no 0 known its
+    bounds say nothing, as `agenda.overlap_table` shows.
     """
     panels = {which: "Domains"} | ({} if which == "common" else {"common": "Common denominators"})
     sides = [side for side in agenda.alternatives(second, strength, data) if side != first]
+    names = {side: agenda.side_name(side, data) for side in [first, *sides]}
     rows = []
     for chosen in panels:
         agendas = {side: agenda.named(side, chosen, strength, data) for side in [first, *sides]}
         for side in sides:
             shared = shared_agenda(agendas[first], agendas[side])
             same = len(agenda.one_source(first, side, chosen, strength, data))
-            rows.append(
-                (chosen, side, agenda.side_name(side, data), shared.count.low, same, shared.count.high, shared.domains)
-            )
+            least, most = shared.count.low, shared.count.high
+            rows.append((chosen, side, names[side], least, same, most, shared.domains))
     drawn = pd.DataFrame(rows, columns=["asked", "side", "other", "least", "one_source", "most", "domains"])
     every = canvas.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=[3, 2][: len(panels)])[0]
     shade = colour(agenda.state_of(second, data), data)
@@ -180,7 +150,7 @@ def overlap_intervals(canvas, first, second, which="all", strength="any", data=N
     every[0].set_yticks(range(len(sides)), drawn["other"].iloc[: len(sides)], fontsize=9)
     every[0].get_yticklabels()[0].set_fontweight("bold")
     canvas.set_size_inches(WIDTH, 1.5 + 0.38 * len(sides))
-    name, row = agenda.side_name(first, data), drawn.iloc[0]
+    name, row = names[first], drawn.iloc[0]
     title = f"{name} and {row['other']} share {_between(row)} domains"
     draw_title(canvas, title)
     words = " ".join(
@@ -188,11 +158,18 @@ def overlap_intervals(canvas, first, second, which="all", strength="any", data=N
         for chosen, group in drawn.groupby("asked", sort=False)
     )
     caption = (
-        f"n = {row['domains']} domains. Full: known to be shared; dotted: shared as one and the same source tells of both sides; "
-        "hatched: may be shared, unknown on one side or both. In bold, the comparison asked for; below it, other "
-        f"texts of the same state of which anything is known. Sources: {_sources([first, *sides], agenda.domains(which, data=data), data)}."
+        f"n = {row['domains']} domains. Full: known to be shared; dotted: shared as one and the same source tells of "
+        "both "
+        "sides; hatched: may be shared, unknown on one side or both. In bold, the comparison asked for; below it, "
+        "other texts "
+        f"of the same state of which anything is known. {_sources([first, *sides], which, strength, data)}"
     )
     return title, f"Bars between bounds. {words}", caption, drawn
+
+
+def _sources(sides, which, strength, data):
+    keys = (agenda.sources_by_domain(side, which, strength, data).values() for side in sides)
+    return name_sources(itertools.chain.from_iterable(itertools.chain.from_iterable(keys)))
 
 
 def _draw_bars(axes, rows, shade):
@@ -200,7 +177,7 @@ def _draw_bars(axes, rows, shade):
         full, least, most = row["least"] - row["one_source"], row["least"], row["most"]
         axes.barh(y, full, height=0.5, color=shade)
         axes.barh(y, least - full, left=full, height=0.5, facecolor="white", edgecolor=shade, hatch="ooo", linewidth=0)
-        axes.barh(y, most - least, left=least, height=0.5, facecolor="white", **_HATCH)
+        axes.barh(y, most - least, left=least, height=0.5, facecolor="white", **HATCH)
         axes.barh(y, row["domains"], height=0.5, facecolor="none", edgecolor=FAINT, linewidth=0.7)
         axes.text(row["domains"] * 1.02, y, f"{least}" if least == most else f"{least}–{most}", va="center", fontsize=9)
     n = int(rows["domains"].max())

@@ -1,6 +1,7 @@
 """The map of a region, its states shaded by the level of their ties with one of them."""
 
 import json
+import textwrap
 
 import numpy as np
 import pandas as pd
@@ -8,8 +9,8 @@ import pandas as pd
 from centralasia import contract
 from centralasia.contract import DataError
 from centralasia.convergence import ties
-from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, short_name
-from centralasia.plots.ties import level_style
+from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
+from centralasia.plots.ties import empty, head, level_style
 from centralasia.regions import iso_date, members
 from centralasia.words import listing
 
@@ -21,14 +22,14 @@ _SEA, _LAND = "#f4f7f9", "#e6e4df"
 def load_map(data=None):
     """The outlines of the map.
 
-    Returns a dictionary of actor code to its polygons, each a list of rings, outer ring first, as arrays of longitude and
-    latitude in degrees. Neighbours are cut at the edge of the map. Raises `DataError` where the contract has no map or its
-    file cannot be read.
+    Returns a dictionary of actor code to its polygons, each a list of rings, outer ring first, as arrays of
+    longitude and latitude in degrees. Neighbours are cut at the edge of the map. Raises `DataError` where the
+    contract has no map or its file cannot be read.
     """
-    found = {r["name"]: r["path"] for r in contract.contract(data)["resources"]}
+    found = {r["name"]: r for r in contract.contract(data)["resources"]}
     if RESOURCE not in found:
         raise DataError(f"no resource {RESOURCE!r} in the contract; {contract.nearest(RESOURCE, found)}")
-    path = contract.data_folder(data) / found[RESOURCE]
+    path = contract.data_file(found[RESOURCE], data)
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
         return {f["properties"]["actor"]: _polygons(f["geometry"]) for f in features}
@@ -64,37 +65,45 @@ def level_map(canvas, region, state, date, minimum_confidence="low", data=None):
     if state not in of:
         raise DataError(f"state {state!r} is no member of {region} in {date}; {contract.nearest(state, of)}")
     drawn = pd.DataFrame([_row(state, other, date, minimum_confidence, data) for other in of if other != state])
-    west, east, south, north = _extent([shapes[a] for a in of if a in shapes] or list(shapes.values()))
+    missing = [short_name(a, data) for a in of if a not in shapes]
+    if len(missing) == len(of):
+        words = f"None of these states is on the map: {listing(missing)}."
+        return *empty(canvas, words), "The map covers Central Asia and its neighbours.", drawn
+    west, east, south, north = _extent([shapes[a] for a in of if a in shapes], shapes.values())
     axes = canvas.subplots()
     stretch = 1 / np.cos(np.radians((south + north) / 2))
     axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], facecolor=_SEA, aspect=stretch)
     axes.spines[:].set_visible(False)
+    labels = {
+        row.state: f"{short_name(row.state, data)}\n{textwrap.fill(_words(row), 18)}" for row in drawn.itertuples()
+    }
+    styles = {row.state: level_style(row.level, data) for row in drawn.itertuples()}
+    names = []
     for actor, polygons in shapes.items():
+        name, chosen = short_name(actor, data), actor == state
         if actor not in of:
             _add(axes, polygons, facecolor=_LAND, edgecolor="white", linewidth=0.7, zorder=1)
-            _label(axes, polygons, short_name(actor, data), stretch, color=FAINT, fontsize=8.5, zorder=2, room=True)
-    labels = {row.state: f"{short_name(row.state, data)}\n{_words(row)}" for row in drawn.itertuples()}
-    styles = {row.state: level_style(row.level, data) for row in drawn.itertuples()}
-    for actor in (a for a in of if a in shapes):
-        _add(axes, shapes[actor], **styles.get(actor, {"facecolor": colour(state, data)}), linewidth=0, zorder=3)
-        chosen = actor == state
-        _add(axes, shapes[actor], facecolor="none", edgecolor=INK, linewidth=1.8 if chosen else 0.7, zorder=5 if chosen else 4)
-        ink = {"color": "white", "fontweight": "bold", "fontsize": 11} if chosen else {"color": INK, "fontsize": 9, "bbox": _PAPER}
-        _label(axes, shapes[actor], labels.get(actor, short_name(actor, data)), stretch, zorder=6, **ink)
+            names.append((polygons, name, {"color": FAINT, "fontsize": 8.5, "zorder": 2}))
+            continue
+        _add(axes, polygons, **styles.get(actor, {"facecolor": colour(state, data)}), linewidth=0, zorder=3)
+        for edge, width in (("white", 1.8), (INK, 0.7)):  # a cased line stands out from light and dark
+            _add(axes, polygons, facecolor="none", edgecolor=edge, linewidth=width + 0.8 * chosen, zorder=4)
+        size = {"fontweight": "bold", "fontsize": 10} if chosen else {"fontsize": 9}
+        names.append((polygons, labels.get(actor, name), {"bbox": _PAPER, "zorder": 6, **size}))
+    _write_names(axes, names, stretch)
     canvas.set_size_inches(WIDTH, min(WIDTH * (north - south) / (east - west) * stretch + 0.5, 6))
     name, top = short_name(state, data), drawn["level"].dropna()
     title = _title(name, drawn, date, data)
-    canvas.suptitle(title, x=0.02, ha="left", fontsize=12, fontweight="bold")
+    head(canvas, title)
     words = [f"{short_name(r.state, data)}: {_words(r)}" for r in drawn.itertuples()]
-    missing = [short_name(a, data) for a in of if a not in shapes]
     outside = f" Not on the map: {listing(missing)}." if missing else ""
-    description = f"Map of the ties of {name} with the other states of the region at the end of {date}. {'; '.join(words)}.{outside}"
+    words = f"Map of the ties of {name} with the other members of {region}, end of {date}. {'; '.join(words)}.{outside}"
     caption = (
         f"Highest level signed and found by the end of {date}, with the year it was first reached (n = {len(top)} of "
-        f"{len(drawn)} pairs with a label; darker is higher). Dotted white: none found, which proves no absence.{outside} "
-        f"Map: Natural Earth (NATEARTH); a background, not evidence on borders."
+        f"{len(drawn)} pairs with a label). Darker is higher; dotted white: none found, which proves no absence."
+        f"{outside} Map: Natural Earth (NATEARTH), a background and no evidence on borders."
     )
-    return title, description, caption, drawn
+    return title, words, caption, drawn
 
 
 _PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.88}
@@ -111,15 +120,18 @@ def _words(row):
 
 def _title(name, drawn, date, data):
     if drawn["level"].isna().all():
-        return f"No label of ties with {name} was found by the end of {date}"
+        return f"No label of ties with {name} was found by {date}"
     best = max(drawn["level"].dropna(), key=ties.levels(data).index)
     who = [short_name(a, data) for a in drawn.loc[drawn["level"] == best, "state"]]
-    return f"{name} reached {ties.level_name(best)} with {listing(who) if len(who) < 3 else f'{len(who)} of {len(drawn)} states'} by {date}"
+    partners = listing(who) if len(who) < 3 else f"{len(who)} of {len(drawn)} states"
+    return f"{name}'s highest level by {date}: {ties.level_name(best)} ({partners})"
 
 
-def _extent(shapes):
-    points = np.concatenate([rings[0] for polygons in shapes for rings in polygons])
-    (west, south), (east, north) = points.min(axis=0) - MARGIN, points.max(axis=0) + MARGIN
+def _extent(shapes, every):
+    """West, east, south and north of shapes with a margin, within what the map covers."""
+    own, whole = (np.concatenate([r for s in some for rings in s for r in rings]) for some in (shapes, every))
+    (west, south) = np.maximum(own.min(axis=0) - MARGIN, whole.min(axis=0))
+    (east, north) = np.minimum(own.max(axis=0) + MARGIN, whole.max(axis=0))
     return west, east, south, north
 
 
@@ -135,19 +147,37 @@ def _add(axes, polygons, **style):
     axes.add_patch(PathPatch(_path(polygons), **style))
 
 
-def _label(axes, polygons, text, stretch, room=False, **style):
-    """Writes a name where the visible part of a shape is widest; with `room`, only if there is room for it.
+def _write_names(axes, names, stretch):
+    """Writes each name where the visible part of its shape is widest, and where no other name stands.
 
-    The visible part is laid on a grid; the point that is farthest from its edge wins, distances to the
-    side counting less, since words are wider than they are high.
+    `names` holds polygons, text and style. Members come first, those with the least room before the others; the name
+    of a neighbour is left out where there is no room for it. The visible part of a shape is laid on a grid; the point
+    farthest from its edge wins, distances to the side counting less the more oblong the words are.
     """
-    from scipy.ndimage import distance_transform_edt
-
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     x, y = np.linspace(west, east, 121), np.linspace(south, north, 121)
-    inside = _path(polygons).contains_points(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)).reshape(121, 121)
-    step = (y[1] - y[0]) * stretch, (x[1] - x[0]) / 3
-    depth = distance_transform_edt(np.pad(inside, 1), sampling=step)[1:-1, 1:-1]
-    row, column = np.unravel_index(depth.argmax(), depth.shape)
-    if not room or depth.max() > (east - west) / 40:
-        axes.text(x[column], y[row], text, ha="center", va="center", linespacing=1.15, **style)
+    fields = [(_depth(polygons, text, x, y, stretch), text, style) for polygons, text, style in names]
+    taken = []
+    for depth, text, style in sorted(fields, key=lambda field: (-field[2]["zorder"], field[0].max())):
+        size = (east - west) / WIDTH * style["fontsize"] / 72  # of the font, in degrees of longitude
+        wide = 0.66 * max(map(len, text.splitlines())) * size / 2
+        high = 1.5 * len(text.splitlines()) * size / stretch / 2
+        for column, row, other_wide, other_high in taken:
+            near = np.abs(y - row)[:, None] < high + other_high
+            depth = np.where(near & (np.abs(x - column)[None, :] < wide + other_wide), 0, depth)
+        row, column = np.unravel_index(depth.argmax(), depth.shape)
+        if "bbox" in style or depth.max() > (east - west) / 60:
+            taken.append((x[column], y[row], wide, high))
+            axes.text(x[column], y[row], text, ha="center", va="center", linespacing=1.15, **style)
+
+
+def _depth(polygons, text, x, y, stretch):
+    """How far each point of the grid lies inside a shape; 0 outside."""
+    from scipy.ndimage import distance_transform_edt
+
+    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    inside = _path(polygons).contains_points(points).reshape(len(y), len(x))
+    lines = text.splitlines()
+    oblong = max(map(len, lines)) / len(lines) / 2
+    steps = ((y[1] - y[0]) * stretch, (x[1] - x[0]) / oblong)
+    return distance_transform_edt(np.pad(inside, 1), sampling=steps)[1:-1, 1:-1]

@@ -18,8 +18,11 @@ def pair_themes(canvas, pair, data=None):
     name = pair_name(pair, data, " and ")
     if table.empty:
         words = f"The agenda of the meetings holds no speech for at least one of {name}."
-        empty(canvas, words)
-        return words, words, "A state whose speeches were not coded is unknown, not silent.", table.reset_index()
+        return (
+            *empty(canvas, words),
+            "A state whose speeches were not coded is unknown, not silent.",
+            table.reset_index(),
+        )
     meetings, themes = (list(dict.fromkeys(table.index.get_level_values(i))) for i in (0, 1))
     dates = load("meetings", data).set_index("meeting_id")["date"].str[:4]
     axes, titles = canvas.subplots(), load("domains", data).set_index("domain")["title"]
@@ -44,9 +47,9 @@ def pair_themes(canvas, pair, data=None):
     )
     alone = [f"{short_name(s, data)} {int(table[s].sum())}" for s in states]
     caption = (
-        f"Themes named in the speeches at {count(len(meetings), 'meeting')} (n = {len(table)} cells). Left, in its colour: "
-        f"{short_name(states[0], data)}; right: {short_name(states[1], data)}; framed: both. A point means that the part "
-        f"read does not settle it. To name a theme is not to agree on it."
+        f"Themes named in the speeches at {count(len(meetings), 'meeting')} (n = {len(table)} cells). Left, in its "
+        f"colour: {short_name(states[0], data)}; right: {short_name(states[1], data)}; framed: both. A point means "
+        f"that the part read does not settle it. To name a theme is not to agree on it."
     )
     alt = f"Grid of themes by meeting. Named by both: {words or 'nothing.'} Cells named by each: {listing(alone)}."
     return title, alt, caption, table.reset_index()
@@ -54,12 +57,11 @@ def pair_themes(canvas, pair, data=None):
 
 @figure
 def pair_denominator(canvas, pair, data=None):
-    """The article's common denominator at the events of a pair: a row a theme, a column a year, full where it was named."""
+    """The article's common denominator at the events of a pair: a row a theme, a column a year, full where named."""
     table, name = common_denominator(pair, data), pair_name(pair, data, " and ")
     if table.empty:
         words = f"The data hold no agenda of events between {name}."
-        empty(canvas, words)
-        return words, words, "Not coded is unknown, not absent.", table.reset_index()
+        return *empty(canvas, words), "Not coded is unknown, not absent.", table.reset_index()
     titles = load("domains", data).set_index("domain")["title"]
     axes, years = canvas.subplots(), list(table.columns)
     for y, (_, row) in enumerate(table.iterrows()):
@@ -79,9 +81,9 @@ def pair_denominator(canvas, pair, data=None):
         for theme, row in table.fillna(-1).iterrows()
     )
     caption = (
-        f"The themes that the article (ART19) calls the common ground of Turkmenistan and Kazakhstan, at the events coded "
-        f"(n = {count(len(years), 'year')}). Full: named in at least one event of the year; a point: the part read does "
-        f"not settle it. Innovation is coded apart here, so that the row on digitalisation holds digital matters alone."
+        f"The themes that the article (ART19) calls the common ground of Turkmenistan and Kazakhstan, at the events "
+        f"coded (n = {count(len(years), 'year')}). Full: named in at least one event of the year; a point: the part "
+        f"read does not settle it. Innovation is coded apart here: the row on digitalisation is digital only."
     )
     return (
         title,

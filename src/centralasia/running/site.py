@@ -94,7 +94,7 @@ def _stage_data(folder, data):
     for file in [contract.CONTRACT_FILE, *(r["path"] for r in contract.contract(data)["resources"])]:
         shutil.copy(origin / file, target / file)
     (target / "codebook.md").write_text(codebook(data), encoding="utf-8")
-    citations = cite(tables.load("sources", data)["source_key"], data)
+    citations = cite(tables.load("sources", data)["source_key"], data=data)
     (target / "sources.bib").write_text(citations.bibtex() + "\n", encoding="utf-8")
     (target / "sources.json").write_text(json.dumps(citations.csl(), indent=1, ensure_ascii=False), encoding="utf-8")
     offer = "All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv)."

@@ -1,0 +1,118 @@
+"""The figure of growth against the starting level."""
+
+import numpy as np
+import pandas as pd
+
+from centralasia.convergence import economy
+from centralasia.convergence.economy import definition, panel
+from centralasia.convergence.growth import beta
+from centralasia.figure import FAINT, RULE, WIDTH, colour, figure, short_name
+from centralasia.plots.marks import name_sources
+from centralasia.plots.ties import head
+from centralasia.words import listing
+
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
+
+
+@figure
+def growth_scatter(canvas, indicator, region, state, first_year, last_year, doubtful="kept", data=None):
+    """Mean yearly growth of each member against its starting level, over the period and since the widest dispersion.
+
+    Parameters are those of `centralasia.convergence.economy.panel`; `state` is set in bold. Hollow markers rest on
+    doubtful values. The thin line is the least-squares fit, which describes and does not infer.
+    """
+    whole = panel(indicator, region, first_year, last_year, doubtful, data)
+    title_of, unit = definition(indicator, data)[["title", "unit"]]
+    turn = int(economy.sigma(whole)["value"].idxmax()) if len(whole.values) else first_year
+    since = {first_year: whole}
+    if len(whole.values) and whole.values.index[0] < turn < whole.values.index[-1]:
+        since[turn] = panel(indicator, region, turn, last_year, doubtful, data)
+    fits = {start: beta(one) for start, one in since.items()}
+    canvas.set_size_inches(WIDTH, 3.6)
+    canvas.get_layout_engine().set(wspace=0.07)
+    grid = canvas.subplots(1, len(since), sharey=True, squeeze=False).ravel()
+    for axes, fit in zip(grid, fits.values(), strict=True):
+        if fit is None:
+            axes.text(0.5, 0.5, "too few values", transform=axes.transAxes, ha="center", color=FAINT)
+            continue
+        axes.set_title(f"{fit.first}–{fit.last}", fontsize=10.5, pad=6)
+        _draw_growth(axes, fit, state, data)
+        axes.set_xlabel(f"{title_of} in {fit.first}\n({unit.replace(' per person', '')}, log scale)", fontsize=9)
+    grid[0].set_ylabel("Mean growth (% a year)")
+    rates = [100 * rate for fit in fits.values() if fit is not None for rate in fit.points["growth"]] or [0]
+    grid[0].set_ylim(min(0, *rates) - 0.4, max(rates) + 0.16 * (max(rates) - min(0, *rates)) + 0.1)
+    title = _growth_title(fits)
+    head(canvas, title)
+    known = [f for f in fits.values() if f is not None]
+    drawn = [f.points.rename_axis("state").reset_index().assign(first=f.first, last=f.last) for f in known]
+    drawn = pd.concat(drawn) if drawn else pd.DataFrame(columns=["state", "start", "end", "growth"])
+    words = " ".join(_growth_words(fit, data) for fit in known) or "Too few values."
+    caption = (
+        f"n = {known[0].n if known else 0} states: the line is a description, no test. Hollow marker: doubtful values. "
+        + (
+            "The second period begins in the year of the widest dispersion, which is chosen by its outcome. "
+            if len(fits) > 1
+            else ""
+        )
+        + f"A falling line alone shows no convergence (Galton's fallacy). {name_sources(whole.source)}"
+    )
+    return title, f"Scatter of growth against the starting level. {words}", caption, drawn
+
+
+def _draw_growth(axes, fit, state, data):
+    from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+    points = fit.points
+    ends = np.array([points["start"].min(), points["start"].max()])
+    axes.plot(ends, 100 * (fit.intercept + fit.slope * np.log(ends)), color=FAINT, lw=0.9, ls=(0, (4, 2)), zorder=1)
+    axes.axhline(0, color=RULE, lw=0.8, zorder=0)
+    axes.set_xscale("log")
+    span = ends[1] / ends[0]
+    axes.set_xlim(ends[0] / span**0.22, ends[1] * span**0.32)
+    for row in points.itertuples():
+        shade = colour(row.Index, data)
+        face = "white" if row.doubtful else shade
+        axes.scatter(row.start, 100 * row.growth, s=46, facecolor=face, edgecolor=shade, linewidth=1.8, zorder=3)
+        axes.annotate(short_name(row.Index, data), (row.start, 100 * row.growth), xytext=(0, _lift(row, points)),
+                      textcoords="offset points", ha="center", fontsize=9, bbox=PAPER,
+                      fontweight="bold" if row.Index == state else "normal", zorder=4)  # fmt: skip
+    ticks = [
+        t for t in (m * 10**e for e in range(-2, 7) for m in (1, 2, 5)) if axes.get_xlim()[0] < t < axes.get_xlim()[1]
+    ]
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.0f}" if v >= 10 else f"{v:g}"))
+    axes.tick_params(labelsize=9)
+
+
+def _lift(row, points):
+    """Above the marker, or below where another one with about the same growth stands close on its left."""
+    span = np.log(points["start"].max() / points["start"].min()) or 1
+    high = points["growth"].max() - points["growth"].min() or 1
+    others = points.drop(row.Index)
+    near = (np.log(row.start / others["start"]) / span).between(0, 0.45) & (
+        (others["growth"] - row.growth).abs() < 0.17 * high
+    )
+    return -15 if near.sum() % 2 else 7
+
+
+def _growth_title(fits):
+    known = [f for f in fits.values() if f is not None]
+    kinds = {how: [f for f in known if (f.slope < 0) == (how == "slower")] for how in ("slower", "faster")}
+    parts = [
+        f"{how} in {listing(f'{f.first}–{f.last}' for f in own)}"
+        for how, own in sorted(kinds.items(), key=lambda item: [known.index(f) for f in item[1]])
+        if own
+    ]
+    if not known:
+        return "Growth: too few values to compare"
+    return f"Who started higher grew {', '.join(parts)} (n = {known[0].n})"
+
+
+def _growth_words(fit, data):
+    rows = ", ".join(
+        f"{short_name(r.Index, data)} {r.start:,.0f} and {100 * r.growth:.1f} % a year" + " (doubtful)" * r.doubtful
+        for r in fit.points.sort_values("start").itertuples()
+    )
+    slope = f"{100 * fit.slope:+.1f}".replace("-", "−")
+    return f"{fit.first} to {fit.last}: {rows}; slope {slope} points for each unit of the logarithm, n = {fit.n}."

@@ -1,0 +1,173 @@
+"""Sentences on the economies of a region."""
+
+from centralasia.convergence import economy
+from centralasia.convergence.economy import change, definition, panel
+from centralasia.convergence.economy_tables import cross_section, dispersion_choices, number
+from centralasia.convergence.growth import beta
+from centralasia.figure import short_name
+from centralasia.sensitivity import by_option
+from centralasia.sentences.ties import region_name
+from centralasia.words import Sentence, count, listing
+
+
+def economies_answer(indicators, region, first_year, last_year, doubtful="kept", data=None):
+    """In which indicators the members of a region drew together and in which apart, and how firm that is."""
+    groups = {"together": [], "apart": [], "neither": [], "unknown": []}
+    for indicator in indicators:
+        found = change(panel(indicator, region, first_year, last_year, doubtful, data))
+        groups[_direction(found)].append(_told(indicator, found, data))
+    words = {
+        "together": "drew together in {}", "apart": "moved apart in {}",
+        "neither": "did neither in {}", "unknown": "cannot be compared in {}",
+    }  # fmt: skip
+    parts = [words[kind].format(listing(told)) for kind, told in groups.items() if told]
+    return Sentence(
+        f"Between {first_year} and {last_year} the members of **{region_name(region, data)}** {'; they '.join(parts)}. "
+        f"Measured by how far they lie from each other in the last year that all have, against the first."
+    )
+
+
+def _direction(found):
+    if found is None:
+        return "unknown"
+    return "neither" if found.after == found.before else "together" if found.after < found.before else "apart"
+
+
+def _told(indicator, found, data):
+    """``income per person (0.50 in 1991, 0.73 in 2023)``, with a warning where one member decides."""
+    title = definition(indicator, data)["title"]
+    title = title[:1].lower() + title[1:]
+    if found is None:
+        return title
+    hangs = f"; not so without {listing(names_of(found.against, data), 'or')}" if found.against else ""
+    if found.after == found.before:
+        hangs = ""
+    return f"{title} ({number(found.before)} in {found.first}, {number(found.after)} in {found.last}{hangs})"
+
+
+def sigma_path(indicator, region, first_year, last_year, doubtful="kept", data=None):
+    """The dispersion of one indicator at first, at its highest and at last, and who decides what came after that."""
+    one = panel(indicator, region, first_year, last_year, doubtful, data)
+    path, title = economy.sigma(one)["value"], definition(indicator, data)["title"]
+    if path.empty:
+        return Sentence(f"{title}: {_no_panel(region, data)}")
+    first, last, top = (int(y) for y in (path.index[0], path.index[-1], path.idxmax()))
+    text = f"{title}: the {economy.MEASURES[one.measure]} is {number(path[first])} in {first} and {number(path[last])}"
+    text += f" in {last}"
+    if top in (first, last):
+        return Sentence(f"{text}; it is highest in {top}.")
+    since = change(one, since=top)
+    text += f"; it is highest in {top} ({number(path[top])}) and then falls by {number(path[top] - path[last])}"
+    if since.against:
+        text += f", but without {listing(names_of(since.against, data), 'or')} it does not fall after {top}"
+    else:
+        text += f", whichever member is left out ({since.agree} of {since.n})"
+    return Sentence(f"{text}. A fall after the highest value is no surprise; what counts is its size.")
+
+
+def panels_used(indicators, region, first_year, last_year, doubtful="kept", data=None):
+    """On how many years and members each indicator rests, who left, and where doubtful values went in."""
+    lines = []
+    for indicator in indicators:
+        one, title = (
+            panel(indicator, region, first_year, last_year, doubtful, data),
+            definition(indicator, data)["title"],
+        )
+        if one.values.empty:
+            lines.append(f"- {title}: {_no_panel(region, data)}")
+            continue
+        text = f"- {title}: {count(one.values.shape[1], 'member')}, {count(len(one.values), 'year')}"
+        text += f" from {one.values.index[0]} to {one.values.index[-1]}"
+        text += f", without {listing(names_of(one.left, data))} (too few values)" if one.left else ""
+        text += f"; {count(len(one.unknown), 'year')} unknown for some of them" if one.unknown else ""
+        low = [s for s in one.values if one.doubtful[s].any()]
+        text += f"; doubtful values of {listing(names_of(low, data))}" if low else ""
+        text += f"; z-scores over {one.compared} states" if one.measure == "relative" else ""
+        lines.append(f"{text}.")
+    return Sentence("\n".join(lines))
+
+
+def growth_found(indicator, region, first_year, last_year, doubtful="kept", data=None):
+    """The slope of growth on the starting level with its n, what it leaves open, and the check for Galton's fallacy."""
+    found = beta(panel(indicator, region, first_year, last_year, doubtful, data))
+    if found is None:
+        return Sentence(f"Growth cannot be compared: {_no_panel(region, data)}")
+    slower = "slower" if found.slope < 0 else "faster"
+    text = (
+        f"From {found.first} to {found.last} the members that started higher grew {slower}: the slope is "
+        f"{_points(found.slope)} of yearly growth for each unit of the logarithm (n = {found.n}, too few to infer from)"
+    )
+    same = found.lowest * found.highest > 0
+    span = f"from {_signed(found.lowest)} to {_signed(found.highest)}"
+    text += f". With one member left out it lies {span}{'' if same else ', so one member decides its sign'}. "
+    if found.slope < 0:
+        galton = found.slope_on_last
+        text += f"On the level at the end instead, the slope is {_signed(galton)}: " + (
+            "also negative, which mere regression to the mean would not give."
+            if galton < 0
+            else "not negative, and mere regression to the mean would look the same (Galton's fallacy)."
+        )
+    else:
+        text += "There is no catching up to explain."
+    return Sentence(text)
+
+
+def choices_found(indicator, region, first_year, last_year, doubtful="kept", data=None):
+    """In how many combinations of choices the dispersion fell, and from which years, members and measures it hangs."""
+    frame = dispersion_choices(indicator, region, first_year, last_year, doubtful, data)
+    told, held = int(frame["holds"].count()), int(frame["holds"].sum())
+    title = definition(indicator, data)["title"]
+    if not told:
+        return Sentence(f"Whether the dispersion fell cannot be told: {_no_panel(region, data)}")
+    options = by_option(frame)
+    options["share"] = options["holds"] / (options["holds"] + options["fails"])
+    text = (
+        f"{title}: up to the last common year the dispersion fell in {held} of {count(told, 'combination')} of choices"
+    )
+    since = options[options["choice"] == "start"].dropna(subset="share")
+    text += "; by the year to start from: "
+    text += listing(f"{r.holds} of {r.holds + r.fails} from {r.option}" for r in since.itertuples()) + "."
+    spread = options[options["choice"] != "start"].groupby("choice")["share"].agg(lambda s: s.max() - s.min())
+    if len(spread) and spread.max() > 0:
+        most = options[options["choice"] == spread.idxmax()].dropna(subset="share")
+        low, high = most.loc[most["share"].idxmin()], most.loc[most["share"].idxmax()]
+        text += f" Of the other choices, “{spread.idxmax().replace('_', ' ')}” matters most "
+        text += f"({low['option']}: {_part(low)}; {high['option']}: {_part(high)})."
+    return Sentence(text)
+
+
+def _part(option):
+    return f"{option['holds']} of {option['holds'] + option['fails']}"
+
+
+def water_found(indicator, region, state, last_year, data=None):
+    """Whose water comes from abroad: the state, the highest, the lowest, and for whom it is unknown."""
+    found = cross_section(indicator, region, last_year, data)
+    known, title = found["value"].dropna().sort_values(), definition(indicator, data)["title"]
+    unknown = [s for s in found.index if s not in known.index]
+    if known.empty:
+        return Sentence(f"{title} is unknown for every member of {region_name(region, data)}.")
+    ranked = [f"{short_name(s, data)} {v:.0f} %" for s, v in known[::-1].items()]
+    text = f"{title}, from most to least: {listing(ranked)}."
+    if state in known.index:
+        above = [short_name(s, data) for s in known.index[known > known[state]]]
+        text += f" More dependent than {short_name(state, data)}: {listing(above) if above else 'nobody'}."
+    text += f" Unknown: {listing(names_of(unknown, data))}." if unknown else ""
+    return Sentence(f"{text} These are long-term means, one cross-section: they say nothing about change.")
+
+
+def names_of(states, data=None):
+    """The short names of states, as a list."""
+    return [short_name(s, data) for s in states]
+
+
+def _no_panel(region, data):
+    return f"fewer than {economy.LEAST} members of {region_name(region, data)} have values in two common years."
+
+
+def _signed(slope):
+    return f"{100 * slope:+.1f}".replace("-", "−")
+
+
+def _points(slope):
+    return f"{_signed(slope)} percentage points"

@@ -1,0 +1,208 @@
+"""Sentences on the Consultative Meetings: who came, what was adopted and signed, what was named."""
+
+import pandas as pd
+
+from centralasia.convergence import meetings
+from centralasia.convergence.agenda import titles
+from centralasia.figure import short_name
+from centralasia.words import Sentence, count, listing
+
+OPPOSITE = "opposite sign"
+
+
+def agendas_together(region, first_year, last_year, strength="any", weak_zeros="unknown", data=None):
+    """Whether the agendas of the members draw together from meeting to meeting, as far as the bounds tell."""
+    spoken = meetings.named(region, first_year, last_year, strength, weak_zeros, data)
+    shares = meetings.common_share(meetings.breadth(spoken)).dropna(subset="low")
+    read = meetings.reading(spoken).set_index("meeting_id")
+    name = short_name(region, data)
+    if len(shares) < 2:
+        return Sentence(
+            "Whether agendas draw together cannot be read: at fewer than two meetings two members of the region "
+            f"**{name}** took part."
+        )
+    apart = meetings.told_apart(shares)
+    pairs = len(shares) * (len(shares) - 1) // 2
+    first, last = shares.iloc[0], shares.iloc[-1]
+    known = (
+        f"Two members of the region **{name}** are known to name the same {first['low']:.0%} of the domains on "
+        f"average at {first['name']} "
+        f"and {last['low']:.0%} at {last['name']}, but these are least values, and they hang on how much was read: "
+        f"{_speeches(read, first)} then, {_speeches(read, last)} in the end."
+    )
+    if not apart:
+        return Sentence(
+            f"Whether agendas draw together **cannot be read** from what is known of {count(len(shares), 'meeting')}: "
+            "the bounds of all "
+            f"of them overlap, so that rise, fall and standstill are all possible. {known}"
+        )
+    weak = " This rests on weak zeros, read off short digests." if weak_zeros == "no" else ""
+    told = [f"{later} lies {'above' if sign > 0 else 'below'} {earlier}" for earlier, later, sign in apart]
+    return Sentence(
+        f"Of {count(pairs, 'pair')} of meetings, {len(apart)} can be told apart: {'; '.join(told)}.{weak} {known}"
+    )
+
+
+def meeting_attendance(region, first_year, last_year, data=None):
+    """At how many meetings every member had its president in office there, who had not, and who came as a guest."""
+    rows = meetings.attendance(region, first_year, last_year, data)
+    every = meetings.meetings(first_year, last_year, data=data)
+    names = every.set_index("meeting_id")["name"]
+    members = rows[rows["member"]]
+    held = rows["meeting_id"].nunique()
+    came = members[members["level"].notna()]
+    region_name = short_name(region, data)
+    if came.empty:
+        parts = [f"No member of the region **{region_name}** is on record at the {count(held, 'meeting')} held."]
+    else:
+        full = int(members.assign(full=members["level"] == "president").groupby("meeting_id")["full"].all().sum())
+        parts = [
+            f"At {full} of the {count(held, 'meeting')} held, every member of the region **{region_name}** was there "
+            "with its president in office."
+        ]
+        others = [_person(row, names, data) for row in came[came["level"] == "other"].itertuples()]
+        if others:
+            parts.append(f"Represented by somebody else: {'; '.join(others)}.")
+        missing = members[members["level"].isna()].groupby("actor", sort=False).size()
+        if len(missing):
+            without = listing(f"{short_name(actor, data)} ({n})" for actor, n in missing.items())
+            parts.append(f"Members without a record at a meeting: {without}.")
+    guests = rows[rows["level"] == "guest"].groupby("actor", sort=False).size()
+    if len(guests):
+        parts.append(
+            "Guests, with the number of meetings: "
+            f"{listing(f'{short_name(a, data)} ({n})' for a, n in guests.items())}."
+        )
+    for status in ("not_held", "planned"):
+        found = list(every.loc[every["status"] == status, "name"])
+        if found:
+            verb = "was" if len(found) == 1 else "were"
+            parts.append(
+                f"{listing(found)} {verb} "
+                f"{'planned and not held' if status == 'not_held' else 'planned, and no report of it was found'}."
+            )
+    return Sentence(" ".join(parts))
+
+
+def meeting_papers(first_year, last_year, data=None):
+    """What kinds of documents the meetings adopted, and where none was seen."""
+    rows = meetings.adopted(first_year, last_year, data)
+    held = len(meetings.meetings(first_year, last_year, "held", data))
+    papers = rows[rows["kind"] != "none"]
+    joint = papers.loc[papers["kind"] == "joint_statement", "meeting_id"].nunique()
+    kinds = (
+        papers["kind"]
+        .astype("object")
+        .str.replace("_", " ")
+        .value_counts(sort=False)
+        .drop("joint statement", errors="ignore")
+    )
+    kinds = kinds.sort_values(ascending=False, kind="stable")
+    none = listing(dict.fromkeys(rows.loc[rows["kind"] == "none", "name"]))
+    text = f"A joint statement is known of {joint} of {count(held, 'meeting')} held"
+    text += f"; besides: {listing(count(n, kind) for kind, n in kinds.items())}." if len(kinds) else "."
+    return Sentence(
+        text + (f" No document is reported as adopted, or none was seen, at {none}." if none != "none" else "")
+    )
+
+
+def meeting_signatures(region, first_year, last_year, data=None):
+    """Who of the members has signed the treaties of the format by the end of the last year, and who is not known to."""
+    rows = meetings.signatures(region, first_year, last_year, data)
+    names = meetings.treaty_titles(data)
+    parts = []
+    for treaty, group in rows.groupby("treaty_id", sort=False):
+        dates = [
+            f"{listing(short_name(s, data) for s in of['state'])} on {date}"
+            for date, of in group[group["status"] == "signed"].groupby("date", sort=True)
+        ]
+        ways = {
+            "later": f"not by the end of {last_year}: {{}}",
+            "no_signature_found": "no signature was found of {}",
+            None: "no record at all of {}",
+        }
+        found = [
+            words.format(listing(short_name(s, data) for s in of))
+            for status, words in ways.items()
+            if len(of := group.loc[group["status"].isna() if status is None else group["status"] == status, "state"])
+        ]
+        said = f"signed by {listing(dates)}" if dates else "signed by no member as far as known"
+        parts.append(f"The treaty ({names[treaty]}) was {said}{'; ' if found else ''}{'; '.join(found)}.")
+    return Sentence(" ".join(parts))
+
+
+def named_widely(region, first_year, last_year, strength="any", weak_zeros="unknown", data=None):
+    """Which domains the most members named, and which the meeting as a whole always or never named, as lower bounds."""
+    wide = meetings.breadth(meetings.named(region, first_year, last_year, strength, weak_zeros, data))
+    names = titles(data)
+    n = wide["meeting_id"].nunique()
+    half = wide[(wide["voices"] > 1) & (wide["least"] * 2 > wide["voices"])].groupby("domain", sort=False).size()
+    joint = wide.groupby("domain", sort=False)["joint"].sum()
+    always, never = ([f"*{names[d]}*" for d in joint.index[joint == k]] for k in (n, 0))
+    if half.empty:
+        first = f"No domain is known to be named by more than half of the members at any of {count(n, 'meeting')}."
+    else:
+        ordered = half.sort_values(ascending=False, kind="stable")
+        first = (
+            "Known to be named by more than half of the members: "
+            f"{listing(f'*{names[d]}* (at {k})' for d, k in ordered.items())}, "
+            f"of {count(n, 'meeting')}."
+        )
+    how = " directly" if strength == "direct" else ""
+    second = (
+        f"The meeting as a whole named{how} {listing(always)} every time"
+        if always
+        else f"The meeting as a whole named{how} no domain every time"
+    )
+    third = (
+        f" and is not known to have named {listing(never, 'or')} at any." if never else "; each domain at least once."
+    )
+    return Sentence(f"{first} {second}{third}")
+
+
+def speech_coverage(region, first_year, last_year, strength="any", weak_zeros="unknown", data=None):
+    """How much of the speeches was read, and what that does to the counts."""
+    spoken = meetings.named(region, first_year, last_year, strength, weak_zeros, data)
+    read = meetings.reading(spoken)
+    cells = spoken[spoken["voice"] != meetings.JOINT]
+    if cells.empty:
+        return Sentence(f"No member of the region {short_name(region, data)} took part, so no speech could be read.")
+    unknown = int(cells["value"].isna().sum())
+    full = list(read.loc[(read["coded"] == read["voices"]) & (read["voices"] > 0), "name"])
+    every = f"; of every member only at {listing(full)}" if full else "; nowhere of every member"
+    return Sentence(
+        f"Of {count(int(read['voices'].sum()), 'speech', 'speeches')} of members, {int(read['coded'].sum())} were "
+        f"read enough to code{every}. "
+        f"Of {count(len(cells), 'cell')}, {unknown} are unknown ({unknown / len(cells):.0%}), so a count says how "
+        "often a domain was seen named, "
+        "and never that it was not."
+    )
+
+
+def named_against(region, first_year, last_year, data=None):
+    """Where a member named a domain in order to refuse it, as the notes say."""
+    spoken = meetings.named(region, first_year, last_year, data=data)
+    against = spoken[spoken["note"].fillna("").str.startswith(OPPOSITE) & spoken["value"].eq(1).fillna(False)]
+    if against.empty:
+        return Sentence(
+            "To name a domain is not to agree on it; the notes mark no case of these as naming in order to refuse."
+        )
+    names = titles(data)
+    cases = (
+        f"{short_name(row.voice, data)} at {row.name_} on *{names[row.domain]}* "
+        f"({row.note.removeprefix(OPPOSITE).strip(': ')})"
+        for row in against.rename(columns={"name": "name_"}).itertuples()
+    )
+    return Sentence(
+        f"To name a domain is not to agree on it. Counted as named, though with the opposite sign: {'; '.join(cases)}."
+    )
+
+
+def _speeches(read, meeting):
+    row = read.loc[meeting["meeting_id"]]
+    return f"{row['coded']} of {count(int(row['voices']), 'speech', 'speeches')}"
+
+
+def _person(row, names, data):
+    who = ", ".join(text for text in (row.person, row.role) if pd.notna(text))
+    return f"{short_name(row.actor, data)} at {names[row.meeting_id]}{f' ({who})' if who else ''}"

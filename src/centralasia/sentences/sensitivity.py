@@ -1,0 +1,55 @@
+"""Sentences on whether a finding hangs on the choices behind it."""
+
+from centralasia.sensitivity import by_option
+from centralasia.words import Sentence, count, listing
+
+
+def specifications(frame, finding):
+    """In how many combinations of choices a finding holds, and on which option it depends most.
+
+    `frame` is from `centralasia.sensitivity.specifications`; `finding` a clause, ``agreement within the region rose``.
+    """
+    held, told, all_of = int(frame["holds"].sum()), int(frame["holds"].count()), len(frame)
+    if not told:
+        return Sentence(f"In none of {count(all_of, 'combination')} of choices can it be told whether {finding}.")
+    text = f"Over {count(all_of, 'combination')} of choices, {finding} in {_of(held, all_of)}"
+    if held < told:
+        text += f", not in {told - held}" if held else ""
+    if told < all_of:
+        text += f"; in {all_of - told} it cannot be told"
+    known = frame["value"].dropna()
+    if len(known):
+        text += f". The values lie between {known.min():.3g} and {known.max():.3g}, the median at {known.median():.3g}"
+    return Sentence(
+        f"{text}. {_weakest(frame, held, told)}Combinations share their data, so this counts no independent tests."
+    )
+
+
+def _of(held, all_of):
+    if held in (0, all_of):
+        return ("none" if not held else "all") + " of them"
+    return f"{held} of them"
+
+
+def _weakest(frame, held, told):
+    """Where the finding fails, and the options under which it always holds although it fails under others."""
+    if not 0 < held < told:
+        return ""
+    options = by_option(frame)
+    options["total"] = options["holds"] + options["fails"]
+    options = options[options["total"] > 0]
+    share = options["holds"] / options["total"]
+    weakest = options.loc[share.idxmin()]
+    firm = options[share == 1]
+    text = (
+        f"It holds least often under {_name(weakest['choice'])}: {weakest['option']} "
+        f"({weakest['holds']} of {weakest['total']})"
+    )
+    if len(firm):
+        parts = [f"{_name(c)}: {listing(rows['option'], 'or')}" for c, rows in firm.groupby("choice", sort=False)]
+        text += f", and without exception under {'; '.join(parts)}"
+    return f"{text}. "
+
+
+def _name(choice):
+    return choice.replace("_", " ")

@@ -1,0 +1,205 @@
+"""Sentences on the ties between the pairs of a region."""
+
+import pandas as pd
+
+from centralasia.convergence import contacts, ties
+from centralasia.figure import short_name
+from centralasia.regions import members, pair_name, pairs
+from centralasia.tables import load
+from centralasia.words import Sentence, count, listing
+
+
+def ties_answer(region, first_year, last_year, minimum_confidence="low", data=None):
+    """How many pairs of a region stand at which level at the end, and how it was at the beginning."""
+    years = ties.period(region, first_year, last_year, data)
+    by_year = ties.levels_by_year(region, years, minimum_confidence, data)
+    first, last = by_year["year"].min(), by_year["year"].max()
+    start, end = (by_year.loc[by_year["year"] == year, "level"] for year in (first, last))
+    text = f"At the end of {last}, of the **{count(len(end), 'pair')}** of {region_name(region, data)}, {_mix(end)}"
+    if first < last:
+        among = f" of {count(len(start), 'pair')}," if len(start) != len(end) else ""
+        text += f"; at the end of {first},{among} {_mix(start)}"
+    return Sentence(f"{text}. {_reach(last_year, data)}These are labels that were signed and found, so lower bounds.")
+
+
+def region_name(region, data=None):
+    """A region by its full name; the code where it has none."""
+    return load("actors", data).set_index("actor")["name"].get(region, region)
+
+
+def _mix(levels):
+    """``4 stand at alliance, 1 at strategic and for 1 no label was found``."""
+    counts = [(level, n) for level, n in levels.value_counts().sort_index(ascending=False).items() if n]
+    if not counts:
+        return "no label was found for any of them"
+    parts = [f"{n} at {ties.level_name(level)}" for level, n in counts]
+    parts[0] = parts[0].replace(" at", " stands at" if counts[0][1] == 1 else " stand at", 1)
+    none = int(levels.isna().sum())
+    return listing(parts + [f"for {none} no label was found"] * (none > 0))
+
+
+def _reach(year, data):
+    """A warning where the acts end before the year does."""
+    latest = load("ties", data)["date"].dropna().max()
+    return f"The acts that were found reach to {latest}. " if int(latest[:4]) == year else ""
+
+
+def ties_of_state(state, region, year, minimum_confidence="low", data=None):
+    """At which level a state stands with each other member of a region at the end of a year."""
+    name, found = short_name(state, data), {}
+    for other in members(region, f"{year}-12-31", data):
+        if other != state:
+            held = ties.level_at("-".join(sorted((state, other))), year, minimum_confidence, data)
+            since = f" ({held.since[:4]})" if held.level else ""
+            found.setdefault(held.level, []).append(short_name(other, data) + since)
+    order = [level for level in reversed(ties.levels(data)) if level in found]
+    parts = [f"{ties.level_name(level)} with {listing(found[level])}" for level in order]
+    if None in found:
+        parts.append(f"no label found with {listing(found[None], 'or')}")
+    first = " The year is that of the first signature." if order else ""
+    return Sentence(f"**{name}** at the end of {year}: {'; '.join(parts)}.{first}")
+
+
+def ties_rises(region, first_year, last_year, minimum_confidence="low", data=None):
+    """How many steps up were signed, when, and where a level was stepped over."""
+    years = ties.period(region, first_year, last_year, data)
+    steps = ties.transitions(pairs(region, f"{last_year}-12-31", data), last_year, minimum_confidence, data)
+    steps = steps[steps["last"].dt.year.isin(years)]
+    if steps.empty:
+        return Sentence(f"No step up was found {_span_words(first_year, last_year)}.")
+    when = steps["last"].dt.year.sort_values()
+    per_year = when.value_counts().sort_index()
+    text = f"{count(len(steps), 'step')} up {_was(len(steps))} found {_span_words(first_year, last_year)}"
+    if len(per_year) > 1:
+        half = when.iloc[len(when) // 2]
+        text += f", {int((when >= half).sum())} of them in {half} or later"
+    if per_year.max() > 1:
+        text += (
+            f"; the most in one year were {per_year.max()}, in {listing(per_year.index[per_year == per_year.max()])}"
+        )
+    labelled = steps[steps["before"].notna()]
+    over = labelled[labelled["level"].cat.codes - labelled["before"].cat.codes > 1]
+    if len(over):
+        named = listing(f"{pair_name(s.pair, data)} {s.date[:4]}" for s in over.itertuples())
+        text += f". Of {count(len(labelled), 'step')} from one label to another, {len(over)} passed over a level, "
+        text += f"or its act was not found ({named})"
+    return Sentence(text + ".")
+
+
+def _span_words(first, last):
+    return f"in {first}" if first == last else f"from {first} to {last}"
+
+
+def ties_top(region, year, minimum_confidence="low", data=None):
+    """Whether the highest level was first signed as a declaration or as a treaty, pair by pair."""
+    of, top = pairs(region, f"{year}-12-31", data), ties.levels(data)[-1]
+    rows = ties.signatures(of, minimum_confidence, data)
+    rows = rows[(rows["level"] == top) & (rows["last"] <= f"{year}-12-31")]
+    if rows.empty:
+        return Sentence(f"No signature at the level {ties.level_name(top)} was found by the end of {year}.")
+    first = rows.groupby("pair", sort=False)["instrument"].first().astype("object").value_counts()
+    kinds = listing(f"as a {kind.replace('_', ' ')} in {count(n, 'pair')}" for kind, n in first.items())
+    treaties = rows.loc[rows["instrument"] == "treaty", "pair"].nunique()
+    return Sentence(
+        f"{ties.level_name(top).capitalize()} by the end of {year}: first signed {kinds}; a treaty of that level was "
+        f"found for {treaties} of {first.sum()} by then."
+    )
+
+
+def ties_doubts(region, year, minimum_confidence="low", data=None):
+    """On which acts the levels hang: what firm evidence alone would give, weaker labels later on, undated acts."""
+    of = pairs(region, f"{year}-12-31", data)
+    parts = [words for pair in of for words in doubts(pair, year, minimum_confidence, data)]
+    if not parts:
+        return Sentence(f"No level found by the end of {year} hangs on an act of less than the highest confidence.")
+    return Sentence("\n".join(f"- {words}" for words in parts))
+
+
+def doubts(pair, year, minimum_confidence="low", data=None):
+    """The doubts about the level of one pair, as a list of sentences."""
+    name, found = pair_name(pair, data), []
+    strict = load("ties", data)["confidence"].cat.categories[-1]
+    held, firm = (ties.level_at(pair, year, least, data) for least in (minimum_confidence, strict))
+    rows = ties.acts([pair], minimum_confidence, data)
+    if firm.level != held.level:
+        found.append(
+            f"{name}: {ties.level_name(held.level)} rests on acts of {held.confidence} confidence; "
+            f"with {strict} confidence alone it is {ties.level_name(firm.level)}."
+        )
+    elif firm.since != held.since:
+        own = rows.set_index("tie_id")["confidence"][held.act]
+        found.append(
+            f"{name}: {ties.level_name(held.level)} is dated {held.since} by an act of {own} confidence; "
+            f"the first of {strict} confidence is of {firm.since}."
+        )
+    if held.level is not None:
+        reached = rows.set_index("tie_id")["last"][held.act]
+        later = (rows["first"] > reached) & (rows["last"].dt.year <= year)
+        for act in rows[later & (rows["level"] < held.level)].itertuples():
+            found.append(
+                f"{name}: an act of {act.date} carries the weaker label {ties.level_name(act.level)} ({act.act})."
+            )
+    for act in rows[rows["date"].isna() & (rows["event"] == "signature") & rows["level"].notna()].itertuples():
+        found.append(f"{name}: an undated signature ({act.act}) counts in no year.")
+    return found
+
+
+def treaty_signed(region, year, data=None):
+    """How many members of a region have signed the common treaty, who, and in how many pairs both have."""
+    of = members(region, f"{year}-12-31", data)
+    rows, lines = contacts.treaty_signatures(of, data), []
+    for treaty, part in rows.groupby("treaty_id", sort=False):
+        part = part.sort_values("date")
+        told = [short_name(r.state, data) + ("" if pd.isna(r.date) else f" ({r.date})") for r in part.itertuples()]
+        told = pd.Series(told, index=part.index)
+        signed, dated = part["status"] == "signed", part["date"].str[:4].astype("float64")
+        by_then = told[signed & (dated <= year)]
+        both, every = (n * (n - 1) // 2 for n in (len(by_then), len(part)))
+        text = f"By the end of {year}, {len(by_then)} of {count(len(part), 'state')} had signed the treaty {treaty}"
+        text += f": {listing(by_then)}; so both had in {both} of {count(every, 'pair')}." if len(by_then) else "."
+        for words, left in (
+            ("Signed later:", signed & (dated > year)),
+            ("No signature was found for", part["status"] == "no_signature_found"),
+            ("Not in the table:", part["status"].isna()),
+        ):
+            text += f" {words} {listing(told[left])}." if left.any() else ""
+        lines.append(text)
+    return Sentence(" ".join(lines))
+
+
+def visits_found(region, first_year, last_year, data=None):
+    """How many visits were found, how many of them were for a meeting only, and how many are uncertain."""
+    of = pairs(region, f"{last_year}-12-31", data)
+    rows = contacts.visits(of, None, data)
+    rows = rows[rows["year"].between(first_year, last_year)]
+    held = rows[(rows["status"] == "held") & (rows["guest_rank"] == "head_of_state")]
+    if held.empty:
+        return Sentence(f"No visit of a head of state was found {_span_words(first_year, last_year)}.")
+    meeting = int(((held["type"] == "meeting") & held["type_2"].isna()).sum())
+    bare = len(of) - held["pair"].nunique()
+    text = f"At least {count(len(held), 'visit')} of heads of state {_was(len(held))} held"
+    text += f" {_span_words(first_year, last_year)}"
+    text += f", {meeting} of them only for a meeting that the other side hosted"
+    unsure = int((rows["status"] != "held").sum())
+    text += f". Not counted: {count(unsure, 'visit')} only planned, implied or known from a statement" if unsure else ""
+    text += f". For {count(bare, 'pair')} none was found" if bare else ""
+    return Sentence(text + ".")
+
+
+def milestones_found(state, region, last_year, data=None):
+    """How many milestones of a state with each other member of a region were found."""
+    name, others = short_name(state, data), [m for m in members(region, f"{last_year}-12-31", data) if m != state]
+    counts = pd.Series({other: len(contacts.milestones([state, other], data)) for other in others}, dtype="int64")
+    every = len(contacts.milestones([state], data))
+    if not every:
+        return Sentence(f"No milestone that names {name} was found.")
+    known = counts[counts > 0].sort_values(ascending=False, kind="stable")
+    text = f"{count(every, 'milestone')} {'names' if every == 1 else 'name'} {name}"
+    if len(known):
+        text += f", together with {listing(f'{short_name(other, data)} ({n})' for other, n in known.items())}"
+    none = [short_name(other, data) for other in counts.index[counts == 0]]
+    return Sentence(text + (f"; none was found with {listing(none, 'or')}." if none else "."))
+
+
+def _was(number):
+    return "was" if number == 1 else "were"

@@ -1,0 +1,229 @@
+"""Sentences on votes in the UN General Assembly."""
+
+import math
+
+from centralasia.convergence import alignment, cohesion, votes
+from centralasia.figure import short_name
+from centralasia.plots.vote_marks import ABSENCE_WORDS, NAME, status_words, years
+from centralasia.regions import pair_name
+from centralasia.words import Sentence, count, listing
+
+WINDOW = 5  # years at each end that sentences compare
+GAP = 0.05  # a larger difference in shares of yes is called selection
+
+
+def votes_answer(region, measure, absence, first_year, last_year, data=None):
+    """Whether a region votes as one: its mean in the last comparable year, its rank among sets, and how it changed."""
+    frame = cohesion.among_sets(region, measure, absence, first_year, last_year, data)
+    name, firm = short_name(region, data), frame[frame["status"] == votes.OK]
+    if firm.empty:
+        return Sentence(f"**{name}**: there is no comparable year in which every pair has enough votes.")
+    last = firm.iloc[-1]
+    spread = f", from {last['low']:.2f} to {last['high']:.2f}" if last["pairs"] > 1 else ""
+    text = (
+        f"**{name}**: in {last['year']}, the last comparable year, {count(last['pairs'], 'pair')} had a mean "
+        f"{NAME[measure]} of {last['value']:.2f}{spread} ({ABSENCE_WORDS[absence]}), {_place(last)}. "
+    )
+    if len(firm) < 2 * WINDOW:
+        return Sentence(f"{text}There are fewer than {2 * WINDOW} comparable years, too few to say whether it changed.")
+    before, after = firm.iloc[:WINDOW], firm.iloc[-WINDOW:]
+    return Sentence(
+        f"{text}From the first {WINDOW} comparable years ({listing(years(before['year']))}) to the last "
+        f"({listing(years(after['year']))}) the mean {_moved(before['value'].mean(), after['value'].mean())}."
+    )
+
+
+def _moved(before, after):
+    """``rose from 0.91 to 0.97``."""
+    if f"{before:.2f}" == f"{after:.2f}":
+        return f"stayed at {after:.2f}"
+    return f"{'rose' if after > before else 'fell'} from {before:.2f} to {after:.2f}"
+
+
+def _place(row):
+    if math.isnan(row["percentile"]):
+        return "which cannot be compared with other sets"
+    share = math.floor(10 * max(row["percentile"], 100 - row["percentile"])) / 10
+    word = "more" if row["percentile"] >= 50 else "less"
+    return f"{word} than in {share:g} % of all {row['sets']:,} sets of {row['size']} states that can be formed here"
+
+
+def votes_among_sets(region, measure, absence, first_year, last_year, data=None):
+    """Between which percentiles of all sets of its size a region stood over the comparable years."""
+    frame = cohesion.among_sets(region, measure, absence, first_year, last_year, data)
+    firm = frame[(frame["status"] == votes.OK) & frame["percentile"].notna()]
+    if firm.empty:
+        return Sentence("In no comparable year can the region be compared with other sets.")
+    low, high = firm.loc[firm["percentile"].idxmin()], firm.loc[firm["percentile"].idxmax()]
+    if len(firm) == 1:
+        where = f"at percentile {low['percentile']:.1f}"
+    else:
+        where = (
+            f"between percentile {low['percentile']:.1f} ({low['year']}) and "
+            f"{math.floor(high['percentile'] * 10) / 10:.1f} ({high['year']})"
+        )
+    above = int((firm["value"] > firm["set_high"]).sum())
+    first, last = firm.iloc[0], firm.iloc[-1]
+    moved = f"was at {first['set_median']:.2f} in {first['year']}"
+    if len(firm) > 1:
+        moved += f" and at {last['set_median']:.2f} in {last['year']}"
+    return Sentence(
+        f"Over {count(len(firm), 'comparable year')} the region stood {where} of all sets of its size, in "
+        f"{_all(above, len(firm))} of them above the band that holds the middle 90 %. The median set itself {moved}."
+    )
+
+
+def _all(number, of):
+    return "none" if not number else "all" if number == of else number
+
+
+def votes_united(region, first_year, last_year, seed, data=None):
+    """How often a counted group did not split, and how its agreement index changed."""
+    name = short_name(region, data)
+    if region not in cohesion.groups(data):
+        counted = listing(short_name(group, data) for group in cohesion.groups(data))
+        return Sentence(
+            f"{name}: not one of the groups whose splits were counted ({counted}), so it has no agreement index."
+        )
+    frame = cohesion.group_years(region, first_year, last_year, seed, data=data)
+    firm = frame[frame["status"] == votes.OK]
+    if firm.empty:
+        return Sentence(f"{name}: no comparable year with enough votes for an agreement index.")
+    first, last = firm.iloc[0], firm.iloc[-1]
+    text = (
+        f"{name}: of {count(last['n'], 'roll call')} of {last['year']} in which two or more members voted, "
+        f"{100 * last['united']:.0f} % found no split among those who voted; the agreement index was {_index(last)}"
+    )
+    text += f", after {_index(first)} in {first['year']}. " if len(firm) > 1 else ". "
+    return Sentence(f"{text}One voice it is not as long as any split remains." if last["united"] < 1 else text.strip())
+
+
+def _index(row):
+    return f"{row['value']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+
+
+def votes_pairs(region, measure, absence, first_year, last_year, seed, data=None):
+    """The closest and the farthest pair in the last comparable year, with intervals and numbers of votes."""
+    rows = cohesion.region_pairs(region, measure, absence, first_year, last_year, data)
+    firm = rows[rows["status"] == votes.OK]
+    if firm.empty:
+        return Sentence("No pair has a comparable year with enough votes.")
+    year = int(firm["year"].max())
+    pairs = list(firm.loc[firm["year"] == year, "pair"])
+    last = votes.pair_intervals(pairs, measure, absence, year, year, seed, data=data).sort_values("value")
+    low, high = last.iloc[0], last.iloc[-1]
+    text = f"In {year} {pair_name(low['pair'], data)} agreed least: {_interval(low)}"
+    if len(last) == 1:
+        return Sentence(
+            f"In {year} the one pair that can be told, {pair_name(low['pair'], data)}, had {_interval(low)}."
+        )
+    apart = (
+        "One of the intervals is unknown, so their order is not certain"
+        if math.isnan(low["high"]) or math.isnan(high["low"])
+        else "The two intervals do not overlap"
+        if low["high"] < high["low"]
+        else "The two intervals overlap, so their order is not certain"
+    )
+    return Sentence(f"{text}; {pair_name(high['pair'], data)} most: {_interval(high)}. {apart}.")
+
+
+def _interval(row):
+    span = "interval unknown" if math.isnan(row["low"]) else f"{row['low']:.2f} to {row['high']:.2f}"
+    return f"{row['value']:.2f} ({span}, n = {row['n']})"
+
+
+def votes_partners(state, region, partners, measure, absence, first_year, last_year, data=None):
+    """A state's agreement with each partner against that with the region, over the years in which both can be told."""
+    beside = alignment.beside_region(state, region, partners, measure, absence, first_year, last_year, data)
+    name = short_name(state, data)
+    if beside.empty:
+        return Sentence(f"There is no year in which {name} can be compared with a partner and with the region.")
+    order = beside.sort_values("partner", ascending=False)
+    if order["years"].nunique() == 1:
+        each = [f"{short_name(code, data)} {row['partner']:.2f}" for code, row in order.iterrows()]
+        years_of, rest = count(int(order["years"].iloc[0]), "year"), order["region"].iloc[0]
+        home = f"over {years_of}, with the other members of the region {rest:.2f}; "
+    else:
+        each = [
+            f"{short_name(code, data)} {row['partner']:.2f} (the other members of the region {row['region']:.2f}, over "
+            f"{count(int(row['years']), 'year')})"
+            for code, row in order.iterrows()
+        ]
+        home = ""
+    text = f"Mean {NAME[measure]} of **{name}**: {home}with {listing(each)}. "
+    above = order[order["above"] > 0]
+    if above.empty:
+        text += f"In no such year did {name} vote more like any of these partners than like the region."
+    else:
+        each = [f"{short_name(c, data)} in {int(r['above'])} of {int(r['years'])}" for c, r in above.iterrows()]
+        text += f"In single years {name} voted more like a partner than like the region: {listing(each)}."
+    return Sentence(text + _group_members(state, order.index, last_year, data))
+
+
+def _group_members(state, partners, year, data):
+    """Which states a group among the partners stands for."""
+    known = votes.voters(data)
+    groups = {p: alignment.counterparts(state, p, year, data) for p in partners if p not in known}
+    parts = [
+        f"{short_name(p, data)} stands for {listing(short_name(m, data) for m in m_s)}" for p, m_s in groups.items()
+    ]
+    return f" {'; '.join(parts)}." if parts else ""
+
+
+def votes_absent(region, measure, first_year, last_year, data=None):
+    """Who stays away most, from which kind of votes, and what counting absence does to the mean of the region."""
+    chosen = alignment.absence_selection(region, first_year, last_year, data)
+    away = alignment.region_absences(region, first_year, last_year, data)
+    firm = away[away["status"] == votes.OK]
+    if firm.empty:
+        return Sentence("No member has a comparable year with votes.")
+    totals = firm.groupby("state")[["absent", "n"]].sum()
+    share = (100 * totals["absent"] / totals["n"]).sort_values()
+    most, least = share.index[-1], share.index[0]
+    text = (
+        f"Over the comparable years **{short_name(most, data)}** stayed away from {share[most]:.0f} % of the roll calls"
+    )
+    text += f", {short_name(least, data)}, the most present, from {share[least]:.0f} %. " if most != least else ". "
+    row = chosen.loc[most]
+    if row["voted"] and row["absent"]:
+        pick = (
+            "so its agreement on shared votes rests on the less contested texts"
+            if row["yes_voted"] - row["yes_absent"] > GAP
+            else "which does not show that it stays away from contested votes"
+        )
+        text += (
+            f"Where it voted, {100 * row['yes_voted']:.0f} % of the other members' votes were yes; where it stayed "
+            f"away, {100 * row['yes_absent']:.0f} %, {pick}. "
+        )
+    values = [cohesion.region_years(region, measure, a, first_year, last_year, data) for a in votes.ABSENCE]
+    out, counted = (frame[frame["status"] == votes.OK].set_index("year")["value"] for frame in values)
+    both = out.index.intersection(counted.index)
+    if len(both):
+        year = both.max()
+        text += (
+            f"The mean {NAME[measure]} of {year} is {out[year]:.2f} with absence left out and {counted[year]:.2f} with "
+            "it counted."
+        )
+    return Sentence(text.strip())
+
+
+def votes_ideal(region, first_year, last_year, data=None):
+    """How far the ideal points of a region's members lie apart, first, last and at most."""
+    spread = alignment.ideal_spread(region, first_year, last_year, data)
+    if spread.empty:
+        return Sentence("There is no year in which every member has an ideal point from enough votes.")
+    first, last, widest = spread.iloc[0], spread.iloc[-1], spread.loc[spread["spread"].idxmax()]
+    bands = "overlap, so that they differ is not certain" if last["outermost_overlap"] else "do not overlap"
+    text = f"{short_name(region, data)}: in {last['year']} the ideal points span {last['spread']:.2f}"
+    if len(spread) > 1:
+        text += f", in {first['year']} {first['spread']:.2f}, at most {widest['spread']:.2f} ({widest['year']})"
+    return Sentence(f"{text}. The 90 % bands of the two outermost members of {last['year']} {bands}.")
+
+
+def votes_marked(region, measure, absence, first_year, last_year, data=None):
+    """Which years of a region are marked, and why, with the notes on years."""
+    frame = cohesion.region_years(region, measure, absence, first_year, last_year, data)
+    found = votes.period(first_year, last_year, data)
+    marked = status_words(frame) or "Every year is comparable, with enough votes of every pair."
+    notes = [f"{year}: {note}" for year, note in found["note"].dropna().items()]
+    return Sentence(f"{marked}{' On the years: ' + '; '.join(notes) + '.' if notes else ''}")
