@@ -61,5 +61,8 @@ def test_a_pair_cites_its_rows_in_every_table_of_pairs():
 
 def test_several_things_cite_all_their_sources_once():
     both = cite("ties", load("documents")["source"])
-    assert set(both.sources["source_key"]) == {*cite("ties").sources["source_key"], *cite("documents").sources["source_key"]}
+    assert set(both.sources["source_key"]) == {
+        *cite("ties").sources["source_key"],
+        *cite("documents").sources["source_key"],
+    }
     assert both.sources["source_key"].is_unique

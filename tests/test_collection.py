@@ -137,3 +137,15 @@ def test_a_folder_without_settings_or_with_broken_ones(tmp_path):
     with pytest.raises(CollectionError, match="collection.toml"):
         find(tmp_path)
     assert collection.SETTINGS == "collection.toml"
+
+
+def test_values_of_a_column_and_others_beside(tmp_path):
+    settings = """
+[notebooks.a.parameters]
+side = { values = "commitments.document_id", also = "documents.state" }
+domains = { values = "domains.domain", also = ["all"], list = true }
+"""
+    found = _folder(tmp_path, 'side: str = "KAZ"  # one\ndomains: str = "all"  # some', settings)
+    assert found.check("a", {"side": "kaz-2020", "domains": "TRN WAT"})
+    with pytest.raises(CollectionError, match="'KAS' is not known; did you mean 'KAZ'"):
+        found.check("a", {"side": "KAS"})

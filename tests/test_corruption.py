@@ -22,7 +22,7 @@ KEPT = {
     "agenda": lambda row: row[0] == "cm-2018",
     "commitments": lambda row: row[0].startswith("kaz-"),
 }
-TABLES = {name: resource for name, resource in contract.tables().items()}
+TABLES = contract.tables()
 
 
 def _read(path):

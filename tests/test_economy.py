@@ -10,6 +10,7 @@ from centralasia import DataError, load, plots, sentences
 from centralasia.convergence import economy, economy_tables, trade
 from centralasia.convergence.economy import dispersion, panel
 from centralasia.convergence.growth import beta
+from centralasia.plots.growth import growth_limits
 from centralasia.regions import members
 
 INCOME, YEARS = "gdp_pc_ppp", (1991, 2023)
@@ -164,7 +165,11 @@ def test_the_slopes_tell_whether_dispersion_fell(rows):
         assert moved.after > moved.before
 
 
-def test_the_scatter_shows_every_state_of_both_periods():
+def test_the_scatter_holds_every_state_of_both_periods():
+    fits = [beta(panel(INCOME, "C6", start, 2023)) for start in (2000, 2010)]
+    low, high = growth_limits(fits)
+    for fit in fits:
+        assert (100 * fit.points["growth"]).between(low, high).all()
     data = plots.growth_scatter(INCOME, "C6", "AZE", 2000, 2023).data
     assert data.groupby("first")["state"].nunique().tolist() == [6, 6]
 
@@ -202,7 +207,16 @@ def test_a_partner_that_is_not_listed_is_unknown():
     row = _shares_of("KGZ", 2023, region="EAEU5")
     assert math.isnan(row["share"])
     assert math.isnan(row["of_total"])
-    assert row["lower"] < row["upper"]
+    # Nothing, or all that the total leaves over, is with the members that are not listed.
+    rest = row["upper"] - row["lower"]
+    rows = load("trade")
+    own = (
+        rows[(rows["reporter"] == "KGZ") & (rows["year"] == 2023)]
+        .groupby("partner", observed=True)["thousand_usd"]
+        .sum()
+    )
+    assert row["lower"] == pytest.approx(own[["KAZ", "RUS"]].sum() / own["WLD"])
+    assert rest == pytest.approx(1 - own.drop("WLD").sum() / own["WLD"])
 
 
 def test_members_outside_gold_partners_stay_in(edit):

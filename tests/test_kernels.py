@@ -27,6 +27,17 @@ pytestmark = pytest.mark.skipif(not kernels.CAN_FORK, reason="this system has no
 PATIENCE = 30  # seconds until something that should happen at once is taken not to happen
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _own_forkserver():
+    """These tests compare with an ordinary kernel, and so preload no more than the default."""
+    preload = os.environ.pop("WARM_KERNEL_PRELOAD", None)
+    kernels._forget_server()
+    yield
+    kernels._forget_server()
+    if preload is not None:
+        os.environ["WARM_KERNEL_PRELOAD"] = preload
+
+
 @pytest.fixture(autouse=True)
 def provisioner(monkeypatch):
     """Choose the provisioner as a user would; jupyter_client reads the variable once and keeps it in a singleton."""

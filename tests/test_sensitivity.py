@@ -93,6 +93,8 @@ def test_the_figure(grid):
     assert "By b: one 2 of 3, two 1 of 3, unknown 0 of 3." in drawn.description
     assert drawn.data["holds"].isna().to_list() == [False] * 6 + [True] * 3
     assert drawn.data["value"].iloc[:6].is_monotonic_increasing
+    open_first = specifications(lambda a: (a, None if a == -5 else a > 0), a=[-5, -1, 1])
+    assert plots.specification_curve(open_first, "It rose", "Change").data["value"].to_list() == [-1, 1, -5]
     one = plots.specification_curve(specifications(lambda a: None, a=[1]), "The mean rose", "Change")
     assert one.title == "The mean rose in 0 of 1 specification"
 

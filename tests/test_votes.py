@@ -171,6 +171,12 @@ def test_group_years_by_hand(edit):
     assert after["n"] == before["n"] + 9
     assert after["value"] == pytest.approx((before["value"] * before["n"] + 9 * (3 - 0.5) / 4) / after["n"])
     assert after["low"] <= after["value"] <= after["high"]
+    rows = load("unga_groups").query("region == 'C5' and year == 1992")
+    assert (
+        before["n"]
+        == rows.loc[rows["absent"] <= 3, "roll_calls"].sum()
+        < rows.loc[rows["absent"] <= 4, "roll_calls"].sum()
+    )
     assert cohesion.group_years("CM", 1992, 2020, 1).empty
 
 

@@ -39,8 +39,7 @@ def growth_scatter(canvas, indicator, region, state, first_year, last_year, doub
         _draw_growth(axes, fit, state, data)
         axes.set_xlabel(f"{title_of} in {fit.first}\n({unit.replace(' per person', '')}, log scale)", fontsize=9)
     grid[0].set_ylabel("Mean growth (% a year)")
-    rates = [100 * rate for fit in fits.values() if fit is not None for rate in fit.points["growth"]] or [0]
-    grid[0].set_ylim(min(0, *rates) - 0.4, max(rates) + 0.16 * (max(rates) - min(0, *rates)) + 0.1)
+    grid[0].set_ylim(growth_limits(fits.values()))
     title = _growth_title(fits)
     head(canvas, title)
     known = [f for f in fits.values() if f is not None]
@@ -57,6 +56,13 @@ def growth_scatter(canvas, indicator, region, state, first_year, last_year, doub
         + f"A falling line alone shows no convergence (Galton's fallacy). {name_sources(whole.source)}"
     )
     return title, f"Scatter of growth against the starting level. {words}", caption, drawn
+
+
+def growth_limits(fits):
+    """The ends of the common scale of growth in % a year: zero, every state of every fit, and room for its name."""
+    rates = [0.0, *(100 * rate for fit in fits if fit is not None for rate in fit.points["growth"])]
+    low, high = min(rates), max(rates)
+    return low - 0.4, high + 0.16 * (high - low) + 0.1
 
 
 def _draw_growth(axes, fit, state, data):
@@ -106,7 +112,7 @@ def _growth_title(fits):
     ]
     if not known:
         return "Growth: too few values to compare"
-    return f"Who started higher grew {', '.join(parts)} (n = {known[0].n})"
+    return f"Who started higher grew {', '.join(parts)} (n\u00a0=\u00a0{known[0].n})"
 
 
 def _growth_words(fit, data):

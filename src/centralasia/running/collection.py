@@ -114,7 +114,16 @@ class Collection:
             raise CollectionError(f"{where} is {value!r}; allowed: each value once")
 
     def _values(self, rule, given):
-        """The values that a rule of the settings stands for, read from the tables."""
+        """The values that a rule of the settings stands for, read from the tables, and those it names ``also``."""
+        return [*self._own_values(rule, given), *self._also(rule.get("also", []), given)]
+
+    def _also(self, also, given):
+        """More values: words, or those of a column where one is named."""
+        if isinstance(also, str):
+            return self._own_values({"values": also}, given)
+        return also
+
+    def _own_values(self, rule, given):
         where = {k: given[v[1:]] if v.startswith("$") else v for k, v in rule.get("where", {}).items()}
         if "pairs" in rule:
             members = sorted(contract.values(rule["pairs"], where, self.data))
