@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
-from centralasia import DataError, hierarchy, load, sentences
+from centralasia import DataError, hierarchy, hierarchy_tables, load, plots, sentences
 
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 
@@ -204,7 +204,18 @@ def test_sentences_and_tables_for_every_document_with_an_order(state):
         assert sentences.moves(pair).startswith("- From ")
         assert sentences.alike(pair).endswith(".")
         assert sentences.evidence(pair).endswith(".")
-        assert hierarchy.table(pair).shape[1] == 2
-        assert len(hierarchy.shift_table(pair)) == len(hierarchy.table(pair))
-        assert hierarchy.level_table(pair).shape[1] == 2
-        assert hierarchy.document_table(pair).index.tolist() == list(pair)
+        assert hierarchy_tables.table(pair).shape[1] == 2
+        assert len(hierarchy_tables.shift_table(pair)) == len(hierarchy_tables.table(pair))
+        assert hierarchy_tables.level_table(pair).shape[1] == 2
+        assert hierarchy_tables.document_table(pair).index.tolist() == list(pair)
+
+
+def test_rises_over_readings_and_measures():
+    grid = hierarchy.rises("kaz-2014", "kaz-2020-draft", "CA4")
+    assert len(grid) == 2 * 4 * 2
+    assert grid.loc[0, "value"] == 1, "3rd to 2nd in the baseline"
+    shares = grid[(grid["measure"] == "share of the list") & (grid["kaz-2014"] == "ca_first")]
+    assert shares["value"].tolist() == [1 / 5 - 2 / 10, 1 / 5 - 2 / 3], "2nd of 10, or of the 3 that have a place"
+    assert hierarchy.rises("kaz-2020-draft", "kaz-2020", "CA4")["holds"].isna().sum() == 4
+    drawn = plots.specification_curve(grid, "Central Asia moves up", "Gain")
+    assert "Central Asia moves up" in drawn.title

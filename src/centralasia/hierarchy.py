@@ -65,42 +65,6 @@ def heading(document, data=None):
     return f"{state} {year}" if row["layer"] == "doctrine" else f"{state} {row['layer']}, {year}"
 
 
-def document_table(documents, data=None):
-    """What the documents are, one row each, as text for reading: title, date, term, status, confidence."""
-    rows = load("documents", data).set_index("document_id").loc[list(documents)]
-    years = rows["term_start"].astype("object").map(str, na_action="ignore").fillna("?")
-    years = years + "–" + rows["term_end"].astype("object").map(str, na_action="ignore").fillna("?")
-    term = rows["term"].astype("object").where(rows["term"] != "fixed", years)
-    frame = pd.DataFrame(
-        {
-            "Title": rows["title"],
-            "Date": rows["date"].fillna("unknown"),
-            "Term": term.replace("open", "none").fillna("unknown"),
-            "Status": rows["status"].astype("object").str.replace("_", " "),
-            "Confidence": rows["confidence"].astype("object"),
-        }
-    )
-    return frame.rename_axis(columns="Document", index=None)
-
-
-def table(documents, reading=BASELINE, data=None):
-    """The places of all partners in several documents side by side, as text for reading.
-
-    One row a partner (by name), one column a document (by `heading`): the place, ``named`` where it has none, or
-    nothing where it is not named in the part read.
-    """
-    names = load("actors", data).set_index("actor")["name"]
-    columns = {}
-    for document in documents:
-        places = ranking(document, reading, data=data)["rank"]
-        columns[heading(document, data)] = (
-            places.astype("object").map(str, na_action="ignore").fillna("named").rename(index=names)
-        )
-    frame = pd.concat(columns, axis=1, sort=False).fillna("")
-    frame.index = frame.index.astype("str")
-    return frame.rename_axis(columns="Partner", index=None)
-
-
 def readings(document, data=None):
     """The readings of a document's order, the baseline first."""
     rows = load("priorities", data)
@@ -150,19 +114,6 @@ def shifts(before, after):
     places["shift"] = places["before"] - places["after"]
     places["change"] = [_change(a, row, before.index, after.index) for a, row in places.iterrows()]
     return places.rename_axis("actor")
-
-
-def shift_table(documents, reading=BASELINE, data=None):
-    """The `shifts` from each document to the next, as text: one row a partner, one column a step."""
-    names = load("actors", data).set_index("actor")["name"]
-    columns = {}
-    for before, after in itertools.pairwise(documents):
-        frame = shifts(ranking(before, reading, data=data), ranking(after, reading, data=data))
-        by = ["" if pd.isna(n) or n == 0 else f" {abs(n)}" for n in frame["shift"]]
-        columns[f"{heading(before, data)} to {heading(after, data)}"] = frame["change"].astype("object") + by
-    frame = pd.concat(columns, axis=1, sort=False).fillna("")
-    frame.index = frame.index.map(names)
-    return frame.rename_axis(columns="Partner", index=None)
 
 
 def _change(actor, row, before, after):
@@ -250,27 +201,6 @@ def likeness(before, after, persistence=0.9):
     return {"rbo": rank_biased_overlap(one, other, persistence), "tau_b": tau, "shared": shared}
 
 
-def likeness_table(documents, reading=BASELINE, data=None, persistence=0.9):
-    """`likeness` of every two of the documents: a frame with one row a pair, values to two decimals."""
-    orders = {d: ranking(d, reading, data=data) for d in documents}
-    rows = {
-        f"{heading(a, data)} and {heading(b, data)}": likeness(orders[a], orders[b], persistence)
-        for a, b in itertools.combinations(documents, 2)
-    }
-    frame = pd.DataFrame.from_dict(rows, orient="index").round(2)
-    frame.columns = ["Rank-biased overlap", "Kendall's tau-b", "Partners placed in both"]
-    return frame.rename_axis(columns="Documents", index=None)
-
-
-def level_table(documents, reading=BASELINE, data=None):
-    """The relationship labels side by side, on the scale of `levels`: one row a partner, one column a document."""
-    names = load("actors", data).set_index("actor")["name"]
-    columns = {heading(d, data): ranking(d, reading, data=data)["level"].dropna().astype("object") for d in documents}
-    frame = pd.concat(columns, axis=1, sort=False).fillna("").replace("_", " ", regex=True)
-    frame.index = frame.index.astype("object").map(names)
-    return frame.rename_axis(columns="Partner", index=None)
-
-
 def over_readings(documents, actor, data=None):
     """The place of an actor in every combination of the documents' readings.
 
@@ -285,6 +215,26 @@ def over_readings(documents, actor, data=None):
             row[f"place {document}"] = place(ranking(document, reading, data=data), actor).rank
         rows.append(row)
     return pd.DataFrame(rows).astype({f"place {d}": "Int64" for d in documents})
+
+
+def rises(before, after, actor, data=None):
+    """How far an actor moves up from one document to another, over the readings of both and two measures of a place.
+
+    Returns the frame of `centralasia.sensitivity.specifications`: ``value`` is the gain, in places or as a share of the
+    list of each document (2nd of 10 is higher up than 2nd of 5), above zero where the actor moved up; it cannot be told
+    where the actor has no place.
+    """
+    from centralasia.sensitivity import specifications
+
+    def gain(measure, **chosen):
+        found = [place(ranking(d, chosen[d], data=data), actor) for d in (before, after)]
+        if not all(p.rank for p in found):
+            return None
+        first, last = (p.rank / (p.places if measure == "share" else 1) for p in found)
+        return first - last
+
+    choices = {document: readings(document, data) for document in (before, after)}
+    return specifications(gain, measure={"places": "places", "share of the list": "share"}, **choices)
 
 
 def levels(data=None):

@@ -8,6 +8,7 @@ from centralasia.sentences.agenda import (
     one_voice,
     pair_events,
 )
+from centralasia.sentences.coverage import coverage
 from centralasia.sentences.economy import (
     choices_found,
     economies_answer,
@@ -16,7 +17,7 @@ from centralasia.sentences.economy import (
     sigma_path,
     water_found,
 )
-from centralasia.sentences.hierarchy import alike, evidence, moves, order_answer, survival, terms
+from centralasia.sentences.hierarchy import alike, evidence, moves, order_answer, rise_words, survival, terms
 from centralasia.sentences.meetings import (
     agendas_together,
     meeting_attendance,
@@ -65,6 +66,7 @@ __all__ = [
     "beyond_chance",
     "choices_found",
     "common_ground",
+    "coverage",
     "doctrine_breadth",
     "economies_answer",
     "evidence",
@@ -89,6 +91,7 @@ __all__ = [
     "pair_treaty",
     "pair_visits_found",
     "panels_used",
+    "rise_words",
     "sigma_path",
     "specifications",
     "speech_coverage",

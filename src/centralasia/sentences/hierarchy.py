@@ -114,6 +114,14 @@ def survival(documents, focus, data=None):
     )
 
 
+def rise_words(before, after, focus, data=None):
+    """The finding that `centralasia.hierarchy.rises` tests, as a clause, and what its value is."""
+    return (
+        f"{short_name(focus, data)} moves up from {_title(before, data)} to {_title(after, data)}",
+        "Gain (places, or share)",
+    )
+
+
 def evidence(documents, reading=hierarchy.BASELINE, article="ART19", data=None):
     """On what the places rest: confidence and kind of sources by document, and where the article is a source."""
     kinds = load("sources", data).set_index("source_key")["kind"]

@@ -1,0 +1,78 @@
+"""The order of partners as tables for reading: names instead of codes, text instead of numbers."""
+
+import itertools
+
+import pandas as pd
+
+from centralasia.hierarchy import BASELINE, heading, likeness, ranking, shifts
+from centralasia.tables import load
+
+
+def document_table(documents, data=None):
+    """What the documents are, one row each, as text for reading: title, date, term, status, confidence."""
+    rows = load("documents", data).set_index("document_id").loc[list(documents)]
+    years = rows["term_start"].astype("object").map(str, na_action="ignore").fillna("?")
+    years = years + "–" + rows["term_end"].astype("object").map(str, na_action="ignore").fillna("?")
+    term = rows["term"].astype("object").where(rows["term"] != "fixed", years)
+    frame = pd.DataFrame(
+        {
+            "Title": rows["title"],
+            "Date": rows["date"].fillna("unknown"),
+            "Term": term.replace("open", "none").fillna("unknown"),
+            "Status": rows["status"].astype("object").str.replace("_", " "),
+            "Confidence": rows["confidence"].astype("object"),
+        }
+    )
+    return frame.rename_axis(columns="Document", index=None)
+
+
+def table(documents, reading=BASELINE, data=None):
+    """The places of all partners in several documents side by side, as text for reading.
+
+    One row a partner (by name), one column a document: the place, ``named`` where it has none, or nothing where it is
+    not named in the part read.
+    """
+    names = load("actors", data).set_index("actor")["name"]
+    columns = {}
+    for document in documents:
+        places = ranking(document, reading, data=data)["rank"]
+        columns[heading(document, data)] = (
+            places.astype("object").map(str, na_action="ignore").fillna("named").rename(index=names)
+        )
+    frame = pd.concat(columns, axis=1, sort=False).fillna("")
+    frame.index = frame.index.astype("str")
+    return frame.rename_axis(columns="Partner", index=None)
+
+
+def shift_table(documents, reading=BASELINE, data=None):
+    """What moved from each document to the next, as text: one row a partner, one column a step."""
+    names = load("actors", data).set_index("actor")["name"]
+    columns = {}
+    for before, after in itertools.pairwise(documents):
+        frame = shifts(ranking(before, reading, data=data), ranking(after, reading, data=data))
+        by = ["" if pd.isna(n) or n == 0 else f" {abs(n)}" for n in frame["shift"]]
+        columns[f"{heading(before, data)} to {heading(after, data)}"] = frame["change"].astype("object") + by
+    frame = pd.concat(columns, axis=1, sort=False).fillna("")
+    frame.index = frame.index.map(names)
+    return frame.rename_axis(columns="Partner", index=None)
+
+
+def likeness_table(documents, reading=BASELINE, data=None, persistence=0.9):
+    """The likeness of every two of the documents: one row a pair, values to two decimals."""
+    orders = {d: ranking(d, reading, data=data) for d in documents}
+    rows = {
+        f"{heading(a, data)} and {heading(b, data)}": likeness(orders[a], orders[b], persistence)
+        for a, b in itertools.combinations(documents, 2)
+    }
+    frame = pd.DataFrame.from_dict(rows, orient="index").round(2)
+    frame.columns = ["Rank-biased overlap", "Kendall's tau-b", "Partners placed in both"]
+    return frame.rename_axis(columns="Documents", index=None)
+
+
+def level_table(documents, reading=BASELINE, data=None):
+    """The relationship labels side by side, on their ordered scale: one row a partner, one column a document."""
+    names = load("actors", data).set_index("actor")["name"]
+    columns = {heading(d, data): ranking(d, reading, data=data)["level"].dropna().astype("object") for d in documents}
+    frame = pd.concat(columns, axis=1, sort=False).fillna("").replace("_", " ", regex=True)
+    frame.index = frame.index.astype("object").map(names)
+    return frame.rename_axis(columns="Partner", index=None)
