@@ -109,12 +109,14 @@ pair = { pairs = "memberships.actor", where = { region = "C6" } }
 notebook = "a"
 name = "pair_{pair}"
 each.pair = { pairs = "memberships.actor", where = { region = "C5" } }
+title = "Profile of {pair}"
+names = "actors.actor.short_name"
 [[runs]]
 notebook = "a"
 """
     runs = _folder(tmp_path, 'pair: str = "AZE-KAZ"  # a pair', settings).runs()
     assert len(runs) == 11
-    assert runs[0] == Run("a", "pair_KAZ-KGZ", {"pair": "KAZ-KGZ"})
+    assert runs[0] == Run("a", "pair_KAZ-KGZ", {"pair": "KAZ-KGZ"}, "Profile of Kazakhstan–Kyrgyzstan")
     assert runs[9].parameters == {"pair": "TKM-UZB"}
     assert runs[10] == Run("a", "a", {})
 

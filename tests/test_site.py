@@ -22,7 +22,7 @@ def built(root, tmp_path_factory):
     project = find(root / "notebooks")
     target = tmp_path_factory.mktemp("report") / "site"
     runs = {run.name: project.path(run.notebook).read_text() for run in project.runs()}
-    site.render(runs, project, target)
+    site.render(runs, project, target, {run.name: run.title for run in project.runs()})
     return target
 
 
@@ -50,6 +50,13 @@ def test_every_notebook_has_a_page_in_the_navigation(pages, stored):
         if name[0].isdigit():
             assert f"{name}.html" in pages
             assert f"{name}.html" in linked
+
+
+def test_every_pair_has_a_page_of_its_own_name(pages):
+    titles = [soup.h1.get_text() for name, soup in pages.items() if name.startswith("pair_")]
+    assert len(titles) == 10
+    assert any(title.startswith("Kazakhstan–Turkmenistan") for title in titles)
+    assert len(set(titles)) == len(titles)
 
 
 def test_links_and_images_lead_somewhere(pages, built):

@@ -34,11 +34,12 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Run:
-    """One execution: the notebook, the parameters that differ from its defaults, the name of the result."""
+    """One execution: the notebook, the parameters that differ from its defaults, the name and title of the result."""
 
     notebook: str
     name: str
     parameters: dict = field(default_factory=dict)
+    title: str | None = None  # None: that of the notebook
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,17 @@ class Collection:
             found = [value for value in found if value in also]
         return found
 
+    def _title(self, entry, parameters):
+        """The title of a run's page: its template, with names for the codes where a column of names is given."""
+        if "title" not in entry:
+            return None
+        names = {}
+        if "names" in entry:
+            table, code, name = entry["names"].split(".")
+            names = {row[code]: row[name] for row in contract.rows(table, self.data)}
+        read = {k: "–".join(names.get(code, code) for code in str(v).split("-")) for k, v in parameters.items()}
+        return entry["title"].format(**read)
+
     def runs(self):
         """Every run of the settings, expanded, checked, in order; names are unique."""
         runs = []
@@ -147,7 +159,8 @@ class Collection:
                 template = entry.get("name") or "_".join([entry["notebook"], *(f"{{{name}}}" for name in axes)])
                 self.path(entry["notebook"])
                 checked = self.check(entry["notebook"], parameters)
-                runs.append(Run(entry["notebook"], template.format(**parameters), checked))
+                title = self._title(entry, parameters)
+                runs.append(Run(entry["notebook"], template.format(**parameters), checked, title))
         names = [run.name for run in runs]
         for name in names:
             if names.count(name) > 1:

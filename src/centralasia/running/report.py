@@ -96,7 +96,7 @@ def _rendered(collection, build, record, around, results, say):
         record.pop("site", None)
         from centralasia.running import site
 
-        site.render(results, collection, build / "site")
+        site.render(results, collection, build / "site", {run.name: run.title for run in collection.runs()})
         record["site"] = now
     say(f"report: {index} ({why or 'unchanged'})")
 

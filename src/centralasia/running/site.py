@@ -19,8 +19,10 @@ from centralasia.running.excerpts import fill
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
 
 
-def render(notebooks, collection, site):
+def render(notebooks, collection, site, titles=None):
     """Renders executed notebooks (text by name) with Sphinx and puts the result in place of `site`.
+
+    `titles` gives pages another title than that of their notebook, by name.
 
     What stood at `site` stays until the new report is whole. Warnings are errors: they raise `CollectionError`.
     """
@@ -28,7 +30,7 @@ def render(notebooks, collection, site):
     site.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        stage(notebooks, collection, work / "source")
+        stage(notebooks, collection, work / "source", titles or {})
         command = [
             sys.executable,
             "-m",
@@ -71,7 +73,7 @@ def publish(built, site):
             shutil.rmtree(other, ignore_errors=True)
 
 
-def stage(notebooks, collection, folder):
+def stage(notebooks, collection, folder, titles):
     """Lays out what Sphinx reads: the settings, the index with its excerpts, the notebooks made ready."""
     shutil.copytree(collection.folder / SETTINGS_FOLDER, folder)
     for text in folder.glob("*.md"):
@@ -84,7 +86,7 @@ def stage(notebooks, collection, folder):
     downloads.mkdir()
     for name, text in notebooks.items():
         (downloads / f"{name}.ipynb").write_text(text, encoding="utf-8")
-        (folder / f"{name}.ipynb").write_text(prepared(text, name, downloads), encoding="utf-8")
+        (folder / f"{name}.ipynb").write_text(prepared(text, name, downloads, titles.get(name)), encoding="utf-8")
 
 
 def _stage_data(folder, data):
@@ -102,13 +104,16 @@ def _stage_data(folder, data):
     (target / "sources.md").write_text(page, encoding="utf-8")
 
 
-def prepared(text, name, downloads):
+def prepared(text, name, downloads, title=None):
     """A notebook as the report shows it.
 
     Figures get their caption, their alternative text and, in the folder `downloads`, their data and images;
     tables get header scopes; the page ends with the executed notebook itself.
     """
     notebook = json.loads(text)
+    if title:
+        first = notebook["cells"][0]
+        first["source"] = re.sub(r"\A# .*", f"# {title}", "".join(first["source"]))
     cells = []
     for cell in notebook["cells"]:
         cells.append(cell)
