@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from small_collection import project  # noqa: F401  a fixture
 
 from centralasia.running.collection import find
 

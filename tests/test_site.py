@@ -107,8 +107,10 @@ def test_every_figure_has_a_caption_and_its_description(pages, stored):
 def test_every_figure_can_be_downloaded_with_its_data(pages, built):
     page = pages["01_priority_hierarchy.html"]
     links = {a.get_text(" ", strip=True): built / unquote(a["href"]) for a in page.select("article a.download")}
-    data = links["Data behind this figure (CSV)"].read_text().splitlines()
-    assert data[0].startswith("document_id,")
+    data = [path.read_text() for path in built.rglob("01_priority_hierarchy-*.csv")]
+    assert len(data) == len(page.select("article figure"))
+    assert any(text.startswith("document_id,reading,list,rank,actor") for text in data)
+    assert links["Data behind this figure (CSV)"].read_text() in data
     assert links["PNG"].read_bytes().startswith(b"\x89PNG")
     assert json.loads(links["This notebook, executed"].read_text())["nbformat"] == 4
 

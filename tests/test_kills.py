@@ -1,0 +1,58 @@
+"""A report that is killed leaves the last one whole, and the next run mends what it left."""
+
+import contextlib
+import os
+import random
+import signal
+import time
+
+import pytest
+from small_collection import edit, start
+
+pytestmark = pytest.mark.slow
+
+
+def _whole(site):
+    """The version that all pages of a report agree on."""
+    found = {
+        (site / page).read_text().partition("version ")[2].partition(".")[0] for page in ("index.html", "one.html")
+    }
+    (version,) = found
+    return version
+
+
+def test_killed_at_any_moment_the_last_report_stays_and_the_next_run_repairs(project, record_property):
+    kills, seed = 30, 20200306
+    choose = random.Random(seed)
+    index, notebook, site = (
+        project / "notebooks" / "site" / "index.md",
+        project / "notebooks" / "one.ipynb",
+        project / "build" / "site",
+    )
+    edit(index, "# Report", "# Report\n\nversion 0.")
+    edit(notebook, "# one", "# one version 0.")
+    assert start(project).wait() == 0
+    edit(notebook, "version 0.", "version 0. again")
+    begun = time.monotonic()
+    assert start(project).wait() == 0
+    took = min(time.monotonic() - begun, 5)  # without the check of the data, which have not changed
+    versions, wounded = set(), 0
+    for version in range(1, kills + 1):
+        for path in (index, notebook):
+            path.write_text(path.read_text().replace(f"version {version - 1}.", f"version {version}."))
+        process = start(project)
+        time.sleep(choose.uniform(0.05, 0.95) * took)
+        wounded += process.poll() is None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        versions.add(_whole(site))
+    process = start(project)
+    _, err = process.communicate()
+    assert process.returncode == 0, err
+    assert _whole(site) == str(kills)
+    assert len([p for p in (project / "build").iterdir() if p.name.startswith(".site-")]) == 1, (
+        "what killed ones left is cleared"
+    )
+    assert wounded >= kills // 2, "most were killed while they worked"
+    record_property("told", f"{kills} reports killed, {wounded} of them at work, {len(versions)} versions seen whole")
