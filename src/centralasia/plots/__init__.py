@@ -2,6 +2,7 @@
 
 from centralasia.plots.agenda import commitment_matrix, overlap_intervals
 from centralasia.plots.attendance import attendance_matrix
+from centralasia.plots.claims import claim_matrix
 from centralasia.plots.contacts import milestone_lanes, visit_grid
 from centralasia.plots.economy import dispersion_panels
 from centralasia.plots.growth import growth_scatter
@@ -20,6 +21,7 @@ from centralasia.plots.water import dependency_bars
 __all__ = [
     "agenda_drift",
     "attendance_matrix",
+    "claim_matrix",
     "commitment_matrix",
     "dependency_bars",
     "dispersion_panels",

@@ -8,6 +8,13 @@ from centralasia.sentences.agenda import (
     one_voice,
     pair_events,
 )
+from centralasia.sentences.claims import (
+    claims_answer,
+    claims_by_reading,
+    claims_contradicted,
+    claims_differ,
+    claims_open,
+)
 from centralasia.sentences.coverage import coverage
 from centralasia.sentences.economy import (
     choices_found,
@@ -65,6 +72,11 @@ __all__ = [
     "alike",
     "beyond_chance",
     "choices_found",
+    "claims_answer",
+    "claims_by_reading",
+    "claims_contradicted",
+    "claims_differ",
+    "claims_open",
     "common_ground",
     "coverage",
     "doctrine_breadth",
