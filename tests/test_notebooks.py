@@ -40,7 +40,7 @@ def test_stored_clean_and_executed(name):
     code = [c for c in _cells(name) if c["cell_type"] == "code"]
     assert [c["execution_count"] for c in code] == list(range(1, len(code) + 1))
     assert str(ROOT) not in text
-    assert not re.search(r"/home/|/root/|/Users/|[A-Z]:\\\\", text)
+    assert not re.search(r"/(home|root|Users)/|[A-Z]:\\\\", text)
     for cell in code:
         assert all(o["output_type"] != "error" and o.get("name") != "stderr" for o in cell["outputs"]), cell["id"]
 
