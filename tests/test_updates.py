@@ -63,8 +63,27 @@ def test_a_later_concept_runs(later_concept, root):
     assert "concept of 2031–2040" in json.dumps(json.loads(result.text), ensure_ascii=False)
 
 
-def test_a_state_joins_a_region_on_a_day(data_copy):
+def _executed(root, data, notebook, **given):
+    """A notebook executed on a copy of the data, as text."""
+    project = find(root / "notebooks", data)
+    (result,) = execute.execute([Run(notebook, "a", project.check(notebook, given))], project, 1)
+    assert result.error is None
+    return json.dumps(json.loads(result.text), ensure_ascii=False)
+
+
+@pytest.fixture
+def wider_region(data_copy):
     _append(data_copy, "memberships", {"region": "C5", "actor": "AZE", "start": "2025-11-16", "source": "TD25"})
+    return data_copy
+
+
+@pytest.mark.slow
+def test_a_wider_region_runs(wider_region, root):
+    assert "**15 pairs**" in _executed(root, wider_region, "04_ties")
+
+
+def test_a_state_joins_a_region_on_a_day(wider_region):
+    data_copy = wider_region
     assert check(data_copy) == []
     from centralasia.regions import members
 
@@ -87,7 +106,8 @@ def _roll_calls(path, states, year, number):
     return path
 
 
-def test_a_year_of_votes_is_one_command_and_a_paste(data_copy, tmp_path, capsys):
+@pytest.mark.slow
+def test_a_year_of_votes_is_one_command_and_a_paste(data_copy, tmp_path, capsys, root):
     dyads = load("unga_dyads")
     states = sorted({*dyads["state_a"], *dyads["state_b"]})
     file = _roll_calls(tmp_path / "votes.csv", states, 2027, 40)
@@ -104,6 +124,7 @@ def test_a_year_of_votes_is_one_command_and_a_paste(data_copy, tmp_path, capsys)
     assert check(data_copy) == []
     added = load("unga_dyads", data_copy).query("year == 2027")
     assert len(added) == len(states) * (len(states) - 1) // 2
+    assert "in 2027, the last comparable year" in _executed(root, data_copy, "05_one_voice", last_year="2027")
 
 
 def test_a_wrong_voting_file_is_named(tmp_path, capsys):
@@ -116,7 +137,8 @@ def test_a_wrong_voting_file_is_named(tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
-def test_a_meeting(data_copy):
+@pytest.mark.slow
+def test_a_meeting(data_copy, root):
     meeting = {
         "meeting_id": "cm-2027",
         "number": "9",
@@ -158,3 +180,4 @@ def test_a_meeting(data_copy):
     _append(data_copy, "agenda", *named)
     assert check(data_copy) == []
     assert len(load("attendance", data_copy).query("meeting_id == 'cm-2027'")) == 6
+    assert "Astana 2027" in _executed(root, data_copy, "03_consultative_meetings", last_year="2027")
