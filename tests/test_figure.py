@@ -111,3 +111,12 @@ def test_readings_of_every_document_are_drawn(focus):
     drawn = plots.places_by_reading(EDITIONS, focus)
     assert len(drawn.data) == 8
     assert drawn.description.count(".") >= 3
+
+
+def test_labels_are_drawn_and_said(edit):
+    drawn = plots.relationship_labels(EDITIONS)
+    assert drawn.title.startswith("Alliance: Russia")
+    assert "Kazakhstan 2020–2030: Russia alliance, China deepened strategic" in drawn.description
+    folder = edit("priorities.csv", "1,RUS,allied relations,alliance", "1,RUS,allied relations,strategic")
+    assert "Kazakhstan 2020–2030: Russia strategic" in plots.relationship_labels(EDITIONS, data=folder).description
+    assert plots.relationship_labels(["kgz-2022-programme", "uzb-2012"]).title.startswith("No alliance")

@@ -7,6 +7,7 @@ from centralasia.plots.contacts import milestone_lanes, visit_grid
 from centralasia.plots.economy import dispersion_panels
 from centralasia.plots.growth import growth_scatter
 from centralasia.plots.hierarchy import hierarchy_bump, places_by_reading
+from centralasia.plots.labels import relationship_labels
 from centralasia.plots.maps import level_map, load_map
 from centralasia.plots.meetings import agenda_drift, meeting_agenda
 from centralasia.plots.pair import pair_milestones, pair_steps, pair_visits
@@ -40,6 +41,7 @@ __all__ = [
     "pair_themes",
     "pair_visits",
     "places_by_reading",
+    "relationship_labels",
     "specification_curve",
     "trade_shares",
     "visit_grid",

@@ -1,0 +1,60 @@
+"""The figure of relationship labels."""
+
+import pandas as pd
+
+from centralasia import hierarchy
+from centralasia.figure import FAINT, RULE, WIDTH, figure, short_name
+from centralasia.words import count, listing
+
+_SHADES = ("#eef4f4", "#cfe2e3", "#9cc4c6", "#4f9196", "#0b5157")  # weakest to strongest, apart also in grey
+
+
+@figure
+def relationship_labels(canvas, documents, reading=hierarchy.BASELINE, data=None):
+    """What each partner is called in each document, on the ordered scale of labels.
+
+    One row a partner that has a label in any of the documents, one column a document. A darker cell is a higher level;
+    hatched cells are named without a label that was seen, empty ones not named in the part read.
+    """
+    from matplotlib.patches import Rectangle
+
+    scale = list(hierarchy.levels(data).categories)
+    shades = dict(zip(scale, _SHADES, strict=True))
+    orders = {d: hierarchy.ranking(d, reading, data=data) for d in documents}
+    rows = pd.concat(o.reset_index().assign(column=i) for i, o in enumerate(orders.values()))
+    labelled = rows.loc[rows["level"].notna(), "actor"].astype(str)
+    partners = list(dict.fromkeys(a for a in rows["actor"].astype(str) if a in set(labelled)))
+    axes = canvas.subplots()
+    for row in rows[rows["actor"].astype(str).isin(partners)].itertuples():
+        y, seen = partners.index(str(row.actor)), pd.notna(row.level)
+        box = {"facecolor": shades[row.level] if seen else "white", "edgecolor": RULE, "hatch": "" if seen else "///"}
+        axes.add_patch(Rectangle((row.column - 0.48, y - 0.46), 0.96, 0.92, **box))
+        dark = seen and scale.index(row.level) >= len(scale) - 2
+        words = row.level.replace("_", " ") if seen else "no label seen"
+        axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color="white" if dark else "#222222",
+                  bbox=None if seen else {"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
+    if not partners:
+        axes.text(0.5, 0.5, "no label seen for any partner", ha="center", color=FAINT)
+    axes.set(xlim=(-0.55, len(documents) - 0.45), ylim=(max(len(partners), 1) - 0.4, -0.6))
+    headings = [hierarchy.heading(d, data) for d in documents]
+    axes.set_xticks(range(len(documents)), [h.replace(" ", "\n", 1) for h in headings])
+    axes.set_yticks(range(len(partners)), [short_name(p, data) for p in partners])
+    axes.xaxis.tick_top()
+    axes.spines[:].set_visible(False)
+    canvas.set_size_inches(WIDTH, 1.3 + 0.42 * max(len(partners), 1))
+    top = [p for p in partners if ((rows["actor"].astype(str) == p) & (rows["level"] == scale[-1])).any()]
+    allies = f"{scale[-1].capitalize()}: {listing(short_name(p, data) for p in top)}" if top else f"No {scale[-1]}"
+    title = f"{allies}, among {count(len(partners), 'labelled partner')}"
+    canvas.suptitle(title, x=0.02, ha="left", fontsize=12, fontweight="bold")
+    parts = []
+    for heading, order in zip(headings, orders.values(), strict=True):
+        said = order["level"].dropna()
+        names = [f"{short_name(a, data)} {level.replace('_', ' ')}" for a, level in said.items()]
+        parts.append(f"{heading}: {', '.join(names) or 'no label seen'}.")
+    keys = sorted({key for cell in rows.loc[rows["level"].notna(), "source"] for key in cell.split(";")})
+    caption = (
+        f"Labels as coded on the scale {', '.join(scale).replace('_', ' ')} (n = {len(labelled)}, reading {reading}). "
+        f"Hatched: named, label not seen; empty: not named in the part read. Sources: {', '.join(keys) or 'none'}."
+    )
+    drawn = rows[["document_id", "actor", "label", "level", "confidence", "source"]]
+    return title, "Matrix of relationship labels by partner and document. " + " ".join(parts), caption, drawn
