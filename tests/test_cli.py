@@ -41,7 +41,7 @@ def test_check_ends_with_0_or_1(edit, capsys):
 def test_what_cannot_be_ends_with_2_before_any_kernel(arguments, told, capsys, monkeypatch):
     from centralasia.running import execute
 
-    monkeypatch.setattr(execute, "execute", lambda *a: pytest.fail("a kernel would have started"))
+    monkeypatch.setattr(execute, "execute_text", lambda *a: pytest.fail("a kernel would have started"))
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.err.startswith("centralasia: ")
