@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from browser import HOW, browser, executable, new_page  # noqa: F401  two fixtures
 from small_collection import project  # noqa: F401  a fixture
 
 from centralasia.running.collection import find
@@ -64,3 +65,5 @@ def pytest_terminal_summary(terminalreporter):
         for name, text in getattr(report, "user_properties", []):
             if name == "told":
                 terminalreporter.write_line(text)
+    if not executable():
+        terminalreporter.write_line(f"The tests in a browser did not run. {HOW}", red=True)

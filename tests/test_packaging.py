@@ -31,13 +31,22 @@ def _locked(root):
 def test_environment_and_project_name_the_same(root, declared):
     listed = yaml.safe_load((root / "environment.yml").read_text())["dependencies"]
     conda = {}
-    for entry in listed:
-        if isinstance(entry, str):
+    for entry in [*listed, *listed[-1]["pip"]]:
+        if isinstance(entry, str) and not entry.startswith("--"):
             name, bound, version = entry.partition(">=")
             conda[canonicalize_name(_CONDA.get(name, name))] = bound + version
     assert conda.pop("python") == ">=3.11"
     assert conda.pop("pip") == ""
     assert conda == {name: str(specifier) for name, specifier in declared.items()}
+
+
+def test_pip_takes_its_part_of_the_environment(root, tmp_path):
+    """conda hands these lines to pip as a file, where fewer options stand than on its command line."""
+    lines = yaml.safe_load((root / "environment.yml").read_text())["dependencies"][-1]["pip"]
+    (tmp_path / "requirements.txt").write_text("\n".join(lines))
+    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--no-index", "--no-build-isolation"]
+    done = subprocess.run([*command, "-r", tmp_path / "requirements.txt"], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_lock_holds_what_is_declared(root, declared):
