@@ -5,9 +5,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from centralasia.running import site
+from centralasia.publishing import site
+from centralasia.publishing.excerpts import fill
 from centralasia.running.collection import CollectionError, find
-from centralasia.running.excerpts import fill
 
 
 @pytest.fixture(scope="module")

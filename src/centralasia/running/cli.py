@@ -185,7 +185,7 @@ def _regenerate(options):
 
 def _regenerated(collection, fresh):
     """Every file that regeneration owns, with its text: the notebooks, and the texts with excerpts of them."""
-    from centralasia.running.excerpts import fill
+    from centralasia.publishing.excerpts import fill
 
     files = {collection.path(name): text for name, text in fresh.items()}
     for name in collection.settings.get("excerpts", []):

@@ -94,7 +94,7 @@ def _rendered(collection, build, record, around, results, say):
     index = build / "site" / "index.html"
     if why or not index.is_file():
         record.pop("site", None)
-        from centralasia.running import site
+        from centralasia.publishing import site
 
         site.render(results, collection, build / "site", {run.name: run.title for run in collection.runs()})
         record["site"] = now

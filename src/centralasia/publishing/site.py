@@ -13,8 +13,8 @@ from pathlib import Path
 from centralasia import contract, tables
 from centralasia.citations import cite
 from centralasia.codebook import codebook
+from centralasia.publishing.excerpts import fill
 from centralasia.running.collection import CollectionError
-from centralasia.running.excerpts import fill
 
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
 
