@@ -18,13 +18,9 @@ def report(project, capsys):
 
     def make():
         capsys.readouterr()
-        code = main(arguments(project))
-        lines = capsys.readouterr().out.splitlines()
-        said = {
-            line.partition(":")[0]: "unchanged" if "unchanged" in line else line.rpartition("(")[2].rstrip(")")
-            for line in lines
-        }
-        return code, said
+        code = main([*arguments(project), "--json"])
+        told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        return code, {entry["name"]: entry.get("why", entry["state"]) for entry in told}
 
     return make
 

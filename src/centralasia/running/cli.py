@@ -44,7 +44,16 @@ def _parser():
         metavar="DIR",
         help="folder of the notebooks and collection.toml (default: notebooks/ here or above)",
     )
-    running.add_argument("--jobs", type=int, metavar="N", help="notebooks at a time (default: the number of cores)")
+    where = running.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=int, metavar="N", help="notebooks at a time (default: the number of cores)")
+    where.add_argument(
+        "--scheduler", metavar="ADDRESS", help="Dask scheduler, as tcp://HOST:PORT, whose workers run them"
+    )
+    told = running.add_mutually_exclusive_group()
+    told.add_argument("--quiet", action="store_const", dest="form", const="quiet", help="tell of failures only")
+    told.add_argument("--json", action="store_const", dest="form", const="json", help="tell in JSON, an object a line")
+    planned = argparse.ArgumentParser(add_help=False, parents=[running])
+    planned.add_argument("--plan", action="store_true", help="only say what would run, and why")
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
 
     def verb(name, function, parent, text):
@@ -63,7 +72,7 @@ def _parser():
     votes.add_argument("--states", metavar="A,B,...", help="states to count (default: those of unga_dyads)")
     votes.add_argument("--since", type=int, default=1991, metavar="YEAR", help="first year (default: 1991)")
     votes.add_argument("--out", type=Path, default=Path("build/votes"), metavar="DIR", help="default: build/votes")
-    run = verb("run", _run, running, "execute one notebook with parameters")
+    run = verb("run", _run, planned, "execute one notebook with parameters, or with many sets of them")
     run.add_argument("notebook", help="name of the notebook, without ending")
     run.add_argument(
         "-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated"
@@ -71,7 +80,13 @@ def _parser():
     run.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="where the executed notebook goes (default: build/NAME.ipynb)"
     )
-    report = verb("report", _report, running, "check the data, execute the collection, render the report")
+    run.add_argument(
+        "--sets",
+        type=Path,
+        metavar="CSV",
+        help="a run for each row, its columns being parameters; --output is a folder",
+    )
+    report = verb("report", _report, planned, "check the data, execute the collection, render the report")
     report.add_argument(
         "--build", type=Path, metavar="DIR", help="where it goes (default: build/ beside the notebooks)"
     )
@@ -124,76 +139,59 @@ def _count_votes(options):
 
 
 def _run(options):
-    from centralasia.running import execute
+    from centralasia.running import report
     from centralasia.running.collection import Run
-    from centralasia.running.report import keep
 
     collection = find(options.notebooks)
+    progress, how = _progress(options)
+    build = collection.folder.parent / "build"
     given = {}
     for text in options.parameter:
         name, equals, value = text.partition("=")
         if not equals:
             raise CollectionError(f"-p {text}: allowed: NAME=VALUE")
         given[name] = value
+    if options.sets:
+        if given:
+            raise CollectionError("-p and --sets: allowed: one of them, since each row of the file is a set")
+        folder = (options.output or build / options.sets.stem).resolve()
+        runs = collection.sets(options.notebook, options.sets)
+        if options.plan:
+            return report.plan(runs, collection, folder, folder)
+        return report.series(runs, collection, folder, progress, **how)
     collection.path(options.notebook)
     run = Run(options.notebook, options.notebook, collection.check(options.notebook, given))
-    output = options.output or collection.folder.parent / "build" / f"{run.name}.ipynb"
-    (result,) = execute.execute([run], collection, 1)
-    return keep(result, output)
+    output = options.output or build / f"{run.name}.ipynb"
+    if options.plan:
+        return report.plan([run], collection, output.parent, output.parent)
+    return report.one(run, collection, output, progress, **how)
 
 
 def _report(options):
-    from centralasia.running.report import report
+    from centralasia.running import report
 
     collection = find(options.notebooks)
-    build = options.build or collection.folder.parent / "build"
-    return report(collection, build.resolve(), options.jobs, lambda: _check(options) == 0)
+    progress, how = _progress(options)
+    build = (options.build or collection.folder.parent / "build").resolve()
+    if options.plan:
+        return report.plan(collection.runs(), collection, build / "notebooks", build)
+    return report.report(collection, build, progress, lambda: _check(options) == 0, **how)
 
 
 def _regenerate(options):
-    from centralasia.running import execute
-    from centralasia.running.collection import Run
-    from centralasia.running.report import keep
+    from centralasia.running.regenerate import regenerate
 
-    collection = find(options.notebooks)
-    runs = [Run(name, name) for name in collection.notebooks]
-    for run in runs:
-        collection.check(run.notebook, {})
-    fresh, failed = {}, False
-    for result in execute.execute(runs, collection, options.jobs):
-        if result.error:
-            failed = True
-            keep(result, collection.folder.parent / "build" / "notebooks" / f"{result.name}.ipynb")
-        fresh[result.name] = result.text
-    if failed:
-        return 1
-    changed = 0
-    for path, text in _regenerated(collection, fresh).items():
-        stored = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if stored != text:
-            changed += 1
-            for line in execute.differences(stored, text) if stored and path.suffix == ".ipynb" else ["differs"]:
-                print(f"{path.name}: {line}")
-            if not options.check:
-                execute.write(path, text)
-    print(
-        f"{changed} of {len(fresh)} notebooks and excerpts differ" if options.check else f"{changed} files changed",
-        file=sys.stderr,
-    )
-    return 1 if options.check and changed else 0
+    progress, how = _progress(options)
+    return regenerate(find(options.notebooks), progress, options.check, **how)
 
 
-def _regenerated(collection, fresh):
-    """Every file that regeneration owns, with its text: the notebooks, and the texts with excerpts of them."""
-    from centralasia.publishing.excerpts import fill
+def _progress(options):
+    """How runs are told of, and how they are executed."""
+    from centralasia.running.progress import Progress
 
-    files = {collection.path(name): text for name, text in fresh.items()}
-    for name in collection.settings.get("excerpts", []):
-        path = (collection.folder / name).resolve()
-        filled, images = fill(path.read_text(encoding="utf-8"), fresh, path.name)
-        files[path] = filled
-        files |= {(path.parent / image).resolve(): text for image, text in images.items()}
-    return files
+    if options.jobs is not None and options.jobs < 1:
+        raise CollectionError(f"--jobs {options.jobs}: allowed: 1 or more")
+    return Progress(options.form), {"jobs": options.jobs, "scheduler": options.scheduler}
 
 
 if __name__ == "__main__":

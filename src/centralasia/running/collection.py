@@ -5,8 +5,10 @@ long before a kernel would start.
 """
 
 import ast
+import csv
 import itertools
 import json
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,7 @@ from centralasia import contract
 from centralasia.contract import nearest
 
 SETTINGS = "collection.toml"
+_FILE_NAME = re.compile(r"[A-Za-z0-9_+-][A-Za-z0-9_+.-]{0,180}")
 _TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 
 
@@ -165,6 +168,38 @@ class Collection:
         for name in names:
             if names.count(name) > 1:
                 raise CollectionError(f"{SETTINGS}: two runs are named {name!r}; allowed: each name once")
+        return runs
+
+    def sets(self, notebook, path):
+        """A run of a notebook for each row of a CSV file whose columns are parameters.
+
+        A column ``name`` names the results; otherwise their parameters do. Raises `CollectionError` that names file
+        and row.
+        """
+        self.path(notebook)
+        try:
+            with open(path, encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.DictReader(file, strict=True))
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise CollectionError(f"{path}: cannot be read ({error})") from None
+        runs, seen = [], {}
+        for number, row in enumerate(rows, 2):
+            try:
+                if None in row or None in row.values():
+                    raise CollectionError("its cells are not as many as those of the header")
+                own = row.pop("name", "")
+                given = self.check(notebook, {name: value for name, value in row.items() if value})
+                name = own or "_".join([notebook, *(str(value).replace(" ", "+") for value in given.values())])
+                if not _FILE_NAME.fullmatch(name):
+                    raise CollectionError(
+                        f"{name!r} cannot name a file; allowed: a column name, of letters, digits, -_+."
+                    )
+                if name in seen:
+                    raise CollectionError(f"row {seen[name]} has the same name, {name!r}; allowed: each name once")
+            except CollectionError as error:
+                raise CollectionError(f"{path}, row {number}: {error}") from None
+            seen[name] = number
+            runs.append(Run(notebook, name, given))
         return runs
 
 

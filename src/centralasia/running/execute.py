@@ -8,12 +8,13 @@ import contextlib
 import json
 import os
 import tempfile
+import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from centralasia.contract import FOLDER_VARIABLE, READS_VARIABLE
-from centralasia.running.collection import CollectionError
 
 KERNEL = "python3"
 _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL}
@@ -21,25 +22,85 @@ _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "na
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a run: the executed notebook as text, the error if a cell failed, the data files it read."""
+    """What came of a run: the executed notebook as text, the error if a cell failed, the data files it read.
+
+    `seconds` is how long it took; two results that differ in nothing else are the same.
+    """
 
     name: str
     text: str
     error: str | None = None
     reads: tuple = ()
+    seconds: float = field(default=0.0, compare=False)
 
 
-def execute(runs, collection, jobs=None):
-    """Executes runs, several at a time, and yields their `Result` in the order of `runs`."""
-    sources = [collection.path(run.notebook).read_text(encoding="utf-8") for run in runs]
-    wanted = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "warm", "WARM_KERNEL_PRELOAD": ",".join(collection.preload)}
-    wanted |= {k: v for k, v in os.environ.items() if k in wanted}  # what a user has set stays
+def execute(runs, collection, jobs=None, scheduler=None, watch=None):
+    """Executes runs, several at a time, and yields their `Result` in the order of `runs`.
+
+    Parameters
+    ----------
+    runs : list of Run
+    collection : Collection
+    jobs : int, optional
+        Notebooks at a time on this machine; by default the number of cores.
+    scheduler : str, optional
+        Address of a Dask scheduler whose workers shall do it instead.
+    watch : callable, optional
+        Called on this machine as ``watch(name, cell, cells)`` when a cell of a run begins, and with a cell beyond the
+        last when the run has ended.
+    """
+    if not runs:
+        return
+    sources = {run.notebook: collection.path(run.notebook).read_text(encoding="utf-8") for run in runs}
+    if scheduler:
+        from centralasia.running import cluster
+
+        opened = cluster.submitting(scheduler, sources, collection)
+    else:
+        opened = _submitting_here(sources, collection, min(jobs or os.cpu_count() or 1, len(runs)), watch)
+    with opened as (submit, ahead):
+        waiting = deque()
+        # Not all at once: what is sent and what has come back takes memory, here and on a scheduler.
+        for run in runs:
+            waiting.append(submit(run))
+            if len(waiting) >= ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+@contextlib.contextmanager
+def _submitting_here(sources, collection, jobs, watch):
+    """How to submit a run, and how many ahead. Threads suffice: the work is done by kernels, which are processes."""
+
+    def submit(run):
+        return executor.submit(execute_text, sources[run.notebook], run.parameters, run.name, watch=watch)
+
+    wanted = kernel_environment(collection.preload)
     if collection.data:
         wanted[FOLDER_VARIABLE] = str(collection.data)
-    jobs = min(jobs or os.cpu_count() or 1, len(runs))
-    # Threads suffice: the work is done by the kernels, which are processes, and all are forked from one.
-    with _environment(wanted), ThreadPoolExecutor(jobs) as executor:
-        yield from executor.map(execute_text, sources, [r.parameters for r in runs], [r.name for r in runs])
+    with _environment(wanted):
+        executor = ThreadPoolExecutor(jobs)
+        try:
+            _begin_warming()  # it imports what kernels need while this process imports papermill
+            import papermill  # noqa: F401  here, since threads that import the same at once may block each other
+
+            yield submit, 4 * jobs
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def kernel_environment(preload):
+    """The variables that give a process warm kernels with these modules; what a user has set stays."""
+    wanted = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "warm", "WARM_KERNEL_PRELOAD": ",".join(preload)}
+    return wanted | {k: v for k, v in os.environ.items() if k in wanted}
+
+
+def _begin_warming():
+    if os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] == "warm":
+        from centralasia.running import kernels
+
+        kernels.begin()
 
 
 @contextlib.contextmanager
@@ -54,18 +115,24 @@ def _environment(wanted):
         os.environ.update(before)
 
 
-def execute_text(source, parameters, name):
-    """Executes one notebook, given as text, with parameters; returns its `Result`, cleaned for keeping."""
+def execute_text(source, parameters, name, data=None, watch=None):
+    """Executes one notebook, given as text, with parameters; returns its `Result`, cleaned for keeping.
+
+    `data` is the data folder where it is not that of this process, `watch` as in `execute`.
+    """
     import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
+    begun = time.monotonic()
     notebook = nbformat.reads(source, as_version=4)
     error = None
     with tempfile.TemporaryDirectory() as folder:
         kept, reads = Path(folder) / "out.ipynb", Path(folder) / "reads"
         # The kernel's environment cannot be set for one run alone, so that its first line does it.
-        noting = f"__import__('os').environ[{READS_VARIABLE!r}] = {str(reads)!r}"
+        variables = {READS_VARIABLE: str(reads)} | ({FOLDER_VARIABLE: str(data)} if data else {})
+        cells = len(notebook.cells) + bool(parameters)  # papermill adds one that sets them
+        hooks = {"on_cell_start": lambda cell, cell_index: watch(name, cell_index + 1, cells)} if watch else {}
         try:
             executed = papermill.execute_notebook(
                 notebook,
@@ -75,14 +142,21 @@ def execute_text(source, parameters, name):
                 language="python",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
-                extra_arguments=[f"--IPKernelApp.exec_lines={noting}"],
+                extra_arguments=[
+                    f"--IPKernelApp.exec_lines=__import__('os').environ.update({variables!r})",
+                    "--IPKernelApp.log_level=50",  # that it is interrupted before it is shut down is no error
+                ],
+                **hooks,
             )
         except PapermillExecutionError as failure:
             executed = nbformat.read(kept, as_version=4)
             executed.cells = [c for c in executed.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
             error = f"{_failed_cell(executed)}: {failure.ename}: {failure.evalue}"
+        finally:
+            if watch:
+                watch(name, cells + 1, cells)
         read = sorted(set(reads.read_text(encoding="utf-8").split("\n")) - {""}) if reads.exists() else []
-    return Result(name, clean(executed), error, tuple(read))
+    return Result(name, clean(executed), error, tuple(read), round(time.monotonic() - begun, 2))
 
 
 def _failed_cell(notebook):
@@ -141,6 +215,3 @@ def differences(stored, fresh):
     if len(one) != len(other):
         lines.append(f"{len(one)} cells, not {len(other)}")
     return lines or (["layout of the file"] if stored != fresh else [])
-
-
-__all__ = ["CollectionError", "Result", "clean", "differences", "execute", "execute_text", "write"]

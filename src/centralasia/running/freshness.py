@@ -31,42 +31,54 @@ def _folder(folder, pattern="*"):
     return digest(*(part for p in files for part in (p.relative_to(folder).as_posix(), p.read_bytes())))
 
 
+def package():
+    """The code of this package."""
+    return _folder(_PACKAGE, "*.py")
+
+
 def surroundings(collection):
     """What every result depends on: the package, the interpreter, the locked environment, the contract of the data."""
-    folder = contract.data_folder(collection.data)
     return {
-        "the package": _folder(_PACKAGE, "*.py"),
+        "the package": package(),
         "Python": sys.version,
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
-        contract.CONTRACT_FILE: _file(folder / contract.CONTRACT_FILE),
+        contract.CONTRACT_FILE: _file(contract.data_folder(collection.data) / contract.CONTRACT_FILE),
     }
 
 
-def data(collection):
-    """Every file of the data folder."""
-    folder = contract.data_folder(collection.data)
-    return {f"data/{r['path']}": _file(folder / r["path"]) for r in contract.contract(folder)["resources"]}
+def state(collection):
+    """Everything that results may depend on, as it is before the first run.
 
-
-def inputs(run, collection, reads, around):
-    """What one run depends on, given the data files it read."""
+    What changes while runs are at work is thereby noticed by the next report.
+    """
     folder = contract.data_folder(collection.data)
+    files = (r["path"] for r in contract.contract(folder)["resources"])
     return {
-        f"{run.notebook}.ipynb": _file(collection.path(run.notebook)),
-        "its parameters": json.dumps(run.parameters, sort_keys=True),
-        **around,
-        **{f"data/{name}": _file(folder / name) for name in reads},
+        "around": surroundings(collection),
+        "data": {f"data/{file}": _file(folder / file) for file in files},
+        "notebooks": {f"{name}.ipynb": _file(collection.path(name)) for name in collection.notebooks},
     }
 
 
-def report_inputs(collection, around, results):
-    """What the rendered report depends on beside the code: settings, all data, and the results by name."""
+def inputs(run, reads, now):
+    """What one run depends on, given the data files it reads and the state of things."""
+    notebook, data = f"{run.notebook}.ipynb", (f"data/{name}" for name in reads)
+    return {
+        notebook: now["notebooks"][notebook],
+        "its parameters": json.dumps(run.parameters, sort_keys=True),
+        **now["around"],
+        **{name: now["data"].get(name, "none") for name in data},
+    }
+
+
+def report_inputs(collection, now, results):
+    """What the rendered report depends on beside the code: settings, all data, and the results, by name."""
     return {
         SETTINGS: _file(collection.folder / SETTINGS),
         "the settings of the site": _folder(collection.folder / "site"),
-        **around,
-        **data(collection),
-        **{name: digest(text) for name, text in results.items()},
+        **now["around"],
+        **now["data"],
+        **results,
     }
 
 

@@ -53,23 +53,8 @@ KERNEL_MODULES = [
     *("IPython.core." + name for name in ("completerlib", "debugger", "logger", "oinspect", "pylabtools")),
 ]
 # The interpreter or a library reads these once, and a forked process cannot have them otherwise.
-READ_ONCE = (
-    "PYTHON",
-    "PYDEVD",
-    "PANDAS",
-    "NPY_",
-    "MPL",
-    "MATPLOTLIB",
-    "OMP_",
-    "OPENBLAS",
-    "MKL_",
-    "HOME",
-    "XDG_",
-    "LANG",
-    "LC_",
-    "LD_",
-    "TZ",
-)
+READ_ONCE = ("PYTHON", "PYDEVD", "PANDAS", "NPY_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS", "MKL_")
+READ_ONCE += ("HOME", "XDG_", "LANG", "LC_", "LD_", "TZ")
 START_TIMEOUT = 60  # seconds; a kernel whose start-up files take longer is left to its client's own patience
 
 if any(argument.startswith("from multiprocessing.forkserver import main") for argument in sys.orig_argv):
@@ -94,6 +79,13 @@ def _running_server():
             server.ensure_running()
             _server = server, *began
     return _server
+
+
+def begin():
+    """Lets the process that kernels are forked from begin its imports before the first kernel is asked for."""
+    if CAN_FORK:
+        with contextlib.suppress(OSError):  # the first kernel says why not
+            _running_server()
 
 
 def _forget_server():

@@ -3,38 +3,76 @@
 import contextlib
 import json
 import os
+import statistics
 import sys
+import time
+from collections.abc import Mapping
 
 from centralasia.running import freshness
 from centralasia.running.collection import CollectionError
-from centralasia.running.execute import Result, execute, write
+from centralasia.running.execute import execute, write
+
+KEPT_EVERY = 2  # seconds: what a killed report knew of later runs is found out again
 
 
-def report(collection, build, jobs=None, check=None, say=print):
+def report(collection, build, progress, check=None, **how):
     """Brings the report in `build` up to date and returns an exit code.
 
-    `check` tells whether the data are sound, and speaks for itself. Unchanged runs are skipped; a failed one keeps its
-    notebook aside and leaves the last report as it was. Raises `CollectionError` where another report is being made.
+    `check` tells whether the data are sound, and speaks for itself; `how` goes to `execute`. Unchanged runs are
+    skipped; a failed one keeps its notebook aside and leaves the last report as it was. Raises `CollectionError` where
+    another report is being made.
     """
-    build.mkdir(parents=True, exist_ok=True)
     with _alone(build):
-        record = freshness.read_record(build)
-        around = freshness.surroundings(collection)
-        if not _sound(collection, record, around, check):
+        record, now = freshness.read_record(build), freshness.state(collection)
+        if not _sound(record, now, check):
             return 1
-        results, failed = _results(collection, build, record, around, jobs, say)
-        _keep_record(build, record)
-        if failed:
+        runs = collection.runs()
+        made = _bring_up_to_date(runs, collection, build / "notebooks", build, record, now, progress, how)
+        if made:
+            _rendered(collection, build, record, now, runs, progress)
+            _keep_record(build, record)
+        else:
             print("the report was left as it was", file=sys.stderr)
-            return 1
-        _rendered(collection, build, record, around, results, say)
-        _keep_record(build, record)
+    progress.times()
+    return 0 if made else 1
+
+
+def one(run, collection, path, progress, **how):
+    """Executes one run to a file, and returns an exit code; otherwise as `report`."""
+    with progress.over([run]) as watch, contextlib.closing(execute([run], collection, watch=watch, **how)) as results:
+        return keep(next(results), path, progress)
+
+
+def series(runs, collection, folder, progress, **how):
+    """Brings a folder of executed notebooks up to date and returns an exit code; otherwise as `report`."""
+    with _alone(folder):
+        record, now = freshness.read_record(folder), freshness.state(collection)
+        made = _bring_up_to_date(runs, collection, folder, folder, record, now, progress, how)
+    progress.times()
+    return 0 if made else 1
+
+
+def plan(runs, collection, folder, build, say=print):
+    """Says of each run whether it would be executed, why, and with which parameters; executes nothing."""
+    record, now = freshness.read_record(build), freshness.state(collection)
+    known = [entry["seconds"] for entry in record.get("runs", {}).values() if "seconds" in entry]
+    expected, due, sent = 0.0, 0, 0
+    for run, why in _due(runs, folder, record, now):
+        given = "".join(f" {name}={value!r}" for name, value in run.parameters.items())
+        say(f"{run.name}: {f'would run ({why})' if why else 'unchanged'}: {run.notebook}{given}")
+        if why:
+            due += 1
+            sent += len(json.dumps(run.parameters))
+            usual = statistics.median(known) if known else float("nan")
+            expected += record.get("runs", {}).get(run.name, {}).get("seconds", usual)
+    seconds = f"about {expected:.0f} s of work" if expected == expected else "of unknown work, since none ran before"
+    say(f"{due} of {len(runs)} would run, {seconds}; parameters of {sent:,} bytes")
     return 0
 
 
-def _sound(collection, record, around, check):
+def _sound(record, now, check):
     """Whether the data keep their contract; asked again only when data or rules have changed."""
-    now = {**around, **freshness.data(collection)}
+    now = {**now["around"], **now["data"]}
     if freshness.changed(record.get("data"), now):
         record.pop("data", None)
         if check and not check():
@@ -43,62 +81,89 @@ def _sound(collection, record, around, check):
     return True
 
 
-def _results(collection, build, record, around, jobs, say):
-    """The executed notebooks by name, made anew where needed, and whether any run failed."""
-    runs = collection.runs()
-    before = record.get("runs", {})
-    record["runs"], due, results = {}, [], {}
+def _due(runs, folder, record, now):
+    """Each run with the reason why it is due; None where its result stands."""
     for run in runs:
-        path, known = build / "notebooks" / f"{run.name}.ipynb", before.get(run.name)
-        now = freshness.inputs(run, collection, known["reads"], around) if known else {}
-        why = freshness.changed(known and known["inputs"], now)
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if not why and freshness.digest(text) != known["result"]:
+        known, path = record.get("runs", {}).get(run.name), folder / f"{run.name}.ipynb"
+        why = freshness.changed(known and known["inputs"], freshness.inputs(run, known["reads"], now) if known else {})
+        if not why and not (path.is_file() and freshness.digest(path.read_bytes()) == known["result"]):
             why = "its result is missing or was changed"
-        if why:
-            due.append((run, why))
-        else:
-            record["runs"][run.name], results[run.name] = known, text
-            say(f"{run.name}: unchanged")
-    failed = False
-    for (run, why), result in zip(due, execute([r for r, _ in due], collection, jobs) if due else [], strict=True):
-        if keep(result, build / "notebooks" / f"{run.name}.ipynb", lambda text, why=why: say(f"{text} ({why})")):
-            failed = True
-            continue
-        results[run.name] = result.text
-        record["runs"][run.name] = {
-            "reads": result.reads,
-            "inputs": freshness.inputs(run, collection, result.reads, around),
-            "result": freshness.digest(result.text),
-        }
+        yield run, why
+
+
+def _bring_up_to_date(runs, collection, folder, build, record, now, progress, how):
+    """Executes the runs that are due; whether all results stand. The record names those that do."""
+    reasons = dict(zip((run.name for run in runs), (why for _, why in _due(runs, folder, record, now)), strict=True))
+    before = record.get("runs", {})
+    record["runs"] = {name: before[name] for name, why in reasons.items() if not why}
+    for name in record["runs"]:
+        progress.tell(name, "unchanged")
+    due, kept = [run for run in runs if reasons[run.name]], time.monotonic()
+    try:
+        with progress.over(due) as watch, contextlib.closing(execute(due, collection, watch=watch, **how)) as results:
+            for run, result in zip(due, results, strict=True):
+                if keep(result, folder / f"{run.name}.ipynb", progress, reasons[run.name]):
+                    continue
+                record["runs"][run.name] = {
+                    "reads": result.reads,
+                    "inputs": freshness.inputs(run, result.reads, now),
+                    "result": freshness.digest(result.text),
+                    "seconds": result.seconds,
+                }
+                if time.monotonic() > kept + KEPT_EVERY:
+                    _keep_record(build, record)
+                    kept = time.monotonic()
+    finally:
         _keep_record(build, record)
-    return {run.name: results[run.name] for run in runs if run.name in results}, failed
+    return len(record["runs"]) == len(runs)
 
 
-def keep(result: Result, path, say=print):
+def keep(result, path, progress, why=None):
     """Writes a result, or keeps a failed notebook aside and says which cell failed and where to look; an exit code."""
     failed = path.with_name(f"{path.stem}.failed.ipynb")
     if result.error:
         write(failed, result.text)
-        print(f"{result.name}: failed in {result.error}; see {failed}", file=sys.stderr)
+        progress.tell(result.name, "failed", why, result.seconds, failed, result.error)
         return 1
     write(path, result.text)
     failed.unlink(missing_ok=True)
-    say(f"{result.name}: {path}")
+    progress.tell(result.name, "executed", why, result.seconds, path)
     return 0
 
 
-def _rendered(collection, build, record, around, results, say):
-    now = freshness.report_inputs(collection, around, results)
-    why = freshness.changed(record.get("site"), now)
+class _Texts(Mapping):
+    """The results in a folder, by name, each read when it is asked for: together they may be more than the memory."""
+
+    def __init__(self, folder, names):
+        self.folder, self.names = folder, names
+
+    def __getitem__(self, name):
+        if name not in self.names:
+            raise KeyError(name)
+        return (self.folder / f"{name}.ipynb").read_text(encoding="utf-8")
+
+    def __iter__(self):
+        return iter(self.names)
+
+    def __len__(self):
+        return len(self.names)
+
+
+def _rendered(collection, build, record, now, runs, progress):
+    results = {run.name: record["runs"][run.name]["result"] for run in runs}
+    inputs = freshness.report_inputs(collection, now, results)
+    why = freshness.changed(record.get("site"), inputs)
     index = build / "site" / "index.html"
     if why or not index.is_file():
+        why = why or "it is missing"
         record.pop("site", None)
         from centralasia.publishing import site
 
-        site.render(results, collection, build / "site", {run.name: run.title for run in collection.runs()})
-        record["site"] = now
-    say(f"report: {index} ({why or 'unchanged'})")
+        texts = _Texts(build / "notebooks", list(results))
+        with progress.busy("rendering the report"):
+            site.render(texts, collection, build / "site", {run.name: run.title for run in runs})
+        record["site"] = inputs
+    progress.tell("report", "rendered" if why else "unchanged", why, file=index)
 
 
 def _keep_record(build, record):
@@ -107,7 +172,8 @@ def _keep_record(build, record):
 
 @contextlib.contextmanager
 def _alone(build):
-    """Holds the build folder for one report; the system lets go of it also when the process is killed."""
+    """Holds a folder for one report; the system lets go of it also when the process is killed."""
+    build.mkdir(parents=True, exist_ok=True)
     try:
         import fcntl
     except ImportError:  # no such locks on this system

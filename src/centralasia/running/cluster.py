@@ -1,0 +1,98 @@
+"""Runs on a Dask cluster: notebook and data go out as bytes, the result comes back as bytes, without a shared disk."""
+
+import contextlib
+import functools
+import io
+import logging
+import os
+import tempfile
+import zipfile
+from concurrent.futures import CancelledError
+from urllib.parse import urlsplit
+
+from centralasia import contract
+from centralasia.running import freshness
+from centralasia.running.collection import CollectionError
+from centralasia.running.execute import execute_text, kernel_environment
+
+PATIENCE = 5  # seconds in which a scheduler has to answer and to have a worker
+RETRIES = 3  # of a run whose workers are lost
+
+
+@contextlib.contextmanager
+def submitting(address, sources, collection):
+    """How to submit a run to the cluster whose scheduler is at `address`, and how many ahead.
+
+    `sources` are the texts of the notebooks by name. Each, and the data folder, is sent once to the cluster; of a run
+    only its parameters go out. A run whose worker is lost is done again elsewhere. Raises `CollectionError` where the
+    address is none, nobody answers there, no worker is to be had, or the cluster is lost.
+    """
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError:
+        raise CollectionError("--scheduler needs Dask: pip install 'centralasia[cluster]'") from None
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it would tell at length is told here
+    with contextlib.closing(_client(Client, address)) as client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise CollectionError(f"{address}: no worker in {PATIENCE} s; start some: dask worker {address}") from None
+        code = freshness.package()
+        # To every worker, since what one worker alone has is lost with it.
+        data = client.scatter(packed(contract.data_folder(collection.data)), broadcast=True)
+        texts = client.scatter(sources, broadcast=True)
+        executor = client.get_executor(pure=False, retries=RETRIES)
+
+        def submit(run):
+            source, wanted = texts[run.notebook], collection.preload
+            return executor.submit(_execute, code, wanted, source, data, run.parameters, run.name)
+
+        try:
+            yield submit, 4 * max(1, sum(client.nthreads().values()))
+        except (CancelledError, KilledWorker, OSError) as error:
+            told = f"{address}: the cluster was lost ({type(error).__name__}); what had come back is kept: run it again"
+            raise CollectionError(told) from None
+        finally:
+            executor.shutdown(wait=False)
+
+
+def _client(client, address):
+    parts = urlsplit(address)
+    try:
+        if not (parts.scheme and parts.hostname and parts.port):
+            raise ValueError
+    except ValueError:
+        raise CollectionError(f"--scheduler {address}: allowed: tcp://HOST:PORT") from None
+    try:
+        return client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise CollectionError(f"{address}: no scheduler answers there ({type(error).__name__}: {error})") from None
+
+
+def packed(folder):
+    """A data folder as the bytes of a ZIP file that depend on nothing but its files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in [contract.CONTRACT_FILE, *(r["path"] for r in contract.contract(folder)["resources"])]:
+            archive.writestr(zipfile.ZipInfo(name), (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _execute(code, preload, source, data, parameters, name):
+    """What a worker does."""
+    if _own_code() != code:
+        raise CollectionError(f"{name}: a worker has another version of the package; install the same everywhere")
+    os.environ.update(kernel_environment(preload))
+    folder = _unpacked(data)
+    return execute_text(source, parameters, name, folder.name)
+
+
+_own_code = functools.cache(freshness.package)
+
+
+@functools.lru_cache(maxsize=2)
+def _unpacked(data):
+    """A temporary folder with these packed data, for all runs of this worker that use them."""
+    folder = tempfile.TemporaryDirectory(prefix="centralasia-")
+    zipfile.ZipFile(io.BytesIO(data)).extractall(folder.name)
+    return folder
