@@ -2,6 +2,7 @@ import json
 
 import nbformat
 import pytest
+from small_collection import edit as change
 
 from centralasia.running import execute
 from centralasia.running.collection import Run, find
@@ -107,19 +108,17 @@ def test_run_command_writes_the_notebook_or_keeps_the_failed_one(centralasia, ro
     assert out.read_text() == before
 
 
-def test_regenerate_changes_no_byte_and_check_names_what_differs(centralasia, root, tmp_path):
-    import shutil
-
-    for name in ("notebooks", "README.md"):
-        source = root / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
-    folder = tmp_path / "notebooks"
-    before = {p: p.read_bytes() for p in [tmp_path / "README.md", *folder.rglob("*.*")] if p.is_file()}
-    assert centralasia("regenerate", "--notebooks", folder).returncode == 0
-    assert {p: p.read_bytes() for p in before} == before
-    notebook = folder / "01_priority_hierarchy.ipynb"
-    notebook.write_text(notebook.read_text().replace("3rd of 5", "9th of 5"))
-    done = centralasia("regenerate", "--notebooks", folder, "--check")
+def test_regenerate_and_its_check_name_what_differs(centralasia, project):
+    folder = project / "notebooks"
+    verb = ["regenerate", "--notebooks", folder, "--data", project / "data"]
+    assert centralasia(*verb, "--check").returncode == 1, "the notebooks came without outputs"
+    assert centralasia(*verb).returncode == 0
+    before = {path: path.read_bytes() for path in folder.glob("*.ipynb")}
+    again = centralasia(*verb)
+    assert (again.returncode, again.stderr) == (0, "0 files changed\n")
+    assert {path: path.read_bytes() for path in before} == before
+    change(folder / "one.ipynb", "the title is Strategy", "the title is Tragedy")
+    done = centralasia(*verb, "--check")
     assert done.returncode == 1
-    assert "01_priority_hierarchy.ipynb: cell 5 (answer): outputs" in done.stdout
-    assert "9th of 5" in notebook.read_text(), "--check changes nothing"
+    assert "one.ipynb: cell 4 (cell-2): outputs" in done.stdout
+    assert "Tragedy" in (folder / "one.ipynb").read_text(), "--check changes nothing"

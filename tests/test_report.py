@@ -1,7 +1,10 @@
 """The report is made again when, and only when, something that it rests on has changed, and never left half made."""
 
 import json
+import os
 import resource
+import signal
+import time
 
 import pytest
 from small_collection import arguments, edit, start
@@ -95,7 +98,7 @@ def test_faulty_data_leave_the_report(project, report, capsys):
     before = (project / "build" / "site" / "index.html").read_text()
     edit(project / "data" / "ties.csv", "KAZ-KGZ,1997", "KGZ-KAZ,1997")
     assert main(arguments(project)) == 1
-    assert "ties.csv, row 2, column pair" in capsys.readouterr().out
+    assert "data: ties.csv, row 2, column pair" in capsys.readouterr().err
     assert (project / "build" / "site" / "index.html").read_text() == before
 
 
@@ -107,6 +110,26 @@ def test_two_at_once_do_not_disturb_each_other(project):
     (refused,) = (err for _, err, code in told.values() if code == 2)
     assert "another report is being made there (process" in refused
     assert (project / "build" / "site" / "index.html").is_file()
+
+
+def test_an_interrupted_report_ends_soon_and_the_next_goes_on(project, report):
+    assert report()[0] == 0
+    page = project / "build" / "site" / "one.html"
+    before = page.read_text()
+    edit(project / "notebooks" / "one.ipynb", "the title is", "its title is")
+    edit(project / "notebooks" / "two.ipynb", "import centralasia", "import time, centralasia; time.sleep(3)")
+    process = start(project)
+    (project / "build" / "notebooks" / "one.ipynb").unlink()
+    while not (project / "build" / "notebooks" / "one.ipynb").exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 130, err
+    assert err.splitlines()[-1].startswith("centralasia: interrupted; what was finished is kept"), err
+    assert "Traceback" not in err
+    assert page.read_text() == before
+    assert report()[1] == {"one": "unchanged", "two": "two.ipynb changed", "report": "one changed"}
 
 
 def test_a_full_disk_is_survived(project, report):

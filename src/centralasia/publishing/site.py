@@ -44,7 +44,8 @@ def render(notebooks, collection, site, titles=None):
             "-d",
             work / "doctrees",
         ]
-        done = subprocess.run([*command, work / "source", work / "html"], capture_output=True, text=True)
+        env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
+        done = subprocess.run([*command, work / "source", work / "html"], env=env, capture_output=True, text=True)
         if done.returncode:
             raise CollectionError(f"the report could not be rendered:\n{done.stderr.strip()}")
         (work / "html" / ".buildinfo").unlink(missing_ok=True)

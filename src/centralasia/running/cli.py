@@ -1,5 +1,5 @@
 """The ``centralasia`` command. Ends with 0, with 1 where something is wrong with what was run or checked,
-and with 2 where the command itself cannot be."""
+with 2 where the command itself cannot be, and with 130 where it was interrupted."""
 
 import argparse
 import os
@@ -22,6 +22,9 @@ def main(arguments=None):
     except (CollectionError, DataError) as error:
         print(f"centralasia: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("centralasia: interrupted; what was finished is kept, and the last report is as it was", file=sys.stderr)
+        return 130  # as a shell counts it
     except OSError as error:  # a full disk, a folder that may not be written
         print(f"centralasia: {error}", file=sys.stderr)
         return 1
@@ -170,12 +173,17 @@ def _run(options):
 def _report(options):
     from centralasia.running import report
 
+    def check():
+        from centralasia.check import check
+
+        return check()
+
     collection = find(options.notebooks)
     progress, how = _progress(options)
     build = (options.build or collection.folder.parent / "build").resolve()
     if options.plan:
         return report.plan(collection.runs(), collection, build / "notebooks", build)
-    return report.report(collection, build, progress, lambda: _check(options) == 0, **how)
+    return report.report(collection, build, progress, check, **how)
 
 
 def _regenerate(options):

@@ -66,10 +66,10 @@ class Progress:
         if seconds is not None:
             self._times[name] = seconds
         if error:
-            print(f"{name}: failed in {error}; see {file}", file=sys.stderr)
+            print(f"{name}: failed in {error}; see {file}" if file else f"{name}: {error}", file=sys.stderr)
         if self.form == "json":
             told = {"name": name, "state": state, "why": why, "seconds": seconds, "file": file, "error": error}
-            self.say(json.dumps({key: str(v) if key == "file" else v for key, v in told.items() if v is not None}))
+            self.say(json.dumps({key: value for key, value in told.items() if value is not None}, default=str))
         elif self.form != "quiet" and not error:
             file = file and min(str(file), os.path.relpath(file), key=len)
             took = "" if seconds is None else f" in {seconds:.1f} s"

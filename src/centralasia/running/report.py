@@ -18,13 +18,13 @@ KEPT_EVERY = 2  # seconds: what a killed report knew of later runs is found out 
 def report(collection, build, progress, check=None, **how):
     """Brings the report in `build` up to date and returns an exit code.
 
-    `check` tells whether the data are sound, and speaks for itself; `how` goes to `execute`. Unchanged runs are
+    `check` gives the faults of the data; `how` goes to `execute`. Unchanged runs are
     skipped; a failed one keeps its notebook aside and leaves the last report as it was. Raises `CollectionError` where
     another report is being made.
     """
     with _alone(build):
         record, now = freshness.read_record(build), freshness.state(collection)
-        if not _sound(record, now, check):
+        if not _sound(record, now, check, progress):
             return 1
         runs = collection.runs()
         made = _bring_up_to_date(runs, collection, build / "notebooks", build, record, now, progress, how)
@@ -70,12 +70,14 @@ def plan(runs, collection, folder, build, say=print):
     return 0
 
 
-def _sound(record, now, check):
+def _sound(record, now, check, progress):
     """Whether the data keep their contract; asked again only when data or rules have changed."""
     now = {**now["around"], **now["data"]}
     if freshness.changed(record.get("data"), now):
         record.pop("data", None)
-        if check and not check():
+        if faults := check() if check else []:
+            for fault in faults:
+                progress.tell("data", "faulty", error=fault)
             return False
         record["data"] = now
     return True
@@ -92,17 +94,19 @@ def _due(runs, folder, record, now):
 
 
 def _bring_up_to_date(runs, collection, folder, build, record, now, progress, how):
-    """Executes the runs that are due; whether all results stand. The record names those that do."""
+    """Executes the runs that are due; whether all results stand."""
     reasons = dict(zip((run.name for run in runs), (why for _, why in _due(runs, folder, record, now)), strict=True))
-    before = record.get("runs", {})
-    record["runs"] = {name: before[name] for name, why in reasons.items() if not why}
-    for name in record["runs"]:
+    # What is known of an earlier result stays until there is a new one: the inputs may become again what they were.
+    record["runs"] = {name: known for name, known in record.get("runs", {}).items() if name in reasons}
+    for name in (name for name, why in reasons.items() if not why):
+        _failed(folder / f"{name}.ipynb").unlink(missing_ok=True)
         progress.tell(name, "unchanged")
-    due, kept = [run for run in runs if reasons[run.name]], time.monotonic()
+    due, kept, failures = [run for run in runs if reasons[run.name]], time.monotonic(), 0
     try:
         with progress.over(due) as watch, contextlib.closing(execute(due, collection, watch=watch, **how)) as results:
             for run, result in zip(due, results, strict=True):
                 if keep(result, folder / f"{run.name}.ipynb", progress, reasons[run.name]):
+                    failures += 1
                     continue
                 record["runs"][run.name] = {
                     "reads": result.reads,
@@ -115,20 +119,24 @@ def _bring_up_to_date(runs, collection, folder, build, record, now, progress, ho
                     kept = time.monotonic()
     finally:
         _keep_record(build, record)
-    return len(record["runs"]) == len(runs)
+    return not failures
 
 
 def keep(result, path, progress, why=None):
     """Writes a result, or keeps a failed notebook aside and says which cell failed and where to look; an exit code."""
-    failed = path.with_name(f"{path.stem}.failed.ipynb")
     if result.error:
-        write(failed, result.text)
-        progress.tell(result.name, "failed", why, result.seconds, failed, result.error)
+        write(_failed(path), result.text)
+        progress.tell(result.name, "failed", why, result.seconds, _failed(path), result.error)
         return 1
     write(path, result.text)
-    failed.unlink(missing_ok=True)
+    _failed(path).unlink(missing_ok=True)
     progress.tell(result.name, "executed", why, result.seconds, path)
     return 0
+
+
+def _failed(path):
+    """Where a failed notebook is kept beside its last good result."""
+    return path.with_name(f"{path.stem}.failed.ipynb")
 
 
 class _Texts(Mapping):
