@@ -1,6 +1,6 @@
 """Speed, measured side by side with the plain tool in the same run: ``make bench``.
 
-Prints medians over repeats. Nothing is asserted: machines differ, ratios travel.
+Prints medians over repeats; names of groups choose some of them. Nothing is asserted: machines differ, ratios travel.
 """
 
 import statistics
@@ -58,8 +58,13 @@ def commands():
     yield "centralasia check", check, check / pandas
 
 
-def main():
-    for group in (tables, commands):
+def main(*names):
+    """Runs the groups of these names, or all."""
+    import bench_running
+
+    for group in (tables, commands, *bench_running.GROUPS):
+        if names and group.__name__ not in names:
+            continue
         print(f"\n{group.__doc__.splitlines()[0]}\n")
         print(f"{'':50}{'median s':>10}{'ratio':>10}")
         for name, median, ratio in group():
@@ -67,4 +72,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -19,13 +19,13 @@ from centralasia.running.collection import Run, find
 pytestmark = pytest.mark.slow
 
 
-def _dask(program, *arguments, cwd):
+def dask(program, *arguments, cwd):
     command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *map(str, arguments), "--no-dashboard"]
     hidden = {key: value for key, value in os.environ.items() if not key.startswith(("CENTRALASIA", "JUPYTER", "WARM"))}
     return subprocess.Popen(command, cwd=cwd, env=hidden, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def _free_port():
+def free_port():
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
@@ -34,10 +34,10 @@ def _free_port():
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     """The address of a scheduler, and its two workers, each in a folder of its own, away from the project."""
-    address = f"tcp://127.0.0.1:{_free_port()}"
-    scheduler = _dask("scheduler", "--host", address, cwd=tmp_path_factory.mktemp("scheduler"))
+    address = f"tcp://127.0.0.1:{free_port()}"
+    scheduler = dask("scheduler", "--host", address, cwd=tmp_path_factory.mktemp("scheduler"))
     workers = [
-        _dask("worker", address, "--nthreads", 1, "--no-nanny", cwd=tmp_path_factory.mktemp("worker")) for _ in "ab"
+        dask("worker", address, "--nthreads", 1, "--no-nanny", cwd=tmp_path_factory.mktemp("worker")) for _ in "ab"
     ]
     yield address, workers, scheduler
     for process in (*workers, scheduler):
@@ -70,7 +70,7 @@ def test_a_failing_cell_is_told_as_it_is_here(project, cluster, capsys):
 
 def test_a_cluster_that_is_not_there_is_told_within_seconds(project, capsys):
     verb = ["run", "two", "--notebooks", str(project / "notebooks"), "-o", str(project / "two.ipynb"), "--scheduler"]
-    address = f"tcp://127.0.0.1:{_free_port()}"
+    address = f"tcp://127.0.0.1:{free_port()}"
     begun = time.monotonic()
     assert main([*verb, address]) == 2
     assert f"centralasia: {address}: no scheduler answers there" in capsys.readouterr().err
@@ -84,8 +84,8 @@ def test_a_scheduler_without_workers_is_told(project, tmp_path, capsys, monkeypa
     from centralasia.running import cluster
 
     monkeypatch.setattr(cluster, "PATIENCE", 2)
-    address = f"tcp://127.0.0.1:{_free_port()}"
-    scheduler = _dask("scheduler", "--host", address, cwd=tmp_path)
+    address = f"tcp://127.0.0.1:{free_port()}"
+    scheduler = dask("scheduler", "--host", address, cwd=tmp_path)
     try:
         while True:
             with socket.socket() as asked:
