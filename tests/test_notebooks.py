@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -117,22 +118,21 @@ def test_nbval_compares_every_cell_that_has_output(name, tmp_path):
             data[kind] = "falsified " + _text(data[kind])
             falsified.append(i)
     path.write_text(json.dumps(notebook))
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "--nbval",
-        "--nbval-current-env",
-        "-p",
-        "no:cacheprovider",
-        "-rA",
-        "-c",
-        "/dev/null",
-        "--rootdir",
-        str(tmp_path),
-        str(path),
-    ]
-    told = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout
+    told = _nbval(path, tmp_path).stdout
     failed = {int(i) for i in re.findall(r"^FAILED .*::Cell (\d+)", told, re.MULTILINE)}
     assert falsified, "no cell has output"
     assert failed == set(falsified), told[-2000:]
+
+
+@pytest.mark.slow
+def test_nbval_passes_on_ordinary_kernels_too(name, tmp_path):
+    done = _nbval(ROOT / "notebooks" / f"{name}.ipynb", tmp_path, JUPYTER_DEFAULT_PROVISIONER_NAME="local-provisioner")
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+def _nbval(path, folder, **environment):
+    """nbval on one notebook, as `make test` runs it, in a process of its own."""
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-rA"]
+    command += ["-c", "/dev/null", "--rootdir", str(folder), str(path)]
+    environment = {**os.environ, **environment}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder)
