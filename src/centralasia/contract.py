@@ -23,10 +23,18 @@ class DataError(ValueError):
 def data_folder(folder=None):
     """The data folder: `folder`, else the environment's, else the one that came with the package.
 
-    Raises `DataError` where the folder holds no contract.
+    An ``https://`` address of a published data folder is fetched once and is then a local copy. Raises
+    `DataError` where the folder holds no contract or cannot be fetched.
     """
     if folder is None:
         folder = os.environ.get(FOLDER_VARIABLE) or _own_folder()
+    if str(folder).startswith(("https://", "http://")):
+        from centralasia.published import fetched  # which imports what most never need
+
+        try:
+            folder, _ = fetched(str(folder), CONTRACT_FILE)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DataError(f"{folder}: cannot be fetched ({error})") from None
     path = Path(folder).expanduser().resolve()
     if not (path / CONTRACT_FILE).is_file():
         raise DataError(f"{path} is not a data folder: it has no {CONTRACT_FILE}")

@@ -17,8 +17,9 @@ def load(name, data=None):
     ----------
     name : str
         A table of the contract (`names` lists them).
-    data : path, optional
-        Another data folder; by default ``CENTRALASIA_DATA`` or the folder of this package.
+    data : path or str, optional
+        Another data folder, or the ``https://`` address of a published one; by default
+        ``CENTRALASIA_DATA`` or the folder of this package.
 
     Returns
     -------
