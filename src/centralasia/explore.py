@@ -1,114 +1,109 @@
 """The tables to play with: choices as widgets, and below them what the chapters say and draw for that choice.
 
-`explore` in a notebook shows them, and needs ipywidgets (the extra ``lab``). What a choice may be and what a view
-shows is worked out by plain functions that need none.
+`explore` in a notebook shows them. It needs ipywidgets, of the extra ``lab``, which nothing else of the package does.
 """
 
-import base64
-import functools
-import html
-import re
-
-from centralasia import contract, hierarchy, plots, regions, sentences
 from centralasia.contract import nearest
-from centralasia.figure import Figure, short_name
-from centralasia.plots.vote_marks import NAME as MEASURES
-from centralasia.sentences import Sentence
-
-LABELS = {
-    "state": "State",
-    "documents": "Documents",
-    "partner": "Partner",
-    "region": "Region",
-    "pair": "Pair",
-    "measure": "Measure",
-    "indicator": "Indicator",
-    "years": "Years",
-}
+from centralasia.explore_views import LABELS, VIEWS, options, page, shown, years
 
 
-def order_view(documents, partner):
-    """Where a partner stands in two or more documents."""
-    if len(documents) < 2:
-        return [Sentence("Choose two or more documents. Where only one lists an order, there is nothing to compare.")]
-    return [sentences.order_answer(documents, partner), plots.hierarchy_bump(documents, partner)]
+class Explorer:
+    """The widgets, and the view that they choose; a notebook shows them. Its plain form is the text of that view."""
+
+    def __init__(self, start):
+        import ipywidgets as widgets
+
+        wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(44em, 98%)"}}
+        self._choices = {}
+        for name, label in {"view": "View", **LABELS}.items():
+            if name == "years":
+                first, last = years()
+                kind, allowed = widgets.IntRangeSlider, {"min": first, "max": last, "continuous_update": False}
+            else:
+                given = {n: w.value for n, w in self._choices.items()}
+                kind, allowed = widgets.Dropdown, {"options": list(_checked(name, start, given).items())}
+            if name == "documents":
+                kind = widgets.SelectMultiple
+            elif name == "view":
+                kind, allowed = widgets.RadioButtons, {**allowed, "orientation": "horizontal"}
+            widget = kind(value=start[name], description=label, **allowed, **wide)
+            widget.observe(self._changed, "value")
+            self._choices[name] = widget
+        self._page, self._box, self._settling = widgets.HTML(), widgets.VBox(), False
+        self._show()
+
+    def _changed(self, change):
+        if not self._settling:
+            self._settling = True
+            try:
+                self._follow(change.owner)
+            finally:
+                self._settling = False
+            self._show()
+
+    def _follow(self, changed):
+        """The choices that hang on the one that was changed get values of their own."""
+        state, documents, partner, region, pair = (self._choices[n] for n in list(LABELS)[:5])
+        given = {"state": state.value, "region": region.value}
+        if changed is state:
+            documents.options = list(options("documents", given).items())
+            documents.value = [document for _, document in documents.options[-3:]]
+        if changed in (state, documents) and documents.value:
+            _renew(partner, options("partner", {"documents": documents.value}))
+        if changed is region:
+            _renew(pair, options("pair", given))
+
+    def _show(self):
+        view = self._choices["view"].value
+        _, _, needed = VIEWS[view]
+        given = {name: self._choices[name].value for name in needed if name != "state"}
+        self._parts = shown(view, **given)
+        self._page.value = page(self._parts)
+        children = [self._choices["view"], *(self._choices[name] for name in needed), self._page]
+        if self._box.children != tuple(children):
+            self._box.children = children
+
+    def __repr__(self):
+        return "\n\n".join(map(repr, self._parts))
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {**self._box._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
 
 
-def ties_view(region, pair, years):
-    """What the pairs of a region signed, and one of them."""
-    return [
-        sentences.ties_answer(region, *years),
-        plots.level_shares(region, *years),
-        sentences.pair_answer(pair, years[1]),
-        plots.pair_steps(pair, *years),
-    ]
+def _checked(name, start, given):
+    """The options of a choice. Raises `ValueError` where what it starts with is none of them."""
+    allowed = options(name, given)
+    wanted = start[name] if name == "documents" else [start[name]]
+    for value in wanted:
+        if value not in allowed.values():
+            raise ValueError(f"{name} is {value!r}; {nearest(value, allowed.values())}")
+    return allowed
 
 
-def votes_view(region, measure, years):
-    """How alike the members of a region vote."""
-    choice = (region, measure, "left_out", *years)
-    return [sentences.votes_answer(*choice), plots.vote_cohesion(*choice)]
+def _renew(widget, allowed):
+    """Gives a widget other options; its value stays where it is among them, else it is the first."""
+    before = widget.value
+    widget.options = list(allowed.items())
+    widget.value = before if before in allowed.values() else next(iter(allowed.values()))
 
 
-def economy_view(region, indicator, years):
-    """Whether the members of a region drew together in an indicator."""
-    return [
-        sentences.economies_answer([indicator], region, *years),
-        sentences.sigma_path(indicator, region, *years),
-        plots.dispersion_panels([indicator], region, *years),
-    ]
+def explore(view, state, documents, partner, region, pair, measure, indicator, first_year, last_year):
+    """Widgets to choose from, and what the chapters say and draw for the choice; the arguments are where they start.
 
+    Parameters
+    ----------
+    view : {"order", "ties", "votes", "economy"}
+    state, partner, region, pair, measure, indicator : str
+        Codes, as the chapters take them.
+    documents : sequence of str
+        Documents of the state that order partners.
+    first_year, last_year : int
 
-# The choices that a view depends on are the arguments of its function; `state` only narrows the documents.
-VIEWS = {
-    "order": ("Order of partners", order_view, ("state", "documents", "partner")),
-    "ties": ("Ties", ties_view, ("region", "pair", "years")),
-    "votes": ("Votes", votes_view, ("region", "measure", "years")),
-    "economy": ("Economy", economy_view, ("region", "indicator", "years")),
-}
-
-
-def options(name, given, data=None):
-    """The values that a choice may take, given the others: a dictionary of readable names to codes.
-
-    `name` is a key of `LABELS` other than years, or ``view``; `given` maps the names of choices to codes.
+    Raises
+    ------
+    ValueError
+        A value that is not allowed, with those that are.
     """
-
-    def column(table, code, label, where=None):
-        titles = {row[code]: row[label] for row in contract.rows(table, data)}
-        return {titles[c]: c for c in contract.values(f"{table}.{code}", where, data)}
-
-    ordered = contract.values("priorities.document_id", folder=data)
-    if name == "view":
-        return {label: view for view, (label, *_) in VIEWS.items()}
-    if name == "state":
-        return {short_name(s, data): s for s in contract.values("documents.state", folder=data)}
-    if name == "documents":
-        found = column("documents", "document_id", "title", {"state": given["state"]})
-        return {title: document for title, document in found.items() if document in ordered}
-    if name == "partner":
-        partners = [a for d in given["documents"] for a in hierarchy.ranking(d, data=data).index]
-        return {short_name(a, data): a for a in dict.fromkeys(map(str, partners))}
-    if name == "region":
-        return {code_name: r for r in regions.regions(data) for code_name in [sentences.ties.region_name(r, data)]}
-    if name == "pair":
-        return {regions.pair_name(p, data): p for p in regions.pairs(given["region"], data=data)}
-    if name == "measure":
-        return {text[:1].upper() + text[1:]: measure for measure, text in MEASURES.items()}
-    return column("indicator_definitions", "indicator", "title")
-
-
-def years(data=None):
-    """The first and the last year that can be chosen: from the first with votes to the latest act between two states."""
-    dates = contract.values("ties.date", folder=data)
-    return min(map(int, contract.values("unga_years.year", folder=data))), max(int(date[:4]) for date in dates)
-
-
-@functools.lru_cache(maxsize=64)
-def shown(view, **choice):
-    """A view for a choice, which gives its function's arguments: sentences and figures; one sentence where there is
-    nothing to show."""
-    try:
-        return VIEWS[view][1](**choice)
-    except ValueError as error:
-        return [Sentence(f"There is nothing to show for this choice: {str(error).replace('_', ' ')}.")]
+    start = {"view": view, "state": state, "documents": tuple(documents), "partner": partner, "region": region,
+             "pair": pair, "measure": measure, "indicator": indicator, "years": (first_year, last_year)}  # fmt: skip
+    return Explorer(start)

@@ -16,6 +16,7 @@ from centralasia.contract import FOLDER_VARIABLE, READS_VARIABLE
 from centralasia.running.collection import CollectionError
 
 KERNEL = "python3"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL}
 
 
@@ -112,6 +113,7 @@ def clean(notebook):
             number += 1
             cell.execution_count = number
             for output in cell.outputs:
+                output.get("data", {}).pop(WIDGET, None)  # which names a random id; its other forms stay
                 if "execution_count" in output:
                     output.execution_count = number
     nbformat.validate(notebook)
