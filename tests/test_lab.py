@@ -1,0 +1,126 @@
+"""The notebooks under a real JupyterLab and a real Voilà, driven in a browser as an analyst would."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from centralasia.running import execute
+from centralasia.running.collection import find
+
+from conftest import ROOT  # isort: skip
+
+pytestmark = pytest.mark.slow
+
+NAMES = find(ROOT / "notebooks").notebooks
+ELSEWHERE = re.compile(r"^(?!(?:https?|wss?)://(?:localhost|127\.0\.0\.1)[:/]|(?:data|blob|file|about):)")
+RUN_ALL = """async path => {
+    const app = window.jupyterapp;
+    const panel = await app.commands.execute('docmanager:open', {path});
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+    await app.commands.execute('notebook:run-all-cells');
+    await panel.context.save();
+    await panel.sessionContext.shutdown();
+    panel.dispose();
+}"""
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory):
+    """Runs ``make lab`` or ``make explore`` on a copy of the notebooks; gives its folder and what it told the browser."""
+    running = []
+
+    def start(verb, config, **settings):
+        folder = tmp_path_factory.mktemp(verb)
+        shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("site"))
+        (folder / "config").mkdir()
+        (folder / "config" / config).write_text(json.dumps(settings))
+        teller = folder / "browser"
+        teller.write_text(f'#!/bin/sh\necho "$1" > {folder}/told.part && mv {folder}/told.part {folder}/told\n')
+        teller.chmod(0o755)
+        own = {f"JUPYTER_{name}_DIR": folder / name.lower() for name in ("CONFIG", "DATA", "RUNTIME")}
+        own |= {"IPYTHONDIR": folder / "ipython", "JUPYTER_PREFER_ENV_PATH": "1", "BROWSER": f"{teller} %s"}
+        command = ["make", "-f", ROOT / "Makefile", verb, f"BIN={Path(sys.executable).parent}", "READY="]
+        with (folder / "log").open("w") as log:
+            environment = {**os.environ, **{name: str(value) for name, value in own.items()}}
+            options = {"cwd": folder, "env": environment, "stdout": log, "stderr": log, "start_new_session": True}
+            running.append(subprocess.Popen(command, **options))
+        for _ in range(600):
+            if (folder / "told").is_file():
+                return folder, (folder / "told").read_text().strip()
+            if running[-1].poll() is not None:
+                break
+            time.sleep(0.1)
+        raise RuntimeError((folder / "log").read_text())
+
+    yield start
+    for process in running:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def lab(serve):
+    nothing_from_elsewhere = {"news_url": None, "check_for_updates_class": "jupyterlab.NeverCheckForUpdate"}
+    return serve(
+        "lab",
+        "jupyter_lab_config.json",
+        LabApp={"expose_app_in_browser": True, "extension_manager": "readonly", **nothing_from_elsewhere},
+        ServerApp={"port": _free_port(), "allow_root": True},
+    )
+
+
+def _free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture
+def opened(new_page):
+    """Opens an address; nothing that asks another host is let through, and what asked is kept."""
+
+    def open_(address, **how):
+        page, asked = new_page(**how), []
+        page.route(ELSEWHERE, lambda route: (asked.append(route.request.url), route.abort()))
+        page.goto(address)
+        return page, asked
+
+    return open_
+
+
+def test_make_lab_opens_on_the_overview(lab, opened):
+    page, asked = opened(lab[1])
+    page.get_by_role("heading", name="Overview").wait_for()
+    assert "/lab/tree/00_overview.ipynb" in page.url
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.path === '00_overview.ipynb'")
+    assert asked == []
+
+
+def test_run_all_gives_the_stored_outputs(lab, opened):
+    folder, address = lab
+    page, asked = opened(address)
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget")
+    for name in NAMES:
+        path = folder / "notebooks" / f"{name}.ipynb"
+        stored, notebook = path.read_text(), json.loads(path.read_text())
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                cell["outputs"] = []
+        path.write_text(json.dumps(notebook))
+        started = time.time()
+        page.evaluate(RUN_ALL, path.name)
+        print(name, time.time() - started)
+        fresh = execute.clean(nbformat.read(path, as_version=4))
+        assert execute.differences(stored, fresh) == []
+    assert asked == []
