@@ -6,6 +6,10 @@
 from centralasia.contract import nearest
 from centralasia.explore_views import LABELS, VIEWS, options, page, shown, years
 
+# JupyterLab takes arrow keys and letters for itself, also while a choice has the focus, unless that is marked.
+KEYS_STAY = """<style onload="this.closest('.jp-OutputArea')?.addEventListener('focusin',
+    event => event.target.setAttribute('data-lm-suppress-shortcuts', 'true'))"></style>"""
+
 
 class Explorer:
     """The widgets, and the view that they choose; a notebook shows them. Its plain form is the text of that view."""
@@ -23,13 +27,14 @@ class Explorer:
                 given = {n: w.value for n, w in self._choices.items()}
                 kind, allowed = widgets.Dropdown, {"options": list(_checked(name, start, given).items())}
             if name == "documents":
-                kind = widgets.SelectMultiple
+                kind, allowed = widgets.SelectMultiple, {**allowed, "rows": 8}
             elif name == "view":
                 kind, allowed = widgets.RadioButtons, {**allowed, "orientation": "horizontal"}
             widget = kind(value=start[name], description=label, **allowed, **wide)
             widget.observe(self._changed, "value")
             self._choices[name] = widget
-        self._page, self._box, self._settling = widgets.HTML(), widgets.VBox(), False
+        self._page, self._keys, self._box = widgets.HTML(), widgets.HTML(KEYS_STAY), widgets.VBox()
+        self._settling = False
         self._show()
 
     def _changed(self, change):
@@ -59,7 +64,7 @@ class Explorer:
         given = {name: self._choices[name].value for name in needed if name != "state"}
         self._parts = shown(view, **given)
         self._page.value = page(self._parts)
-        children = [self._choices["view"], *(self._choices[name] for name in needed), self._page]
+        children = [self._keys, self._choices["view"], *(self._choices[name] for name in needed), self._page]
         if self._box.children != tuple(children):
             self._box.children = children
 
