@@ -115,6 +115,12 @@ def test_every_output_has_something_that_nbval_compares(name):
                 assert output["metadata"]["figure"]["caption"]
 
 
+def test_no_table_cuts_its_text(name):
+    for cell in _cells(name):
+        for output in cell.get("outputs", []):
+            assert not re.search(r"\.\.\.</t[dh]>", _text(output.get("data", {}).get("text/html", ""))), cell["id"]
+
+
 @pytest.mark.slow
 def test_nbval_compares_every_cell_that_has_output(name, tmp_path):
     """With every stored output falsified, nbval has to fail in every cell that has one: it compared them all."""
