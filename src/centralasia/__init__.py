@@ -1,7 +1,7 @@
 """Tables, measures and figures on the priority hierarchy of foreign policy concepts and on regional convergence.
 
-``load`` and ``cite`` give the curated tables and the sources behind them; ``hierarchy``,
-``convergence`` and ``plots`` hold the measures and the figures, and are imported when first used.
+``load`` and ``cite`` give the curated tables and the sources behind them, ``labelled`` puts names beside codes;
+``hierarchy``, ``convergence`` and ``plots`` hold the measures and the figures, and are imported when first used.
 """
 
 from centralasia.citations import cite
