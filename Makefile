@@ -4,9 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Kernels that start with the imports done
+WARM = JUPYTER_DEFAULT_PROVISIONER_NAME=warm WARM_KERNEL_PRELOAD=$$($(BIN)/python -c \
+  'from centralasia.running.collection import find; print(*find().preload, sep=",")')
 
 .DEFAULT_GOAL := help
-.PHONY: help report test fast check lab regenerate bench lock clean
+.PHONY: help report test fast check lab explore regenerate bench lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,8 +26,11 @@ fast: $(READY)  ## run the tests that take no kernel and no browser
 check: $(READY)  ## validate the data against its contract
 	$(BIN)/centralasia check
 
-lab: $(READY)  ## open JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks
+lab: $(READY)  ## open JupyterLab on the overview
+	$(WARM) $(BIN)/jupyter lab notebooks/00_overview.ipynb
+
+explore: $(READY)  ## open the widgets of explore.ipynb as a page of their own, under Voilà
+	$(WARM) $(BIN)/voila notebooks/explore.ipynb
 
 regenerate: $(READY)  ## execute the committed notebooks in place
 	$(BIN)/centralasia regenerate

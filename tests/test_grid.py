@@ -38,6 +38,12 @@ GRID = {
     ],
     "07_claims": [{"about": "adopted", "reading": "baseline"}],
     "profile_pair": [{"pair": pair} for pair in PAIRS],
+    "explore": [
+        {"view": "ties", "region": "C6", "pair": "AZE-TKM"},
+        {"view": "votes", "region": "SC3", "pair": "ARM-GEO", "measure": "kappa", "first_year": "2000"},
+        {"view": "economy", "indicator": "life_exp"},
+        {"state": "TJK", "documents": "tjk-1993 tjk-2015", "partner": "CHN"},
+    ],
 }
 
 

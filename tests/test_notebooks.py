@@ -16,7 +16,9 @@ from centralasia.running.collection import find
 
 from conftest import ROOT  # isort: skip
 
-NAMES = find(ROOT / "notebooks").notebooks
+PROJECT = find(ROOT / "notebooks")
+NAMES = PROJECT.notebooks
+CHAPTERS = [name for name in NAMES if name in {run.notebook for run in PROJECT.runs()}]
 ANALYSIS = {"centralasia"}
 COMPARED = ("text/plain", "text/markdown", "text/html", "image/svg+xml", "text/csv")
 
@@ -50,8 +52,9 @@ def test_every_notebook_of_the_folder_is_in_the_collection():
     assert sorted(NAMES) == sorted(p.stem for p in (ROOT / "notebooks").glob("*.ipynb"))
 
 
-def test_built_as_a_notebook_of_the_collection(name):
-    cells = _cells(name)
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_built_as_a_notebook_of_the_collection(chapter):
+    cells = _cells(chapter)
     assert _text(cells[0]["source"]).startswith("# ")
     kinds = [c["id"] for c in cells[:5]]
     assert kinds[1:3] == ["imports", "parameters"]
@@ -64,6 +67,15 @@ def test_built_as_a_notebook_of_the_collection(name):
     for cell in code:
         assert len(_text(cell["source"]).splitlines()) <= 12, cell["id"]
     assert len({c["id"] for c in cells}) == len(cells)
+
+
+def test_what_is_for_playing_is_small_and_says_so():
+    (playing,) = set(NAMES) - set(CHAPTERS)
+    cells = _cells(playing)
+    assert [c["id"] for c in cells if c["cell_type"] == "code"] == ["imports", "parameters", "answer"]
+    assert "has no page in the report" in _text(cells[0]["source"])
+    (output,) = (o for c in cells for o in c.get("outputs", []))
+    assert set(output["data"]) == {"text/plain"}, "what is stored of widgets is their text, without random ids"
 
 
 def test_imports_only_the_analysis(name):
@@ -102,6 +114,12 @@ def test_every_output_has_something_that_nbval_compares(name):
                 assert "image/svg+xml" in data
                 assert len(_text(data["text/plain"])) > 60, f"the figure of {cell['id']} is not described"
                 assert output["metadata"]["figure"]["caption"]
+
+
+def test_no_table_cuts_its_text(name):
+    for cell in _cells(name):
+        for output in cell.get("outputs", []):
+            assert not re.search(r"\.\.\.</t[dh]>", _text(output.get("data", {}).get("text/html", ""))), cell["id"]
 
 
 @pytest.mark.slow

@@ -4,14 +4,7 @@ import pandas as pd
 
 from centralasia.claim_checks import RULES
 from centralasia.claims import VERDICTS, differing, name
-
-
-class WholeText(pd.DataFrame):
-    """A frame that a notebook shows with all of its text: pandas itself cuts cells after 50 letters."""
-
-    def _repr_html_(self):
-        with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
-            return super()._repr_html_()
+from centralasia.readable import WholeText
 
 
 def table(found):

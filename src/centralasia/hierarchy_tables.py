@@ -5,9 +5,11 @@ import itertools
 import pandas as pd
 
 from centralasia.hierarchy import BASELINE, heading, likeness, ranking, shifts
+from centralasia.readable import whole_text
 from centralasia.tables import load
 
 
+@whole_text
 def document_table(documents, data=None):
     """What the documents are, one row each, as text for reading: title, date, term, status, confidence."""
     rows = load("documents", data).set_index("document_id").loc[list(documents)]

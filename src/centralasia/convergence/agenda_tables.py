@@ -5,8 +5,10 @@ import pandas as pd
 from centralasia.citations import SEPARATOR
 from centralasia.convergence import agenda
 from centralasia.convergence.overlap import shared_agenda
+from centralasia.readable import whole_text
 
 
+@whole_text
 def evidence_table(sides, which="all", strength="any", data=None):
     """The `evidence` of several sides, as text for reading: what each document says, how firmly, by which source."""
     rows = pd.concat(agenda.evidence(side, which, strength, data) for side in sides)

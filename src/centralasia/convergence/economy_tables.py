@@ -8,6 +8,7 @@ from centralasia.convergence import economy, trade
 from centralasia.convergence.economy import LEAST, RATIO_MEASURES, change, definition, dispersion, panel, scaled
 from centralasia.convergence.growth import beta
 from centralasia.figure import short_name
+from centralasia.readable import whole_text
 from centralasia.regions import members
 from centralasia.sensitivity import specifications
 from centralasia.tables import load
@@ -45,6 +46,7 @@ _WHY = {
 }
 
 
+@whole_text
 def measure_table(indicators, data=None):
     """Unit, dispersion and its reason, and caveat of each indicator, as text."""
     rows = {}
@@ -118,6 +120,7 @@ def _both_sides(said, exporter, importer):
     return " / ".join(sides)
 
 
+@whole_text
 def gap_table(indicators, region, last_year, data=None):
     """The years that each member lacks and others have, by indicator, as text: ``all``, ranges, or ``""`` for none."""
     rows, of = load("indicator_gaps", data), members(region, f"{last_year}-12-31", data)

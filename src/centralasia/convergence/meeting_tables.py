@@ -5,9 +5,11 @@ import pandas as pd
 from centralasia.convergence import meetings
 from centralasia.convergence.agenda import domains, titles
 from centralasia.figure import short_name
+from centralasia.readable import whole_text
 from centralasia.tables import load
 
 
+@whole_text
 def adopted_table(first_year, last_year, data=None):
     """What each meeting adopted, as text for reading: one row a document or decision."""
     rows = meetings.adopted(first_year, last_year, data)
@@ -21,6 +23,7 @@ def adopted_table(first_year, last_year, data=None):
     return frame.rename_axis(columns="Meeting", index=None)
 
 
+@whole_text
 def signature_table(region, first_year, last_year, data=None):
     """The `signatures` as text for reading: one row a treaty and state."""
     rows = meetings.signatures(region, first_year, last_year, data)
@@ -40,6 +43,7 @@ def signature_table(region, first_year, last_year, data=None):
     return frame.rename_axis(columns="Treaty", index=None)
 
 
+@whole_text
 def reading_table(spoken, data=None):
     """How much was read of each meeting, and of whom nothing or too little, as text, of the frame `meetings.named`."""
     read = meetings.reading(spoken)
@@ -57,6 +61,7 @@ def reading_table(spoken, data=None):
     return frame.rename_axis(columns="Meeting", index=None)
 
 
+@whole_text
 def naming_table(spoken, data=None):
     """At how many of the meetings it took part in each voice is known to name each domain, as text: ``3 of 7``.
 

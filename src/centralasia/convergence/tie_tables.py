@@ -6,8 +6,10 @@ import pandas as pd
 
 from centralasia.citations import SEPARATOR
 from centralasia.convergence import contacts, ties
+from centralasia.convergence.meetings import treaty_titles
 from centralasia.convergence.pair import named_themes
 from centralasia.figure import short_name
+from centralasia.readable import whole_text
 from centralasia.regions import pair_name, split_pair
 from centralasia.tables import load
 
@@ -24,6 +26,7 @@ def theme_name(theme):
     return {"water_energy": "water and energy"}.get(theme, plain(theme))
 
 
+@whole_text
 def act_table(of, minimum_confidence="low", data=None):
     """The acts of pairs, in the order of time: one row an act."""
     rows = ties.acts(of, minimum_confidence, data)
@@ -80,6 +83,7 @@ def waiting_table(of, since, until, minimum_confidence="low", data=None):
     return frame.rename_axis(columns="Level", index=None)
 
 
+@whole_text
 def visit_table(of, data=None):
     """The visits of pairs, in the order of time, also those that are not known to have been held."""
     rows = contacts.visits(of, None, data)
@@ -100,6 +104,7 @@ def visit_table(of, data=None):
     return _dated(rows, columns)
 
 
+@whole_text
 def milestone_table(states, data=None):
     """The milestones that name all of these states, in the order of time."""
     rows = contacts.milestones(states, data)
@@ -116,11 +121,12 @@ def milestone_table(states, data=None):
     return _dated(rows, columns)
 
 
+@whole_text
 def signature_table(states, data=None):
     """Who of these states has signed the common treaties: one row a state and treaty."""
     rows = contacts.treaty_signatures(states, data)
     columns = {
-        "Treaty": rows["treaty_id"],
+        "Treaty": rows["treaty_id"].map(treaty_titles(data)),
         "Status": [plain(status) or "not in the table" for status in rows["status"]],
         "Date": rows["date"].fillna(""),
         "Place": rows["place"].fillna(""),
@@ -131,6 +137,7 @@ def signature_table(states, data=None):
     return frame.rename_axis(columns="State", index=None)
 
 
+@whole_text
 def theme_table(pair, data=None):
     """The themes that both states of a pair named at a meeting, with what the notes say about each."""
     table = named_themes(pair, data)

@@ -17,6 +17,7 @@ from pathlib import Path
 from centralasia.contract import FOLDER_VARIABLE, READS_VARIABLE
 
 KERNEL = "python3"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL}
 
 
@@ -186,6 +187,7 @@ def clean(notebook):
             number += 1
             cell.execution_count = number
             for output in cell.outputs:
+                output.get("data", {}).pop(WIDGET, None)  # which names a random id; its other forms stay
                 if "execution_count" in output:
                     output.execution_count = number
     nbformat.validate(notebook)
