@@ -10,6 +10,7 @@ _POLICY = (
 )
 _INLINE = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))[^>]*>(.*?)</script>", re.DOTALL)
 _CHARSET = '<meta charset="utf-8" />'
+_NO_ICON = '<link rel="icon" href="data:," />'  # else browsers ask the server for one
 
 
 def finished(html, addresses=(), head=""):
@@ -28,7 +29,8 @@ def finished(html, addresses=(), head=""):
     html = html.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     html = re.sub(r'<th class="head([^"]*)"', r'<th scope="col" class="head\1"', html)
     html = html.replace("</head>", f"{head}</head>", 1) if head else html
-    return html.replace(_CHARSET, f'{_CHARSET}\n    <meta http-equiv="Content-Security-Policy" content="{_policy(html)}" />', 1)
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(html)}" />'
+    return html.replace(_CHARSET, f"{_CHARSET}\n    {policy}\n    {_NO_ICON}", 1)
 
 
 def _policy(html):
