@@ -2,11 +2,14 @@
 
 import fcntl
 import os
+from pathlib import Path
 
 import pytest
 
 from centralasia.publishing import site
 from centralasia.running.collection import find
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def render(root, target):

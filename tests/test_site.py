@@ -125,9 +125,7 @@ def test_search_index_knows_the_words(built):
 
 def test_scopes_by_hand():
     table = '<style scoped>x</style><table border="1"><thead><tr><th></th></tr></thead><tbody><tr><th>a</th></tr></tbody></table>'
-    wanted = (
-        '<table><thead><tr><td></td></tr></thead><tbody><tr><th scope="row">a</th></tr></tbody></table>'
-    )
+    wanted = '<table><thead><tr><td></td></tr></thead><tbody><tr><th scope="row">a</th></tr></tbody></table>'
     assert scoped(table) == wanted
 
 

@@ -12,7 +12,10 @@ pytestmark = pytest.mark.slow
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": [*STANDARDS, "best-practice"], "resultTypes": ["violations"], "preload": False}
-COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}  # all that a theme changes
+COLOURS = {
+    **RULES,
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}  # all that a theme changes
 WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -124,7 +127,9 @@ def test_a_served_report_works_under_its_policy(address, listening):
         page.goto(f"{address}/{name}")
     page.wait_for_selector("#search-results li a")
     assert page.complaints == []
-    assert {urlsplit(asked).netloc for asked in page.asked if not asked.startswith("data:")} == {urlsplit(address).netloc}
+    assert {urlsplit(asked).netloc for asked in page.asked if not asked.startswith("data:")} == {
+        urlsplit(address).netloc
+    }
 
 
 @pytest.mark.parametrize("served", [False, True], ids=["disk", "server"])

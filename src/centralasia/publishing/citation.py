@@ -19,7 +19,9 @@ def how_to_cite(citation):
     authors = [_name(author) for author in citation["authors"]]
     date, version, title = str(citation["date-released"]), citation["version"], citation["title"]
     address = citation.get("doi") or citation.get("url") or citation.get("repository-code")
-    reference = f"{', '.join(authors)} ({date[:4]}). *{title}* (version {version})." + (f" {address}" if address else "")
+    reference = f"{', '.join(authors)} ({date[:4]}). *{title}* (version {version})." + (
+        f" {address}" if address else ""
+    )
     fields = {
         "author": " and ".join(f"{{{author}}}" for author in authors),
         "title": f"{{{title}}}",

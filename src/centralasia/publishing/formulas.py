@@ -14,8 +14,6 @@ def _block(translator, node):
     raise SkipNode
 
 
-
-
 def setup(app):
     """Registers the renderer under the name ``mathml`` (setting ``html_math_renderer``)."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))

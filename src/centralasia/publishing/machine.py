@@ -97,7 +97,8 @@ def _tables(package):
     """The contract and the tables of the data."""
     first = _file(contract.CONTRACT_FILE, "Contract of the data (Data Package)", _MEDIA["json"])
     parts = [
-        _file(f"data/{r['path']}", r["title"], r["mediatype"], description=r["description"]) for r in package["resources"]
+        _file(f"data/{r['path']}", r["title"], r["mediatype"], description=r["description"])
+        for r in package["resources"]
     ]
     return [first, *parts]
 
