@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ElementTree
 from urllib.parse import unquote
 
 import pytest
-from built_report import render
 from bs4 import BeautifulSoup
+from built_report import render
 from frictionless import Package
 from rocrate.rocrate import ROCrate
 

@@ -4,7 +4,6 @@ import re
 
 import yaml
 
-
 FILE = "CITATION.cff"
 
 

@@ -1,6 +1,7 @@
 """The report for machines: schema.org metadata, an RO-Crate that names what the report holds, a sitemap."""
 
 import json
+import shutil
 from xml.sax.saxutils import escape
 
 from centralasia import contract, tables
@@ -42,8 +43,11 @@ def metadata(collection):
 
 
 def describe(site, notebooks, collection):
-    """Writes into the rendered `site` its data package, its RO-Crate and, where its address is set, its sitemap."""
-    package = contract.contract(collection.data)
+    """Writes into the rendered `site` the data, their data package, its RO-Crate and, if it has an address, its sitemap."""
+    package, origin = contract.contract(collection.data), contract.data_folder(collection.data)
+    (site / "data").mkdir(exist_ok=True)
+    for file in [contract.CONTRACT_FILE, *(resource["path"] for resource in package["resources"])]:
+        shutil.copy(origin / file, site / "data" / file)  # under the names that the contract gives them
     moved = [resource | {"path": f"data/{resource['path']}"} for resource in package["resources"]]
     _write(site / contract.CONTRACT_FILE, package | {"resources": moved})
     _write(site / CRATE, {"@context": f"{_PROFILE}/context", "@graph": _graph(site, notebooks, package, collection)})

@@ -15,7 +15,10 @@ from centralasia.publishing.staging import stage
 from centralasia.running.collection import CollectionError, find
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_MISSING = "Chromium is not on this machine; on Debian and Ubuntu: apt install chromium, elsewhere name one with CHROMIUM=/path/to/it"  # fmt: skip
+_MISSING = (
+    "Chromium is not on this machine; on Debian and Ubuntu: apt install chromium, "
+    "elsewhere name one with CHROMIUM=/path/to/it"
+)
 _FLAGS = (
     "--headless",
     "--no-sandbox",
