@@ -43,7 +43,7 @@ def metadata(collection):
 
 
 def describe(site, notebooks, collection):
-    """Writes into the rendered `site` the data, their data package, its RO-Crate and, if it has an address, its sitemap."""
+    """Writes into the rendered `site` the data, their data package, its RO-Crate and, with an address, its sitemap."""
     package, origin = contract.contract(collection.data), contract.data_folder(collection.data)
     (site / "data").mkdir(exist_ok=True)
     for file in [contract.CONTRACT_FILE, *(resource["path"] for resource in package["resources"])]:
