@@ -12,10 +12,11 @@ pytestmark = pytest.mark.slow
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": [*STANDARDS, "best-practice"], "resultTypes": ["violations"], "preload": False}
-COLOURS = {
-    **RULES,
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-}  # all that a theme changes
+CONTRAST = ["color-contrast", "link-in-text-block"]  # all that a theme changes, and most of the time
+COLOURS = {**RULES, "runOnly": {"type": "rule", "values": CONTRAST}}
+OTHERS = {**RULES, "rules": {name: {"enabled": False} for name in CONTRAST}}
+# Rows of one table and items of one list look alike: four of each tell the contrast of all.
+THIN = "document.querySelectorAll('article :is(tbody > tr, li):nth-child(n + 5)').forEach(e => e.remove())"
 WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -51,7 +52,7 @@ def _pages(built):
 
 def _faults(page, rules=RULES):
     result = Axe().run(page, options=rules).response
-    assert len(result["passes"]) > (10 if rules is RULES else 0)
+    assert len(result["passes"]) > (0 if rules is COLOURS else 10)
     return [(v["id"], n["html"][:150]) for v in result["violations"] for n in v["nodes"]]
 
 
@@ -61,7 +62,9 @@ def test_every_page_is_accessible_and_asks_nobody(built, listening):
         page.emulate_media(color_scheme="light")
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.dataset.theme") == "light"
-        assert _faults(page, RULES) == [], path.name
+        assert _faults(page, OTHERS) == [], path.name
+        page.evaluate(THIN)
+        assert _faults(page, COLOURS) == [], path.name
         page.emulate_media(color_scheme="dark")
         page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
