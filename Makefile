@@ -9,13 +9,16 @@ WARM = JUPYTER_DEFAULT_PROVISIONER_NAME=warm WARM_KERNEL_PRELOAD=$$($(BIN)/pytho
   'from centralasia.running.collection import find; print(*find().preload, sep=",")')
 
 .DEFAULT_GOAL := help
-.PHONY: help report test fast check lab explore regenerate bench lock clean
+.PHONY: help report pdf test fast check lab explore regenerate bench lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 report: $(READY)  ## check the data, execute the notebooks, render build/site/index.html
 	$(BIN)/centralasia report
+
+pdf: report  ## print the report as one PDF, build/report.pdf (needs Chromium)
+	$(BIN)/python -m centralasia.publishing.pdf
 
 test: $(READY)  ## run every test
 	$(BIN)/python -m pytest

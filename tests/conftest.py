@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import HOW, browser, executable, new_page  # noqa: F401  two fixtures
+from built_report import built  # noqa: F401  a fixture
 from small_collection import project  # noqa: F401  a fixture
 
 from centralasia.running.collection import find

@@ -5,9 +5,10 @@ author = "the centralasia contributors"
 copyright = f"2026, {author}"
 language = "en"
 
-extensions = ["myst_nb"]
+extensions = ["myst_nb", "centralasia.publishing.formulas"]
+html_math_renderer = "mathml"
 nb_execution_mode = "off"
-exclude_patterns = ["downloads"]
+exclude_patterns = ["downloads", "project"]
 nb_merge_streams = True
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 myst_heading_anchors = 3
@@ -16,10 +17,14 @@ smartquotes = False  # captions and cells say the same, to the letter
 
 html_theme = "pydata_sphinx_theme"
 html_title = "Priority hierarchy and regional convergence in Central Asia"
-html_static_path = ["style.css"]
+html_static_path = ["style.css", "scroll.js"]
 html_css_files = ["style.css"]
+html_js_files = ["scroll.js"]
 html_copy_source = False
 html_show_sourcelink = False
+html_show_search_summary = False  # summaries would have to be fetched, which pages from disk may not
+html_use_index = False
+html_context = {"default_mode": "auto"}
 html_sidebars = {"**": ["chapters.html"]}
 templates_path = ["templates"]
 nb_code_prompt_show = "Code"
@@ -27,6 +32,7 @@ nb_code_prompt_hide = "Hide code"
 html_theme_options = {
     "logo": {"text": "centralasia"},
     "navbar_center": [],
+    "search_bar_text": "Search the report",
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],

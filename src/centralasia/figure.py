@@ -25,6 +25,7 @@ STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "text.color": INK,
+    "text.parse_math": False,  # names may hold dollar signs
     "xtick.color": INK,
     "ytick.color": INK,
     "xtick.major.size": 0,

@@ -8,6 +8,7 @@ description as alternative text.
 import json
 import re
 
+from centralasia.publishing.markdown import inert, literal
 from centralasia.running.collection import CollectionError
 
 _PLACE = re.compile(r"(<!-- begin (\S+?)#(\S+?)(?: (\S+))? -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -27,10 +28,10 @@ def fill(text, notebooks, where):
         data = _output(notebooks, notebook, cell, where)
         if image:
             images[image] = "".join(data["image/svg+xml"])
-            alt = "".join(data["text/plain"]).partition("\n")[2].replace("\n", " ")
+            alt = literal("".join(data["text/plain"]).partition("\n")[2])
             shown = f"![{alt}]({image})"
         else:
-            shown = "".join(data["text/markdown"])
+            shown = inert("".join(data["text/markdown"]))
         return f"{begin}{shown}\n{end}"
 
     return _PLACE.sub(piece, text), images

@@ -1,22 +1,17 @@
 """Executed notebooks become the HTML report."""
 
-import base64
-import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from centralasia import contract, tables
-from centralasia.citations import cite
-from centralasia.codebook import codebook
-from centralasia.publishing.excerpts import fill
+from centralasia.publishing.finish import finished
+from centralasia.publishing.machine import describe, metadata
+from centralasia.publishing.pages import code_addresses
+from centralasia.publishing.staging import stage
 from centralasia.running.collection import CollectionError
-
-SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
 
 
 def render(notebooks, collection, site, titles=None):
@@ -31,30 +26,32 @@ def render(notebooks, collection, site, titles=None):
     work = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
         stage(notebooks, collection, work / "source", titles or {})
-        command = [
-            sys.executable,
-            "-m",
-            "sphinx",
-            "-b",
-            "html",
-            "-W",
-            "--keep-going",
-            "-q",
-            "-E",
-            "-d",
-            work / "doctrees",
-        ]
-        env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
-        done = subprocess.run([*command, work / "source", work / "html"], env=env, capture_output=True, text=True)
-        if done.returncode:
-            raise CollectionError(f"the report could not be rendered:\n{done.stderr.strip()}")
-        (work / "html" / ".buildinfo").unlink(missing_ok=True)
+        sphinx("html", work)
+        html = work / "html"
+        for page in html.rglob("*.html"):
+            if "_static" not in page.parts:
+                name = page.relative_to(html).with_suffix("").as_posix()
+                addresses = code_addresses(notebooks[name]) if name in notebooks else ()
+                head = metadata(collection) if name == "index" else ""
+                page.write_text(finished(page.read_text(encoding="utf-8"), addresses, head), encoding="utf-8")
+        describe(html, notebooks, collection)
         for done_with in ("source", "doctrees", "jupyter_execute"):
             shutil.rmtree(work / done_with, ignore_errors=True)
-        publish(work / "html", site)
+        publish(html, site)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
+
+
+def sphinx(builder, work):
+    """Runs Sphinx over ``source`` in the folder `work`; the result is a folder there named like the builder."""
+    options = ["-b", builder, "-W", "--keep-going", "-q", "-E", "-d", work / "doctrees"]
+    command = [sys.executable, "-m", "sphinx", *options, work / "source", work / builder]
+    env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    if done.returncode:
+        raise CollectionError(f"the report could not be rendered:\n{done.stderr.strip()}")
+    (work / builder / ".buildinfo").unlink(missing_ok=True)
 
 
 def publish(built, site):
@@ -72,87 +69,3 @@ def publish(built, site):
     for other in site.parent.glob(f".{site.name}-*"):
         if other != built.parent:
             shutil.rmtree(other, ignore_errors=True)
-
-
-def stage(notebooks, collection, folder, titles):
-    """Lays out what Sphinx reads: the settings, the index with its excerpts, the notebooks made ready."""
-    shutil.copytree(collection.folder / SETTINGS_FOLDER, folder)
-    for text in folder.glob("*.md"):
-        filled, images = fill(text.read_text(encoding="utf-8"), notebooks, text.name)
-        text.write_text(filled, encoding="utf-8")
-        for name, image in images.items():
-            (folder / name).write_text(image, encoding="utf-8")
-    _stage_data(folder, collection.data)
-    downloads = folder / "downloads"
-    downloads.mkdir()
-    for name, text in notebooks.items():
-        (downloads / f"{name}.ipynb").write_text(text, encoding="utf-8")
-        (folder / f"{name}.ipynb").write_text(prepared(text, name, downloads, titles.get(name)), encoding="utf-8")
-
-
-def _stage_data(folder, data):
-    """The codebook and the list of sources as pages, with the files that they offer."""
-    origin, target = contract.data_folder(data), folder / "data"
-    target.mkdir()
-    for file in [contract.CONTRACT_FILE, *(r["path"] for r in contract.contract(data)["resources"])]:
-        shutil.copy(origin / file, target / file)
-    (target / "codebook.md").write_text(codebook(data), encoding="utf-8")
-    citations = cite(tables.load("sources", data)["source_key"], data=data)
-    (target / "sources.bib").write_text(citations.bibtex() + "\n", encoding="utf-8")
-    (target / "sources.json").write_text(json.dumps(citations.csl(), indent=1, ensure_ascii=False), encoding="utf-8")
-    offer = "All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv)."
-    page = f"# Sources\n\n{len(citations)} sources, by key. {offer}\n\n{citations._repr_markdown_()}\n"
-    (target / "sources.md").write_text(page, encoding="utf-8")
-
-
-def prepared(text, name, downloads, title=None):
-    """A notebook as the report shows it.
-
-    Figures get their caption, their alternative text and, in the folder `downloads`, their data and images;
-    tables get header scopes; the page ends with the executed notebook itself.
-    """
-    notebook = json.loads(text)
-    if title:
-        first = notebook["cells"][0]
-        first["source"] = re.sub(r"\A# .*", f"# {title}", "".join(first["source"]))
-    cells = []
-    for cell in notebook["cells"]:
-        cells.append(cell)
-        if cell["cell_type"] == "code":  # one click away: the page reads as text, the code stays at hand
-            cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-input"]
-        for output in cell.get("outputs", []):
-            data, figure = output.get("data", {}), output.get("metadata", {}).get("figure")
-            if figure:
-                # Alternative text is read from the cell alone (MyST-NB), and it is the output that knows it.
-                cell["metadata"]["mystnb"] = {
-                    "image": {"alt": figure["alt"]},
-                    "figure": {"caption": figure["caption"], "name": f"{name}-{cell['id']}"},
-                }
-                cells.append(_downloads(data, f"{name}-{cell['id']}", downloads))
-            if "text/html" in data:
-                data["text/html"] = scoped("".join(data["text/html"]))
-    cells.append(_markdown("download", f"{{download}}`This notebook, executed <downloads/{name}.ipynb>`"))
-    return json.dumps({**notebook, "cells": cells})
-
-
-def _downloads(data, stem, downloads):
-    """Writes the data and the images of a figure and returns the cell that offers them."""
-    (downloads / f"{stem}.csv").write_text("".join(data.pop("text/csv")), encoding="utf-8")
-    (downloads / f"{stem}.svg").write_text("".join(data["image/svg+xml"]), encoding="utf-8")
-    (downloads / f"{stem}.png").write_bytes(base64.b64decode("".join(data["image/png"])))
-    offers = [("Data behind this figure (CSV)", "csv"), ("SVG", "svg"), ("PNG", "png")]
-    return _markdown(
-        f"{stem}-download", " · ".join(f"{{download}}`{words} <downloads/{stem}.{end}>`" for words, end in offers)
-    )
-
-
-def _markdown(identifier, source):
-    return {"cell_type": "markdown", "id": re.sub(r"\W", "-", identifier)[-64:], "metadata": {}, "source": source}
-
-
-def scoped(html):
-    """An HTML table whose header cells say what they head, without style of its own."""
-    html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.DOTALL)
-    head, end, body = html.partition("</thead>")
-    head = re.sub(r"<th\b", '<th scope="col"', head).replace(' border="1"', "")
-    return head + end + re.sub(r"<th\b", '<th scope="row"', body)

@@ -1,0 +1,33 @@
+"""The report of the committed notebooks, rendered once for all tests and all processes that run them."""
+
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+
+from centralasia.publishing import site
+from centralasia.running.collection import find
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def render(root, target):
+    """Renders the report as `make report` does, from the stored notebooks."""
+    project = find(root / "notebooks")
+    runs = {run.name: project.path(run.notebook).read_text() for run in project.runs()}
+    site.render(runs, project, target, {run.name: run.title for run in project.runs()})
+    return target
+
+
+@pytest.fixture(scope="session")
+def built(root, tmp_path_factory):
+    """The folder of the rendered report; not to be changed."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # each process has a folder of its own in the one they share
+        base = base.parent
+    target = base / "report" / "site"
+    target.parent.mkdir(exist_ok=True)
+    with open(base / "report.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return target if target.exists() else render(root, target)

@@ -1,0 +1,206 @@
+"""The report in Chromium, from disk and from a server: accessible, readable when narrow, safe, asking nobody."""
+
+import functools
+import http.server
+import threading
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.slow
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = {"runOnly": [*STANDARDS, "best-practice"], "resultTypes": ["violations"], "preload": False}
+CONTRAST = ["color-contrast", "link-in-text-block"]  # all that a theme changes, and most of the time
+COLOURS = {**RULES, "runOnly": {"type": "rule", "values": CONTRAST}}
+OTHERS = {**RULES, "rules": {name: {"enabled": False} for name in CONTRAST}}
+# Rows of one table and items of one list look alike: four of each tell the contrast of all.
+THIN = "document.querySelectorAll('article :is(tbody > tr, li):nth-child(n + 5)').forEach(e => e.remove())"
+WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1)
+    .slice(0, 3).map(e => e.outerHTML.slice(0, 100));
+}"""
+SPACED = (
+    "p, li, td, th { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+)
+CHAPTER = "01_priority_hierarchy.html"
+
+
+@pytest.fixture
+def listening(new_page):
+    """Opens pages that note what they ask for and complain about."""
+
+    def new(**more):
+        page = new_page(**more)
+        page.asked, page.complaints = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text) if message.type != "log" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    return new
+
+
+def _pages(built):
+    found = sorted(p for p in built.rglob("*.html") if "_static" not in p.parts)
+    assert len(found) > 25
+    return found
+
+
+def _faults(page, rules=RULES):
+    result = Axe().run(page, options=rules).response
+    assert len(result["passes"]) > (0 if rules is COLOURS else 10)
+    return [(v["id"], n["html"][:150]) for v in result["violations"] for n in v["nodes"]]
+
+
+def test_every_page_is_accessible_and_asks_nobody(built, listening):
+    page = listening(reduced_motion="reduce")  # else colours are on their way when the theme has changed
+    for path in _pages(built):
+        page.emulate_media(color_scheme="light")
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.dataset.theme") == "light"
+        assert _faults(page, OTHERS) == [], path.name
+        page.evaluate(THIN)
+        assert _faults(page, COLOURS) == [], path.name
+        page.emulate_media(color_scheme="dark")
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        assert _faults(page, COLOURS) == [], f"{path.name}, dark"
+    assert page.complaints == []
+    assert {urlsplit(address).scheme for address in page.asked} <= {"file", "data", "blob"}
+
+
+def test_no_page_scrolls_sideways(built, new_page):
+    page = new_page(width=320, height=700)
+    for path in _pages(built):
+        page.goto(path.as_uri())
+        assert page.evaluate(WIDE) == [], f"{path.name} at 320 px"
+        page.add_style_tag(content=SPACED)
+        assert page.evaluate(WIDE) == [], f"{path.name} at 320 px with wide spacing"
+        page.set_viewport_size({"width": 640, "height": 450})  # a window of 1280 px at 200 %
+        assert page.evaluate(WIDE) == [], f"{path.name} at 200 %"
+        page.set_viewport_size({"width": 320, "height": 700})
+
+
+def test_a_narrow_page_is_accessible_too(built, listening):
+    page = listening(width=320, height=700)
+    for name in ("index.html", CHAPTER, "data/codebook.html", "methods.html"):
+        page.goto((built / name).as_uri())
+        assert _faults(page) == [], name
+
+
+def test_axe_sees_a_fault(built, new_page):
+    page = new_page()
+    page.goto((built / "cite.html").as_uri())
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=x.png><h6>jump</h6>')")
+    assert {"image-alt", "heading-order"} <= {rule for rule, _ in _faults(page)}
+
+
+def test_search_works_from_disk(built, listening):
+    page = listening()
+    page.goto((built / "index.html").as_uri())
+    page.keyboard.press("Control+K")
+    page.keyboard.type("convergence")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#search-results li a")
+    assert "index.html" in page.locator("#search-results li a").evaluate_all("all => all.map(a => a.href).join()")
+    assert page.complaints == []
+
+
+@pytest.fixture(scope="module")
+def address(built):
+    """The report behind a server on this machine."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(built)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_served_report_works_under_its_policy(address, listening):
+    page = listening()
+    for name in ("index.html", CHAPTER, "search.html?q=convergence"):
+        page.goto(f"{address}/{name}")
+    page.wait_for_selector("#search-results li a")
+    assert page.complaints == []
+    assert {urlsplit(asked).netloc for asked in page.asked if not asked.startswith("data:")} == {
+        urlsplit(address).netloc
+    }
+
+
+@pytest.mark.parametrize("served", [False, True], ids=["disk", "server"])
+def test_the_policy_stops_foreign_scripts_and_requests(built, address, listening, served):
+    page = listening()
+    page.goto(f"{address}/{CHAPTER}" if served else (built / CHAPTER).as_uri())
+    page.evaluate("""() => {
+      const script = document.createElement('script'); script.textContent = 'window.pwned = 1'; document.body.append(script);
+      document.body.insertAdjacentHTML('beforeend', '<img src="x.png" onerror="window.pwned = 1">');
+      document.body.insertAdjacentHTML('beforeend', '<img src="http://127.0.0.1:9/x.png">');
+    }""")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.pwned") is None
+    assert sum("Content Security Policy" in complaint for complaint in page.complaints) >= 3
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(built, new_page):
+    page = new_page()
+    page.goto((built / CHAPTER).as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+    wanted = page.evaluate("""() => [...document.querySelectorAll('a[href], button, summary, input, [tabindex="0"]')]
+      .filter(e => e.checkVisibility({visibilityProperty: true}) && e.tabIndex >= 0 && e.id !== 'pst-back-to-top').length""")
+    reached = 1
+    for _ in range(wanted + 20):
+        page.keyboard.press("Tab")
+        where = page.evaluate("""() => { const e = document.activeElement, s = getComputedStyle(e);
+          return e === document.body ? null : [e.outerHTML.slice(0, 80),
+            s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== 'none']; }""")
+        if where is None:
+            break
+        assert where[1], f"no visible focus: {where[0]}"
+        reached += 1
+    assert reached >= wanted > 50
+
+
+def test_code_opens_by_key_and_by_its_address(built, new_page):
+    page = new_page()
+    page.goto((built / CHAPTER).as_uri())
+    first = page.locator("details.hide").first
+    first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert first.get_attribute("open") is not None
+    link = page.locator("article a.code").first
+    link.focus()
+    page.keyboard.press("Enter")
+    code = page.locator(link.get_attribute("href"))
+    assert code.is_visible()
+    assert "plots." in code.inner_text()
+
+
+def test_motion_is_left_out_where_it_is_not_wanted(built, new_page):
+    page = new_page(reduced_motion="reduce")
+    page.goto((built / CHAPTER).as_uri())
+    moving = page.evaluate("""() => [...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e);
+      return s.animationName !== 'none' || s.transitionDuration.split(', ').some(d => parseFloat(d) > 0)
+        || s.scrollBehavior === 'smooth'; }).length""")
+    assert moving == 0
+
+
+def test_nothing_is_cut_off_on_paper(built, new_page):
+    page = new_page(width=673, height=987)  # what A4 leaves between its margins
+    page.emulate_media(media="print")
+    for path in _pages(built):
+        page.goto(path.as_uri())
+        assert page.evaluate(WIDE) == [], path.name
+        hidden = page.locator("header, nav, .bd-sidebar, details.hide, a.download").evaluate_all(
+            "all => all.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"
+        )
+        assert hidden == [], path.name
