@@ -3,7 +3,7 @@
 import functools
 import io
 
-from centralasia import contract
+from centralasia import contract, labels
 
 WIDTH = 6.6  # inches: the width of the text column of a page
 INK, FAINT, RULE = "#222222", "#6b6b6b", "#d0d0d0"
@@ -47,7 +47,7 @@ class Figure:
 
     def __init__(self, canvas, title, description, caption, data):
         self.title, self.description, self.caption = title, description, caption
-        self.data = data
+        self.data, self.language = data, getattr(title, "language", labels.ENGLISH)
         self._images = {"image/png": _render(canvas, "png"), "image/svg+xml": _render(canvas, "svg").decode()}
 
     def __repr__(self):
@@ -63,7 +63,8 @@ class Figure:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         data = {**self._images, "text/csv": self.data.to_csv(index=False), "text/plain": repr(self)}
-        return data, {"figure": {"title": self.title, "caption": self.caption, "alt": self.description}}
+        told = {"title": self.title, "caption": self.caption, "alt": self.description}
+        return data, {"figure": told if self.language == labels.ENGLISH else told | {"language": self.language}}
 
 
 def _render(canvas, form):
@@ -81,6 +82,7 @@ def figure(draw):
     the canvas: title, description, caption, data.
     """
 
+    @labels.spoken
     @functools.wraps(draw)
     def drawn(*args, **kwargs):
         from matplotlib import rc_context
@@ -100,7 +102,7 @@ def colour(actor, data=None):
 
 def short_name(actor, data=None):
     """The name of an actor in figures and sentences; the code itself if it is not in the table."""
-    return _actor(actor, data).get("short_name") or str(actor)
+    return labels.name("actor", actor, _actor(actor, data).get("short_name") or str(actor), data)
 
 
 def _actor(actor, data):

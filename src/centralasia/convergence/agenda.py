@@ -4,8 +4,10 @@ Almost nothing was read in full, so a cell is 1 (named), 0 (absent) or missing (
 between bounds: the least and the most over everything that the unknown cells could be.
 """
 
+import pandas as pd
+
 from centralasia import contract as _contract
-from centralasia import hierarchy
+from centralasia import hierarchy, labels
 from centralasia.citations import SEPARATOR
 from centralasia.contract import DataError, nearest
 from centralasia.convergence.overlap import pool, shared_agenda
@@ -50,7 +52,8 @@ def domains(which="all", table="commitments", data=None):
 
 def titles(data=None):
     """The names of the domains in figures and sentences, by code."""
-    return load("domains", data).set_index("domain")["title"]
+    found = load("domains", data).set_index("domain")["title"]
+    return pd.Series([labels.name("domain", code, title, data) for code, title in found.items()], found.index)
 
 
 def settled(rows, strength="any"):

@@ -8,6 +8,7 @@ import pandas as pd
 from centralasia.citations import SEPARATOR
 from centralasia.convergence import ties
 from centralasia.figure import FAINT, INK, RULE, WIDTH, figure
+from centralasia.labels import word
 from centralasia.regions import pair_name
 from centralasia.words import count
 
@@ -187,36 +188,46 @@ def level_shares(canvas, region, first_year, last_year, minimum_confidence="low"
         style = level_style(None if level == ties.NONE else level, data)
         axes.stairs(top, edges, baseline=base, fill=True, linewidth=0, **style)
         axes.stairs(top, edges, baseline=None, color=INK, lw=0.9)
-        _name_band(axes, level, base, top, table)
+        _name_band(axes, level, base, top, table, data)
         base = top
     axes.set(
-        xlim=(first_year - 0.5, last_year + 0.5), ylim=(0, 100), xlabel="Year (at its end)", ylabel="Share of pairs, %"
+        xlim=(first_year - 0.5, last_year + 0.5),
+        ylim=(0, 100),
+        xlabel=word("axis.year_end", data),
+        ylabel=word("shares.axis", data),
     )
     axes.xaxis.get_major_locator().set_params(integer=True)
     canvas.set_size_inches(WIDTH, 3.6)
-    title = _shares_title(by_year)
+    title = _shares_title(by_year, data)
     head(canvas, title)
     drawn = table.reset_index().rename(columns={level: ties.level_name(level) for level in order})
     changes = table[(table != table.shift()).any(axis=1)]
-    words = " ".join(f"{year}: {_mix(row, order)}." for year, row in changes.iterrows())
-    held = table["pairs"].unique()
-    n = f"n = {held[0]} pairs" if len(held) == 1 else f"n = {held.min()} to {held.max()} pairs, as members join"
-    caption = (
-        f"Share of pairs by the highest level signed and found ({n}). A level is a lower bound. Dotted white: none "
-        f"found, which proves no absence. Minimum confidence of an act: {minimum_confidence}."
+    words = word(
+        "shares.words",
+        data,
+        years=" ".join(f"{year}: {_mix(row, order, data)}." for year, row in changes.iterrows()),
     )
-    return title, f"Stacked shares of pairs by level, years with a change. {words}", caption, drawn
+    held = table["pairs"].unique()
+    n = word("shares.n_range", data, low=held.min(), high=held.max())
+    n = word("shares.n", data, n=held[0]) if len(held) == 1 else n
+    confidence = word(f"confidence.{minimum_confidence}", data)
+    return title, words, word("shares.caption", data, n=n, confidence=confidence), drawn
 
 
-def _mix(row, order):
-    return ", ".join(f"{ties.level_name(level)} {round(100 * row[level])} %" for level in order if row[level] > 0)
+def _mix(row, order, data):
+    found = [level for level in order if row[level] > 0]
+    return ", ".join(
+        word("shares.share", data, level=ties.level_name(level), percent=round(100 * row[level])) for level in found
+    )
 
 
-def _name_band(axes, level, base, top, table):
+def _name_band(axes, level, base, top, table, data):
     """The name of a band at its right end, or inside where it does not last to the end."""
     height, row = top - base, table.iloc[-1]
     if height.iloc[-1] > 0:
-        words = f"{ties.level_name(level)} ({round(row[level] * row['pairs'])} of {int(row['pairs'])})"
+        counts = {"n": round(row[level] * row["pairs"]), "pairs": int(row["pairs"])}
+        words = word("shares.band", data, level=ties.level_name(level), **counts)
+        words = textwrap.fill(words, 30)
         axes.text(top.index[-1] + 0.8, (base + top).iloc[-1] / 2, words, va="center", fontsize=9.5)
     elif height.max() > 8:
         tall = height.index[height > height.max() / 2]
@@ -227,12 +238,13 @@ def _name_band(axes, level, base, top, table):
         )
 
 
-def _shares_title(by_year):
+def _shares_title(by_year, data):
     """What at least half of the pairs have reached at the end: the median of the ordinal scale."""
     last = by_year["year"].max()
     end = by_year[by_year["year"] == last]
     for level in reversed(end["level"].cat.categories):
         held = int((end["level"] >= level).sum())
         if 2 * held >= len(end):
-            return f"At least {held} of {count(len(end), 'pair')} at {ties.level_name(level)} or above by {last}"
-    return f"For more than half of the pairs no label was found by {last}"
+            counts = {"n": held, "pairs": len(end), "year": last}
+            return word("shares.title", data, level=ties.level_name(level), **counts)
+    return word("shares.title_none", data, year=last)

@@ -14,6 +14,7 @@ from centralasia import contract, tables
 from centralasia.citations import cite
 from centralasia.codebook import codebook
 from centralasia.publishing.excerpts import fill
+from centralasia.running import headings
 from centralasia.running.collection import CollectionError
 
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
@@ -77,7 +78,8 @@ def stage(notebooks, collection, folder, titles):
     """Lays out what Sphinx reads: the settings, the index with its excerpts, the notebooks made ready."""
     shutil.copytree(collection.folder / SETTINGS_FOLDER, folder)
     for text in folder.glob("*.md"):
-        filled, images = fill(text.read_text(encoding="utf-8"), notebooks, text.name)
+        page = headings.of_page(text.read_text(encoding="utf-8"), text.stem, collection.data)
+        filled, images = fill(page, notebooks, text.name)
         text.write_text(filled, encoding="utf-8")
         for name, image in images.items():
             (folder / name).write_text(image, encoding="utf-8")
@@ -127,6 +129,10 @@ def prepared(text, name, downloads, title=None):
                     "image": {"alt": figure["alt"]},
                     "figure": {"caption": figure["caption"], "name": f"{name}-{cell['id']}"},
                 }
+                if "language" in figure:  # its words are in another language than the page
+                    stem = f"{name}-{cell['id']}"
+                    cells.insert(-1, _markdown(f"{stem}-language", f'<div lang="{figure["language"]}">'))
+                    cells.append(_markdown(f"{stem}-end", "</div>"))
                 cells.append(_downloads(data, f"{name}-{cell['id']}", downloads))
             if "text/html" in data:
                 data["text/html"] = scoped("".join(data["text/html"]))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from centralasia.contract import FOLDER_VARIABLE, READS_VARIABLE
+from centralasia.running import headings
 from centralasia.running.collection import CollectionError
 
 KERNEL = "python3"
@@ -31,7 +32,8 @@ class Result:
 
 def execute(runs, collection, jobs=None):
     """Executes runs, several at a time, and yields their `Result` in the order of `runs`."""
-    sources = [collection.path(run.notebook).read_text(encoding="utf-8") for run in runs]
+    texts = ((run.notebook, collection.path(run.notebook).read_text(encoding="utf-8")) for run in runs)
+    sources = [headings.of_notebook(text, name, collection.data) for name, text in texts]
     wanted = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "warm", "WARM_KERNEL_PRELOAD": ",".join(collection.preload)}
     wanted |= {k: v for k, v in os.environ.items() if k in wanted}  # what a user has set stays
     if collection.data:

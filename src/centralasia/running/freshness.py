@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import centralasia
-from centralasia import contract
+from centralasia import contract, labels
 from centralasia.running.collection import SETTINGS
 
 RECORD = "record.json"
@@ -35,6 +35,7 @@ def surroundings(collection):
     """What every result depends on: the package, the interpreter, the locked environment, the contract of the data."""
     folder = contract.data_folder(collection.data)
     return {
+        "language": labels.language(collection.data),
         "the package": _folder(_PACKAGE, "*.py"),
         "Python": sys.version,
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
