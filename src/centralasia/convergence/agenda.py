@@ -109,12 +109,13 @@ def side_name(side, data=None):
     """A side in a few words: ``Turkmenistan doctrine (2 pooled)``, or the heading of the document with its layer."""
     documents = documents_of(side, data)
     if documents != [side]:
-        return f"{short_name(side, data)} doctrine ({len(documents)} pooled)"
+        return str(labels.word("overlap.doctrine", data, name=short_name(side, data), n=len(documents)))
     heading, layer = (
         hierarchy.heading(side, data),
         coded_documents(data=data).set_index("document_id").loc[side, "layer"],
     )
-    return heading if layer == "doctrine" or layer in heading else f"{heading}, {layer}"
+    layer, name = labels.name("layer", layer, layer, data), layer
+    return heading if name == "doctrine" or layer in heading else f"{heading}, {layer}"
 
 
 def cells(documents, which="all", strength="any", data=None):

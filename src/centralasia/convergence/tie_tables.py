@@ -4,6 +4,7 @@ import itertools
 
 import pandas as pd
 
+from centralasia import labels
 from centralasia.citations import SEPARATOR
 from centralasia.convergence import contacts, ties
 from centralasia.convergence.pair import named_themes
@@ -21,7 +22,7 @@ def plain(code):
 
 def theme_name(theme):
     """A theme of milestones in words."""
-    return {"water_energy": "water and energy"}.get(theme, plain(theme))
+    return labels.name("theme", theme, {"water_energy": "water and energy"}.get(theme, plain(theme)))
 
 
 def act_table(of, minimum_confidence="low", data=None):

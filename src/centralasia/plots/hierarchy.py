@@ -7,6 +7,7 @@ import pandas as pd
 from centralasia import hierarchy
 from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, short_name
 from centralasia.labels import word
+from centralasia.plots.marks import draw_title
 from centralasia.words import ordinal
 
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps grid lines out of words
@@ -56,7 +57,7 @@ def hierarchy_bump(canvas, documents, focus, reading=hierarchy.BASELINE, data=No
     axes.spines[["bottom", "top", "left"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 1.4 + 0.36 * (depth + below))
     title = _bump_title(orders, focus, data)
-    canvas.suptitle(title, x=0.02, ha="left", fontsize=12, fontweight="bold", wrap=True)
+    draw_title(canvas, title)
     shared = " " + word("bump.shared", data) if placed.duplicated(["column", "depth"]).any() else ""
     counts = {"partners": rows["actor"].nunique(), "documents": len(documents), "n": len(rows)}
     keys = ", ".join(_source_keys(rows))
@@ -154,7 +155,7 @@ def places_by_reading(canvas, documents, focus, data=None):
                 axes.text(
                     1,
                     y,
-                    {"unplaced": "named, no place"}.get(row.how, row.how),
+                    word("places.unplaced" if row.how == "unplaced" else "bump.not_named", data),
                     color=FAINT,
                     va="center",
                     ha="center",
@@ -181,21 +182,17 @@ def places_by_reading(canvas, documents, focus, data=None):
         xlim=(0.4, max(deepest, 4) + 0.5),
         ylim=(y - 1.2, -1.4),
         xticks=range(1, max(deepest, 4) + 1),
-        xlabel=f"Place of {name}",
+        xlabel=word("places.axis", data, name=name),
     )
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 1.3 + 0.33 * y)
     known = drawn["rank"].dropna()
-    span = (
-        f"between {ordinal(known.min())} and {ordinal(known.max())}"
-        if known.nunique() > 1
-        else f"{ordinal(known.min())} in each"
-        if len(known)
-        else "without a place"
-    )
-    title = f"{name} is {span} over {len(drawn)} readings"
-    canvas.suptitle(title, x=0.02, ha="left", fontsize=12, fontweight="bold")
+    span = {"low": known.min(), "high": known.max()} if known.nunique() > 1 else {}
+    kind = "between" if span else "each" if len(known) else "none"
+    span = span or ({"rank": known.min()} if len(known) else {})
+    title = word(f"places.{kind}", data, name=name, n=len(drawn), **span)
+    draw_title(canvas, title)
     words = " ".join(
         f"{heading}: {', '.join(_reading_words(row) for row in group.itertuples())}."
         for heading, group in drawn.groupby("document", sort=False)

@@ -13,7 +13,7 @@ MOST_KEYS = 12  # a caption names no more sources than these
 
 def draw_title(canvas, title):
     """The title over the whole figure, in as many lines as it needs."""
-    canvas.suptitle(textwrap.fill(title, 78), x=0.02, ha="left", fontsize=12, fontweight="bold")
+    canvas.suptitle(textwrap.fill(title, 62), x=0.02, ha="left", fontsize=12, fontweight="bold")
 
 
 def draw_unknown(axes, x, y):

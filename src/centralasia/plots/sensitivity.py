@@ -3,7 +3,7 @@
 import numpy as np
 
 from centralasia.figure import FAINT, INK, RULE, WIDTH, figure
-from centralasia.plots.vote_marks import draw_title
+from centralasia.plots.marks import draw_title
 from centralasia.sensitivity import by_option, choices_of
 from centralasia.words import count
 

@@ -9,6 +9,7 @@ from centralasia.citations import SEPARATOR
 from centralasia.convergence import ties
 from centralasia.figure import FAINT, INK, RULE, WIDTH, figure
 from centralasia.labels import word
+from centralasia.plots.marks import draw_title
 from centralasia.regions import pair_name
 from centralasia.words import count
 
@@ -36,11 +37,6 @@ def level_style(level, data=None):
         "edgecolor": "#ffffff" if share > 0.5 else "#8a949e",
         "hatch_linewidth": 0.6,
     }
-
-
-def head(canvas, title):
-    """Writes the title, in as many lines as it takes."""
-    canvas.suptitle(textwrap.fill(title, 62), x=0.02, ha="left", fontsize=12, fontweight="bold")
 
 
 def keys(rows, most=24):
@@ -103,7 +99,7 @@ def level_steps(canvas, region, state, first_year, last_year, minimum_confidence
     for row, found in enumerate(last.itertuples()):
         since = "" if pd.isna(found.since) else f", {found.since[:4]}"
         axes.text(last_year + 1.4, row - 0.2, ties.level_name(found.level) + since, va="center", fontsize=9)
-    axes.set(xlim=span, ylim=(len(of) - 0.6, -1.05), xlabel="Year")
+    axes.set(xlim=span, ylim=(len(of) - 0.6, -1.05), xlabel=word("axis.year", data))
     axes.set_yticks([row - 0.2 for row in range(len(of))], [pair_name(pair, data) for pair in of], fontsize=9)
     for label, pair in zip(axes.get_yticklabels(), of, strict=True):
         label.set_fontweight("bold" if state in pair.split("-") else "normal")
@@ -111,7 +107,7 @@ def level_steps(canvas, region, state, first_year, last_year, minimum_confidence
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 1.1 + 0.43 * len(of))
     title = _steps_title(last, last_year, data)
-    head(canvas, title)
+    draw_title(canvas, title)
     words = " ".join(f"{pair_name(pair, data)}: {signed_words(signed[signed['pair'] == pair])}." for pair in of)
     drawn = signed[["tie_id", "pair", "date", "level", "instrument", "act", "confidence", "source"]]
     caption = (
@@ -165,9 +161,9 @@ def signed_words(signed):
 def _steps_title(last, year, data):
     top = last["level"].max()
     if pd.isna(top):
-        return f"No label of ties was found for {count(len(last), 'pair')} by {year}"
+        return word("steps.title_none", data, year=year, pairs=len(last))
     held = int((last["level"] == top).sum())
-    return f"Highest level by {year}: {ties.level_name(top)}, in {held} of {count(len(last), 'pair')}"
+    return word("steps.title", data, year=year, level=ties.level_name(top), n=held, pairs=len(last))
 
 
 @figure
@@ -199,7 +195,7 @@ def level_shares(canvas, region, first_year, last_year, minimum_confidence="low"
     axes.xaxis.get_major_locator().set_params(integer=True)
     canvas.set_size_inches(WIDTH, 3.6)
     title = _shares_title(by_year, data)
-    head(canvas, title)
+    draw_title(canvas, title)
     drawn = table.reset_index().rename(columns={level: ties.level_name(level) for level in order})
     changes = table[(table != table.shift()).any(axis=1)]
     words = word(

@@ -5,7 +5,7 @@ import math
 from centralasia.convergence import alignment, cohesion, votes
 from centralasia.figure import short_name
 from centralasia.labels import say, spoken
-from centralasia.plots.vote_marks import NAME, status_words, years
+from centralasia.plots.vote_marks import measure_name, status_words, years
 from centralasia.regions import pair_name
 from centralasia.words import Sentence, count, listing
 
@@ -151,7 +151,7 @@ def votes_partners(state, region, partners, measure, absence, first_year, last_y
             for code, row in order.iterrows()
         ]
         home = ""
-    text = f"Mean {NAME[measure]} of **{name}**: {home}with {listing(each)}. "
+    text = f"Mean {measure_name(measure, data)} of **{name}**: {home}with {listing(each)}. "
     above = order[order["above"] > 0]
     if above.empty:
         text += f"In no such year did {name} vote more like any of these partners than like the region."
@@ -202,8 +202,8 @@ def votes_absent(region, measure, first_year, last_year, data=None):
     if len(both):
         year = both.max()
         text += (
-            f"The mean {NAME[measure]} of {year} is {out[year]:.2f} with absence left out and {counted[year]:.2f} with "
-            "it counted."
+            f"The mean {measure_name(measure, data)} of {year} is {out[year]:.2f} with absence left out and "
+            f"{counted[year]:.2f} with it counted."
         )
     return Sentence(text.strip())
 
