@@ -42,7 +42,7 @@ def dispersion_panels(canvas, indicators, region, first_year, last_year, doubtfu
     grid = canvas.subplots(lines, columns, sharex=True, squeeze=False).ravel()
     shade = colour(region, data)
     for axes, (indicator, one) in zip(grid, found.items(), strict=False):
-        axes.set_title(textwrap.fill(definition(indicator, data)["title"], 36), fontsize=10, pad=6)
+        axes.set_title(textwrap.fill(definition(indicator, data)["title"], 30), fontsize=10, pad=6)
         _draw_dispersion(axes, paths[indicator], one, shade)
         axes.set(xlim=(first_year - 1, last_year + 1), ylim=(0, tops[indicator]))
         axes.set_ylabel(_axis(indicator, one, data), fontsize=9)

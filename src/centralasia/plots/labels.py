@@ -34,7 +34,7 @@ def relationship_labels(canvas, documents, reading=hierarchy.BASELINE, data=None
         box = {"facecolor": shades[row.level] if seen else "white", "edgecolor": RULE, "hatch": "" if seen else "///"}
         axes.add_patch(Rectangle((row.column - 0.48, y - 0.46), 0.96, 0.92, **box))
         dark = seen and scale.index(row.level) >= len(scale) - 2
-        words = textwrap.fill(level_name(row.level), 24) if seen else word("labels.unseen", data)
+        words = textwrap.fill(level_name(row.level), 18) if seen else word("labels.unseen", data)
         axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color="white" if dark else "#222222",
                   bbox=None if seen else {"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
     if not partners:

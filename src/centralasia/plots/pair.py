@@ -1,5 +1,7 @@
 """The figures of one pair of states."""
 
+import textwrap
+
 import pandas as pd
 
 from centralasia.convergence import contacts, ties
@@ -54,9 +56,9 @@ def pair_steps(canvas, pair, first_year, last_year, minimum_confidence="low", da
         axes.annotate(step.date, (year_of(step.first, step.last), rank[step.level]), **where)
     for act in other.itertuples():
         axes.scatter(year_of(act.first, act.last), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
-    labels = [word("pair.other_acts", data), ties.level_name(None), *map(ties.level_name, scale)]
+    levels = [textwrap.fill(ties.level_name(level), 27) for level in (None, *scale)]
     axes.set(xlim=(first_year, last_year + 1), ylim=(-1.2, len(scale) + 0.6), xlabel=word("axis.year", data))
-    axes.set_yticks([-0.75, *range(len(scale) + 1)], labels)
+    axes.set_yticks([-0.75, *range(len(scale) + 1)], [word("pair.other_acts", data), *levels])
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.spines[["left"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 3.3)

@@ -98,7 +98,8 @@ def level_steps(canvas, region, state, first_year, last_year, minimum_confidence
             mark(axes, year_of(act.first, act.last), row - heights[act.level], act)
     for row, found in enumerate(last.itertuples()):
         since = "" if pd.isna(found.since) else f", {found.since[:4]}"
-        axes.text(last_year + 1.4, row - 0.2, ties.level_name(found.level) + since, va="center", fontsize=9)
+        words = textwrap.fill(ties.level_name(found.level) + since, 27)
+        axes.text(last_year + 1.4, row - 0.2, words, va="center", fontsize=9)
     axes.set(xlim=span, ylim=(len(of) - 0.6, -1.05), xlabel=word("axis.year", data))
     axes.set_yticks([row - 0.2 for row in range(len(of))], [pair_name(pair, data) for pair in of], fontsize=9)
     for label, pair in zip(axes.get_yticklabels(), of, strict=True):
