@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia.convergence import agenda
 from centralasia.convergence.overlap import shared_agenda
-from centralasia.figure import FAINT, WIDTH, colour, figure, short_name
+from centralasia.figure import FAINT, WIDTH, colour, figure, readable, short_name
 from centralasia.labels import word
 from centralasia.plots.marks import (
     DASH,
@@ -62,7 +62,7 @@ def commitment_matrix(canvas, first, second, which="all", strength="any", data=N
         label.set_fontweight("bold" if document in chosen else "normal")
     for state in states:
         middle = sum(i for i, d in enumerate(documents) if of[d] == state) / (of == state).sum()
-        axes.text(middle, -0.7, short_name(state, data), ha="center", fontweight="bold", color=shades[state])
+        axes.text(middle, -0.7, short_name(state, data), ha="center", fontweight="bold", color=readable(shades[state]))
     shared = [c for c in codes if c in common]
     if shared:
         axes.text(

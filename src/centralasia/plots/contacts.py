@@ -4,7 +4,7 @@ import pandas as pd
 
 from centralasia.convergence import contacts, ties
 from centralasia.convergence.tie_tables import theme_name
-from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, short_name
+from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, ink_on, short_name
 from centralasia.labels import word
 from centralasia.plots.marks import draw_title
 from centralasia.plots.ties import EDGE, empty, keys
@@ -41,7 +41,7 @@ def visit_grid(canvas, region, state, first_year, last_year, data=None):
                     ha="center",
                     va="center",
                     fontsize=9.5,
-                    color="white" if shade < 0.55 else INK,
+                    color=ink_on((shade,) * 3),
                 )
     axes.set(xlim=(-0.6, len(counts.columns) - 0.4), ylim=(len(of) - 0.4, -0.6))
     axes.set_xticks(

@@ -12,6 +12,7 @@ from centralasia.convergence.economy_tables import measure_unit, number
 from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
 from centralasia.labels import word
 from centralasia.plots.marks import HATCH, draw_title, name_sources
+from centralasia.plots.vote_marks import band
 from centralasia.words import listing
 
 DOTTED = (0, (1, 1.6))
@@ -94,7 +95,7 @@ def _draw_dispersion(axes, path, one, shade):
                   ha="center", va="center", color=FAINT, fontsize=9)  # fmt: skip
         return
     years, values = path.index.to_numpy(), path["value"].to_numpy()
-    axes.fill_between(years, path["lowest"], path["highest"], color=shade, alpha=0.16, linewidth=0)
+    axes.fill_between(years, path["lowest"], path["highest"], **band(shade))
     axes.axhline(values[0], color=FAINT, lw=1, ls=(0, (4, 2)), zorder=2)
     for i in range(len(path) - 1):
         dotted = path["doubtful"].iloc[i : i + 2].any()

@@ -5,7 +5,7 @@ import textwrap
 import pandas as pd
 
 from centralasia import hierarchy
-from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, short_name
+from centralasia.figure import FAINT, GREY, INK, RULE, WIDTH, colour, figure, short_name
 from centralasia.labels import word
 from centralasia.plots.marks import draw_title
 from centralasia.words import ordinal
@@ -47,7 +47,7 @@ def hierarchy_bump(canvas, documents, focus, reading=hierarchy.BASELINE, data=No
     for (column, _), tied in placed.groupby(["column", "depth"]):
         if len(tied) > 1:
             axes.plot(
-                [column] * 2, [tied["y"].min(), tied["y"].max()], color=RULE, lw=9, zorder=1, solid_capstyle="round"
+                [column] * 2, [tied["y"].min(), tied["y"].max()], color=GREY, lw=9, zorder=1, solid_capstyle="round"
             )
     below = _draw_unplaced(axes, rows, depth, data)
     axes.set(xlim=(-0.8, last + 0.8), ylim=(depth + 0.6 + below, 0.3), yticks=range(1, depth + 1))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia import hierarchy
 from centralasia.convergence.ties import level_name
-from centralasia.figure import FAINT, RULE, WIDTH, figure, short_name
+from centralasia.figure import FAINT, GREY, WIDTH, figure, ink_on, short_name
 from centralasia.labels import word
 from centralasia.plots.marks import draw_title
 
@@ -31,11 +31,10 @@ def relationship_labels(canvas, documents, reading=hierarchy.BASELINE, data=None
     axes = canvas.subplots()
     for row in rows[rows["actor"].astype(str).isin(partners)].itertuples():
         y, seen = partners.index(str(row.actor)), pd.notna(row.level)
-        box = {"facecolor": shades[row.level] if seen else "white", "edgecolor": RULE, "hatch": "" if seen else "///"}
+        box = {"facecolor": shades[row.level] if seen else "white", "edgecolor": GREY, "hatch": "" if seen else "///"}
         axes.add_patch(Rectangle((row.column - 0.48, y - 0.46), 0.96, 0.92, **box))
-        dark = seen and scale.index(row.level) >= len(scale) - 2
         words = textwrap.fill(level_name(row.level), 18) if seen else word("labels.unseen", data)
-        axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color="white" if dark else "#222222",
+        axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color=ink_on(box["facecolor"]),
                   bbox=None if seen else {"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
     if not partners:
         axes.text(0.5, 0.5, word("labels.none", data), ha="center", color=FAINT)

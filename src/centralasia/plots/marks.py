@@ -3,10 +3,10 @@
 import textwrap
 
 from centralasia.citations import SEPARATOR
-from centralasia.figure import FAINT, INK, RULE
+from centralasia.figure import FAINT, GREY, INK, RULE
 from centralasia.words import listing
 
-HATCH = {"hatch": "////", "edgecolor": "#bdbdbd", "linewidth": 0}
+HATCH = {"hatch": "////", "edgecolor": GREY, "linewidth": 0}
 DISC, RING, DIAMOND, DASH = ("o", 8.5, FAINT), ("o", 8.5, "white"), ("D", 6, "white"), ("_", 8, FAINT)
 MOST_KEYS = 12  # a caption names no more sources than these
 

@@ -5,7 +5,7 @@ import textwrap
 import pandas as pd
 
 from centralasia.convergence import contacts, ties
-from centralasia.figure import INK, RULE, WIDTH, colour, figure, short_name
+from centralasia.figure import INK, RULE, WIDTH, colour, figure, ink_on, short_name
 from centralasia.labels import word
 from centralasia.plots.contacts import lanes
 from centralasia.plots.marks import draw_title
@@ -130,7 +130,7 @@ def _draw_visit(axes, x, y, visit, shade):
     style = {"facecolor": shade if full else "white", "edgecolor": shade, "linestyle": "-" if held else ":"}
     axes.scatter(x, y, s=170, linewidth=1.4, zorder=3, **style)
     letter = "?" if pd.isna(visit.type) else visit.type[0].upper()
-    ink = "white" if full else INK
+    ink = ink_on(shade) if full else INK
     axes.text(x, y, letter, ha="center", va="center_baseline", fontsize=8.5, color=ink, zorder=4)
 
 

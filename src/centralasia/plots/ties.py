@@ -7,7 +7,7 @@ import pandas as pd
 
 from centralasia.citations import SEPARATOR
 from centralasia.convergence import ties
-from centralasia.figure import FAINT, INK, RULE, WIDTH, figure
+from centralasia.figure import FAINT, GREY, INK, RULE, WIDTH, figure
 from centralasia.labels import word
 from centralasia.plots.marks import draw_title
 from centralasia.regions import pair_name
@@ -27,7 +27,7 @@ def level_style(level, data=None):
     """How a level is filled in every figure: darker is higher, each hatched its own way; dotted white: none found."""
     scale = ties.levels(data)
     if pd.isna(level):
-        return {"facecolor": "white", "hatch": "..", "edgecolor": "#a8a8a8", "hatch_linewidth": 0.4}
+        return {"facecolor": "white", "hatch": "..", "edgecolor": GREY, "hatch_linewidth": 0.4}
     place = scale.index(level)
     share = place / max(len(scale) - 1, 1)
     shade = tuple(light + share * (dark - light) for light, dark in zip(_LIGHT, _DARK, strict=True))

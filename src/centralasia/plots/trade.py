@@ -4,7 +4,7 @@ import pandas as pd
 
 from centralasia.convergence import trade
 from centralasia.convergence.economy_tables import percent
-from centralasia.figure import FAINT, WIDTH, colour, figure, short_name
+from centralasia.figure import FAINT, WIDTH, colour, figure, readable, short_name
 from centralasia.labels import word
 from centralasia.plots.marks import draw_title, keys_of, name_sources
 from centralasia.words import listing
@@ -30,9 +30,7 @@ def trade_shares(canvas, region, state, first_year, last_year, gold="kept", data
             years, shares = own["year"].to_numpy(), 100 * own["share"].to_numpy()
             axes.plot(years, shares, color=shade, ls=DASHES[way], lw=2.3 if reporter == state else 1.6, zorder=3)
             unsure = own["share"].isna() & (way == gold)
-            axes.vlines(
-                years[unsure], 100 * own["lower"][unsure], 100 * own["upper"][unsure], color=shade, lw=3, alpha=0.4
-            )
+            axes.vlines(years[unsure], 100 * own["lower"][unsure], 100 * own["upper"][unsure], color=shade, lw=1)
             marked = own["share"].notna() & (way == gold)
             for one in own[marked].itertuples():
                 face = "white" if one.doubtful else shade
@@ -64,7 +62,7 @@ def trade_shares(canvas, region, state, first_year, last_year, gold="kept", data
     caption = (
         "Exports plus imports of goods with the other members, over those with all listed partners "
         f"(n = {len(found[gold])} reporter years). Solid: with gold; dashed: without the partners that stand for gold. "
-        "Markers: the variant of the title; hollow: a figure of low confidence went in; a pale bar: bounds where a "
+        "Markers: the variant of the title; hollow: a figure of low confidence went in; a thin bar: bounds where a "
         "member is not listed. "
         + (f"No such table, so unknown: {listing(short_name(s, data) for s in silent)}. " if silent else "")
         + name_sources(keys_of(pd.concat(found.values())["source"]))
@@ -86,8 +84,8 @@ def _label_ends(axes, ends, state, top, data):
     for height, reporter, year in sorted(ends):
         y = height if below is None else max(height, below + gap)
         axes.annotate(short_name(reporter, data), (year, y), xytext=(9, 0), textcoords="offset points", va="center",
-                      fontsize=9.5, fontweight="bold" if reporter == state else "normal", color=colour(reporter, data),
-                      annotation_clip=False)  # fmt: skip
+                      fontsize=9.5, fontweight="bold" if reporter == state else "normal",
+                      color=readable(colour(reporter, data)), annotation_clip=False)  # fmt: skip
         below = y
 
 

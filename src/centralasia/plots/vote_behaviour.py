@@ -6,6 +6,7 @@ from centralasia.labels import word
 from centralasia.plots.marks import draw_title, keys_of, name_sources
 from centralasia.plots.vote_marks import (
     MARKS_WORDS,
+    band,
     draw_series,
     label_ends,
     last_value,
@@ -96,7 +97,7 @@ def vote_ideal_points(canvas, region, partners, first_year, last_year, data=None
         shade, bold = colour(state, data), state in inside
         part = part.set_index("year").reindex(years)
         firm = part[["ideal_point", "low90", "high90"]].where(part["few"].eq(False).fillna(False))
-        axes.fill_between(years, firm["low90"], firm["high90"], color=shade, alpha=0.18, linewidth=0, zorder=1)
+        axes.fill_between(years, firm["low90"], firm["high90"], **band(shade), zorder=1)
         axes.plot(
             years,
             firm["ideal_point"],

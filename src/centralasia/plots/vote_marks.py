@@ -3,6 +3,7 @@
 import numpy as np
 
 from centralasia.convergence import cohesion, votes
+from centralasia.figure import readable
 from centralasia.labels import say
 from centralasia.words import listing
 
@@ -21,6 +22,13 @@ def measure_name(measure, data=None):
 def absence_words(absence, data=None):
     """How absence is taken, in words."""
     return str(say(f"absence.{absence}", data))
+
+
+def band(shade):
+    """The look of a band of values in a colour: pale, with an edge that is seen."""
+    from matplotlib.colors import to_rgba
+
+    return {"facecolor": to_rgba(shade, 0.17), "edgecolor": shade, "linewidth": 0.4}
 
 
 def draw_series(axes, frame, shade, bold=False, size=None, dash="-"):
@@ -56,7 +64,7 @@ def label_ends(axes, labels, height):
     for y, (value, text, shade, bold) in zip(at, labels, strict=True):
         axes.annotate(
             text, (1.0, value), xycoords=("axes fraction", "data"), xytext=(1.02, y),
-            textcoords=("axes fraction", "data"), color=shade, va="center", fontsize=9,
+            textcoords=("axes fraction", "data"), color=readable(shade), va="center", fontsize=9,
             fontweight="bold" if bold else "normal", annotation_clip=False,
         )  # fmt: skip
 

@@ -4,12 +4,13 @@ import math
 import textwrap
 
 from centralasia.convergence import alignment, cohesion, votes
-from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
+from centralasia.figure import FAINT, GREY, INK, WIDTH, colour, figure, short_name
 from centralasia.labels import word
 from centralasia.plots.marks import draw_title, keys_of, name_sources
 from centralasia.plots.vote_marks import (
     MARKS_WORDS,
     absence_words,
+    band,
     draw_series,
     label_ends,
     last_value,
@@ -44,7 +45,9 @@ def vote_cohesion(canvas, region, measure, absence, first_year, last_year, data=
     frame = cohesion.among_sets(region, measure, absence, first_year, last_year, data)
     name, shade = short_name(region, data), colour(region, data)
     axes = canvas.subplots()
-    axes.fill_between(frame["year"], frame["set_low"], frame["set_high"], color="#e3e3e3", linewidth=0, zorder=1)
+    axes.fill_between(
+        frame["year"], frame["set_low"], frame["set_high"], facecolor="#e3e3e3", edgecolor=GREY, linewidth=0.5, zorder=1
+    )
     axes.plot(frame["year"], frame["set_median"], color=FAINT, lw=1.2, zorder=2)
     draw_series(axes, frame, shade, bold=True)
     year_axis(axes, votes.period(first_year, last_year, data).index)
@@ -101,9 +104,7 @@ def vote_groups(canvas, region, first_year, last_year, seed, data=None):
     for i, (group, frame) in enumerate(found.items()):
         firm = frame["value"].where(frame["status"] == votes.OK)
         if group == region:
-            axes.fill_between(
-                frame["year"], frame["low"], frame["high"], color=colour(group, data), alpha=0.2, linewidth=0
-            )
+            axes.fill_between(frame["year"], frame["low"], frame["high"], **band(colour(group, data)))
             draw_series(axes, frame, colour(group, data), bold=True)
         else:
             axes.plot(frame["year"], firm, color=FAINT, lw=1.3, ls=styles[i % len(styles)], zorder=2)
@@ -117,10 +118,10 @@ def vote_groups(canvas, region, first_year, last_year, seed, data=None):
     title = _groups_title(found, region, data)
     draw_title(canvas, title)
     words = " ".join(f"{short_name(g, data)}: {range_words(f)}." for g, f in found.items())
-    band = f" Band: 95 % bootstrap interval over roll calls (seed {seed})." if region in found else ""
+    interval = f" Band: 95 % bootstrap interval over roll calls (seed {seed})." if region in found else ""
     caption = (
         "Mean agreement index (Hix, Noury and Roland 2005) over roll calls in which two or more of the group voted; "
-        f"groups of unlike size are not strictly comparable. Other groups: comparable years only.{band} "
+        f"groups of unlike size are not strictly comparable. Other groups: comparable years only.{interval} "
         f"{MARKS_WORDS} {_sources(first_year, last_year, data)}"
     )
     drawn = _stacked({g: f.drop(columns="comparable") for g, f in found.items()}, "group")
@@ -153,7 +154,9 @@ def vote_pairs(canvas, region, measure, absence, first_year, last_year, seed, da
         axes.set_visible(False)
     for axes, pair in zip(grid, pairs, strict=False):
         part = rows[rows["pair"] == pair]
-        axes.fill_between(part["year"], part["low"], part["high"], color="#b9cdd6", linewidth=0, zorder=1)
+        axes.fill_between(
+            part["year"], part["low"], part["high"], facecolor="#b9cdd6", edgecolor=GREY, linewidth=0.5, zorder=1
+        )
         draw_series(axes, part, INK, size=9)
         year_axis(axes, votes.period(first_year, last_year, data).index)
         axes.set_title(f"{pair_name(pair, data)}  ({n_words(part)})", fontsize=9, pad=4)
