@@ -118,7 +118,8 @@ def figure(draw):
     the canvas: title, description, caption, data.
     """
 
-    @labels.spoken
+    speaking = labels.spoken(draw)
+
     @functools.wraps(draw)
     def drawn(*args, **kwargs):
         from matplotlib import rc_context
@@ -126,7 +127,7 @@ def figure(draw):
 
         with rc_context(STYLE):
             canvas = Canvas(layout="constrained")
-            return Figure(canvas, *draw(canvas, *args, **kwargs))
+            return Figure(canvas, *speaking(canvas, *args, **kwargs))
 
     return drawn
 
