@@ -66,7 +66,7 @@ def test_every_rule_has_been_seen_red():
     from centralasia import rules, rules_across  # noqa: F401
 
     assert set(rules._RULES) == {
-        "reference", "pair", "order", "text", "unused-source", "unordered-pair", "total", "range", "expected", "sequence",
+        "reference", "pair", "order", "text", "unused-source", "unordered-pair", "total", "range", "expected", "sequence", "label",
     }  # fmt: skip
 
 

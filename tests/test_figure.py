@@ -5,8 +5,9 @@ import matplotlib
 import numpy as np
 import pytest
 
-from centralasia import load, plots
-from centralasia.figure import OTHER, Figure, colour, figure, short_name
+from centralasia import claims, load, plots
+from centralasia import figure as drawing
+from centralasia.figure import OTHER, RULE, Figure, colour, figure, ink_on, readable, short_name
 
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 
@@ -43,6 +44,98 @@ def _coloured():
 @pytest.mark.parametrize("shade", sorted({*_coloured(), OTHER}))
 def test_every_colour_stands_out_from_white(shade):
     assert 1.05 / (_luminance(shade) + 0.05) >= 3
+
+
+def _contrast(one, other="white"):
+    high, low = sorted((_luminance(matplotlib.colors.to_hex(c)) for c in (one, other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+_VOTES = ("C5", "agreement", "left_out", 1992, 2025)
+_PARTNERS = ["USA", "CHN", "RUS", "TUR", "EUR4"]
+_DRAWN = {
+    "bump": lambda: plots.hierarchy_bump(EDITIONS, "CA4"),
+    "readings": lambda: plots.places_by_reading(EDITIONS, "CA4"),
+    "labels": lambda: plots.relationship_labels(EDITIONS),
+    "commitments": lambda: plots.commitment_matrix("kaz-2020-draft", "TKM"),
+    "overlap": lambda: plots.overlap_intervals("kaz-2020-draft", "TKM"),
+    "attendance": lambda: plots.attendance_matrix("CM", 2018, 2025),
+    "agenda": lambda: plots.meeting_agenda("CM", 2018, 2025),
+    "drift": lambda: plots.agenda_drift("CM", 2018, 2025),
+    "steps": lambda: plots.level_steps("C5", "KAZ", 1992, 2025),
+    "shares": lambda: plots.level_shares("C5", 1992, 2025),
+    "map": lambda: plots.level_map("C5", "KAZ", 2025),
+    "visits": lambda: plots.visit_grid("C5", "KAZ", 1992, 2025),
+    "milestones": lambda: plots.milestone_lanes("C5", "UZB", 1992, 2025),
+    "cohesion": lambda: plots.vote_cohesion(*_VOTES),
+    "groups": lambda: plots.vote_groups("C5", 1992, 2025, 1),
+    "pairs": lambda: plots.vote_pairs(*_VOTES, 1),
+    "partners": lambda: plots.vote_partners("KAZ", "C5", _PARTNERS, *_VOTES[1:]),
+    "absence": lambda: plots.vote_absence("C5", "agreement", 1992, 2025),
+    "ideal": lambda: plots.vote_ideal_points("C5", _PARTNERS, 1992, 2025),
+    "dispersion": lambda: plots.dispersion_panels(["gdp_pc_ppp", "life_exp"], "C5", 1991, 2024),
+    "growth": lambda: plots.growth_scatter("gdp_pc_ppp", "C5", "KAZ", 1991, 2024),
+    "trade": lambda: plots.trade_shares("C5", "KAZ", 1994, 2023),
+    "water": lambda: plots.dependency_bars("water_dependency", "C5", "KAZ", 2024),
+    "claims": lambda: plots.claim_matrix(claims.verdicts()),
+    "pair steps": lambda: plots.pair_steps("KAZ-UZB", 1992, 2025),
+    "pair visits": lambda: plots.pair_visits("KGZ-UZB"),
+    "pair themes": lambda: plots.pair_themes("KGZ-UZB"),
+}
+# What stands on another colour than white, and so is not compared with it.
+_GROUNDS = {"map": "#e6e4df"}
+
+
+def _seen(artist):
+    """The colours of which at least one has to stand out from white, artist by artist."""
+    from matplotlib.collections import Collection
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    rule = matplotlib.colors.to_rgba(RULE)
+    if isinstance(artist, Line2D):
+        shades = [artist.get_color()] if artist.get_linestyle() != "None" else [artist.get_markeredgecolor()]
+        return [] if matplotlib.colors.to_rgba(shades[0]) == rule else [shades]
+    if isinstance(artist, Collection):
+        faces, edges = artist.get_facecolor(), artist.get_edgecolor()
+        rows = max(len(faces), len(edges))
+        pairs = [[part[i % len(part)] for part in (faces, edges) if len(part)] for i in range(rows)]
+        return [[c for c in pair if c[3] > 0.9] or pair for pair in pairs]
+    if isinstance(artist, Patch):
+        outlined = artist.get_linewidth() > 0 or artist.get_hatch()
+        return [[artist.get_facecolor()] + [artist.get_edgecolor()] * bool(outlined)]
+    return []
+
+
+@pytest.mark.parametrize("name", _DRAWN)
+def test_what_a_figure_draws_stands_out(name, monkeypatch):
+    """Text has 4.5 to 1 against its ground, marks, lines and the edges of areas 3 to 1; grid lines only guide."""
+    canvases = []
+    monkeypatch.setattr(drawing, "_png", lambda canvas: canvases.append(canvas) or b"")
+    monkeypatch.setattr(drawing, "_svg", lambda canvas: "")
+    _DRAWN[name]()
+    axes = canvases[0].axes
+    texts = [t for t in canvases[0].findobj(matplotlib.text.Text) if t.get_text() and t.get_visible()]
+    pale = {
+        t.get_text()
+        for t in texts
+        if t.get_color() != "white" and _contrast(t.get_color(), _GROUNDS.get(name, "white")) < 4.5
+    }
+    assert not pale
+    words_on = name in ("agenda", "visits", "labels")  # each pale cell says in words or numbers what its shade says
+    for artist in (a for one in axes for a in [*one.lines, *one.collections, *one.patches]):
+        if artist.get_alpha() is not None and words_on:
+            continue
+        for shades in _seen(artist):
+            strongest = max((_contrast(shade) for shade in shades), default=21)
+            assert strongest >= 3 or words_on or (name == "map" and artist.get_zorder() < 3), (artist, shades)
+
+
+def test_words_on_colours_can_be_read():
+    for shade in {*_coloured(), OTHER, "#4f9196", (0.5,) * 3}:
+        assert _contrast(ink_on(shade), shade) >= 4.5, shade
+        assert _contrast(readable(shade)) >= 4.5, shade
+    assert readable("#224400") == "#224400"
 
 
 @pytest.mark.parametrize("vision", _SIMULATIONS)

@@ -10,7 +10,7 @@ import re
 
 from centralasia import contract, hierarchy, plots, regions, sentences
 from centralasia.figure import Figure, short_name
-from centralasia.plots.vote_marks import NAME as MEASURES
+from centralasia.plots.vote_marks import measure_name
 from centralasia.sentences.ties import region_name
 from centralasia.words import Sentence
 
@@ -93,7 +93,8 @@ def options(name, given, data=None):
     if name == "pair":
         return {regions.pair_name(p, data): p for p in regions.pairs(given["region"], data=data)}
     if name == "measure":
-        return {text[:1].upper() + text[1:]: measure for measure, text in MEASURES.items()}
+        names = {measure: measure_name(measure, data) for measure in ("agreement", "pi", "kappa")}
+        return {text[:1].upper() + text[1:]: measure for measure, text in names.items()}
     return column("indicator_definitions", "indicator", "title")
 
 

@@ -2,11 +2,13 @@
 
 import functools
 import io
+import re
 
-from centralasia import contract
+from centralasia import contract, labels
 
 WIDTH = 6.6  # inches: the width of the text column of a page
-INK, FAINT, RULE = "#222222", "#6b6b6b", "#d0d0d0"
+INK, FAINT, RULE = "#222222", "#5e5e5e", "#d0d0d0"  # rules only guide the eye
+GREY = "#8a8a8a"  # the lightest grey that still carries a meaning on white
 OTHER = "#767676"  # actors without a colour of their own
 
 STYLE = {
@@ -38,6 +40,10 @@ STYLE = {
 }
 
 
+_COORDINATES = re.compile(r'(?<= )(?:d|x|y|points|transform)="[^"]*"')
+_LONG = re.compile(r"-?\d+\.\d{3,}")
+
+
 class Figure:
     """A drawn figure with its title, caption, description and the data it draws.
 
@@ -48,8 +54,8 @@ class Figure:
 
     def __init__(self, canvas, title, description, caption, data):
         self.title, self.description, self.caption = title, description, caption
-        self.data = data
-        self._images = {"image/png": _render(canvas, "png"), "image/svg+xml": _render(canvas, "svg").decode()}
+        self.data, self.language = data, getattr(title, "language", labels.ENGLISH)
+        self._images = {"image/png": _png(canvas), "image/svg+xml": _svg(canvas)}
 
     def __repr__(self):
         return f"{self.title}\n{self.description}"
@@ -63,8 +69,39 @@ class Figure:
         path.write_bytes(image.encode() if isinstance(image, str) else image)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        data = {**self._images, "text/csv": self.data.to_csv(index=False), "text/plain": repr(self)}
-        return data, {"figure": {"title": self.title, "caption": self.caption, "alt": self.description}}
+        data = {
+            **self._images,
+            "text/csv": self.data.to_csv(index=False, float_format=_digits),
+            "text/plain": repr(self),
+        }
+        told = {"title": self.title, "caption": self.caption, "alt": self.description}
+        return data, {"figure": told if self.language == labels.ENGLISH else told | {"language": self.language}}
+
+
+def _digits(value):
+    """A number with the six digits that count, without an exponent where it is large."""
+    return f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
+
+
+def _png(canvas):
+    """The bytes of a PNG with a palette: a third of the size, and drawings of few colours lose nothing."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    image = Image.open(io.BytesIO(_render(canvas, "png"))).convert("RGB")
+    image = image.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+    image.save(buffer, "PNG", optimize=True, dpi=(STYLE["savefig.dpi"],) * 2)
+    return buffer.getvalue()
+
+
+def _svg(canvas):
+    """The text of an SVG with coordinates to a hundredth of a point, which no eye can tell from more."""
+
+    def rounded(found):
+        text = found[0]
+        return text if "scale" in text else _LONG.sub(lambda number: f"{float(number[0]):.2f}", text)
+
+    return _COORDINATES.sub(rounded, _render(canvas, "svg").decode())
 
 
 def _render(canvas, form):
@@ -82,6 +119,8 @@ def figure(draw):
     the canvas: title, description, caption, data.
     """
 
+    speaking = labels.spoken(draw)
+
     @functools.wraps(draw)
     def drawn(*args, **kwargs):
         from matplotlib import rc_context
@@ -89,7 +128,7 @@ def figure(draw):
 
         with rc_context(STYLE):
             canvas = Canvas(layout="constrained")
-            return Figure(canvas, *draw(canvas, *args, **kwargs))
+            return Figure(canvas, *speaking(canvas, *args, **kwargs))
 
     return drawn
 
@@ -99,9 +138,32 @@ def colour(actor, data=None):
     return _actor(actor, data).get("colour") or OTHER
 
 
+def ink_on(shade):
+    """Black or white: which of them is read better on a colour."""
+    return "white" if _luminance(shade) < 0.179 else "black"
+
+
+def readable(shade):
+    """A colour as it can be read as small text on white: darkened until its contrast is 4.5 to 1."""
+    from matplotlib.colors import to_hex, to_rgb
+
+    rgb = to_rgb(shade)
+    while 1.05 / (_luminance(rgb) + 0.05) < 4.5:
+        rgb = tuple(0.97 * part for part in rgb)
+    return to_hex(rgb)
+
+
+def _luminance(shade):
+    """The relative luminance of a colour, as WCAG 2 defines it."""
+    from matplotlib.colors import to_rgb
+
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(shade))
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
 def short_name(actor, data=None):
     """The name of an actor in figures and sentences; the code itself if it is not in the table."""
-    return _actor(actor, data).get("short_name") or str(actor)
+    return labels.name("actor", actor, _actor(actor, data).get("short_name") or str(actor), data)
 
 
 def _actor(actor, data):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from centralasia import labels
 from centralasia.contract import DataError, nearest
+from centralasia.figure import short_name
 from centralasia.tables import load
 
 BASELINE = "baseline"
@@ -56,13 +58,15 @@ def ranking(document, reading=BASELINE, partners=None, data=None):
 def heading(document, data=None):
     """A document in two or three words: its state and its term, or its year and what it is."""
     row = load("documents", data).set_index("document_id").loc[document]
-    state = load("actors", data).set_index("actor").loc[row["state"], "short_name"]
-    year = "undated" if pd.isna(row["date"]) else row["date"][:4]
+    year = labels.word("document.undated", data) if pd.isna(row["date"]) else row["date"][:4]
+    form, said = "layer", {"year": year, "layer": labels.name("layer", row["layer"], row["layer"], data)}
     if row["kind"] == "concept_draft":
-        return f"{state} draft, {year}"
-    if pd.notna(row["term_start"]) and pd.notna(row["term_end"]):
-        return f"{state} {row['term_start']}–{row['term_end']}"
-    return f"{state} {year}" if row["layer"] == "doctrine" else f"{state} {row['layer']}, {year}"
+        form, said = "draft", {"year": year}
+    elif pd.notna(row["term_start"]) and pd.notna(row["term_end"]):
+        form, said = "term", {"start": row["term_start"], "end": row["term_end"]}
+    elif row["layer"] == "doctrine":
+        form, said = "year", {"year": year}
+    return str(labels.word(f"document.{form}", data, state=short_name(row["state"], data), **said))
 
 
 def readings(document, data=None):

@@ -12,6 +12,7 @@ from centralasia.contract import nearest
 
 _RULES = {}
 _FORMULA = "=+-@\t"
+_FIELD = re.compile(r"\{[a-z_]+(:[^{}]*)?\}")  # of a template
 _MARKUP = re.compile(r"[<>`]|\]\(|javascript:|\{[a-z-]+\}", re.IGNORECASE)
 
 
@@ -123,7 +124,7 @@ def plain_text(resources, rows):
                 yield name, number, field["name"], cell, "text without control characters"
             elif cell.startswith(tuple(_FORMULA)):
                 yield name, number, field["name"], cell, "text that does not begin like a formula (= + - @)"
-            elif _MARKUP.search(cell):
+            elif _MARKUP.search(_FIELD.sub("", cell) if field.get("template") else cell):
                 yield name, number, field["name"], cell, "plain text without markup"
             elif cell != cell.strip() or "  " in cell:
                 yield name, number, field["name"], cell, "single spaces, none at either end"

@@ -1,7 +1,9 @@
 """Rules that look across rows and tables, each declared in the contract by the property that it is named after."""
 
+import string
 from collections import defaultdict
 
+from centralasia.contract import nearest
 from centralasia.rules import declared, precedes, rule
 
 
@@ -119,3 +121,42 @@ def stages_in_sequence(resources, rows):
                         row[spec["date"]],
                         f"not before the first {earlier}, which is {since}",
                     )
+
+
+@rule("label")
+def labels_of_codes(resources, rows):
+    """``labels``: a text names a code of the table of its kind, or says what one of the base language says."""
+    for name, spec in declared(resources, rows, "labels"):
+        base, kinds = spec["base"], spec["kinds"]
+        texts = {(row["kind"], row["code"]): row["text"] for _, row in rows[name] if row["language"] == base}
+        known = {kind: _codes(resources, rows, target) for kind, target in kinds.items()}
+        for number, row in rows[name]:
+            kind, code, text = row["kind"], row["code"], row["text"]
+            codes = known.get(kind, {c for k, c in texts if k == kind})
+            if kind in spec["elsewhere"] or codes is None:
+                continue
+            if code not in codes:
+                of = f"{kinds[kind]['resource']}.{kinds[kind]['field']}" if kind in kinds else f"a {kind} in {base}"
+                yield name, number, "code", code, f"a code of {of}: {nearest(code, sorted(codes))}"
+            elif kind in kinds and row["language"] == base:
+                yield name, number, "language", base, f"another language, for {kinds[kind]['resource']} has the {base}"
+            elif kind not in kinds and _slots(text) != _slots(texts[kind, code]):
+                fields = ", ".join(_slots(texts[kind, code]) or ["none"])
+                yield name, number, "text", text, f"the fields of the {base} text in braces: {fields}"
+
+
+def _codes(resources, rows, target):
+    """The codes that a column may have, or has; None where its table cannot be read."""
+    if target["resource"] not in rows:
+        return None
+    (field,) = (f for f in resources[target["resource"]]["schema"]["fields"] if f["name"] == target["field"])
+    used = {row[target["field"]] for _, row in rows[target["resource"]]} - {""}
+    return {*field.get("constraints", {}).get("enum", used), *target.get("also", [])}
+
+
+def _slots(text):
+    """The names of the fields of a template, in alphabetical order; the text itself where its braces do not match."""
+    try:
+        return sorted({slot for _, slot, _, _ in string.Formatter().parse(text) if slot is not None})
+    except ValueError:
+        return [text]

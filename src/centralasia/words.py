@@ -2,10 +2,18 @@
 
 
 class Sentence(str):
-    """Text that a notebook shows as prose; its plain form is the same text, so that it can be compared."""
+    """Text that a notebook shows as prose; its plain form is the same text, so that it can be compared.
+
+    ``language`` is its language; where that is not English, the prose is marked for screen readers.
+    """
+
+    def __new__(cls, text, language="en"):
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
 
     def _repr_markdown_(self):
-        return str(self)
+        return str(self) if self.language == "en" else f'<span lang="{self.language}">{self}</span>'
 
     def __repr__(self):
         return str(self)

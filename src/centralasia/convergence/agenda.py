@@ -4,8 +4,10 @@ Almost nothing was read in full, so a cell is 1 (named), 0 (absent) or missing (
 between bounds: the least and the most over everything that the unknown cells could be.
 """
 
+import pandas as pd
+
 from centralasia import contract as _contract
-from centralasia import hierarchy
+from centralasia import hierarchy, labels
 from centralasia.citations import SEPARATOR
 from centralasia.contract import DataError, nearest
 from centralasia.convergence.overlap import pool, shared_agenda
@@ -50,7 +52,8 @@ def domains(which="all", table="commitments", data=None):
 
 def titles(data=None):
     """The names of the domains in figures and sentences, by code."""
-    return load("domains", data).set_index("domain")["title"]
+    found = load("domains", data).set_index("domain")["title"]
+    return pd.Series([labels.name("domain", code, title, data) for code, title in found.items()], found.index)
 
 
 def settled(rows, strength="any"):
@@ -106,12 +109,13 @@ def side_name(side, data=None):
     """A side in a few words: ``Turkmenistan doctrine (2 pooled)``, or the heading of the document with its layer."""
     documents = documents_of(side, data)
     if documents != [side]:
-        return f"{short_name(side, data)} doctrine ({len(documents)} pooled)"
+        return str(labels.word("overlap.doctrine", data, name=short_name(side, data), n=len(documents)))
     heading, layer = (
         hierarchy.heading(side, data),
         coded_documents(data=data).set_index("document_id").loc[side, "layer"],
     )
-    return heading if layer == "doctrine" or layer in heading else f"{heading}, {layer}"
+    layer, name = labels.name("layer", layer, layer, data), layer
+    return heading if name == "doctrine" or layer in heading else f"{heading}, {layer}"
 
 
 def cells(documents, which="all", strength="any", data=None):

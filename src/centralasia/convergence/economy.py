@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from centralasia import labels
 from centralasia.contract import DataError, nearest
 from centralasia.regions import members
 from centralasia.tables import load
@@ -51,7 +52,9 @@ def definition(indicator, data=None):
     rows = load("indicator_definitions", data).set_index("indicator")
     if indicator not in rows.index:
         raise DataError(f"no indicator {indicator!r} in indicator_definitions.csv; {nearest(indicator, rows.index)}")
-    return rows.loc[indicator]
+    row = rows.loc[indicator].copy()
+    row["title"] = labels.name("indicator", indicator, row["title"], data)
+    return row
 
 
 def measure_of(indicator, data=None):

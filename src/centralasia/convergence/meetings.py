@@ -8,6 +8,7 @@ import itertools
 
 import pandas as pd
 
+from centralasia import labels
 from centralasia.contract import DataError, nearest
 from centralasia.convergence.agenda import domains, settled
 from centralasia.figure import short_name
@@ -30,7 +31,8 @@ def meetings(first_year, last_year, status=None, data=None):
     rows = load("meetings", data)
     rows["year"] = rows["date"].str[:4].astype(int)
     hosts = rows["host_state"].astype("object").map(lambda state: short_name(state, data))
-    towns = rows["place"].str.split(" / ").str[0].fillna(hosts)
+    towns = rows["place"].str.split(" / ").str[0]
+    towns = towns.map(lambda town: labels.name("place", town, town, data), na_action="ignore").fillna(hosts)
     rows["name"] = towns + " " + rows["date"].str[:4]
     kept = rows if status is None else rows[rows["status"] == status]
     kept = kept[kept["year"].between(first_year, last_year)]

@@ -4,6 +4,7 @@ import itertools
 
 import pandas as pd
 
+from centralasia import labels
 from centralasia.citations import SEPARATOR
 from centralasia.convergence import contacts, ties
 from centralasia.convergence.meetings import treaty_titles
@@ -23,7 +24,7 @@ def plain(code):
 
 def theme_name(theme):
     """A theme of milestones in words."""
-    return {"water_energy": "water and energy"}.get(theme, plain(theme))
+    return labels.name("theme", theme, {"water_energy": "water and energy"}.get(theme, plain(theme)))
 
 
 @whole_text

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from centralasia import labels
 from centralasia.contract import nearest
 from centralasia.regions import iso_date, pairs, split_pair
 from centralasia.tables import load
@@ -39,7 +40,9 @@ def levels(data=None):
 
 def level_name(level):
     """A level in words: ``deepened strategic``; ``none found`` where it is missing."""
-    return NONE if pd.isna(level) else str(level).replace("_", " ")
+    if pd.isna(level) or level == NONE:
+        return labels.name("level", "none", NONE)
+    return labels.name("level", level, str(level).replace("_", " "))
 
 
 def period(region, first_year, last_year, data=None):

@@ -6,7 +6,8 @@ import pandas as pd
 
 from centralasia.convergence import agenda
 from centralasia.convergence.overlap import shared_agenda
-from centralasia.figure import FAINT, WIDTH, colour, figure, short_name
+from centralasia.figure import FAINT, WIDTH, colour, figure, readable, short_name
+from centralasia.labels import word
 from centralasia.plots.marks import (
     DASH,
     DISC,
@@ -18,9 +19,8 @@ from centralasia.plots.marks import (
     frame_matrix,
     name_sources,
 )
-from centralasia.words import count, listing
+from centralasia.words import count
 
-MARKS = {"direct": "named directly", "indirect": "named indirectly", "absent": "absent", "unknown": "unknown"}
 _LOOKS = {"direct": DISC, "indirect": RING, "absent": DASH, "unknown": "hatch"}
 
 
@@ -56,29 +56,29 @@ def commitment_matrix(canvas, first, second, which="all", strength="any", data=N
     titles = agenda.titles(data)
     below = [y for y in range(1, len(codes)) if codes[y - 1] in common and codes[y] not in common]
     beside = [x for x in range(1, len(documents)) if of[documents[x]] != of[documents[x - 1]]]
-    heads = [names[d].removeprefix(short_name(of[d], data)).strip() for d in documents]  # the state stands above
+    heads = [names[d].removeprefix(short_name(of[d], data)).strip(" :,") for d in documents]  # the state stands above
     frame_matrix(axes, [titles[c] for c in codes], heads, upright=True, edges=(below, beside))
     for label, document in zip(axes.get_xticklabels(), documents, strict=True):
         label.set_fontweight("bold" if document in chosen else "normal")
     for state in states:
         middle = sum(i for i, d in enumerate(documents) if of[d] == state) / (of == state).sum()
-        axes.text(middle, -0.7, short_name(state, data), ha="center", fontweight="bold", color=shades[state])
+        axes.text(middle, -0.7, short_name(state, data), ha="center", fontweight="bold", color=readable(shades[state]))
     shared = [c for c in codes if c in common]
     if shared:
         axes.text(
             len(documents) - 0.35,
             (len(shared) - 1) / 2,
-            "common\ndenominators",
+            word("commitment.common", data),
             rotation=270,
             va="center",
             fontsize=8.5,
         )
-    draw_key(canvas, {words: _LOOKS[mark] for mark, words in MARKS.items() if mark in set(drawn["mark"])})
+    draw_key(canvas, {word(f"commitment.{m}", data): look for m, look in _LOOKS.items() if m in set(drawn["mark"])})
     canvas.set_size_inches(WIDTH, 2.6 + 0.27 * len(codes))
-    title = _matrix_title(marks, names)
+    title = _matrix_title(marks, names, data)
     draw_title(canvas, title)
     words = " ".join(
-        f"{names[d]}{' (compared)' if d in chosen else ''}: {_spoken(marks[d], titles)}." for d in documents
+        f"{names[d]}{' (compared)' if d in chosen else ''}: {_spoken(marks[d], titles, data)}." for d in documents
     )
     parted = " Above the line, the article's common denominators." if 0 < len(shared) < len(codes) else ""
     caption = (
@@ -98,25 +98,24 @@ def _draw_mark(axes, x, y, mark, shade):
         axes.scatter(x, y, s=75, facecolor=face, edgecolor=shade, linewidth=1.8, zorder=3)
 
 
-def _matrix_title(marks, names):
+def _matrix_title(marks, names, data):
     named = marks.isin(["direct", "indirect"]).sum()
     leading = [names[d] for d in marks if named[d] == named.max()]
-    unknown = f"{int((marks == 'unknown').sum().sum())} of {marks.size} cells are unknown"
+    told = {"n": named.max(), "domains": len(marks), "cells": marks.size}
+    told["unknown"] = int((marks == "unknown").sum().sum())
     if not named.max() or len(leading) > 2:
-        return f"At most {named.max()} of {len(marks)} domains named in a document; {unknown}"
-    return (
-        f"{listing(leading)} {'names' if len(leading) == 1 else 'name'} most ({named.max()} of {len(marks)}); {unknown}"
-    )
+        return word("commitment.title_most", data, **told)
+    return word("commitment.title", data, names=leading, leading=len(leading), **told)
 
 
-def _spoken(marks, titles):
+def _spoken(marks, titles, data):
     parts = []
-    for mark, words in MARKS.items():
+    for mark in _LOOKS:
         codes = list(marks.index[marks == mark])
         if mark == "unknown":
-            parts += [f"unknown {len(codes)}"] if codes else []
+            parts += [f"{word('commitment.unknown', data)} {len(codes)}"] if codes else []
         elif codes:
-            parts.append(f"{words} {', '.join(titles[c] for c in codes)}")
+            parts.append(f"{word(f'commitment.{mark}', data)} {', '.join(titles[c] for c in codes)}")
     return "; ".join(parts)
 
 
@@ -130,7 +129,8 @@ def overlap_intervals(canvas, first, second, which="all", strength="any", data=N
     those of `commitment_matrix`. The chance-corrected overlap is left out on purpose: with almost no 0 known its
     bounds say nothing, as `agenda.overlap_table` shows.
     """
-    panels = {which: "Domains"} | ({} if which == "common" else {"common": "Common denominators"})
+    panels = {which: word("overlap.axis", data)}
+    panels |= {} if which == "common" else {"common": word("overlap.axis_common", data)}
     sides = [side for side in agenda.alternatives(second, strength, data) if side != first]
     names = {side: agenda.side_name(side, data) for side in [first, *sides]}
     rows = []
@@ -151,7 +151,9 @@ def overlap_intervals(canvas, first, second, which="all", strength="any", data=N
     every[0].get_yticklabels()[0].set_fontweight("bold")
     canvas.set_size_inches(WIDTH, 1.5 + 0.38 * len(sides))
     name, row = names[first], drawn.iloc[0]
-    title = f"{name} and {row['other']} share {_between(row)} domains"
+    kind, span = ("one", {}) if row["least"] == row["most"] else ("title", {"most": row["most"]})
+    span |= {"least": row["least"], "domains": row["domains"]}
+    title = word(f"overlap.{kind}", data, one=name, other=row["other"], **span)
     draw_title(canvas, title)
     words = " ".join(
         f"{panels[chosen]} shared by {name} and: {'; '.join(_bar_words(row) for _, row in group.iterrows())}."

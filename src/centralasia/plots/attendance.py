@@ -2,6 +2,7 @@
 
 from centralasia.convergence import meetings
 from centralasia.figure import FAINT, WIDTH, colour, figure, short_name
+from centralasia.labels import word
 from centralasia.plots.marks import (
     DIAMOND,
     DISC,
@@ -15,12 +16,6 @@ from centralasia.plots.marks import (
 )
 from centralasia.words import count
 
-LEVELS = {
-    "president": "president in office",
-    "other": "somebody else",
-    "guest": "guest",
-    "no record": "no record found",
-}
 _LOOKS = {"president": DISC, "other": RING, "guest": DIAMOND, "no record": "hatch"}
 FLAT = 9  # more meetings than these have no room for names that lie flat
 
@@ -53,15 +48,15 @@ def attendance_matrix(canvas, region, first_year, last_year, data=None):
         _draw_level(axes, columns[row.meeting_id], actors.index(row.actor), row.level, shades[row.actor])
     middle = {"rotation": 90, "ha": "center", "va": "center", "color": FAINT}
     for row in every[every["status"] != "held"].itertuples():
-        axes.text(columns[row.meeting_id], (len(actors) - 1) / 2, row.status.replace("_", " "), **middle)
+        axes.text(columns[row.meeting_id], (len(actors) - 1) / 2, word(f"meeting.{row.status}", data), **middle)
     frame_matrix(axes, [short_name(a, data) for a in actors], meeting_names(every), upright=len(every) > FLAT)
-    draw_key(canvas, {words: _LOOKS[level] for level, words in LEVELS.items() if level in set(drawn["level"])})
+    draw_key(canvas, {_said(level, data): look for level, look in _LOOKS.items() if level in set(drawn["level"])})
     canvas.set_size_inches(WIDTH, 1.9 + 0.34 * len(actors))
     title = _title(drawn, region, data)
     draw_title(canvas, title)
+    came = {row.meeting_id: _spoken(drawn[drawn["meeting_id"] == row.meeting_id], data) for row in every.itertuples()}
     words = " ".join(
-        f"{row.name}: {_spoken(drawn[drawn['meeting_id'] == row.meeting_id], data) or row.status.replace('_', ' ')}."
-        for row in every.itertuples()
+        f"{row.name}: {came[row.meeting_id] or word(f'meeting.{row.status}', data)}." for row in every.itertuples()
     )
     caption = (
         f"n = {int((drawn['level'] != '').sum())} marks at {count(drawn['meeting_id'].nunique(), 'meeting')} held. "
@@ -90,18 +85,21 @@ def _draw_level(axes, x, y, level, shade):
 
 def _spoken(rows, data):
     """One meeting in words: who came at which level."""
-    came = {level: rows.loc[rows["level"] == level, "actor"] for level in LEVELS}
+    came = {level: rows.loc[rows["level"] == level, "actor"] for level in _LOOKS}
     return "; ".join(
-        f"{LEVELS[level]} {', '.join(short_name(actor, data) for actor in actors)}"
+        f"{_said(level, data)} {', '.join(short_name(actor, data) for actor in actors)}"
         for level, actors in came.items()
         if len(actors)
     )
 
 
+def _said(level, data):
+    return word(f"attendance.{level.replace(' ', '_')}", data)
+
+
 def _title(drawn, region, data):
     members = drawn[drawn["member"]]
     if not members["level"].isin(["president", "other", "guest"]).any():
-        return f"No record of any member of {short_name(region, data)} at these meetings"
+        return word("attendance.title_none", data, name=short_name(region, data))
     full = members.assign(full=members["level"] == "president").groupby("meeting_id")["full"].all()
-    held = count(drawn["meeting_id"].nunique(), "meeting")
-    return f"Every member sent its president in office to {int(full.sum())} of {held}"
+    return word("attendance.title", data, n=int(full.sum()), meetings=drawn["meeting_id"].nunique())

@@ -3,6 +3,7 @@
 from centralasia import claims
 from centralasia.citations import SEPARATOR
 from centralasia.figure import FAINT, INK, RULE, WIDTH, figure, short_name
+from centralasia.labels import word
 from centralasia.plots.marks import draw_title, name_sources
 from centralasia.words import count
 
@@ -13,8 +14,7 @@ _MARKS = {  # verdict: marker, fill, and what is filled; told apart by shape as 
     "not_established": ("o", "white", "full"),
     "no_measure": ("_", FAINT, "full"),
 }
-_GROUPS = {"draft": "The draft", "adopted": "The adopted concept", "region": "The region"}  # others are actors
-_SHORT = {"supported": "supported", "partly": "partly", "contradicted": "contradicted", "not_established": "open"}
+_GROUPS = ("draft", "adopted", "region")  # others are actors
 _ACROSS = 4  # tiles side by side in one cell
 _STEP = _ACROSS + 0.6
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps lines out of words
@@ -49,7 +49,7 @@ def claim_matrix(canvas, found):
         y += lines * 1.4 + 0.9
     for column, verdict in enumerate(claims.VERDICTS):
         total = int((found["verdict"] == verdict).sum())
-        heading = f"{claims.name(verdict).capitalize()}: {total}"
+        heading = f"{word(f'verdict.{verdict}').capitalize()}: {total}"
         axes.text(column * _STEP - 0.5, -0.25, heading, va="bottom", fontsize=9)
         if column:
             axes.plot([column * _STEP - 0.75] * 2, [-0.9, y], color=RULE, lw=0.8, zorder=0)
@@ -69,7 +69,7 @@ def claim_matrix(canvas, found):
 
 
 def _heading(group):
-    return _GROUPS.get(group) or short_name(group)
+    return word(f"claims.{group}") if group in _GROUPS else short_name(group)
 
 
 def _draw_tile(axes, x, y, tile, otherwise):
@@ -93,10 +93,10 @@ def _draw_mark(axes, x, y, verdict, size):
 def _title(found):
     judged = found[found["verdict"] != "no_measure"]
     if judged.empty:
-        return f"{count(len(found), 'claim')}, none with a measure"
+        return word("claims.title_none", n=len(found))
     counts = judged["verdict"].value_counts().reindex(list(claims.VERDICTS), fill_value=0)
-    told = ", ".join(f"{counts[verdict]} {word}" for verdict, word in _SHORT.items() if counts[verdict])
-    return f"{count(len(judged), 'claim')} judged: {told}"
+    told = [word(f"claims.{verdict}", n=n) for verdict, n in counts.items() if n and verdict != "no_measure"]
+    return word("claims.title", n=len(judged), told=", ".join(told))
 
 
 def _words(found, groups, otherwise):

@@ -4,9 +4,11 @@ import pandas as pd
 
 from centralasia.convergence import contacts, ties
 from centralasia.convergence.tie_tables import theme_name
-from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, short_name
-from centralasia.plots.ties import EDGE, empty, head, keys
-from centralasia.regions import members, pair_name, pairs
+from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, ink_on, short_name
+from centralasia.labels import word
+from centralasia.plots.marks import draw_title
+from centralasia.plots.ties import EDGE, empty, keys
+from centralasia.regions import members, pair_name, pairs, split_pair
 from centralasia.words import count
 
 
@@ -39,7 +41,7 @@ def visit_grid(canvas, region, state, first_year, last_year, data=None):
                     ha="center",
                     va="center",
                     fontsize=9.5,
-                    color="white" if shade < 0.55 else INK,
+                    color=ink_on((shade,) * 3),
                 )
     axes.set(xlim=(-0.6, len(counts.columns) - 0.4), ylim=(len(of) - 0.4, -0.6))
     axes.set_xticks(
@@ -51,13 +53,15 @@ def visit_grid(canvas, region, state, first_year, last_year, data=None):
     for label, pair in zip(axes.get_yticklabels(), of, strict=True):
         label.set_fontweight("bold" if state in pair.split("-") else "normal")
     axes.spines[:].set_visible(False)
-    axes.set_xlabel("Year")
+    axes.set_xlabel(word("axis.year", data))
     canvas.set_size_inches(WIDTH, 1.0 + 0.3 * len(of))
     total, totals = int(counts.sum().sum()), counts.sum(axis=1)
     best = totals.index[totals == totals.max()]
-    most = f", the most between {pair_name(best[0], data, ' and ')} ({totals.max()})" if len(best) == 1 else ""
-    title = f"At least {count(total, 'visit')} of heads of state{most}"
-    head(canvas, title)
+    title = word("visits.title", data, n=total)
+    if len(best) == 1:
+        names = [short_name(s, data) for s in split_pair(best[0], data)]
+        title = word("visits.title_most", data, n=total, names=names, most=totals.max())
+    draw_title(canvas, title)
     words = " ".join(
         f"{pair_name(pair, data)}: {', '.join(f'{year} {n}' for year, n in row.dropna().items()) or ties.NONE}."
         for pair, row in counts.iterrows()
@@ -114,16 +118,18 @@ def lanes(canvas, rows, span, named, state, whose, data=None):
             face = shade if fact.confidence == "high" else "white"
             style = {"s": 52 if own else 22, "facecolor": face, "edgecolor": shade, "linestyle": EDGE[fact.confidence]}
             axes.scatter(fact.year, y - 0.5 * fact.depth, linewidth=1.4, zorder=3, **style)
-    axes.set(xlim=(span[0] - 0.5, span[1] + 0.5), ylim=(y + 0.35, 0), xlabel="Year")
+    axes.set(xlim=(span[0] - 0.5, span[1] + 0.5), ylim=(y + 0.35, 0), xlabel=word("axis.year", data))
     axes.set_yticks([t for t, _ in ticks], [label for _, label in ticks], fontsize=9)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 1.0 + 0.42 * y)
     of = int(dated["milestone_id"].isin(named).sum())
     ends = dict.fromkeys([dated["year"].min(), dated["year"].max()])
-    named_as = f"of {len(dated)} milestones of the region name {whose}" if state else f"found for {whose}"
-    title = f"{of if state else count(of, 'milestone')} {named_as}, {' to '.join(map(str, ends))}"
-    head(canvas, title)
+    span = [str(end) for end in ends]
+    span = word("milestones.span", data, first=span[0], last=span[-1]) if len(span) > 1 else span[0]
+    told = {"n": of, "name": whose, "span": span} | ({"all": len(dated)} if state else {})
+    title = word("milestones.title" if state else "milestones.title_pair", data, **told)
+    draw_title(canvas, title)
     words = " ".join(
         f"{theme_name(theme)}: {'; '.join(f'{r.date} {r.subject} ({r.parties}), {r.fact}' for r in lane.itertuples())}."
         for theme, lane in dated.groupby("theme", observed=True)

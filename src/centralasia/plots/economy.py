@@ -1,17 +1,19 @@
 """The figure of how far the economies of a region lie apart."""
 
 import math
+import textwrap
 
 import numpy as np
 import pandas as pd
 
 from centralasia.convergence import economy
 from centralasia.convergence.economy import change, definition, panel
-from centralasia.convergence.economy_tables import WORDS, measure_unit, number
+from centralasia.convergence.economy_tables import measure_unit, number
 from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
-from centralasia.plots.marks import HATCH, name_sources
-from centralasia.plots.ties import head
-from centralasia.words import count, listing
+from centralasia.labels import word
+from centralasia.plots.marks import HATCH, draw_title, name_sources
+from centralasia.plots.vote_marks import band
+from centralasia.words import listing
 
 DOTTED = (0, (1, 1.6))
 MANY = 12  # years from which on a line is drawn without a marker at every one
@@ -41,7 +43,7 @@ def dispersion_panels(canvas, indicators, region, first_year, last_year, doubtfu
     grid = canvas.subplots(lines, columns, sharex=True, squeeze=False).ravel()
     shade = colour(region, data)
     for axes, (indicator, one) in zip(grid, found.items(), strict=False):
-        axes.set_title(definition(indicator, data)["title"], fontsize=10, pad=6)
+        axes.set_title(textwrap.fill(definition(indicator, data)["title"], 30), fontsize=10, pad=6)
         _draw_dispersion(axes, paths[indicator], one, shade)
         axes.set(xlim=(first_year - 1, last_year + 1), ylim=(0, tops[indicator]))
         axes.set_ylabel(_axis(indicator, one, data), fontsize=9)
@@ -51,7 +53,7 @@ def dispersion_panels(canvas, indicators, region, first_year, last_year, doubtfu
     for axes in grid[len(indicators) :]:
         axes.set_axis_off()
     title = _dispersion_title(found, region, data)
-    head(canvas, title)
+    draw_title(canvas, title)
     drawn = pd.concat(
         [p.rename_axis("year").reset_index().assign(indicator=i, measure=found[i].measure) for i, p in paths.items()]
     )
@@ -83,7 +85,8 @@ def _tops(found, paths, data):
 
 
 def _axis(indicator, one, data):
-    return f"SD, {measure_unit(indicator, data)}" if one.measure == "sd" else WORDS[one.measure]
+    unit = {"unit": measure_unit(indicator, data)} if one.measure == "sd" else {}
+    return word(f"dispersion.{one.measure}", data, **unit)
 
 
 def _draw_dispersion(axes, path, one, shade):
@@ -92,7 +95,7 @@ def _draw_dispersion(axes, path, one, shade):
                   ha="center", va="center", color=FAINT, fontsize=9)  # fmt: skip
         return
     years, values = path.index.to_numpy(), path["value"].to_numpy()
-    axes.fill_between(years, path["lowest"], path["highest"], color=shade, alpha=0.16, linewidth=0)
+    axes.fill_between(years, path["lowest"], path["highest"], **band(shade))
     axes.axhline(values[0], color=FAINT, lw=1, ls=(0, (4, 2)), zorder=2)
     for i in range(len(path) - 1):
         dotted = path["doubtful"].iloc[i : i + 2].any()
@@ -114,10 +117,8 @@ def _dispersion_title(found, region, data):
     told = [m for m in moves if m is not None]
     fell = sum(m.after < m.before for m in told)
     if not told:
-        return f"{short_name(region, data)}: too few values to tell whether the members drew together"
-    return (
-        f"{short_name(region, data)}: dispersion fell in {fell} of {count(len(told), 'indicator')}, first to last year"
-    )
+        return word("dispersion.title_none", data, name=short_name(region, data))
+    return word("dispersion.title", data, name=short_name(region, data), n=fell, indicators=len(told))
 
 
 def _dispersion_words(indicator, one, path, data):

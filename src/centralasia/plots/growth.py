@@ -7,9 +7,8 @@ from centralasia.convergence import economy
 from centralasia.convergence.economy import definition, panel
 from centralasia.convergence.growth import beta
 from centralasia.figure import FAINT, RULE, WIDTH, colour, figure, short_name
-from centralasia.plots.marks import name_sources
-from centralasia.plots.ties import head
-from centralasia.words import listing
+from centralasia.labels import word
+from centralasia.plots.marks import draw_title, name_sources
 
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
 
@@ -33,15 +32,16 @@ def growth_scatter(canvas, indicator, region, state, first_year, last_year, doub
     grid = canvas.subplots(1, len(since), sharey=True, squeeze=False).ravel()
     for axes, fit in zip(grid, fits.values(), strict=True):
         if fit is None:
-            axes.text(0.5, 0.5, "too few values", transform=axes.transAxes, ha="center", color=FAINT)
+            axes.text(0.5, 0.5, word("growth.few", data), transform=axes.transAxes, ha="center", color=FAINT)
             continue
         axes.set_title(f"{fit.first}–{fit.last}", fontsize=10.5, pad=6)
         _draw_growth(axes, fit, state, data)
-        axes.set_xlabel(f"{title_of} in {fit.first}\n({unit.replace(' per person', '')}, log scale)", fontsize=9)
-    grid[0].set_ylabel("Mean growth (% a year)")
+        start = {"title": title_of, "year": fit.first, "unit": unit.replace(" per person", "")}
+        axes.set_xlabel(word("growth.axis_start", data, **start), fontsize=9)
+    grid[0].set_ylabel(word("growth.axis", data))
     grid[0].set_ylim(growth_limits(fits.values()))
-    title = _growth_title(fits)
-    head(canvas, title)
+    title = _growth_title(fits, data)
+    draw_title(canvas, title)
     known = [f for f in fits.values() if f is not None]
     drawn = [f.points.rename_axis("state").reset_index().assign(first=f.first, last=f.last) for f in known]
     drawn = pd.concat(drawn) if drawn else pd.DataFrame(columns=["state", "start", "end", "growth"])
@@ -102,17 +102,17 @@ def _lift(row, points):
     return -15 if near.sum() % 2 else 7
 
 
-def _growth_title(fits):
+def _growth_title(fits, data):
     known = [f for f in fits.values() if f is not None]
     kinds = {how: [f for f in known if (f.slope < 0) == (how == "slower")] for how in ("slower", "faster")}
     parts = [
-        f"{how} in {listing(f'{f.first}–{f.last}' for f in own)}"
+        word(f"growth.{how}", data, spans=[f"{f.first}–{f.last}" for f in own])
         for how, own in sorted(kinds.items(), key=lambda item: [known.index(f) for f in item[1]])
         if own
     ]
     if not known:
-        return "Growth: too few values to compare"
-    return f"Who started higher grew {', '.join(parts)} (n\u00a0=\u00a0{known[0].n})"
+        return word("growth.title_none", data)
+    return word("growth.title", data, told=", ".join(parts), n=known[0].n)
 
 
 def _growth_words(fit, data):

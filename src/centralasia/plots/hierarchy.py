@@ -1,10 +1,14 @@
 """The figures of the order of partners."""
 
+import textwrap
+
 import pandas as pd
 
 from centralasia import hierarchy
-from centralasia.figure import FAINT, INK, RULE, WIDTH, colour, figure, short_name
-from centralasia.words import listing, ordinal
+from centralasia.figure import FAINT, GREY, INK, RULE, WIDTH, colour, figure, short_name
+from centralasia.labels import word
+from centralasia.plots.marks import draw_title
+from centralasia.words import ordinal
 
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps grid lines out of words
 _EDGE = {"high": "solid", "medium": "solid", "low": (0, (1.2, 1.2))}
@@ -43,23 +47,21 @@ def hierarchy_bump(canvas, documents, focus, reading=hierarchy.BASELINE, data=No
     for (column, _), tied in placed.groupby(["column", "depth"]):
         if len(tied) > 1:
             axes.plot(
-                [column] * 2, [tied["y"].min(), tied["y"].max()], color=RULE, lw=9, zorder=1, solid_capstyle="round"
+                [column] * 2, [tied["y"].min(), tied["y"].max()], color=GREY, lw=9, zorder=1, solid_capstyle="round"
             )
     below = _draw_unplaced(axes, rows, depth, data)
     axes.set(xlim=(-0.8, last + 0.8), ylim=(depth + 0.6 + below, 0.3), yticks=range(1, depth + 1))
     axes.set_xticks(range(len(documents)), [h.replace(" ", "\n", 1) for h in headings.values()])
     axes.xaxis.tick_top()
-    axes.set_ylabel("Place in the order of partners", loc="top")
+    axes.set_ylabel(word("bump.axis", data), loc="top")
     axes.spines[["bottom", "top", "left"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 1.4 + 0.36 * (depth + below))
     title = _bump_title(orders, focus, data)
-    canvas.suptitle(title, x=0.02, ha="left", fontsize=12, fontweight="bold", wrap=True)
-    shared = " Places joined by a bar are shared." if placed.duplicated(["column", "depth"]).any() else ""
-    caption = (
-        f"Places of {rows['actor'].nunique()} partners in {len(documents)} documents "
-        f"(n = {len(rows)} coded entries, reading {reading}). Full marker: high confidence; hollow: medium; "
-        f"dotted: low.{shared} Sources: {', '.join(_source_keys(rows))}."
-    )
+    draw_title(canvas, title)
+    shared = " " + word("bump.shared", data) if placed.duplicated(["column", "depth"]).any() else ""
+    counts = {"partners": rows["actor"].nunique(), "documents": len(documents), "n": len(rows)}
+    keys = ", ".join(_source_keys(rows))
+    caption = word("bump.caption", data, **counts, reading=reading, shared=shared, sources=keys)
     drawn = rows[["document_id", "reading", "list", "rank", "actor", "level", "confidence", "source"]]
     return title, _bump_words(orders, headings, data), caption, drawn
 
@@ -76,7 +78,7 @@ def _draw_path(axes, path, name, shade, bold, last):
     weight = {"fontweight": "bold" if bold else "normal", "color": INK, "va": "center"}
     first, final = path.iloc[0], path.iloc[-1]
     if first["column"] == 0:
-        axes.text(-0.09, first["y"], name, ha="right", **weight)
+        axes.text(-0.09, first["y"], textwrap.fill(name, 14), ha="right", **weight)
     if final["column"] > 0 and (final["column"] == last or first["column"] > 0):
         axes.text(final["column"] + 0.09, final["y"], name, ha="left", **weight)
 
@@ -87,7 +89,7 @@ def _draw_unplaced(axes, rows, depth, data):
     if unplaced.empty:
         return 0
     axes.axhline(depth + 0.75, color=RULE, lw=0.8)
-    axes.text(-0.72, depth + 1.2, "Named,\nno place", color=FAINT, fontsize=8.5, va="center")
+    axes.text(-0.72, depth + 1.2, word("bump.unplaced", data), color=FAINT, fontsize=8.5, va="center")
     for column, group in unplaced.groupby("column"):
         for i, actor in enumerate(group["actor"]):
             axes.text(
@@ -104,8 +106,11 @@ def _draw_unplaced(axes, rows, depth, data):
 
 def _bump_title(orders, focus, data):
     stations = [hierarchy.place(order, focus) for order in orders.values()]
-    words = [ordinal(p.rank) if p.rank else p.how for p in stations]
-    return f"{short_name(focus, data)} in the order of partners: {', '.join(words[:-1])}, then {words[-1]}"
+    words = [
+        word("bump.place", data, rank=p.rank) if p.rank else word(f"bump.{p.how.replace(' ', '_')}", data)
+        for p in stations
+    ]
+    return word("bump.title", data, name=short_name(focus, data), before=", ".join(words[:-1]), last=words[-1])
 
 
 def _bump_words(orders, headings, data):
@@ -115,9 +120,10 @@ def _bump_words(orders, headings, data):
         placed = order[order["rank"].notna()]
         stations = [f"{int(r['rank'])} {short_name(a, data)}" for a, r in placed.iterrows()]
         rest = [short_name(a, data) for a in order.index[order["rank"].isna()]]
-        tail = f"; named without a place: {listing(rest)}" if rest else ""
-        parts.append(f"{headings[document]}: {', '.join(stations) or 'no partner has a place'}{tail}.")
-    return f"Bump chart of places in {len(orders)} documents. " + " ".join(parts)
+        tail = word("bump.rest", data, names=rest) if rest else ""
+        places = ", ".join(stations) or word("bump.no_place", data)
+        parts.append(word("bump.order", data, document=headings[document], places=places, rest=tail))
+    return word("bump.words", data, documents=len(orders), orders=" ".join(parts))
 
 
 def _source_keys(rows):
@@ -149,7 +155,7 @@ def places_by_reading(canvas, documents, focus, data=None):
                 axes.text(
                     1,
                     y,
-                    {"unplaced": "named, no place"}.get(row.how, row.how),
+                    word("places.unplaced" if row.how == "unplaced" else "bump.not_named", data),
                     color=FAINT,
                     va="center",
                     ha="center",
@@ -176,21 +182,17 @@ def places_by_reading(canvas, documents, focus, data=None):
         xlim=(0.4, max(deepest, 4) + 0.5),
         ylim=(y - 1.2, -1.4),
         xticks=range(1, max(deepest, 4) + 1),
-        xlabel=f"Place of {name}",
+        xlabel=word("places.axis", data, name=name),
     )
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 1.3 + 0.33 * y)
     known = drawn["rank"].dropna()
-    span = (
-        f"between {ordinal(known.min())} and {ordinal(known.max())}"
-        if known.nunique() > 1
-        else f"{ordinal(known.min())} in each"
-        if len(known)
-        else "without a place"
-    )
-    title = f"{name} is {span} over {len(drawn)} readings"
-    canvas.suptitle(title, x=0.02, ha="left", fontsize=12, fontweight="bold")
+    span = {"low": known.min(), "high": known.max()} if known.nunique() > 1 else {}
+    kind = "between" if span else "each" if len(known) else "none"
+    span = span or ({"rank": known.min()} if len(known) else {})
+    title = word(f"places.{kind}", data, name=name, n=len(drawn), **span)
+    draw_title(canvas, title)
     words = " ".join(
         f"{heading}: {', '.join(_reading_words(row) for row in group.itertuples())}."
         for heading, group in drawn.groupby("document", sort=False)

@@ -1,10 +1,14 @@
 """The figure of relationship labels."""
 
+import textwrap
+
 import pandas as pd
 
 from centralasia import hierarchy
-from centralasia.figure import FAINT, RULE, WIDTH, figure, short_name
-from centralasia.words import count, listing
+from centralasia.convergence.ties import level_name
+from centralasia.figure import FAINT, GREY, WIDTH, figure, ink_on, short_name
+from centralasia.labels import word
+from centralasia.plots.marks import draw_title
 
 _SHADES = ("#eef4f4", "#cfe2e3", "#9cc4c6", "#4f9196", "#0b5157")  # weakest to strongest, apart also in grey
 
@@ -27,14 +31,13 @@ def relationship_labels(canvas, documents, reading=hierarchy.BASELINE, data=None
     axes = canvas.subplots()
     for row in rows[rows["actor"].astype(str).isin(partners)].itertuples():
         y, seen = partners.index(str(row.actor)), pd.notna(row.level)
-        box = {"facecolor": shades[row.level] if seen else "white", "edgecolor": RULE, "hatch": "" if seen else "///"}
+        box = {"facecolor": shades[row.level] if seen else "white", "edgecolor": GREY, "hatch": "" if seen else "///"}
         axes.add_patch(Rectangle((row.column - 0.48, y - 0.46), 0.96, 0.92, **box))
-        dark = seen and scale.index(row.level) >= len(scale) - 2
-        words = row.level.replace("_", " ") if seen else "no label seen"
-        axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color="white" if dark else "#222222",
+        words = textwrap.fill(level_name(row.level), 18) if seen else word("labels.unseen", data)
+        axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color=ink_on(box["facecolor"]),
                   bbox=None if seen else {"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
     if not partners:
-        axes.text(0.5, 0.5, "no label seen for any partner", ha="center", color=FAINT)
+        axes.text(0.5, 0.5, word("labels.none", data), ha="center", color=FAINT)
     axes.set(xlim=(-0.55, len(documents) - 0.45), ylim=(max(len(partners), 1) - 0.4, -0.6))
     headings = [hierarchy.heading(d, data) for d in documents]
     axes.set_xticks(range(len(documents)), [h.replace(" ", "\n", 1) for h in headings])
@@ -43,13 +46,14 @@ def relationship_labels(canvas, documents, reading=hierarchy.BASELINE, data=None
     axes.spines[:].set_visible(False)
     canvas.set_size_inches(WIDTH, 1.3 + 0.42 * max(len(partners), 1))
     top = [p for p in partners if ((rows["actor"].astype(str) == p) & (rows["level"] == scale[-1])).any()]
-    allies = f"{scale[-1].capitalize()}: {listing(short_name(p, data) for p in top)}" if top else f"No {scale[-1]}"
-    title = f"{allies}, among {count(len(partners), 'labelled partner')}"
-    canvas.suptitle(title, x=0.02, ha="left", fontsize=12, fontweight="bold")
+    names = {"names": [short_name(p, data) for p in top]} if top else {}
+    level = level_name(scale[-1]).capitalize() if top else level_name(scale[-1])
+    title = word("labels.title" if top else "labels.title_none", data, level=level, n=len(partners), **names)
+    draw_title(canvas, title)
     parts = []
     for heading, order in zip(headings, orders.values(), strict=True):
         said = order["level"].dropna()
-        names = [f"{short_name(a, data)} {level.replace('_', ' ')}" for a, level in said.items()]
+        names = [f"{short_name(a, data)} {level_name(level)}" for a, level in said.items()]
         parts.append(f"{heading}: {', '.join(names) or 'no label seen'}.")
     keys = sorted({key for cell in rows.loc[rows["level"].notna(), "source"] for key in cell.split(";")})
     caption = (

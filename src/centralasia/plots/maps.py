@@ -10,7 +10,9 @@ from centralasia import contract
 from centralasia.contract import DataError
 from centralasia.convergence import ties
 from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
-from centralasia.plots.ties import empty, head, level_style
+from centralasia.labels import word
+from centralasia.plots.marks import draw_title
+from centralasia.plots.ties import empty, level_style
 from centralasia.regions import iso_date, members
 from centralasia.words import listing
 
@@ -94,7 +96,7 @@ def level_map(canvas, region, state, date, minimum_confidence="low", data=None):
     canvas.set_size_inches(WIDTH, min(WIDTH * (north - south) / (east - west) * stretch + 0.5, 6))
     name, top = short_name(state, data), drawn["level"].dropna()
     title = _title(name, drawn, date, data)
-    head(canvas, title)
+    draw_title(canvas, title)
     words = [f"{short_name(r.state, data)}: {_words(r)}" for r in drawn.itertuples()]
     outside = f" Not on the map: {listing(missing)}." if missing else ""
     words = f"Map of the ties of {name} with the other members of {region}, end of {date}. {'; '.join(words)}.{outside}"
@@ -120,11 +122,13 @@ def _words(row):
 
 def _title(name, drawn, date, data):
     if drawn["level"].isna().all():
-        return f"No label of ties with {name} was found by {date}"
+        return word("map.title_none", data, name=name, date=date)
     best = max(drawn["level"].dropna(), key=ties.levels(data).index)
     who = [short_name(a, data) for a in drawn.loc[drawn["level"] == best, "state"]]
-    partners = listing(who) if len(who) < 3 else f"{len(who)} of {len(drawn)} states"
-    return f"{name}'s highest level by {date}: {ties.level_name(best)} ({partners})"
+    told = {"name": name, "date": date, "level": ties.level_name(best)}
+    if len(who) < 3:
+        return word("map.title", data, names=who, **told)
+    return word("map.title_many", data, n=len(who), states=len(drawn), **told)
 
 
 def _extent(shapes, every):

@@ -3,17 +3,17 @@
 import textwrap
 
 from centralasia.citations import SEPARATOR
-from centralasia.figure import FAINT, INK, RULE
+from centralasia.figure import FAINT, GREY, INK, RULE
 from centralasia.words import listing
 
-HATCH = {"hatch": "////", "edgecolor": "#bdbdbd", "linewidth": 0}
+HATCH = {"hatch": "////", "edgecolor": GREY, "linewidth": 0}
 DISC, RING, DIAMOND, DASH = ("o", 8.5, FAINT), ("o", 8.5, "white"), ("D", 6, "white"), ("_", 8, FAINT)
 MOST_KEYS = 12  # a caption names no more sources than these
 
 
 def draw_title(canvas, title):
     """The title over the whole figure, in as many lines as it needs."""
-    canvas.suptitle(textwrap.fill(title, 78), x=0.02, ha="left", fontsize=12, fontweight="bold")
+    canvas.suptitle(textwrap.fill(title, 62), x=0.02, ha="left", fontsize=12, fontweight="bold")
 
 
 def draw_unknown(axes, x, y):
@@ -44,7 +44,7 @@ def draw_key(canvas, looks):
 def frame_matrix(axes, rows, columns, upright=False, edges=((), ())):
     """Names, limits and grid of a matrix; `edges` are the rows and the columns before which a strong line stands."""
     axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
-    axes.set_yticks(range(len(rows)), rows, fontsize=9)
+    axes.set_yticks(range(len(rows)), [textwrap.fill(row, 34) for row in rows], fontsize=9)
     axes.set_xticks(range(len(columns)), columns, fontsize=9 if upright else 8.5, rotation=90 if upright else 0)
     for draw, size, strong in ((axes.axhline, len(rows), edges[0]), (axes.axvline, len(columns), edges[1])):
         for at in range(1, size):

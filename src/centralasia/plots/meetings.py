@@ -7,6 +7,7 @@ import pandas as pd
 from centralasia.convergence import meetings
 from centralasia.convergence.agenda import titles
 from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
+from centralasia.labels import word
 from centralasia.plots.attendance import FLAT, meeting_names
 from centralasia.plots.marks import (
     HATCH,
@@ -17,7 +18,6 @@ from centralasia.plots.marks import (
     keys_of,
     name_sources,
 )
-from centralasia.words import count
 
 
 @figure
@@ -40,11 +40,12 @@ def meeting_agenda(canvas, region, first_year, last_year, strength="any", weak_z
     names = titles(data)
     frame_matrix(axes, [names[d] for d in order], meeting_names(read), upright=len(read) > FLAT)
     above = {"va": "bottom", "fontsize": 9, "color": FAINT}
-    axes.text(-0.6, -0.62, "Speeches read enough to code", ha="right", **above)
+    axes.text(-0.6, -0.62, word("named.read", data), ha="right", **above)
     for x, row in enumerate(read.itertuples()):
-        axes.text(x, -0.62, f"{row.coded} of {row.voices}" if row.voices else "–", ha="center", **above)
-    joint = {"meeting as a whole, directly": ("o", 6, INK), "indirectly": ("o", 6, "white")}
-    draw_key(canvas, joint | {"no member seen": "hatch"})
+        heard = word("named.of", data, n=row.coded, all=row.voices) if row.voices else "–"
+        axes.text(x, -0.62, heard, ha="center", **above)
+    joint = {word("named.direct", data): ("o", 6, INK), word("named.indirect", data): ("o", 6, "white")}
+    draw_key(canvas, joint | {word("named.unseen", data): "hatch"})
     canvas.set_size_inches(WIDTH, 1.8 + 0.34 * len(order))
     title = _agenda_title(drawn, order, names, region, data)
     draw_title(canvas, title)
@@ -95,10 +96,10 @@ def _sources(spoken):
 def _agenda_title(drawn, order, names, region, data):
     total = drawn.groupby("domain", sort=False)["least"].sum()
     if not total.max():
-        return f"No member of {short_name(region, data)} is known to name a domain at these meetings"
+        return word("named.title_none", data, name=short_name(region, data))
     top = [names[d] for d in order if total[d] == total.max()]
     spoken = int(drawn.groupby("meeting_id")["voices"].first().sum())
-    return f"Most named: {'; '.join(top)}, in at least {total.max()} of {spoken} speeches"
+    return word("named.title", data, domains="; ".join(top), n=int(total.max()), speeches=spoken)
 
 
 @figure
@@ -117,15 +118,16 @@ def agenda_drift(canvas, region, first_year, last_year, strength="any", weak_zer
     upper, lower = canvas.subplots(2, 1, sharex=True, height_ratios=[3, 2])
     _draw_spans(upper, drawn["low"], drawn["high"], 1, shade, "{:.2f}".format)
     _draw_spans(lower, drawn["joint_least"], drawn["joint_most"], n, INK, "{:.0f}".format)
-    upper.set_ylabel("Share of domains\nthat two members name", fontsize=9.5)
-    lower.set_ylabel("Domains that the\nmeeting names", fontsize=9.5)
+    upper.set_ylabel(word("drift.axis", data), fontsize=9.5)
+    lower.set_ylabel(word("drift.axis_whole", data), fontsize=9.5)
     if drawn["low"].isna().all():
-        upper.text(0.5, 0.5, "fewer than two members took part", transform=upper.transAxes, ha="center", color=FAINT)
-    labels = [f"{r.name.replace(' ', chr(10))}\n{r.coded} of {r.voices}" for r in drawn.itertuples()]
+        upper.text(0.5, 0.5, word("drift.few", data), transform=upper.transAxes, ha="center", color=FAINT)
+    read = [word("named.of", data, n=r.coded, all=r.voices) for r in drawn.itertuples()]
+    labels = [name.replace(" ", "\n") + "\n" + of for name, of in zip(drawn["name"], read, strict=True)]
     lower.set_xticks(range(len(drawn)), labels, fontsize=8.5)
-    lower.set_xlabel("Meeting, and how many speeches were read enough to code")
+    lower.set_xlabel(word("drift.axis_meeting", data))
     canvas.set_size_inches(WIDTH, 4.6)
-    title = drift_title(drawn)
+    title = drift_title(drawn, data)
     draw_title(canvas, title)
     words = " ".join(
         f"{r.name}: {f'{r.low:.2f} to {r.high:.2f}' if r.low == r.low else 'no two members'}, as a whole "
@@ -154,14 +156,14 @@ def _draw_spans(axes, least, most, top, shade, form):
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def drift_title(shares):
+def drift_title(shares, data=None):
     """What the bounds say of a trend, in a line."""
     if len(shares.dropna(subset="low")) < 2:
-        return "No trend can be read: fewer than two meetings can be compared"
+        return word("drift.title_few", data)
     apart = meetings.told_apart(shares)
     if not apart:
-        return "No trend can be read: the bounds of all meetings overlap"
+        return word("drift.title_none", data)
     earlier, later, sign = apart[-1]
     pairs = len(list(itertools.combinations(range(len(shares)), 2)))
-    side = "above" if sign > 0 else "below"
-    return f"{count(len(apart), 'pair')} of {pairs} can be told apart: {later} {side} {earlier}"
+    side = "drift.above" if sign > 0 else "drift.below"
+    return word(side, data, n=len(apart), pairs=pairs, later=later, earlier=earlier)

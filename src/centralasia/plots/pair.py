@@ -1,14 +1,17 @@
 """The figures of one pair of states."""
 
+import textwrap
+
 import pandas as pd
 
 from centralasia.convergence import contacts, ties
-from centralasia.figure import INK, RULE, WIDTH, colour, figure, short_name
+from centralasia.figure import INK, RULE, WIDTH, colour, figure, ink_on, short_name
+from centralasia.labels import word
 from centralasia.plots.contacts import lanes
+from centralasia.plots.marks import draw_title
 from centralasia.plots.ties import (
     MARKER_WORDS,
     empty,
-    head,
     keys,
     mark,
     signed_words,
@@ -53,16 +56,17 @@ def pair_steps(canvas, pair, first_year, last_year, minimum_confidence="low", da
         axes.annotate(step.date, (year_of(step.first, step.last), rank[step.level]), **where)
     for act in other.itertuples():
         axes.scatter(year_of(act.first, act.last), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
-    labels = ["other acts", ties.NONE, *map(ties.level_name, scale)]
-    axes.set(xlim=(first_year, last_year + 1), ylim=(-1.2, len(scale) + 0.6), xlabel="Year")
-    axes.set_yticks([-0.75, *range(len(scale) + 1)], labels)
+    levels = [textwrap.fill(ties.level_name(level), 27) for level in (None, *scale)]
+    axes.set(xlim=(first_year, last_year + 1), ylim=(-1.2, len(scale) + 0.6), xlabel=word("axis.year", data))
+    axes.set_yticks([-0.75, *range(len(scale) + 1)], [word("pair.other_acts", data), *levels])
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.spines[["left"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 3.3)
     now = ties.level_at(pair, last_year, minimum_confidence, data)
-    reached = f"{ties.level_name(now.level)}, since {now.since[:4]}" if now.level else "no label found"
-    title = f"{pair_name(pair, data)} in {last_year}: {reached}"
-    head(canvas, title)
+    told = {"level": ties.level_name(now.level), "since": now.since[:4]} if now.level else {}
+    name_of = {"pair": pair_name(pair, data), "year": last_year}
+    title = word("pair.title" if told else "pair.title_none", data, **name_of, **told)
+    draw_title(canvas, title)
     rest = "; ".join(f"{a.date} {a.act}" for a in other.itertuples()) or "none"
     words = f"Step chart of the level of ties of {name}. Labels: {signed_words(signed)}. Other acts: {rest}."
     undated = int(rows["date"].isna().sum())
@@ -92,18 +96,20 @@ def pair_visits(canvas, pair, data=None):
     for guest, host in (states, states[::-1]):
         lane = drawn[drawn["guest"] == guest]
         y += 0.8 + (0.55 * lane["depth"].max() if len(lane) else 0)  # visits of one year stand on each other
-        ticks[f"{short_name(guest, data)}\nin {short_name(host, data)}"] = y
+        ticks[str(word("pair.lane", data, guest=short_name(guest, data), host=short_name(host, data)))] = y
         axes.axhline(y + 0.35, color=RULE, lw=0.8, zorder=1)
         for visit in lane.itertuples():
             _draw_visit(axes, visit.year, y - 0.55 * visit.depth, visit, colour(guest, data))
-    axes.set(xlim=(drawn["year"].min() - 0.6, drawn["year"].max() + 0.6), ylim=(y + 0.4, 0), xlabel="Year")
+    axes.set(
+        xlim=(drawn["year"].min() - 0.6, drawn["year"].max() + 0.6), ylim=(y + 0.4, 0), xlabel=word("axis.year", data)
+    )
     axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
     axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 1.0 + 0.55 * y)
     leaders = (drawn["status"] == "held") & (drawn["guest_rank"] == "head_of_state")
-    title = f"At least {count(int(leaders.sum()), 'visit')} of heads of state between {pair_name(pair, data, ' and ')}"
-    head(canvas, title)
+    title = word("pair.visits", data, n=int(leaders.sum()), names=[short_name(s, data) for s in states])
+    draw_title(canvas, title)
     types = listing(f"{t[0].upper()} {t}" for t in load("visits", data)["type"].cat.categories)
     caption = (
         f"Visits by guest and year (n = {len(drawn)}; not drawn, without date or direction: {len(rows) - len(drawn)}). "
@@ -124,7 +130,7 @@ def _draw_visit(axes, x, y, visit, shade):
     style = {"facecolor": shade if full else "white", "edgecolor": shade, "linestyle": "-" if held else ":"}
     axes.scatter(x, y, s=170, linewidth=1.4, zorder=3, **style)
     letter = "?" if pd.isna(visit.type) else visit.type[0].upper()
-    ink = "white" if full else INK
+    ink = ink_on(shade) if full else INK
     axes.text(x, y, letter, ha="center", va="center_baseline", fontsize=8.5, color=ink, zorder=4)
 
 

@@ -1,8 +1,11 @@
 """The figures of what two states say that they share."""
 
+from centralasia.convergence.agenda import titles as domain_titles
 from centralasia.convergence.pair import common_denominator, named_themes
 from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
-from centralasia.plots.ties import empty, head
+from centralasia.labels import word
+from centralasia.plots.marks import draw_title
+from centralasia.plots.ties import empty
 from centralasia.regions import pair_name, split_pair
 from centralasia.tables import load
 from centralasia.words import count, listing
@@ -25,7 +28,7 @@ def pair_themes(canvas, pair, data=None):
         )
     meetings, themes = (list(dict.fromkeys(table.index.get_level_values(i))) for i in (0, 1))
     dates = load("meetings", data).set_index("meeting_id")["date"].str[:4]
-    axes, titles = canvas.subplots(), load("domains", data).set_index("domain")["title"]
+    axes, titles = canvas.subplots(), domain_titles(data)
     for (meeting, theme), row in table.fillna(False).iterrows():
         x, y = meetings.index(meeting), themes.index(theme)
         for state, left in zip(states, (-0.3, 0.0), strict=True):
@@ -36,11 +39,11 @@ def pair_themes(canvas, pair, data=None):
         if row["both"]:
             axes.add_patch(_box(x - 0.38, y - 0.4, 0.76, 0.8, facecolor="none", edgecolor=INK, linewidth=1.5))
     _frame(axes, [dates[meeting] for meeting in meetings], [titles[theme] for theme in themes])
-    axes.set_xlabel("Consultative meeting (year)")
+    axes.set_xlabel(word("themes.axis", data))
     canvas.set_size_inches(WIDTH, 1.2 + 0.29 * len(themes))
     both = table[table["both"].fillna(False)].reset_index()
-    title = f"{name} named the same theme at least {count(len(both), 'time')}"
-    head(canvas, title)
+    title = word("themes.title", data, names=[short_name(s, data) for s in states], n=len(both))
+    draw_title(canvas, title)
     words = " ".join(
         f"{dates[meeting]}: {'; '.join(titles[theme] for theme in part['domain'])}."
         for meeting, part in both.groupby("meeting_id", sort=False, observed=True)
@@ -62,7 +65,7 @@ def pair_denominator(canvas, pair, data=None):
     if table.empty:
         words = f"The data hold no agenda of events between {name}."
         return *empty(canvas, words), "Not coded is unknown, not absent.", table.reset_index()
-    titles = load("domains", data).set_index("domain")["title"]
+    titles = domain_titles(data)
     axes, years = canvas.subplots(), list(table.columns)
     for y, (_, row) in enumerate(table.iterrows()):
         for x, value in enumerate(row.fillna(-1)):
@@ -71,11 +74,12 @@ def pair_denominator(canvas, pair, data=None):
             else:
                 axes.text(x, y, "0" if value == 0 else "·", ha="center", va="center", color=FAINT, fontsize=9)
     _frame(axes, years, [titles[theme] for theme in table.index])
-    axes.set_xlabel("Year of an event")
+    axes.set_xlabel(word("denominator.axis", data))
     canvas.set_size_inches(WIDTH, 1.2 + 0.32 * len(table))
     latest = int((table[years[-1]] == 1).sum())
-    title = f"{latest} of {len(table)} shared themes were named by {name} in {years[-1]}"
-    head(canvas, title)
+    names = [short_name(s, data) for s in split_pair(pair, data)]
+    title = word("denominator.title", data, n=latest, themes=len(table), names=names, year=years[-1])
+    draw_title(canvas, title)
     words = " ".join(
         f"{titles[theme]}: {listing(year for year in years if row[year] == 1)}."
         for theme, row in table.fillna(-1).iterrows()

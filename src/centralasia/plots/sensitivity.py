@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from centralasia.figure import FAINT, INK, RULE, WIDTH, figure
-from centralasia.plots.vote_marks import draw_title
+from centralasia.figure import FAINT, GREY, INK, RULE, WIDTH, figure
+from centralasia.plots.marks import draw_title
 from centralasia.sensitivity import by_option, choices_of
 from centralasia.words import count
 
@@ -52,7 +52,7 @@ def specification_curve(canvas, frame, finding, measure):
                 place[untold].min() - 0.5,
                 place[untold].max() + 0.5,
                 facecolor="none",
-                edgecolor="#c8c8c8",
+                edgecolor=GREY,
                 hatch="////",
                 lw=0,
             )
@@ -80,7 +80,9 @@ def _draw_matrix(axes, order, place, holds, fails):
         for option in order[choice].cat.categories:
             taken = (order[choice] == option).to_numpy()
             for chosen, shade in ((holds, _HOLDS), (fails, _FAILS), (~(holds | fails), FAINT)):
-                axes.vlines(place[taken & chosen], y - 0.38, y + 0.38, color=shade, lw=1.4 if shade == _HOLDS else 0.8)
+                x = np.repeat(place[taken & chosen], 3)
+                ends = np.tile([y - 0.38, y + 0.38, np.nan], len(x) // 3)  # one path, with gaps between the ticks
+                axes.plot(x, ends, color=shade, lw=1.4 if shade == _HOLDS else 0.8, solid_capstyle="butt")
             axes.axhline(y, color=RULE, lw=0.4, zorder=0)
             ticks.append(y)
             labels.append(str(option))

@@ -7,7 +7,9 @@ import pandas as pd
 
 from centralasia.citations import SEPARATOR
 from centralasia.convergence import ties
-from centralasia.figure import FAINT, INK, RULE, WIDTH, figure
+from centralasia.figure import FAINT, GREY, INK, RULE, WIDTH, figure
+from centralasia.labels import word
+from centralasia.plots.marks import draw_title
 from centralasia.regions import pair_name
 from centralasia.words import count
 
@@ -25,7 +27,7 @@ def level_style(level, data=None):
     """How a level is filled in every figure: darker is higher, each hatched its own way; dotted white: none found."""
     scale = ties.levels(data)
     if pd.isna(level):
-        return {"facecolor": "white", "hatch": "..", "edgecolor": "#a8a8a8", "hatch_linewidth": 0.4}
+        return {"facecolor": "white", "hatch": "..", "edgecolor": GREY, "hatch_linewidth": 0.4}
     place = scale.index(level)
     share = place / max(len(scale) - 1, 1)
     shade = tuple(light + share * (dark - light) for light, dark in zip(_LIGHT, _DARK, strict=True))
@@ -35,11 +37,6 @@ def level_style(level, data=None):
         "edgecolor": "#ffffff" if share > 0.5 else "#8a949e",
         "hatch_linewidth": 0.6,
     }
-
-
-def head(canvas, title):
-    """Writes the title, in as many lines as it takes."""
-    canvas.suptitle(textwrap.fill(title, 62), x=0.02, ha="left", fontsize=12, fontweight="bold")
 
 
 def keys(rows, most=24):
@@ -101,8 +98,9 @@ def level_steps(canvas, region, state, first_year, last_year, minimum_confidence
             mark(axes, year_of(act.first, act.last), row - heights[act.level], act)
     for row, found in enumerate(last.itertuples()):
         since = "" if pd.isna(found.since) else f", {found.since[:4]}"
-        axes.text(last_year + 1.4, row - 0.2, ties.level_name(found.level) + since, va="center", fontsize=9)
-    axes.set(xlim=span, ylim=(len(of) - 0.6, -1.05), xlabel="Year")
+        words = textwrap.fill(ties.level_name(found.level) + since, 27)
+        axes.text(last_year + 1.4, row - 0.2, words, va="center", fontsize=9)
+    axes.set(xlim=span, ylim=(len(of) - 0.6, -1.05), xlabel=word("axis.year", data))
     axes.set_yticks([row - 0.2 for row in range(len(of))], [pair_name(pair, data) for pair in of], fontsize=9)
     for label, pair in zip(axes.get_yticklabels(), of, strict=True):
         label.set_fontweight("bold" if state in pair.split("-") else "normal")
@@ -110,7 +108,7 @@ def level_steps(canvas, region, state, first_year, last_year, minimum_confidence
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_size_inches(WIDTH, 1.1 + 0.43 * len(of))
     title = _steps_title(last, last_year, data)
-    head(canvas, title)
+    draw_title(canvas, title)
     words = " ".join(f"{pair_name(pair, data)}: {signed_words(signed[signed['pair'] == pair])}." for pair in of)
     drawn = signed[["tie_id", "pair", "date", "level", "instrument", "act", "confidence", "source"]]
     caption = (
@@ -164,9 +162,9 @@ def signed_words(signed):
 def _steps_title(last, year, data):
     top = last["level"].max()
     if pd.isna(top):
-        return f"No label of ties was found for {count(len(last), 'pair')} by {year}"
+        return word("steps.title_none", data, year=year, pairs=len(last))
     held = int((last["level"] == top).sum())
-    return f"Highest level by {year}: {ties.level_name(top)}, in {held} of {count(len(last), 'pair')}"
+    return word("steps.title", data, year=year, level=ties.level_name(top), n=held, pairs=len(last))
 
 
 @figure
@@ -187,36 +185,46 @@ def level_shares(canvas, region, first_year, last_year, minimum_confidence="low"
         style = level_style(None if level == ties.NONE else level, data)
         axes.stairs(top, edges, baseline=base, fill=True, linewidth=0, **style)
         axes.stairs(top, edges, baseline=None, color=INK, lw=0.9)
-        _name_band(axes, level, base, top, table)
+        _name_band(axes, level, base, top, table, data)
         base = top
     axes.set(
-        xlim=(first_year - 0.5, last_year + 0.5), ylim=(0, 100), xlabel="Year (at its end)", ylabel="Share of pairs, %"
+        xlim=(first_year - 0.5, last_year + 0.5),
+        ylim=(0, 100),
+        xlabel=word("axis.year_end", data),
+        ylabel=word("shares.axis", data),
     )
     axes.xaxis.get_major_locator().set_params(integer=True)
     canvas.set_size_inches(WIDTH, 3.6)
-    title = _shares_title(by_year)
-    head(canvas, title)
+    title = _shares_title(by_year, data)
+    draw_title(canvas, title)
     drawn = table.reset_index().rename(columns={level: ties.level_name(level) for level in order})
     changes = table[(table != table.shift()).any(axis=1)]
-    words = " ".join(f"{year}: {_mix(row, order)}." for year, row in changes.iterrows())
-    held = table["pairs"].unique()
-    n = f"n = {held[0]} pairs" if len(held) == 1 else f"n = {held.min()} to {held.max()} pairs, as members join"
-    caption = (
-        f"Share of pairs by the highest level signed and found ({n}). A level is a lower bound. Dotted white: none "
-        f"found, which proves no absence. Minimum confidence of an act: {minimum_confidence}."
+    words = word(
+        "shares.words",
+        data,
+        years=" ".join(f"{year}: {_mix(row, order, data)}." for year, row in changes.iterrows()),
     )
-    return title, f"Stacked shares of pairs by level, years with a change. {words}", caption, drawn
+    held = table["pairs"].unique()
+    n = word("shares.n_range", data, low=held.min(), high=held.max())
+    n = word("shares.n", data, n=held[0]) if len(held) == 1 else n
+    confidence = word(f"confidence.{minimum_confidence}", data)
+    return title, words, word("shares.caption", data, n=n, confidence=confidence), drawn
 
 
-def _mix(row, order):
-    return ", ".join(f"{ties.level_name(level)} {round(100 * row[level])} %" for level in order if row[level] > 0)
+def _mix(row, order, data):
+    found = [level for level in order if row[level] > 0]
+    return ", ".join(
+        word("shares.share", data, level=ties.level_name(level), percent=round(100 * row[level])) for level in found
+    )
 
 
-def _name_band(axes, level, base, top, table):
+def _name_band(axes, level, base, top, table, data):
     """The name of a band at its right end, or inside where it does not last to the end."""
     height, row = top - base, table.iloc[-1]
     if height.iloc[-1] > 0:
-        words = f"{ties.level_name(level)} ({round(row[level] * row['pairs'])} of {int(row['pairs'])})"
+        counts = {"n": round(row[level] * row["pairs"]), "pairs": int(row["pairs"])}
+        words = word("shares.band", data, level=ties.level_name(level), **counts)
+        words = textwrap.fill(words, 30)
         axes.text(top.index[-1] + 0.8, (base + top).iloc[-1] / 2, words, va="center", fontsize=9.5)
     elif height.max() > 8:
         tall = height.index[height > height.max() / 2]
@@ -227,12 +235,13 @@ def _name_band(axes, level, base, top, table):
         )
 
 
-def _shares_title(by_year):
+def _shares_title(by_year, data):
     """What at least half of the pairs have reached at the end: the median of the ordinal scale."""
     last = by_year["year"].max()
     end = by_year[by_year["year"] == last]
     for level in reversed(end["level"].cat.categories):
         held = int((end["level"] >= level).sum())
         if 2 * held >= len(end):
-            return f"At least {held} of {count(len(end), 'pair')} at {ties.level_name(level)} or above by {last}"
-    return f"For more than half of the pairs no label was found by {last}"
+            counts = {"n": held, "pairs": len(end), "year": last}
+            return word("shares.title", data, level=ties.level_name(level), **counts)
+    return word("shares.title_none", data, year=last)

@@ -4,13 +4,12 @@ import pandas as pd
 
 from centralasia.convergence import trade
 from centralasia.convergence.economy_tables import percent
-from centralasia.figure import FAINT, WIDTH, colour, figure, short_name
-from centralasia.plots.marks import keys_of, name_sources
-from centralasia.plots.ties import head
+from centralasia.figure import FAINT, WIDTH, colour, figure, readable, short_name
+from centralasia.labels import word
+from centralasia.plots.marks import draw_title, keys_of, name_sources
 from centralasia.words import listing
 
 DASHES = {"kept": "-", "left_out": (0, (4, 1.6))}
-WORDS = {"kept": "with gold", "left_out": "without gold"}
 
 
 @figure
@@ -31,9 +30,7 @@ def trade_shares(canvas, region, state, first_year, last_year, gold="kept", data
             years, shares = own["year"].to_numpy(), 100 * own["share"].to_numpy()
             axes.plot(years, shares, color=shade, ls=DASHES[way], lw=2.3 if reporter == state else 1.6, zorder=3)
             unsure = own["share"].isna() & (way == gold)
-            axes.vlines(
-                years[unsure], 100 * own["lower"][unsure], 100 * own["upper"][unsure], color=shade, lw=3, alpha=0.4
-            )
+            axes.vlines(years[unsure], 100 * own["lower"][unsure], 100 * own["upper"][unsure], color=shade, lw=1)
             marked = own["share"].notna() & (way == gold)
             for one in own[marked].itertuples():
                 face = "white" if one.doubtful else shade
@@ -44,28 +41,28 @@ def trade_shares(canvas, region, state, first_year, last_year, gold="kept", data
                 ends.append([100 * height, reporter, last["year"]])
     top = max([100 * r["upper"].max() for r in found.values() if len(r)] or [1])
     _label_ends(axes, ends, state, top, data)
-    _label_dashes(axes, found)
+    _label_dashes(axes, found, data)
     if not ends:
         axes.text(
             0.5,
             0.5,
-            "no member records trade by partner in these years",
+            word("trade.none", data),
             transform=axes.transAxes,
             ha="center",
             color=FAINT,
         )
     known = pd.concat(found.values())["year"]
     span = (known.min(), known.max()) if len(known) else (first_year, last_year)
-    axes.set(xlim=(span[0] - 0.5, span[1] + 0.5), ylim=(0, top * 1.08), xlabel="Year")
-    axes.set_ylabel("Share of the region in trade\n(% of the listed partners)")
+    axes.set(xlim=(span[0] - 0.5, span[1] + 0.5), ylim=(0, top * 1.08), xlabel=word("axis.year", data))
+    axes.set_ylabel(word("trade.axis", data))
     axes.xaxis.get_major_locator().set_params(integer=True)
     title = _title(found[gold], gold, data)
-    head(canvas, title)
+    draw_title(canvas, title)
     silent = trade.reporters(region, last_year, data)[1]
     caption = (
         "Exports plus imports of goods with the other members, over those with all listed partners "
         f"(n = {len(found[gold])} reporter years). Solid: with gold; dashed: without the partners that stand for gold. "
-        "Markers: the variant of the title; hollow: a figure of low confidence went in; a pale bar: bounds where a "
+        "Markers: the variant of the title; hollow: a figure of low confidence went in; a thin bar: bounds where a "
         "member is not listed. "
         + (f"No such table, so unknown: {listing(short_name(s, data) for s in silent)}. " if silent else "")
         + name_sources(keys_of(pd.concat(found.values())["source"]))
@@ -87,34 +84,34 @@ def _label_ends(axes, ends, state, top, data):
     for height, reporter, year in sorted(ends):
         y = height if below is None else max(height, below + gap)
         axes.annotate(short_name(reporter, data), (year, y), xytext=(9, 0), textcoords="offset points", va="center",
-                      fontsize=9.5, fontweight="bold" if reporter == state else "normal", color=colour(reporter, data),
-                      annotation_clip=False)  # fmt: skip
+                      fontsize=9.5, fontweight="bold" if reporter == state else "normal",
+                      color=readable(colour(reporter, data)), annotation_clip=False)  # fmt: skip
         below = y
 
 
-def _label_dashes(axes, found):
+def _label_dashes(axes, found, data):
     """Says what the dashes are where they are farthest from the line."""
     both = found["kept"].merge(found["left_out"], on=["reporter", "year"], suffixes=("", "_without"))
     gap = (both["share_without"] - both["share"]).abs().dropna()
     if len(gap):
         at = both.loc[gap.idxmax()]
         side = "left" if at["year"] - both["year"].min() < 3 else "center"
-        axes.annotate(WORDS["left_out"], (at["year"], 100 * at["share_without"]), xytext=(0, 6),
+        axes.annotate(word("gold.left_out", data), (at["year"], 100 * at["share_without"]), xytext=(0, 6),
                       textcoords="offset points", ha=side, fontsize=9, color=FAINT)  # fmt: skip
 
 
 def _title(rows, gold, data):
     known = rows.dropna(subset="share")
     if known.empty:
-        return "The share of the region in trade is unknown for every member"
+        return word("trade.title_none", data)
     last = [own.iloc[-1] for _, own in known.groupby("reporter")]
     parts = [
-        f"{short_name(r['reporter'], data)} {percent(r['share'])}\u00a0%"
+        word("trade.share", data, name=short_name(r["reporter"], data), percent=100 * r["share"])
         for r in sorted(last, key=lambda r: -r["share"])
     ]
     years = {int(r["year"]) for r in last}
-    when = f"in {years.pop()}" if len(years) == 1 else "in the last year known"
-    return f"Trade with the region {when}, {WORDS[gold]}: {listing(parts)}"
+    when = word("trade.year", data, year=years.pop()) if len(years) == 1 else word("trade.last", data)
+    return word("trade.title", data, when=when, gold=word(f"gold.{gold}", data), shares=parts)
 
 
 def _words(own, way, data):
@@ -125,4 +122,4 @@ def _words(own, way, data):
         values = ", ".join(
             f"{r.year} {percent(r.share)}{' (doubtful)' if r.doubtful else ''}" for r in own.itertuples()
         )
-    return f"{short_name(own['reporter'].iloc[0], data)} {WORDS[way]}: {values}."
+    return f"{short_name(own['reporter'].iloc[0], data)} {word(f'gold.{way}', data)}: {values}."

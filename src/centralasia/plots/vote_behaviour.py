@@ -2,14 +2,15 @@
 
 from centralasia.convergence import alignment, cohesion, votes
 from centralasia.figure import WIDTH, colour, figure, short_name
-from centralasia.plots.marks import keys_of, name_sources
+from centralasia.labels import word
+from centralasia.plots.marks import draw_title, keys_of, name_sources
 from centralasia.plots.vote_marks import (
     MARKS_WORDS,
-    NAME,
+    band,
     draw_series,
-    draw_title,
     label_ends,
     last_value,
+    measure_name,
     range_words,
     year_axis,
 )
@@ -30,21 +31,23 @@ def vote_absence(canvas, region, measure, first_year, last_year, data=None):
     for state, part in away.groupby("state"):
         draw_series(above, part, colour(state, data), size=12)
         ends.append((last_value(part), short_name(state, data), colour(state, data), False))
-    above.set(ylabel="Absent or not voting\n(% of the year's roll calls)", ylim=(-3, 103))
+    above.set(ylabel=word("absence.axis", data), ylim=(-3, 103))
     label_ends(above, ends, 2.0)
-    looks = {"left_out": ("absence left out", "-"), "counted": ("absence counted", (0, (4, 1.5)))}
+    looks = {"left_out": "-", "counted": (0, (4, 1.5))}
+    looks = {absence: (word(f"absence.{absence}", data), dash) for absence, dash in looks.items()}
     ends = []
     for absence, (words, dash) in looks.items():
         draw_series(below, frames[absence], colour(region, data), bold=absence == "left_out", size=16, dash=dash)
         ends.append((last_value(frames[absence]), words, colour(region, data), absence == "left_out"))
-    below.set(xlabel="Year", ylabel=f"Mean {NAME[measure]}\nover pairs")
+    below.set(xlabel=word("axis.year", data), ylabel=word("absence.mean", data, measure=measure_name(measure, data)))
     label_ends(below, ends, 2.0)
     for axes in (above, below):
         year_axis(axes, frames["counted"]["year"])
     title = _absence_title(away, region, data)
     draw_title(canvas, title)
     words = " ".join(f"{short_name(s, data)} stayed away from {_percent_words(p)}." for s, p in away.groupby("state"))
-    words += " " + " ".join(f"Mean {NAME[measure]}, {looks[a][0]}: {range_words(f)}." for a, f in frames.items())
+    mean = f"Mean {measure_name(measure, data)}"
+    words += " " + " ".join(f"{mean}, {looks[a][0]}: {range_words(f)}." for a, f in frames.items())
     caption = (
         "Above: share of the year's roll calls in which a member cast no vote. Below: mean over the pairs of "
         f"the region with and without absence as a behaviour of its own. {MARKS_WORDS} "
@@ -68,13 +71,13 @@ def _percent_words(part):
 def _absence_title(away, region, data):
     known = away[away["status"] == votes.OK]
     if known.empty:
-        return f"{short_name(region, data)}: no comparable year with votes"
+        return word("absence.title_none", data, name=short_name(region, data))
     last = known[known["year"] == known["year"].max()]
     most, least = last.loc[last["value"].idxmax()], last.loc[last["value"].idxmin()]
-    text = (
-        f"In {most['year']} {short_name(most['state'], data)} stayed away from {most['value']:.0f}\u00a0% of the votes"
-    )
-    return text if len(last) == 1 else f"{text}, {short_name(least['state'], data)} from {least['value']:.0f}\u00a0%"
+    told = {"year": most["year"], "most": short_name(most["state"], data), "high": most["value"]}
+    if len(last) == 1:
+        return word("absence.title_one", data, **told)
+    return word("absence.title", data, least=short_name(least["state"], data), low=least["value"], **told)
 
 
 @figure
@@ -94,7 +97,7 @@ def vote_ideal_points(canvas, region, partners, first_year, last_year, data=None
         shade, bold = colour(state, data), state in inside
         part = part.set_index("year").reindex(years)
         firm = part[["ideal_point", "low90", "high90"]].where(part["few"].eq(False).fillna(False))
-        axes.fill_between(years, firm["low90"], firm["high90"], color=shade, alpha=0.18, linewidth=0, zorder=1)
+        axes.fill_between(years, firm["low90"], firm["high90"], **band(shade), zorder=1)
         axes.plot(
             years,
             firm["ideal_point"],
@@ -113,7 +116,7 @@ def vote_ideal_points(canvas, region, partners, first_year, last_year, data=None
         last = firm["ideal_point"].dropna()
         ends.append((last.iloc[-1] if len(last) else float("nan"), short_name(state, data), shade, bold))
     year_axis(axes, rows["year"] if len(rows) else years)
-    axes.set(xlabel="Year", ylabel="Ideal point (higher: closer to the United States)")
+    axes.set(xlabel=word("axis.year", data), ylabel=word("ideal.axis", data))
     label_ends(axes, ends, 3.8)
     title = _ideal_title(alignment.ideal_spread(region, first_year, last_year, data), region, data)
     draw_title(canvas, title)
@@ -139,15 +142,14 @@ def _point_words(part):
 def _ideal_title(spread, region, data):
     name = short_name(region, data)
     if len(spread) < 2:
-        return f"Ideal points of {name} and partners"
+        return word("ideal.title_short", data, name=name)
     first, last, widest = spread.iloc[0], spread.iloc[-1], spread.loc[spread["spread"].idxmax()]
-    verb = "narrowed" if last["spread"] < first["spread"] else "widened"
-    middle = widest["year"] not in (first["year"], last["year"])
-    return (
-        f"The ideal points of {name} {verb} from a span of {first['spread']:.1f} in {first['year']} to "
-        f"{last['spread']:.1f} in {last['year']}"
-        + (f", after {widest['spread']:.1f} in {widest['year']}" if middle else "")
-    )
+    side = "ideal.narrowed" if last["spread"] < first["spread"] else "ideal.widened"
+    peak = ""
+    if widest["year"] not in (first["year"], last["year"]):
+        peak = word("ideal.peak", data, widest=widest["spread"], year=int(widest["year"]))
+    told = {"first": int(first["year"]), "before": first["spread"], "last": int(last["year"]), "after": last["spread"]}
+    return word(side, data, name=name, peak=peak, **told)
 
 
 def _sources(first_year, last_year, data):

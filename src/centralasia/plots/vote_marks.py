@@ -1,24 +1,34 @@
 """What the figures of votes have in common: series that show what a year is worth, labels at line ends, words."""
 
-import textwrap
-
 import numpy as np
 
 from centralasia.convergence import cohesion, votes
+from centralasia.figure import readable
+from centralasia.labels import say
 from centralasia.words import listing
 
-AXIS = {
-    "agreement": "Agreement\n(1 = always the same)",
-    "pi": "Scott's pi\n(1 = full, 0 = chance)",
-    "kappa": "Cohen's kappa\n(1 = full, 0 = chance)",
-}
-NAME = {"agreement": "agreement", "pi": "Scott's pi", "kappa": "Cohen's kappa"}
-ABSENCE_WORDS = {"left_out": "absence left out", "counted": "absence counted as a behaviour"}
 MARKS_WORDS = (
     "Full marker and line: comparable; hollow circle: few votes or pairs missing; hollow square: year not comparable; "
     "gap: no value."
 )
 _DOUBTFUL = (votes.FEW_VOTES, cohesion.INCOMPLETE)
+
+
+def measure_name(measure, data=None):
+    """What a measure of agreement is called within a sentence."""
+    return str(say(f"measure.{measure}", data))
+
+
+def absence_words(absence, data=None):
+    """How absence is taken, in words."""
+    return str(say(f"absence.{absence}", data))
+
+
+def band(shade):
+    """The look of a band of values in a colour: pale, with an edge that is seen."""
+    from matplotlib.colors import to_rgba
+
+    return {"facecolor": to_rgba(shade, 0.17), "edgecolor": shade, "linewidth": 0.4}
 
 
 def draw_series(axes, frame, shade, bold=False, size=None, dash="-"):
@@ -34,11 +44,6 @@ def draw_series(axes, frame, shade, bold=False, size=None, dash="-"):
             frame["year"][chosen], frame["value"][chosen], s=size, marker=marker, facecolor="white", edgecolor=shade,
             linewidth=1, zorder=5,
         )  # fmt: skip
-
-
-def draw_title(canvas, title):
-    """The title over the whole figure, in as many lines as it needs."""
-    canvas.suptitle(textwrap.fill(title, 62), x=0.02, ha="left", fontsize=12, fontweight="bold")
 
 
 def label_ends(axes, labels, height):
@@ -59,7 +64,7 @@ def label_ends(axes, labels, height):
     for y, (value, text, shade, bold) in zip(at, labels, strict=True):
         axes.annotate(
             text, (1.0, value), xycoords=("axes fraction", "data"), xytext=(1.02, y),
-            textcoords=("axes fraction", "data"), color=shade, va="center", fontsize=9,
+            textcoords=("axes fraction", "data"), color=readable(shade), va="center", fontsize=9,
             fontweight="bold" if bold else "normal", annotation_clip=False,
         )  # fmt: skip
 

@@ -1,19 +1,20 @@
 """The figures of how alike states vote: a region among all sets, among groups, its pairs, and a state's partners."""
 
 import math
+import textwrap
 
 from centralasia.convergence import alignment, cohesion, votes
-from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
-from centralasia.plots.marks import keys_of, name_sources
+from centralasia.figure import FAINT, GREY, INK, WIDTH, colour, figure, short_name
+from centralasia.labels import word
+from centralasia.plots.marks import draw_title, keys_of, name_sources
 from centralasia.plots.vote_marks import (
-    ABSENCE_WORDS,
-    AXIS,
     MARKS_WORDS,
-    NAME,
+    absence_words,
+    band,
     draw_series,
-    draw_title,
     label_ends,
     last_value,
+    measure_name,
     n_words,
     range_words,
     series_words,
@@ -44,26 +45,29 @@ def vote_cohesion(canvas, region, measure, absence, first_year, last_year, data=
     frame = cohesion.among_sets(region, measure, absence, first_year, last_year, data)
     name, shade = short_name(region, data), colour(region, data)
     axes = canvas.subplots()
-    axes.fill_between(frame["year"], frame["set_low"], frame["set_high"], color="#e3e3e3", linewidth=0, zorder=1)
+    axes.fill_between(
+        frame["year"], frame["set_low"], frame["set_high"], facecolor="#e3e3e3", edgecolor=GREY, linewidth=0.5, zorder=1
+    )
     axes.plot(frame["year"], frame["set_median"], color=FAINT, lw=1.2, zorder=2)
     draw_series(axes, frame, shade, bold=True)
     year_axis(axes, votes.period(first_year, last_year, data).index)
-    axes.set(xlabel="Year", ylabel=f"Mean over pairs\n{AXIS[measure].replace(chr(10), ' ')}")
+    axis = word(f"axis.{measure}", data).replace("\n", " ")
+    axes.set(xlabel=word("axis.year", data), ylabel=word("cohesion.axis", data, measure=axis))
     canvas.set_size_inches(WIDTH, 3.6)
-    ends = [(last_value(frame), name.replace(" and ", "\nand "), shade, True)]
+    ends = [(last_value(frame), textwrap.fill(name, 14), shade, True)]
     middle = frame["set_median"].dropna()
-    ends += [(middle.iloc[-1], "Median set\n(band: 90 %\nof all sets)", FAINT, False)] if len(middle) else []
+    ends += [(middle.iloc[-1], word("cohesion.median", data), FAINT, False)] if len(middle) else []
     label_ends(axes, ends, 2.6)
-    title = _cohesion_title(frame, name, measure)
+    title = _cohesion_title(frame, name, measure, data)
     draw_title(canvas, title)
     sets = frame["sets"].max() if len(frame) else 0
     caption = (
-        f"Mean {NAME[measure]} over the pairs of the region, {ABSENCE_WORDS[absence]}; grey: sets of as many of the "
-        f"{len(votes.voters(data))} states, n = up to {sets:,} sets a year. {MARKS_WORDS} "
-        f"{_sources(first_year, last_year, data)}"
+        f"Mean {measure_name(measure, data)} over the pairs of the region, "
+        f"{absence_words(absence, data)}; grey: sets of as many of the {len(votes.voters(data))} "
+        f"states, n = up to {sets:,} sets a year. {MARKS_WORDS} {_sources(first_year, last_year, data)}"
     )
     marked = status_words(frame)
-    words = f"Line chart of the mean {NAME[measure]} within {name}, by year: {series_words(frame)}."
+    words = f"Line chart of the mean {measure_name(measure, data)} within {name}, by year: {series_words(frame)}."
     words += f" {marked}" if marked else ""
     firm = frame[(frame["status"] == votes.OK) & frame["set_median"].notna()]
     if len(firm):
@@ -76,19 +80,15 @@ def vote_cohesion(canvas, region, measure, absence, first_year, last_year, data=
     return title, words, caption, frame.drop(columns="comparable")
 
 
-def _cohesion_title(frame, name, measure):
+def _cohesion_title(frame, name, measure, data):
     firm = frame[(frame["status"] == votes.OK) & frame["percentile"].notna()]
     if firm.empty:
-        return f"{name}: no year in which its votes can be compared with other sets"
+        return word("cohesion.title_none", data, name=name)
     row = firm.iloc[-1]
     place = row["percentile"]
-    beside = (
-        f"more alike than {math.floor(place * 10) / 10:g}\u00a0%"
-        if place >= 50
-        else f"less alike than {math.floor((100 - place) * 10) / 10:g}\u00a0%"
-    )
-    mean = f"mean {NAME[measure]} {row['value']:.2f}"
-    return f"{name}: {beside} of all sets of {row['size']} states in {row['year']} ({mean})"
+    share = math.floor(10 * max(place, 100 - place)) / 10
+    told = {"size": row["size"], "year": row["year"], "measure": measure_name(measure, data), "value": row["value"]}
+    return word("cohesion.more" if place >= 50 else "cohesion.less", data, name=name, share=share, **told)
 
 
 @figure
@@ -104,9 +104,7 @@ def vote_groups(canvas, region, first_year, last_year, seed, data=None):
     for i, (group, frame) in enumerate(found.items()):
         firm = frame["value"].where(frame["status"] == votes.OK)
         if group == region:
-            axes.fill_between(
-                frame["year"], frame["low"], frame["high"], color=colour(group, data), alpha=0.2, linewidth=0
-            )
+            axes.fill_between(frame["year"], frame["low"], frame["high"], **band(colour(group, data)))
             draw_series(axes, frame, colour(group, data), bold=True)
         else:
             axes.plot(frame["year"], firm, color=FAINT, lw=1.3, ls=styles[i % len(styles)], zorder=2)
@@ -114,16 +112,16 @@ def vote_groups(canvas, region, first_year, last_year, seed, data=None):
         shade = colour(group, data) if group == region else INK
         ends.append((at.iloc[-1] if len(at) else float("nan"), short_name(group, data), shade, group == region))
     year_axis(axes, votes.period(first_year, last_year, data).index)
-    axes.set(xlabel="Year", ylabel="Agreement index\n(1 = united, 0 = split in three)")
+    axes.set(xlabel=word("axis.year", data), ylabel=word("groups.axis", data))
     canvas.set_size_inches(WIDTH, 3.6)
     label_ends(axes, ends, 2.6)
     title = _groups_title(found, region, data)
     draw_title(canvas, title)
     words = " ".join(f"{short_name(g, data)}: {range_words(f)}." for g, f in found.items())
-    band = f" Band: 95 % bootstrap interval over roll calls (seed {seed})." if region in found else ""
+    interval = f" Band: 95 % bootstrap interval over roll calls (seed {seed})." if region in found else ""
     caption = (
         "Mean agreement index (Hix, Noury and Roland 2005) over roll calls in which two or more of the group voted; "
-        f"groups of unlike size are not strictly comparable. Other groups: comparable years only.{band} "
+        f"groups of unlike size are not strictly comparable. Other groups: comparable years only.{interval} "
         f"{MARKS_WORDS} {_sources(first_year, last_year, data)}"
     )
     drawn = _stacked({g: f.drop(columns="comparable") for g, f in found.items()}, "group")
@@ -133,13 +131,13 @@ def vote_groups(canvas, region, first_year, last_year, seed, data=None):
 def _groups_title(found, region, data):
     name = short_name(region, data)
     if region not in found:
-        return f"{name} is none of the groups whose splits were counted; these are the others"
+        return word("groups.title_other", data, name=name)
     firm = found[region][found[region]["status"] == votes.OK]
     if firm.empty:
-        return f"{name}: no year in which its splits can be compared"
+        return word("groups.title_none", data, name=name)
     last = firm.iloc[-1]
-    share = f"{100 * last['united']:.0f}\u00a0%"
-    return f"{name}: no split in {share} of the votes of {last['year']} (agreement index {last['value']:.2f})"
+    told = {"share": 100 * last["united"], "year": last["year"], "value": last["value"]}
+    return word("groups.title", data, name=name, **told)
 
 
 @figure
@@ -156,12 +154,14 @@ def vote_pairs(canvas, region, measure, absence, first_year, last_year, seed, da
         axes.set_visible(False)
     for axes, pair in zip(grid, pairs, strict=False):
         part = rows[rows["pair"] == pair]
-        axes.fill_between(part["year"], part["low"], part["high"], color="#b9cdd6", linewidth=0, zorder=1)
+        axes.fill_between(
+            part["year"], part["low"], part["high"], facecolor="#b9cdd6", edgecolor=GREY, linewidth=0.5, zorder=1
+        )
         draw_series(axes, part, INK, size=9)
         year_axis(axes, votes.period(first_year, last_year, data).index)
         axes.set_title(f"{pair_name(pair, data)}  ({n_words(part)})", fontsize=9, pad=4)
         axes.tick_params(labelsize=8.5, labelbottom=axes in grid[max(len(pairs) - 2, 0) :])
-    canvas.supylabel(AXIS[measure].replace("\n", " "), fontsize=9.5)
+    canvas.supylabel(word(f"axis.{measure}", data).replace("\n", " "), fontsize=9.5)
     title = _pairs_title(rows, measure, data)
     draw_title(canvas, title)
     words = " ".join(
@@ -169,7 +169,7 @@ def vote_pairs(canvas, region, measure, absence, first_year, last_year, seed, da
         for p, part in rows.groupby("pair", sort=False)
     )
     caption = (
-        f"{NAME[measure][:1].upper() + NAME[measure][1:]} by year, {ABSENCE_WORDS[absence]}; n: roll calls a year that "
+        f"{_capital(measure_name(measure, data))} by year, {absence_words(absence, data)}; n: roll calls a year that "
         f"it rests on, over the comparable years. Band: 95 % bootstrap interval over roll calls (seed {seed}). "
         f"{MARKS_WORDS} {_sources(first_year, last_year, data)}"
     )
@@ -179,15 +179,15 @@ def vote_pairs(canvas, region, measure, absence, first_year, last_year, seed, da
 def _pairs_title(rows, measure, data):
     firm = rows[rows["status"] == votes.OK]
     if firm.empty:
-        return "No pair has a year that can be compared"
+        return word("pairs.title_none", data)
     last = firm[firm["year"] == firm["year"].max()]
     low, high = last.loc[last["value"].idxmin()], last.loc[last["value"].idxmax()]
     if len(last) == 1:
-        return f"{pair_name(low['pair'], data)}: {NAME[measure]} {low['value']:.2f} in {low['year']}"
-    return (
-        f"In {low['year']}, {NAME[measure]} lay between {low['value']:.2f} ({pair_name(low['pair'], data)}) and "
-        f"{high['value']:.2f} ({pair_name(high['pair'], data)})"
-    )
+        one = {"pair": pair_name(low["pair"], data), "value": low["value"]}
+        return word("pairs.title_one", data, measure=measure_name(measure, data), year=low["year"], **one)
+    ends = {"low": low["value"], "high": high["value"]}
+    ends |= {"low_pair": pair_name(low["pair"], data), "high_pair": pair_name(high["pair"], data)}
+    return word("pairs.title", data, measure=measure_name(measure, data), year=low["year"], **ends)
 
 
 @figure
@@ -206,14 +206,14 @@ def vote_partners(canvas, state, region, partners, measure, absence, first_year,
         draw_series(axes, frame, colour(code, data), code == region, 26 if code == region else 10, dash)
         ends.append((last_value(frame), short_name(code, data), colour(code, data), code == region))
     year_axis(axes, votes.period(first_year, last_year, data).index)
-    axes.set(xlabel="Year", ylabel=AXIS[measure])
+    axes.set(xlabel=word("axis.year", data), ylabel=word(f"axis.{measure}", data))
     label_ends(axes, ends, 3.0)
     beside = alignment.beside_region(state, region, partners, *period)
     title = _partners_title(beside, state, region, data)
     draw_title(canvas, title)
     words = " ".join(f"{short_name(c, data)}: {series_words(f)}." for c, f in found.items())
     caption = (
-        f"{NAME[measure][:1].upper() + NAME[measure][1:]} of {short_name(state, data)}, {ABSENCE_WORDS[absence]}; a "
+        f"{_capital(measure_name(measure, data))} of {short_name(state, data)}, {absence_words(absence, data)}; a "
         f"group (dashed) is the mean over its members, bold the mean over the others of the region. {MARKS_WORDS} "
         f"{_sources(first_year, last_year, data)}"
     )
@@ -224,13 +224,15 @@ def vote_partners(canvas, state, region, partners, measure, absence, first_year,
 def _partners_title(beside, state, region, data):
     name = short_name(state, data)
     if beside.empty:
-        return f"{name}: no year in which a partner can be compared with the region"
+        return word("partners.title_none", data, name=name)
     first = beside["partner"].idxmax()
-    side = "more" if beside["partner"][first] > beside["region"][first] else "less"
-    return (
-        f"{name} voted {side} like {short_name(first, data)}, the closest of these partners, than like the region: "
-        f"{beside['partner'][first]:.2f} to {beside['region'][first]:.2f} on average"
-    )
+    values = {"value": beside["partner"][first], "region": beside["region"][first]}
+    side = "partners.more" if values["value"] > values["region"] else "partners.less"
+    return word(side, data, name=name, partner=short_name(first, data), **values)
+
+
+def _capital(text):
+    return text[:1].upper() + text[1:]
 
 
 def _stacked(frames, name):

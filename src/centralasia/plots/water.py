@@ -7,8 +7,8 @@ import pandas as pd
 from centralasia.convergence.economy import definition
 from centralasia.convergence.economy_tables import cross_section
 from centralasia.figure import INK, OTHER, WIDTH, colour, figure, short_name
-from centralasia.plots.marks import HATCH, keys_of, name_sources
-from centralasia.plots.ties import head
+from centralasia.labels import word
+from centralasia.plots.marks import HATCH, draw_title, keys_of, name_sources
 from centralasia.words import count
 
 
@@ -27,7 +27,7 @@ def dependency_bars(canvas, indicator, region, state, last_year, data=None):
     for y, one in enumerate(order.itertuples()):
         if pd.isna(one.value):
             axes.barh(y, top, height=0.6, facecolor="white", **HATCH)
-            axes.text(top / 2, y, "unknown", ha="center", va="center", fontsize=9.5, color=INK,
+            axes.text(top / 2, y, word("water.unknown", data), ha="center", va="center", fontsize=9.5, color=INK,
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
         else:
             shade = colour(one.Index, data)
@@ -41,7 +41,7 @@ def dependency_bars(canvas, indicator, region, state, last_year, data=None):
     axes.spines["left"].set_color(OTHER)
     known = order["value"].dropna()
     title = _dependency_title(known, row, data)
-    head(canvas, title)
+    draw_title(canvas, title)
     words = "; ".join(
         f"{short_name(r.Index, data)} {'unknown' if pd.isna(r.value) else f'{r.value:.0f}'}" for r in order.itertuples()
     )
@@ -56,6 +56,11 @@ def dependency_bars(canvas, indicator, region, state, last_year, data=None):
 
 def _dependency_title(known, row, data):
     if known.empty:
-        return f"{row['title']}: unknown for every member"
-    ends = [f"{known.iloc[i]:.0f} {row['unit']} in {short_name(known.index[i], data)}" for i in (0, -1)]
-    return f"{row['title']}: from {ends[1]} to {ends[0]}" if len(known) > 1 else f"{row['title']}: {ends[0]}"
+        return word("water.title_none", data, title=row["title"])
+    high, low = (
+        word("water.value", data, value=known.iloc[i], unit=row["unit"], name=short_name(known.index[i], data))
+        for i in (0, -1)
+    )
+    if len(known) == 1:
+        return word("water.title_one", data, title=row["title"], value=high)
+    return word("water.title", data, title=row["title"], low=low, high=high)

@@ -25,11 +25,13 @@ def fill(text, notebooks, where):
 
     def piece(match):
         begin, notebook, cell, image, end = match.groups()
-        data = _output(notebooks, notebook, cell, where)
+        data, figure = _output(notebooks, notebook, cell, where)
         if image:
             images[image] = "".join(data["image/svg+xml"])
             alt = literal("".join(data["text/plain"]).partition("\n")[2])
             shown = f"![{alt}]({image})"
+            if "language" in figure:
+                shown = f'<div lang="{figure["language"]}">\n\n{shown}\n\n</div>'
         else:
             shown = inert("".join(data["text/markdown"]))
         return f"{begin}{shown}\n{end}"
@@ -43,5 +45,5 @@ def _output(notebooks, notebook, cell, where):
     cells = {c.get("id"): c for c in json.loads(notebooks[notebook])["cells"]}
     for output in cells.get(cell, {}).get("outputs", []):
         if {"text/markdown", "image/svg+xml"} & set(output.get("data", {})):
-            return output["data"]
+            return output["data"], output.get("metadata", {}).get("figure", {})
     raise CollectionError(f"{where}: excerpt of {notebook}#{cell}: no such cell, or it shows neither text nor a figure")

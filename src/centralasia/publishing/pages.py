@@ -36,6 +36,10 @@ def prepared(text, name, downloads, title=None, made_with="", sources=""):
                     "figure": {"caption": literal(figure["caption"]), "name": f"{name}-{cell['id']}"},
                     "code_prompt_show": "Code of this figure",
                 }
+                if "language" in figure:  # its words are in another language than the page
+                    stem = f"{name}-{cell['id']}"
+                    cells.insert(-1, _markdown(f"{stem}-language", f'<div lang="{figure["language"]}">'))
+                    cells.append(_markdown(f"{stem}-end", "</div>"))
                 cells.append(_downloads(data, f"{name}-{cell['id']}", cell["id"], downloads))
             if "text/html" in data:
                 data["text/html"] = scoped("".join(data["text/html"]))

@@ -12,6 +12,7 @@ from centralasia.publishing.excerpts import fill
 from centralasia.publishing.made_with import made_with
 from centralasia.publishing.markdown import inert
 from centralasia.publishing.pages import prepared
+from centralasia.running import headings
 from centralasia.running.collection import Run
 
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
@@ -23,7 +24,8 @@ def stage(notebooks, collection, folder, titles, sources="data/sources.html"):
     shutil.copytree(collection.folder / SETTINGS_FOLDER, folder)
     _stage_project(folder, collection.folder.parent)
     for text in folder.glob("*.md"):
-        filled, images = fill(text.read_text(encoding="utf-8"), notebooks, text.name)
+        page = headings.of_page(text.read_text(encoding="utf-8"), text.stem, collection.data)
+        filled, images = fill(page, notebooks, text.name)
         text.write_text(filled, encoding="utf-8")
         for name, image in images.items():
             (folder / name).write_text(image, encoding="utf-8")

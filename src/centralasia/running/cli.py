@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from centralasia import labels
 from centralasia.contract import FOLDER_VARIABLE, DataError, data_folder
 from centralasia.running.collection import CollectionError, find
 
@@ -13,11 +14,14 @@ from centralasia.running.collection import CollectionError, find
 def main(arguments=None):
     """Runs the command line and returns its exit code."""
     options = _parser().parse_args(arguments)
-    before = os.environ.get(FOLDER_VARIABLE)
+    before = {name: os.environ.get(name) for name in (FOLDER_VARIABLE, labels.LANGUAGE_VARIABLE)}
     try:
+        # Everything reads the folder and the language from here, also in the processes that run the notebooks.
         if options.data:
-            # Everything reads the folder from here, also in the processes that run the notebooks.
             os.environ[FOLDER_VARIABLE] = str(data_folder(options.data))
+        if getattr(options, "language", None):
+            os.environ[labels.LANGUAGE_VARIABLE] = options.language
+        labels.language()
         return options.verb(options)
     except (CollectionError, DataError) as error:
         print(f"centralasia: {error}", file=sys.stderr)
@@ -29,10 +33,8 @@ def main(arguments=None):
         print(f"centralasia: {error}", file=sys.stderr)
         return 1
     finally:
-        if before is None:
-            os.environ.pop(FOLDER_VARIABLE, None)
-        else:
-            os.environ[FOLDER_VARIABLE] = before
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
 def _parser():
@@ -57,6 +59,11 @@ def _parser():
     told.add_argument("--json", action="store_const", dest="form", const="json", help="tell in JSON, an object a line")
     planned = argparse.ArgumentParser(add_help=False, parents=[running])
     planned.add_argument("--plan", action="store_true", help="only say what would run, and why")
+    running.add_argument(
+        "--language",
+        metavar="CODE",
+        help=f"language of figures and headings (default: ${labels.LANGUAGE_VARIABLE}, else en)",
+    )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
 
     def verb(name, function, parent, text):

@@ -10,7 +10,7 @@ import zipfile
 from concurrent.futures import CancelledError
 from urllib.parse import urlsplit
 
-from centralasia import contract
+from centralasia import contract, labels
 from centralasia.running import freshness
 from centralasia.running.collection import CollectionError
 from centralasia.running.execute import execute_text, kernel_environment
@@ -44,8 +44,8 @@ def submitting(address, sources, collection):
         executor = client.get_executor(pure=False, retries=RETRIES)
 
         def submit(run):
-            source, wanted = texts[run.notebook], collection.preload
-            return executor.submit(_execute, code, wanted, source, data, run.parameters, run.name)
+            source, how = texts[run.notebook], (code, collection.preload, labels.language(collection.data))
+            return executor.submit(_execute, how, source, data, run.parameters, run.name)
 
         try:
             yield submit, 4 * max(1, sum(client.nthreads().values()))
@@ -78,13 +78,15 @@ def packed(folder):
     return buffer.getvalue()
 
 
-def _execute(code, preload, source, data, parameters, name):
+def _execute(how, source, data, parameters, name):
     """What a worker does."""
+    code, preload, language = how
     if _own_code() != code:
         raise CollectionError(f"{name}: a worker has another version of the package; install the same everywhere")
     os.environ.update(kernel_environment(preload))
     folder = _unpacked(data)
-    return execute_text(source, parameters, name, folder.name)
+    surroundings = {contract.FOLDER_VARIABLE: folder.name, labels.LANGUAGE_VARIABLE: language}
+    return execute_text(source, parameters, name, surroundings)
 
 
 _own_code = functools.cache(freshness.package)

@@ -13,8 +13,9 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from centralasia import contract
+from centralasia import contract, labels
 from centralasia.contract import nearest
+from centralasia.running import headings
 
 SETTINGS = "collection.toml"
 _FILE_NAME = re.compile(r"[A-Za-z0-9_+-][A-Za-z0-9_+.-]{0,180}")
@@ -141,16 +142,17 @@ class Collection:
             found = [value for value in found if value in also]
         return found
 
-    def _title(self, entry, parameters):
+    def _title(self, entry, parameters, run):
         """The title of a run's page: its template, with names for the codes where a column of names is given."""
         if "title" not in entry:
             return None
         names = {}
         if "names" in entry:
             table, code, name = entry["names"].split(".")
-            names = {row[code]: row[name] for row in contract.rows(table, self.data)}
+            rows, said = contract.rows(table, self.data), labels.spoken(labels.name)
+            names = {row[code]: said(entry.get("labels"), row[code], row[name], self.data) for row in rows}
         read = {k: "–".join(names.get(code, code) for code in str(v).split("-")) for k, v in parameters.items()}
-        return entry["title"].format(**read)
+        return headings.of_run(run, entry["title"].format(**read), "labels" in entry, self.data)
 
     def runs(self):
         """Every run of the settings, expanded, checked, in order; names are unique."""
@@ -162,8 +164,9 @@ class Collection:
                 template = entry.get("name") or "_".join([entry["notebook"], *(f"{{{name}}}" for name in axes)])
                 self.path(entry["notebook"])
                 checked = self.check(entry["notebook"], parameters)
-                title = self._title(entry, parameters)
-                runs.append(Run(entry["notebook"], template.format(**parameters), checked, title))
+                name = template.format(**parameters)
+                title = self._title(entry, parameters, name)
+                runs.append(Run(entry["notebook"], name, checked, title))
         names = [run.name for run in runs]
         for name in names:
             if names.count(name) > 1:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from centralasia.contract import FOLDER_VARIABLE, READS_VARIABLE
+from centralasia.running import headings
 
 KERNEL = "python3"
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -52,7 +53,8 @@ def execute(runs, collection, jobs=None, scheduler=None, watch=None):
     """
     if not runs:
         return
-    sources = {run.notebook: collection.path(run.notebook).read_text(encoding="utf-8") for run in runs}
+    texts = {run.notebook: collection.path(run.notebook).read_text(encoding="utf-8") for run in runs}
+    sources = {name: headings.of_notebook(text, name, collection.data) for name, text in texts.items()}
     if scheduler:
         from centralasia.running import cluster
 
@@ -116,10 +118,10 @@ def _environment(wanted):
         os.environ.update(before)
 
 
-def execute_text(source, parameters, name, data=None, watch=None):
+def execute_text(source, parameters, name, surroundings=None, watch=None):
     """Executes one notebook, given as text, with parameters; returns its `Result`, cleaned for keeping.
 
-    `data` is the data folder where it is not that of this process, `watch` as in `execute`.
+    `surroundings` are variables of the kernel that differ from those of this process, `watch` is as in `execute`.
     """
     import nbformat
     import papermill
@@ -131,7 +133,7 @@ def execute_text(source, parameters, name, data=None, watch=None):
     with tempfile.TemporaryDirectory() as folder:
         kept, reads = Path(folder) / "out.ipynb", Path(folder) / "reads"
         # The kernel's environment cannot be set for one run alone, so that its first line does it.
-        variables = {READS_VARIABLE: str(reads)} | ({FOLDER_VARIABLE: str(data)} if data else {})
+        variables = {READS_VARIABLE: str(reads)} | (surroundings or {})
         cells = len(notebook.cells) + bool(parameters)  # papermill adds one that sets them
         hooks = {"on_cell_start": lambda cell, cell_index: watch(name, cell_index + 1, cells)} if watch else {}
         try:

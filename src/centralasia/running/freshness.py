@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import centralasia
-from centralasia import contract
+from centralasia import contract, labels
 from centralasia.running.collection import SETTINGS
 
 RECORD = "record.json"
@@ -39,6 +39,7 @@ def package():
 def surroundings(collection):
     """What every result depends on: the package, the interpreter, the locked environment, the contract of the data."""
     return {
+        "the language": labels.language(collection.data),
         "the package": package(),
         "Python": sys.version,
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
@@ -76,6 +77,7 @@ def report_inputs(collection, now, results):
     return {
         SETTINGS: _file(collection.folder / SETTINGS),
         "the settings of the site": _folder(collection.folder / "site"),
+        **{name: _file(collection.folder.parent / name) for name in ("CITATION.cff", "CONTRIBUTING.md")},
         **now["around"],
         **now["data"],
         **results,

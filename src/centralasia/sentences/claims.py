@@ -2,22 +2,16 @@
 
 from centralasia import claims
 from centralasia.claim_checks import ALONE
+from centralasia.labels import say, spoken
 from centralasia.words import Sentence, count, listing
 
-_VERBS = {
-    "supported": ("is supported", "are supported"),
-    "partly": ("holds in part", "hold in part"),
-    "contradicted": ("is contradicted", "are contradicted"),
-    "not_established": ("is not established", "are not established"),
-    "no_measure": ("has no measure", "have no measure"),
-}
 
-
+@spoken
 def claims_answer(found):
     """How many of the claims of `centralasia.claims.verdicts` have each verdict."""
     counts = found["verdict"].value_counts()
-    parts = [f"**{counts[v]}** {_VERBS[v][int(counts[v] > 1)]}" for v in claims.VERDICTS if v in counts]
-    return Sentence(f"Of {count(len(found), 'claim')}, {listing(parts)}.")
+    parts = [say(f"claims.{verdict}", n=counts[verdict]) for verdict in claims.VERDICTS if verdict in counts]
+    return say("claims.answer", n=len(found), parts=parts)
 
 
 def claims_contradicted(found):
@@ -42,7 +36,7 @@ def claims_open(found):
     if silent:
         parts.append(f"on {silent} the part read says nothing, or names it only in passing")
     them = "it" if len(rows) == 1 else "them"
-    start = f"{count(len(rows), 'claim')} {_VERBS['not_established'][int(len(rows) > 1)]}"
+    start = f"{count(len(rows), 'claim')} {'is' if len(rows) == 1 else 'are'} not established"
     return Sentence(f"{start}, which does not make {them} false: {listing(parts)}.")
 
 

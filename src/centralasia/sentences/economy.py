@@ -1,30 +1,29 @@
 """Sentences on the economies of a region."""
 
+from decimal import Decimal
+
 from centralasia.convergence import economy
 from centralasia.convergence.economy import change, definition, panel
 from centralasia.convergence.economy_tables import cross_section, dispersion_choices, number
 from centralasia.convergence.growth import beta
 from centralasia.figure import short_name
+from centralasia.labels import say, spoken
 from centralasia.sensitivity import by_option
 from centralasia.sentences.ties import region_name
 from centralasia.words import Sentence, count, listing
 
 
+@spoken
 def economies_answer(indicators, region, first_year, last_year, doubtful="kept", data=None):
     """In which indicators the members of a region drew together and in which apart, and how firm that is."""
     groups = {"together": [], "apart": [], "neither": [], "unknown": []}
     for indicator in indicators:
         found = change(panel(indicator, region, first_year, last_year, doubtful, data))
         groups[_direction(found)].append(_told(indicator, found, data))
-    words = {
-        "together": "drew together in {}", "apart": "moved apart in {}",
-        "neither": "did neither in {}", "unknown": "cannot be compared in {}",
-    }  # fmt: skip
-    parts = [words[kind].format(listing(told)) for kind, told in groups.items() if told]
-    return Sentence(
-        f"Between {first_year} and {last_year} the members of **{region_name(region, data)}** {'; they '.join(parts)}. "
-        f"Measured by how far they lie from each other in the last year that all have, against the first."
-    )
+    parts = [say(f"economies.{kind}", data, told=told) for kind, told in groups.items() if told]
+    parts[1:] = [say("economies.further", data, part=part) for part in parts[1:]]
+    who = region_name(region, data)
+    return say("economies.answer", data, first=first_year, last=last_year, region=who, parts="; ".join(parts))
 
 
 def _direction(found):
@@ -39,10 +38,11 @@ def _told(indicator, found, data):
     title = title[:1].lower() + title[1:]
     if found is None:
         return title
-    hangs = f"; not so without {listing(names_of(found.against, data), 'or')}" if found.against else ""
+    hangs = say("economies.hangs", data, names=names_of(found.against, data)) if found.against else ""
     if found.after == found.before:
         hangs = ""
-    return f"{title} ({number(found.before)} in {found.first}, {number(found.after)} in {found.last}{hangs})"
+    ends = {"before": Decimal(number(found.before)), "after": Decimal(number(found.after))}
+    return say("economies.told", data, title=title, first=found.first, last=found.last, hangs=hangs, **ends)
 
 
 def sigma_path(indicator, region, first_year, last_year, doubtful="kept", data=None):

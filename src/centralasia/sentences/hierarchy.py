@@ -7,34 +7,31 @@ import pandas as pd
 from centralasia import hierarchy
 from centralasia.citations import SEPARATOR
 from centralasia.figure import short_name
+from centralasia.labels import say, spoken
 from centralasia.tables import load
-from centralasia.words import Sentence, count, listing, ordinal
+from centralasia.words import Sentence, count, listing
 
-_STEP = {1: "rose", -1: "fell", 0: "stayed"}
+_STEP = {1: "order.rose", -1: "order.fell", 0: "order.stayed"}
 
 
+@spoken
 def order_answer(documents, focus, reading=hierarchy.BASELINE, data=None):
     """Where the focus stood in each document, how it moved, and whether the highest place lasted."""
     name = short_name(focus, data)
     found = {d: hierarchy.place(hierarchy.ranking(d, reading, data=data), focus) for d in documents}
-    first = f"**{name}** {_standings(found, data)}."
+    first = say("order.first", data, name=name, ways=_ways(found, data))
     ranks = {d: p.rank for d, p in found.items() if p.rank}
     if len(ranks) < 2:
-        return Sentence(f"{first} So no movement of {name} can be read from these documents.")
+        return say("order.one", data, first=first, name=name)
     best = min(ranks, key=ranks.get)
     start, *_, final = ranks
     table = load("documents", data).set_index("document_id")
-    moved = f"From first to last it {_STEP[_sign(ranks[start] - ranks[final])]}"
-    if best != final and ranks[best] < ranks[final]:
-        draft = (
-            "a draft that was not adopted in that form"
-            if table.loc[best, "kind"] == "concept_draft"
-            else "not the last of them"
-        )
-        return Sentence(
-            f"{first} {moved}; its highest place, the {ordinal(ranks[best])}, is that of {_title(best, data)}, {draft}."
-        )
-    return Sentence(f"{first} {moved}.")
+    step = say(_STEP[_sign(ranks[start] - ranks[final])], data)
+    if best == final or ranks[best] == ranks[final]:
+        return say("order.answer", data, first=first, step=step)
+    fate = say("order.draft" if table.loc[best, "kind"] == "concept_draft" else "order.passed", data)
+    peak = {"rank": ranks[best], "document": _title(best, data)}
+    return say("order.peak", data, first=first, step=step, fate=fate, **peak)
 
 
 def terms(documents, data=None):
@@ -89,29 +86,27 @@ def alike(documents, reading=hierarchy.BASELINE, data=None):
     )
 
 
+@spoken
 def survival(documents, focus, data=None):
     """In how many combinations of readings the focus moves as it does in the baseline, step by step."""
     grid = hierarchy.over_readings(documents, focus, data)
     name = short_name(focus, data)
-    sentences = []
+    told = []
     for before, after in itertools.pairwise(documents):
         steps = grid[f"place {before}"] - grid[f"place {after}"]
         known = steps.dropna()
-        tally = [
-            f"{_STEP[s]} in {int((known.map(_sign) == s).sum())}" for s in (1, 0, -1) if (known.map(_sign) == s).any()
-        ]
-        unknown = int(steps.isna().sum())
-        if unknown:
-            tally.append(f"cannot be compared in {unknown}")
+        counts = {s: int((known.map(_sign) == s).sum()) for s in (1, 0, -1)}
+        tally = [say("survival.times", data, step=say(_STEP[s], data), n=n) for s, n in counts.items() if n]
+        if unknown := int(steps.isna().sum()):
+            tally.append(say("survival.unknown", data, n=unknown))
         base = (
-            "the baseline has no place to compare"
+            say("survival.no_baseline", data)
             if pd.isna(steps.iloc[0])
-            else f"{_STEP[_sign(steps.iloc[0])]} in the baseline"
+            else say("survival.baseline", data, step=say(_STEP[_sign(steps.iloc[0])], data))
         )
-        sentences.append(f"from {_title(before, data)} to {_title(after, data)} it {listing(tally)} ({base})")
-    return Sentence(
-        f"Over {count(len(grid), 'combination')} of readings, {name} behaves like this: {'; '.join(sentences)}."
-    )
+        names = {"before": _title(before, data), "after": _title(after, data)}
+        told.append(say("survival.step", data, **names, tally=tally, base=base))
+    return say("survival.answer", data, n=len(grid), name=name, steps="; ".join(told))
 
 
 def rise_words(before, after, focus, data=None):
@@ -148,31 +143,31 @@ def evidence(documents, reading=hierarchy.BASELINE, article="ART19", data=None):
     return Sentence(text)
 
 
-def _standings(found, data):
-    """``stands 3rd of 5 in …, and is not named in the part read of …``, each way of standing said once."""
-    ways = {
-        "placed": (
-            "stands {}",
-            "and",
-            [f"{ordinal(p.rank)} of {p.places} in {_title(d, data)}" for d, p in found.items() if p.rank],
-        ),
-        "unplaced": ("is named without a place in {}", "and", []),
-        "not named": ("is not named in the part read of {}", "or", []),
-    }
-    for document, place in found.items():
-        if not place.rank:
-            ways[place.how][2].append(_title(document, data))
-    return listing(form.format(listing(items, last)) for form, last, items in ways.values() if items)
+def _ways(found, data):
+    """``stands 3rd of 5 in …`` and ``is not named in the part read of …``, each way of standing said once."""
+    titles = {d: _title(d, data) for d in found}
+    places = [
+        say("order.place", data, rank=p.rank, places=p.places, document=titles[d]) for d, p in found.items() if p.rank
+    ]
+    ways = [say("order.placed", data, places=places)] if places else []
+    for how in ("unplaced", "not named"):
+        documents = [titles[d] for d, p in found.items() if not p.rank and p.how == how]
+        if documents:
+            ways.append(say(f"order.{how.replace(' ', '_')}", data, documents=documents))
+    return ways
 
 
 def _title(document, data):
     row = load("documents", data).set_index("document_id").loc[document]
     if row["kind"] == "concept_draft":
-        return f"the draft of {row['date'][:4]}"
-    if pd.notna(row["term_start"]) and pd.notna(row["term_end"]):
-        return f"the {'concept' if row['kind'] == 'concept' else 'document'} of {row['term_start']}–{row['term_end']}"
+        return say("document.draft", data, year=row["date"][:4])
     kind = {"concept": "concept", "leader_statement": "statement"}.get(row["kind"], "document")
-    return f"the {kind} of {row['date'][:4]}" if pd.notna(row["date"]) else f"the {kind} {document}"
+    if pd.notna(row["term_start"]) and pd.notna(row["term_end"]):
+        kind = "concept" if kind == "concept" else "document"
+        return say(f"document.{kind}_term", data, when=f"{row['term_start']}–{row['term_end']}")
+    if pd.isna(row["date"]):
+        return say("document.undated", data, what=kind, document=document)
+    return say(f"document.{kind}", data, when=row["date"][:4])
 
 
 def _shifted(actor, row, data):

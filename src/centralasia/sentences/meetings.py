@@ -5,11 +5,13 @@ import pandas as pd
 from centralasia.convergence import meetings
 from centralasia.convergence.agenda import titles
 from centralasia.figure import short_name
+from centralasia.labels import say, spoken
 from centralasia.words import Sentence, count, listing
 
 OPPOSITE = "opposite sign"
 
 
+@spoken
 def agendas_together(region, first_year, last_year, strength="any", weak_zeros="unknown", data=None):
     """Whether the agendas of the members draw together from meeting to meeting, as far as the bounds tell."""
     spoken = meetings.named(region, first_year, last_year, strength, weak_zeros, data)
@@ -17,30 +19,21 @@ def agendas_together(region, first_year, last_year, strength="any", weak_zeros="
     read = meetings.reading(spoken).set_index("meeting_id")
     name = short_name(region, data)
     if len(shares) < 2:
-        return Sentence(
-            "Whether agendas draw together cannot be read: at fewer than two meetings two members of the region "
-            f"**{name}** took part."
-        )
+        return say("meetings.few", data, name=name)
     apart = meetings.told_apart(shares)
     pairs = len(shares) * (len(shares) - 1) // 2
     first, last = shares.iloc[0], shares.iloc[-1]
-    known = (
-        f"Two members of the region **{name}** are known to name the same {first['low']:.0%} of the domains on "
-        f"average at {first['name']} "
-        f"and {last['low']:.0%} at {last['name']}, but these are least values, and they hang on how much was read: "
-        f"{_speeches(read, first)} then, {_speeches(read, last)} in the end."
-    )
+    ends = {"first": first["name"], "last": last["name"], "before": first["low"], "after": last["low"]}
+    heard = {"read_first": _speeches(read, first, data), "read_last": _speeches(read, last, data)}
+    known = say("meetings.known", data, name=name, **ends, **heard)
     if not apart:
-        return Sentence(
-            f"Whether agendas draw together **cannot be read** from what is known of {count(len(shares), 'meeting')}: "
-            "the bounds of all "
-            f"of them overlap, so that rise, fall and standstill are all possible. {known}"
-        )
-    weak = " This rests on weak zeros, read off short digests." if weak_zeros == "no" else ""
-    told = [f"{later} lies {'above' if sign > 0 else 'below'} {earlier}" for earlier, later, sign in apart]
-    return Sentence(
-        f"Of {count(pairs, 'pair')} of meetings, {len(apart)} can be told apart: {'; '.join(told)}.{weak} {known}"
-    )
+        return say("meetings.open", data, n=len(shares), known=known)
+    weak = " " + say("meetings.weak", data) if weak_zeros == "no" else ""
+    told = [
+        say("meetings.above" if sign > 0 else "meetings.below", data, later=later, earlier=earlier)
+        for earlier, later, sign in apart
+    ]
+    return say("meetings.apart", data, pairs=pairs, n=len(apart), told="; ".join(told), weak=weak, known=known)
 
 
 def meeting_attendance(region, first_year, last_year, data=None):
@@ -198,9 +191,9 @@ def named_against(region, first_year, last_year, data=None):
     )
 
 
-def _speeches(read, meeting):
+def _speeches(read, meeting, data):
     row = read.loc[meeting["meeting_id"]]
-    return f"{row['coded']} of {count(int(row['voices']), 'speech', 'speeches')}"
+    return say("meetings.speeches", data, coded=row["coded"], voices=int(row["voices"]))
 
 
 def _person(row, names, data):

@@ -2,46 +2,55 @@
 
 import pandas as pd
 
+from centralasia import labels
 from centralasia.convergence import contacts, ties
 from centralasia.figure import short_name
+from centralasia.labels import say, spoken
 from centralasia.regions import members, pair_name, pairs
 from centralasia.tables import load
 from centralasia.words import Sentence, count, listing
 
 
+@spoken
 def ties_answer(region, first_year, last_year, minimum_confidence="low", data=None):
     """How many pairs of a region stand at which level at the end, and how it was at the beginning."""
     years = ties.period(region, first_year, last_year, data)
     by_year = ties.levels_by_year(region, years, minimum_confidence, data)
     first, last = by_year["year"].min(), by_year["year"].max()
     start, end = (by_year.loc[by_year["year"] == year, "level"] for year in (first, last))
-    text = f"At the end of {last}, of the **{count(len(end), 'pair')}** of {region_name(region, data)}, {_mix(end)}"
+    mix = _mix(end, data)
     if first < last:
-        among = f" of {count(len(start), 'pair')}," if len(start) != len(end) else ""
-        text += f"; at the end of {first},{among} {_mix(start)}"
-    return Sentence(f"{text}. {_reach(last_year, data)}These are labels that were signed and found, so lower bounds.")
+        among = {"pairs": len(start)} if len(start) != len(end) else {}
+        before = say("ties.start_among" if among else "ties.start", data, year=first, mix=_mix(start, data), **among)
+        mix = f"{mix}; {before}"
+    told = {"region": region_name(region, data), "mix": mix, "reach": _reach(last_year, data)}
+    return say("ties.answer", data, year=last, pairs=len(end), **told)
 
 
 def region_name(region, data=None):
     """A region by its full name; the code where it has none."""
-    return load("actors", data).set_index("actor")["name"].get(region, region)
+    english = load("actors", data).set_index("actor")["name"].get(region, region)
+    return labels.name("actor_name", region, english, data)
 
 
-def _mix(levels):
+def _mix(levels, data):
     """``4 stand at alliance, 1 at strategic and for 1 no label was found``."""
     counts = [(level, n) for level, n in levels.value_counts().sort_index(ascending=False).items() if n]
     if not counts:
-        return "no label was found for any of them"
-    parts = [f"{n} at {ties.level_name(level)}" for level, n in counts]
-    parts[0] = parts[0].replace(" at", " stands at" if counts[0][1] == 1 else " stand at", 1)
-    none = int(levels.isna().sum())
-    return listing(parts + [f"for {none} no label was found"] * (none > 0))
+        return say("ties.none_of_any", data)
+    parts = [
+        say("ties.at" if i else "ties.stand", data, n=n, level=ties.level_name(level))
+        for i, (level, n) in enumerate(counts)
+    ]
+    if none := int(levels.isna().sum()):
+        parts.append(say("ties.none", data, n=none))
+    return say("ties.mix", data, parts=parts)
 
 
 def _reach(year, data):
     """A warning where the acts end before the year does."""
     latest = load("ties", data)["date"].dropna().max()
-    return f"The acts that were found reach to {latest}. " if int(latest[:4]) == year else ""
+    return say("ties.reach", data, date=latest) + " " if int(latest[:4]) == year else ""
 
 
 def ties_of_state(state, region, year, minimum_confidence="low", data=None):

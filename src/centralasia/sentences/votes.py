@@ -4,7 +4,8 @@ import math
 
 from centralasia.convergence import alignment, cohesion, votes
 from centralasia.figure import short_name
-from centralasia.plots.vote_marks import ABSENCE_WORDS, NAME, status_words, years
+from centralasia.labels import say, spoken
+from centralasia.plots.vote_marks import measure_name, status_words, years
 from centralasia.regions import pair_name
 from centralasia.words import Sentence, count, listing
 
@@ -12,40 +13,40 @@ WINDOW = 5  # years at each end that sentences compare
 GAP = 0.05  # a larger difference in shares of yes is called selection
 
 
+@spoken
 def votes_answer(region, measure, absence, first_year, last_year, data=None):
     """Whether a region votes as one: its mean in the last comparable year, its rank among sets, and how it changed."""
     frame = cohesion.among_sets(region, measure, absence, first_year, last_year, data)
     name, firm = short_name(region, data), frame[frame["status"] == votes.OK]
     if firm.empty:
-        return Sentence(f"**{name}**: there is no comparable year in which every pair has enough votes.")
+        return say("votes.none", data, name=name)
     last = firm.iloc[-1]
-    spread = f", from {last['low']:.2f} to {last['high']:.2f}" if last["pairs"] > 1 else ""
-    text = (
-        f"**{name}**: in {last['year']}, the last comparable year, {count(last['pairs'], 'pair')} had a mean "
-        f"{NAME[measure]} of {last['value']:.2f}{spread} ({ABSENCE_WORDS[absence]}), {_place(last)}. "
-    )
+    spread = say("votes.spread", data, low=last["low"], high=last["high"]) if last["pairs"] > 1 else ""
+    told = {"measure": say(f"measure.{measure}", data), "absence": say(f"absence.{absence}", data)}
+    told |= {"place": _place(last, data), "trend": _trend(firm, data), "spread": spread}
+    return say("votes.answer", data, name=name, year=last["year"], pairs=last["pairs"], value=last["value"], **told)
+
+
+def _trend(firm, data):
+    """``From the first … comparable years to the last the mean rose from 0.91 to 0.97.``"""
     if len(firm) < 2 * WINDOW:
-        return Sentence(f"{text}There are fewer than {2 * WINDOW} comparable years, too few to say whether it changed.")
-    before, after = firm.iloc[:WINDOW], firm.iloc[-WINDOW:]
-    return Sentence(
-        f"{text}From the first {WINDOW} comparable years ({listing(years(before['year']))}) to the last "
-        f"({listing(years(after['year']))}) the mean {_moved(before['value'].mean(), after['value'].mean())}."
-    )
+        return say("votes.few_years", data, years=2 * WINDOW)
+    ends = {"before": firm.iloc[:WINDOW], "after": firm.iloc[-WINDOW:]}
+    mean = {end: part["value"].mean() for end, part in ends.items()}
+    if f"{mean['before']:.2f}" == f"{mean['after']:.2f}":
+        moved = say("votes.stayed", data, after=mean["after"])
+    else:
+        moved = say("votes.rose" if mean["after"] > mean["before"] else "votes.fell", data, **mean)
+    spans = {end: years(part["year"]) for end, part in ends.items()}
+    return say("votes.trend", data, window=WINDOW, moved=moved, **spans)
 
 
-def _moved(before, after):
-    """``rose from 0.91 to 0.97``."""
-    if f"{before:.2f}" == f"{after:.2f}":
-        return f"stayed at {after:.2f}"
-    return f"{'rose' if after > before else 'fell'} from {before:.2f} to {after:.2f}"
-
-
-def _place(row):
+def _place(row, data):
     if math.isnan(row["percentile"]):
-        return "which cannot be compared with other sets"
+        return say("votes.beside_none", data)
     share = math.floor(10 * max(row["percentile"], 100 - row["percentile"])) / 10
-    word = "more" if row["percentile"] >= 50 else "less"
-    return f"{word} than in {share:g} % of all {row['sets']:,} sets of {row['size']} states that can be formed here"
+    side = "votes.more" if row["percentile"] >= 50 else "votes.less"
+    return say(side, data, share=share, sets=row["sets"], size=row["size"])
 
 
 def votes_among_sets(region, measure, absence, first_year, last_year, data=None):
@@ -150,7 +151,7 @@ def votes_partners(state, region, partners, measure, absence, first_year, last_y
             for code, row in order.iterrows()
         ]
         home = ""
-    text = f"Mean {NAME[measure]} of **{name}**: {home}with {listing(each)}. "
+    text = f"Mean {measure_name(measure, data)} of **{name}**: {home}with {listing(each)}. "
     above = order[order["above"] > 0]
     if above.empty:
         text += f"In no such year did {name} vote more like any of these partners than like the region."
@@ -201,8 +202,8 @@ def votes_absent(region, measure, first_year, last_year, data=None):
     if len(both):
         year = both.max()
         text += (
-            f"The mean {NAME[measure]} of {year} is {out[year]:.2f} with absence left out and {counted[year]:.2f} with "
-            "it counted."
+            f"The mean {measure_name(measure, data)} of {year} is {out[year]:.2f} with absence left out and "
+            f"{counted[year]:.2f} with it counted."
         )
     return Sentence(text.strip())
 
