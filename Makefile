@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Kernels that start with the imports done
 WARM = JUPYTER_DEFAULT_PROVISIONER_NAME=warm WARM_KERNEL_PRELOAD=$$($(BIN)/python -c \
-  'from centralasia.running.collection import find; print(*find().preload, sep=",")')
+  'from centralasia.collection import find; print(*find().preload, sep=",")')
 
 .DEFAULT_GOAL := help
 .PHONY: help report pdf test fast check lab explore regenerate bench lock clean

@@ -51,7 +51,7 @@ def commands():
     pandas, package, check = seconds(
         command("-c", "import pandas"),
         command("-c", "import centralasia"),
-        command("-m", "centralasia.running.cli", "check"),
+        command("-m", "centralasia.cli", "check"),
     )
     yield "python: import pandas", pandas, 1.0
     yield "python: import centralasia", package, package / pandas

@@ -16,8 +16,8 @@ import psutil
 from test_cluster import dask, free_port
 
 from centralasia import contract
+from centralasia.collection import Run, find
 from centralasia.running import cluster, execute
-from centralasia.running.collection import Run, find
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
@@ -43,7 +43,7 @@ OURS = """
 import os, sys
 from pathlib import Path
 from centralasia.running import report
-from centralasia.running.collection import Run, find
+from centralasia.collection import Run, find
 from centralasia.running.progress import Progress
 folder, jobs, *paths = sys.argv[1:]
 runs = [Run(Path(path).stem, Path(path).stem) for path in paths]
@@ -55,7 +55,7 @@ sys.exit(report.series(runs, collection, Path(folder), Progress("quiet"), jobs=i
 FLOOR = """
 import importlib, json, sys, time
 import matplotlib
-from centralasia.running.collection import find
+from centralasia.collection import find
 from pathlib import Path
 collection = find(Path(sys.argv[1]).parent)
 for module in collection.preload:
@@ -178,7 +178,7 @@ def growth():
         for size in SIZES:
             sets = Path(folder) / f"{size}.csv"
             _sets(sets, size)
-            verb = [sys.executable, "-m", "centralasia.running.cli", "run", "profile_pair", "--sets", sets, "--quiet"]
+            verb = [sys.executable, "-m", "centralasia.cli", "run", "profile_pair", "--sets", sets, "--quiet"]
             verb += ["--notebooks", ROOT / "notebooks", "--output", Path(folder) / str(size)]
             taken[size], memory = _watched(verb)
             yield f"{size} profiles, {CORES} jobs (last column: MB)", taken[size], memory

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from centralasia.collection import find
 from centralasia.publishing import site
-from centralasia.running.collection import find
 
 ROOT = Path(__file__).resolve().parents[1]
 

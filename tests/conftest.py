@@ -9,7 +9,7 @@ from browser import HOW, browser, executable, new_page  # noqa: F401  two fixtur
 from built_report import built  # noqa: F401  a fixture
 from small_collection import project  # noqa: F401  a fixture
 
-from centralasia.running.collection import find
+from centralasia.collection import find
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -48,7 +48,7 @@ def centralasia(tmp_path):
     """Runs the command in a process of its own, away from the project."""
 
     def run(*arguments, cwd=ROOT, **environment):
-        command = [sys.executable, "-m", "centralasia.running.cli", *map(str, arguments)]
+        command = [sys.executable, "-m", "centralasia.cli", *map(str, arguments)]
         return subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True)
 
     return run

@@ -79,9 +79,9 @@ def main(folder):
     from centralasia.contract import FOLDER_VARIABLE
 
     os.environ[FOLDER_VARIABLE] = str(data)
+    from centralasia.collection import find
     from centralasia.publishing import site
     from centralasia.running import execute
-    from centralasia.running.collection import find
 
     project = find(ROOT / "notebooks")
     runs = project.runs()

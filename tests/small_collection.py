@@ -55,7 +55,7 @@ def arguments(project):
 
 def start(project, **more):
     return subprocess.Popen(
-        [sys.executable, "-m", "centralasia.running.cli", *arguments(project)],
+        [sys.executable, "-m", "centralasia.cli", *arguments(project)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

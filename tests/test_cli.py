@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from centralasia.running.cli import main
+from centralasia.cli import main
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def test_a_refusal_imports_neither_papermill_nor_pandas(centralasia, root):
     done = centralasia("run", "01_priority_hierarchy", "-p", "stat=KAZ", PYTHONPROFILEIMPORTTIME="1")
     assert done.returncode == 2
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "centralasia.running.collection" in imported
+    assert "centralasia.collection" in imported
     assert not imported & {"papermill", "nbformat", "frictionless", "sphinx", "matplotlib"}
 
 

@@ -12,9 +12,9 @@ import time
 import pytest
 from small_collection import edit
 
+from centralasia.cli import main
+from centralasia.collection import Run, find
 from centralasia.running import execute
-from centralasia.running.cli import main
-from centralasia.running.collection import Run, find
 
 pytestmark = pytest.mark.slow
 

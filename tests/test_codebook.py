@@ -1,8 +1,8 @@
 import json
 
 from centralasia import contract, names
+from centralasia.cli import main
 from centralasia.codebook import codebook
-from centralasia.running.cli import main
 
 
 def test_the_codebook_is_fresh(root):

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from centralasia.running import collection
-from centralasia.running.collection import CollectionError, Parameter, Run, find
+from centralasia import collection
+from centralasia.collection import CollectionError, Parameter, Run, find
 
 
 @pytest.fixture(scope="module")

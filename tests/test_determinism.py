@@ -29,7 +29,7 @@ def folders(root, tmp_path_factory):
         every = 'each.pair = { pairs = "memberships.actor", where = { region = "C5" } }'
         assert every in settings.read_text()
         settings.write_text(settings.read_text().replace(every, 'parameters = { pair = "KAZ-TKM" }'))
-        verb = f'"{sys.executable}" -m centralasia.running.cli'
+        verb = f'"{sys.executable}" -m centralasia.cli'
         script = f"{verb} regenerate --jobs {jobs} && {verb} report --jobs {jobs}"
         env = {**os.environ, "HOME": str(folder / "home"), **surroundings}
         output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}

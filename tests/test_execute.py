@@ -4,8 +4,8 @@ import nbformat
 import pytest
 from small_collection import edit as change
 
+from centralasia.collection import Run, find
 from centralasia.running import execute
-from centralasia.running.collection import Run, find
 
 pytestmark = pytest.mark.slow
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from centralasia.collection import Run, find
 from centralasia.running import execute
-from centralasia.running.collection import Run, find
 
 from conftest import ROOT  # isort: skip
 

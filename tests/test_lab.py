@@ -15,8 +15,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from centralasia.collection import find
 from centralasia.running import execute
-from centralasia.running.collection import find
 
 from conftest import ROOT  # isort: skip
 

@@ -4,10 +4,9 @@ import string
 
 import pytest
 
-from centralasia import DataError, contract, labels, load, plots, sentences
+from centralasia import DataError, contract, headings, labels, load, plots, sentences
 from centralasia.check import check
 from centralasia.figure import short_name
-from centralasia.running import headings
 
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 TEMPLATES = ("sentence", "figure")

@@ -13,9 +13,9 @@ from frictionless import Package
 from rocrate.rocrate import ROCrate
 
 from centralasia import load
+from centralasia.collection import find
 from centralasia.publishing import machine
 from centralasia.publishing.citation import how_to_cite
-from centralasia.running.collection import find
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,8 @@ import sys
 import nbformat
 import pytest
 
+from centralasia.collection import find
 from centralasia.running import execute
-from centralasia.running.collection import find
 
 from conftest import ROOT  # isort: skip
 

@@ -109,7 +109,7 @@ def test_version_and_authors_agree(root):
 
 def test_the_readme_names_every_notebook_and_table(root):
     from centralasia import names
-    from centralasia.running.collection import find
+    from centralasia.collection import find
 
     text = (root / "README.md").read_text()
     for notebook in find(root / "notebooks").notebooks:

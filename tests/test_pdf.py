@@ -8,8 +8,8 @@ import pytest
 from browser import HOW, executable
 from pypdf import PdfReader
 
+from centralasia.collection import CollectionError, find
 from centralasia.publishing import pdf
-from centralasia.running.collection import CollectionError, find
 
 pytestmark = pytest.mark.slow
 

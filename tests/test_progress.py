@@ -8,7 +8,7 @@ import sys
 import pytest
 from small_collection import arguments, edit
 
-from centralasia.running.cli import main
+from centralasia.cli import main
 from centralasia.running.progress import Progress
 
 
@@ -67,7 +67,7 @@ def test_quiet_tells_of_failures_only(capsys):
 def test_a_terminal_shows_a_line_for_each_notebook_at_work(project):
     edit(project / "notebooks" / "one.ipynb", "import centralasia", "import time, centralasia; time.sleep(0.6)")
     ours, its = pty.openpty()
-    command = [sys.executable, "-m", "centralasia.running.cli", *arguments(project), "--jobs", "2"]
+    command = [sys.executable, "-m", "centralasia.cli", *arguments(project), "--jobs", "2"]
     process = subprocess.Popen(command, stdout=its, env={**os.environ, "TERM": "xterm", "COLUMNS": "100"})
     os.close(its)
     seen = b""

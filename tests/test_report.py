@@ -9,8 +9,8 @@ import time
 import pytest
 from small_collection import arguments, edit, start
 
+from centralasia.cli import main
 from centralasia.running import freshness
-from centralasia.running.cli import main
 
 pytestmark = pytest.mark.slow
 

@@ -5,10 +5,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from centralasia.collection import CollectionError, find
 from centralasia.publishing import site
 from centralasia.publishing.excerpts import fill
 from centralasia.publishing.htmltables import scoped
-from centralasia.running.collection import CollectionError, find
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pytest
 
 from centralasia import contract, hierarchy, load, plots, sentences
 from centralasia.check import check
+from centralasia.cli import main
+from centralasia.collection import Run, find
 from centralasia.running import execute
-from centralasia.running.cli import main
-from centralasia.running.collection import Run, find
 
 
 def _append(folder, table, *rows):

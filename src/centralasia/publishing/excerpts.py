@@ -8,8 +8,8 @@ description as alternative text.
 import json
 import re
 
+from centralasia.collection import CollectionError
 from centralasia.publishing.markdown import inert, literal
-from centralasia.running.collection import CollectionError
 
 _PLACE = re.compile(r"(<!-- begin (\S+?)#(\S+?)(?: (\S+))? -->\n).*?(<!-- end -->)", re.DOTALL)
 

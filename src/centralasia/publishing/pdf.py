@@ -8,11 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from centralasia.collection import CollectionError, find
 from centralasia.contract import DataError
 from centralasia.publishing.finish import finished
 from centralasia.publishing.site import sphinx
 from centralasia.publishing.staging import stage
-from centralasia.running.collection import CollectionError, find
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _MISSING = (

@@ -7,11 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from centralasia.collection import CollectionError
 from centralasia.publishing.finish import finished
 from centralasia.publishing.machine import describe, metadata
 from centralasia.publishing.pages import code_addresses
 from centralasia.publishing.staging import stage
-from centralasia.running.collection import CollectionError
 
 
 def render(notebooks, collection, site, titles=None):

@@ -4,16 +4,15 @@ import json
 import re
 import shutil
 
-from centralasia import contract, tables
+from centralasia import contract, headings, tables
 from centralasia.citations import cite
 from centralasia.codebook import codebook
+from centralasia.collection import Run
 from centralasia.publishing.citation import FILE, citation_of, how_to_cite
 from centralasia.publishing.excerpts import fill
 from centralasia.publishing.made_with import made_with
 from centralasia.publishing.markdown import inert
 from centralasia.publishing.pages import prepared
-from centralasia.running import headings
-from centralasia.running.collection import Run
 
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
 _CONTRIBUTING = "CONTRIBUTING.md"  # of the project, above the notebooks

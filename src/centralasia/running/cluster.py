@@ -11,8 +11,8 @@ from concurrent.futures import CancelledError
 from urllib.parse import urlsplit
 
 from centralasia import contract, labels
+from centralasia.collection import CollectionError
 from centralasia.running import freshness
-from centralasia.running.collection import CollectionError
 from centralasia.running.execute import execute_text, kernel_environment
 
 PATIENCE = 5  # seconds in which a scheduler has to answer and to have a worker

@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from centralasia import headings
 from centralasia.contract import FOLDER_VARIABLE, READS_VARIABLE
-from centralasia.running import headings
 
 KERNEL = "python3"
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import centralasia
 from centralasia import contract, labels
-from centralasia.running.collection import SETTINGS
+from centralasia.collection import SETTINGS
 
 RECORD = "record.json"
 _PACKAGE = Path(centralasia.__file__).parent

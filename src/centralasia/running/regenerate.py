@@ -3,7 +3,7 @@
 import contextlib
 import sys
 
-from centralasia.running.collection import Run
+from centralasia.collection import Run
 from centralasia.running.execute import differences, execute, write
 from centralasia.running.report import keep
 

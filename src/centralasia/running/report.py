@@ -8,8 +8,8 @@ import sys
 import time
 from collections.abc import Mapping
 
+from centralasia.collection import CollectionError
 from centralasia.running import freshness
-from centralasia.running.collection import CollectionError
 from centralasia.running.execute import execute, write
 
 KEPT_EVERY = 2  # seconds: what a killed report knew of later runs is found out again

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from centralasia import labels
+from centralasia.collection import CollectionError, find
 from centralasia.contract import FOLDER_VARIABLE, DataError, data_folder
-from centralasia.running.collection import CollectionError, find
 
 
 def main(arguments=None):
@@ -149,8 +149,8 @@ def _count_votes(options):
 
 
 def _run(options):
+    from centralasia.collection import Run
     from centralasia.running import report
-    from centralasia.running.collection import Run
 
     collection = find(options.notebooks)
     progress, how = _progress(options)

@@ -13,9 +13,8 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from centralasia import contract, labels
+from centralasia import contract, headings, labels
 from centralasia.contract import nearest
-from centralasia.running import headings
 
 SETTINGS = "collection.toml"
 _FILE_NAME = re.compile(r"[A-Za-z0-9_+-][A-Za-z0-9_+.-]{0,180}")
