@@ -7,7 +7,7 @@ import logging
 import os
 import tempfile
 import zipfile
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, wait
 from urllib.parse import urlsplit
 
 from centralasia import contract, labels
@@ -45,7 +45,7 @@ def submitting(address, sources, collection):
 
         def submit(run):
             source, how = texts[run.notebook], (code, collection.preload, labels.language(collection.data))
-            return executor.submit(_execute, how, source, data, run.parameters, run.name)
+            return _Sent(client, executor.submit(_execute, how, source, data, run.parameters, run.name))
 
         try:
             yield submit, 4 * max(1, sum(client.nthreads().values()))
@@ -67,6 +67,20 @@ def _client(client, address):
         return client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise CollectionError(f"{address}: no scheduler answers there ({type(error).__name__}: {error})") from None
+
+
+class _Sent:
+    """A run that was sent. A client that has given up its scheduler may leave futures that never end: this one does."""
+
+    def __init__(self, client, future):
+        self.client, self.future = client, future
+
+    def result(self):
+        while not self.future.done():
+            if self.client.status == "closed":
+                raise CancelledError
+            wait([self.future], timeout=1)
+        return self.future.result()
 
 
 def packed(folder):
