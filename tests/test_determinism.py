@@ -23,7 +23,8 @@ def folders(root, tmp_path_factory):
     for surroundings, jobs in zip(ODD, JOBS, strict=True):
         folder = tmp_path_factory.mktemp("copy") / ("deep" * jobs)
         shutil.copytree(root / "notebooks", folder / "notebooks")
-        shutil.copy(root / "README.md", folder)
+        for name in ("README.md", "CONTRIBUTING.md", "CITATION.cff"):
+            shutil.copy(root / name, folder)
         (folder / "home").mkdir()
         settings = folder / "notebooks" / "collection.toml"
         every = 'each.pair = { pairs = "memberships.actor", where = { region = "C5" } }'

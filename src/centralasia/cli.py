@@ -57,13 +57,13 @@ def _parser():
     told = running.add_mutually_exclusive_group()
     told.add_argument("--quiet", action="store_const", dest="form", const="quiet", help="tell of failures only")
     told.add_argument("--json", action="store_const", dest="form", const="json", help="tell in JSON, an object a line")
-    planned = argparse.ArgumentParser(add_help=False, parents=[running])
-    planned.add_argument("--plan", action="store_true", help="only say what would run, and why")
     running.add_argument(
         "--language",
         metavar="CODE",
         help=f"language of figures and headings (default: ${labels.LANGUAGE_VARIABLE}, else en)",
     )
+    planned = argparse.ArgumentParser(add_help=False, parents=[running])
+    planned.add_argument("--plan", action="store_true", help="only say what would run, and why")
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
 
     def verb(name, function, parent, text):
