@@ -22,7 +22,7 @@ from centralasia.running import cluster, execute
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 CORES = os.cpu_count()
-REPEATS = 3
+REPEATS = int(os.environ.get("REPEATS", "3"))
 SIZES = (10, 100, 300)
 
 PAPERMILL = """
