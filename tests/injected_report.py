@@ -64,6 +64,8 @@ def inject(data):
         for i, row in enumerate(rows):
             for j, field in enumerate(fields):
                 attack = ATTACKS[(i + j) % len(ATTACKS)]
+                if resource["name"] == "labels":  # where single braces are fields, which no language can add to
+                    attack = attack.replace("{", "{{").replace("}", "}}")
                 row[field] = f"{row[field]} {attack}" if row[field] else ALONE[(i + j) % len(ALONE)]
                 count += 1
         with open(data / resource["path"], "w", newline="") as file:
