@@ -4,24 +4,17 @@ Fixtures live for a module, since Playwright keeps an event loop running in whic
 """
 
 import os
-import shutil
 
 import pytest
 
-HOW = "Chromium is not on this machine; on Debian: apt install chromium, elsewhere name one with CHROMIUM=/path/to/it"
-
-
-def executable():
-    """The path of Chromium; None where there is none."""
-    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
-    return next(filter(None, map(shutil.which, names)), None)
+from centralasia.publishing.chromium import MISSING, executable
 
 
 @pytest.fixture(scope="module")
 def browser():
     """A Playwright browser. Without Chromium the tests are skipped, and under CI, where it belongs, they fail."""
     if not executable():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(HOW)
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

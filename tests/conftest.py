@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from browser import HOW, browser, executable, new_page  # noqa: F401  two fixtures
+from browser import browser, new_page  # noqa: F401  two fixtures
 from built_report import built  # noqa: F401  a fixture
 from small_collection import project  # noqa: F401  a fixture
 
 from centralasia.collection import find
+from centralasia.publishing.chromium import MISSING, executable
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -67,4 +68,4 @@ def pytest_terminal_summary(terminalreporter):
             if name == "told":
                 terminalreporter.write_line(text)
     if not executable():
-        terminalreporter.write_line(f"The tests in a browser did not run. {HOW}", red=True)
+        terminalreporter.write_line(f"The tests in a browser did not run. {MISSING}", red=True)

@@ -5,11 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from browser import HOW, executable
 from pypdf import PdfReader
 
 from centralasia.collection import CollectionError, find
 from centralasia.publishing import pdf
+from centralasia.publishing.chromium import MISSING, executable
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def printed(root, tmp_path_factory):
     if not executable():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(HOW)
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
     project = find(root / "notebooks")
     kept = [run for run in project.runs() if not run.name.startswith("pair_") or run.name == "pair_KAZ-TKM"]
     texts = {run.name: project.path(run.notebook).read_text() for run in kept}
@@ -92,7 +92,7 @@ def test_a_browser_that_prints_nothing_is_told(root, tmp_path, monkeypatch):
     failing = tmp_path / "chromium"
     failing.write_text("#!/bin/sh\necho no display >&2\nexit 3\n")
     failing.chmod(0o755)
-    monkeypatch.setattr(pdf, "chromium", lambda: str(failing))
+    monkeypatch.setattr(pdf, "executable", lambda: str(failing))
     monkeypatch.setattr(pdf, "stage", lambda *a, **k: None)
     monkeypatch.setattr(pdf, "sphinx", lambda _, work: _page(work))
     with pytest.raises(CollectionError, match="could not be printed:\nno display"):

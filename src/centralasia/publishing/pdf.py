@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,15 +9,11 @@ from pathlib import Path
 
 from centralasia.collection import CollectionError, find
 from centralasia.contract import DataError
+from centralasia.publishing.chromium import MISSING, executable
 from centralasia.publishing.finish import finished
 from centralasia.publishing.site import sphinx
 from centralasia.publishing.staging import stage
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-_MISSING = (
-    "Chromium is not on this machine; on Debian and Ubuntu: apt install chromium, "
-    "elsewhere name one with CHROMIUM=/path/to/it"
-)
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -33,20 +28,14 @@ _FLAGS = (
 )
 
 
-def chromium():
-    """The path of Chromium. Raises `CollectionError` that says what to install where there is none."""
-    found = next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), *_NAMES))), None)
-    if not found:
-        raise CollectionError(_MISSING)
-    return found
-
-
 def pdf(notebooks, collection, target, titles=None):
     """Writes the report of executed notebooks (text by name) as one PDF of A4 pages, with an outline, to `target`.
 
     Raises `CollectionError` where there is no Chromium, where the report cannot be rendered or printed.
     """
-    browser, target = chromium(), Path(target)
+    if not (browser := executable()):
+        raise CollectionError(MISSING)
+    target = Path(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
         work = Path(folder)
