@@ -55,13 +55,13 @@ def labelled(frame, data=None):
     found.attrs = dict(frame.attrs)
     for key in schema.get("foreignKeys", []):
         (column,), reference = key["fields"], key["reference"]
-        names = _names(reference["resource"] or frame.attrs["table"], reference["fields"][0], data)
+        names = names_of(reference["resource"] or frame.attrs["table"], reference["fields"][0], data)
         if names and column in found:
             _beside(found, column, found[column].astype("object").map(names))
     for field in schema["fields"]:
         if "pairOf" in field and field["name"] in found:
             target = field["pairOf"]
-            names = _names(target["resource"], target["field"], data)
+            names = names_of(target["resource"], target["field"], data)
             pairs = found[field["name"]].map(
                 lambda pair, names=names: "–".join(names.get(code, code) for code in pair.split("-")),
                 na_action="ignore",
@@ -74,8 +74,8 @@ def _beside(frame, column, names):
     frame.insert(frame.columns.get_loc(column) + 1, f"{column.removesuffix('_id')}_name", names)
 
 
-def _names(table, column, data):
-    """The names of a table's rows by code; nothing where it has no column of names."""
+def names_of(table, column, data=None):
+    """The names of a table's rows by the codes in its column; nothing where it has no column of names."""
     fields = [f["name"] for f in contract.table(table, data)["schema"]["fields"]]
     named = next((name for name in NAMES if name in fields), None)
     return {row[column]: row[named] for row in contract.rows(table, data)} if named else {}

@@ -2,10 +2,8 @@
 
 import shlex
 
-from centralasia import contract
+from centralasia import contract, readable
 from centralasia.publishing.markdown import literal
-
-_NAMES = ("short_name", "title", "name")  # the column that names a code, the first that a table has
 
 
 def made_with(run, collection):
@@ -57,9 +55,5 @@ def _names_of(table, column, data):
             if key["fields"] == [column]:
                 table = key["reference"]["resource"] or table
                 column = key["reference"]["fields"][0]
-    schema = contract.table(table, data)["schema"]
-    fields = [field["name"] for field in schema["fields"]]
-    name = next((n for n in _NAMES if n in fields), None)
-    if name is None or schema["primaryKey"] != [column]:
-        return {}
-    return {row[column]: row[name] for row in contract.rows(table, data)}
+    is_key = contract.table(table, data)["schema"]["primaryKey"] == [column]
+    return readable.names_of(table, column, data) if is_key else {}
