@@ -64,6 +64,11 @@ def _parse(path, _modified):
     return package
 
 
+def files(folder=None):
+    """The names of the files that make a data folder: the contract, and those of its resources."""
+    return [CONTRACT_FILE, *(resource["path"] for resource in contract(folder)["resources"])]
+
+
 def tables(folder=None):
     """The tabular resources of the contract, by name, in its order."""
     return {r["name"]: r for r in contract(folder)["resources"] if "schema" in r}

@@ -46,7 +46,7 @@ def describe(site, notebooks, collection):
     """Writes into the rendered `site` the data, their data package, its RO-Crate and, with an address, its sitemap."""
     package, origin = contract.contract(collection.data), contract.data_folder(collection.data)
     (site / "data").mkdir(exist_ok=True)
-    for file in [contract.CONTRACT_FILE, *(resource["path"] for resource in package["resources"])]:
+    for file in contract.files(collection.data):
         shutil.copy(origin / file, site / "data" / file)  # under the names that the contract gives them
     moved = [resource | {"path": f"data/{resource['path']}"} for resource in package["resources"]]
     _write(site / contract.CONTRACT_FILE, package | {"resources": moved})

@@ -8,7 +8,7 @@ from centralasia.publishing.htmltables import scoped
 from centralasia.publishing.markdown import inert, literal
 
 _CODE = "code-"  # before the id of a cell, in the address of its code on the page
-_SOURCE = re.compile(r"(?m)^- \*\*([A-Za-z0-9]+)\*\* ")  # a line of a list of sources, as citations write it
+SOURCE = re.compile(r"(?m)^- \*\*([A-Za-z0-9]+)\*\* ")  # a line of a list of sources, as citations write it
 
 
 def prepared(text, name, downloads, title=None, made_with="", sources=""):
@@ -30,22 +30,22 @@ def prepared(text, name, downloads, title=None, made_with="", sources=""):
         for output in cell.get("outputs", []):
             data, figure = output.get("data", {}), output.get("metadata", {}).get("figure")
             if figure:
+                stem = f"{name}-{cell['id']}"
                 # Alternative text is read from the cell alone (MyST-NB), and it is the output that knows it.
                 cell["metadata"]["mystnb"] = {
                     "image": {"alt": figure["alt"]},
-                    "figure": {"caption": literal(figure["caption"]), "name": f"{name}-{cell['id']}"},
+                    "figure": {"caption": literal(figure["caption"]), "name": stem},
                     "code_prompt_show": "Code of this figure",
                 }
                 if "language" in figure:  # its words are in another language than the page
-                    stem = f"{name}-{cell['id']}"
                     cells.insert(-1, _markdown(f"{stem}-language", f'<div lang="{figure["language"]}">'))
                     cells.append(_markdown(f"{stem}-end", "</div>"))
-                cells.append(_downloads(data, f"{name}-{cell['id']}", cell["id"], downloads))
+                cells.append(_downloads(data, stem, cell["id"], downloads))
             if "text/html" in data:
                 data["text/html"] = scoped("".join(data["text/html"]))
             if "text/markdown" in data:
                 linked = rf'- **<a href="{sources}#source-\1">\1</a>** ' if sources else r"- **\1** "
-                data["text/markdown"] = _SOURCE.sub(linked, inert("".join(data["text/markdown"])))
+                data["text/markdown"] = SOURCE.sub(linked, inert("".join(data["text/markdown"])))
     if made_with:
         cells.append(_markdown("made-with", made_with))
     cells.append(_markdown("download", f"{{download}}`This notebook, executed <downloads/{name}.ipynb>`"))

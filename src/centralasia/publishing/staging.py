@@ -1,7 +1,6 @@
 """What Sphinx reads to make the report: settings, texts with their excerpts, data pages, notebooks made ready."""
 
 import json
-import re
 import shutil
 
 from centralasia import contract, headings, tables
@@ -12,7 +11,7 @@ from centralasia.publishing.citation import FILE, citation_of, how_to_cite
 from centralasia.publishing.excerpts import fill
 from centralasia.publishing.made_with import made_with
 from centralasia.publishing.markdown import inert
-from centralasia.publishing.pages import prepared
+from centralasia.publishing.pages import SOURCE, prepared
 
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
 _CONTRIBUTING = "CONTRIBUTING.md"  # of the project, above the notebooks
@@ -55,15 +54,13 @@ def _stage_data(folder, data):
     """The codebook and the list of sources as pages, with the files that they offer."""
     origin, target = contract.data_folder(data), folder / "data"
     target.mkdir()
-    for file in [contract.CONTRACT_FILE, *(r["path"] for r in contract.contract(data)["resources"])]:
+    for file in contract.files(data):
         shutil.copy(origin / file, target / file)
     (target / "codebook.md").write_text(codebook(data), encoding="utf-8")
     citations = cite(tables.load("sources", data)["source_key"], data=data)
     (target / "sources.bib").write_text(citations.bibtex() + "\n", encoding="utf-8")
     (target / "sources.json").write_text(json.dumps(citations.csl(), indent=1, ensure_ascii=False), encoding="utf-8")
     offer = "All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv)."
-    listed = re.sub(
-        r"(?m)^- \*\*([A-Za-z0-9]+)\*\* ", r'- <span id="source-\1"></span>**\1** ', inert(citations._repr_markdown_())
-    )
+    listed = SOURCE.sub(r'- <span id="source-\1"></span>**\1** ', inert(citations._repr_markdown_()))
     page = f"# Sources\n\n{len(citations)} sources, by key. {offer}\n\n{listed}\n"
     (target / "sources.md").write_text(page, encoding="utf-8")

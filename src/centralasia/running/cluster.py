@@ -87,7 +87,7 @@ def packed(folder):
     """A data folder as the bytes of a ZIP file that depend on nothing but its files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in [contract.CONTRACT_FILE, *(r["path"] for r in contract.contract(folder)["resources"])]:
+        for name in contract.files(folder):
             archive.writestr(zipfile.ZipInfo(name), (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 

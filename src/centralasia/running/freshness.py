@@ -37,13 +37,12 @@ def package():
 
 
 def surroundings(collection):
-    """What every result depends on: the package, the interpreter, the locked environment, the contract of the data."""
+    """What every result depends on beside the data: language, package, interpreter, locked environment."""
     return {
         "the language": labels.language(collection.data),
         "the package": package(),
         "Python": sys.version,
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
-        contract.CONTRACT_FILE: _file(contract.data_folder(collection.data) / contract.CONTRACT_FILE),
     }
 
 
@@ -53,17 +52,16 @@ def state(collection):
     What changes while runs are at work is thereby noticed by the next report.
     """
     folder = contract.data_folder(collection.data)
-    files = (r["path"] for r in contract.contract(folder)["resources"])
     return {
         "around": surroundings(collection),
-        "data": {f"data/{file}": _file(folder / file) for file in files},
+        "data": {f"data/{file}": _file(folder / file) for file in contract.files(folder)},
         "notebooks": {f"{name}.ipynb": _file(collection.path(name)) for name in collection.notebooks},
     }
 
 
 def inputs(run, reads, now):
     """What one run depends on, given the data files it reads and the state of things."""
-    notebook, data = f"{run.notebook}.ipynb", (f"data/{name}" for name in reads)
+    notebook, data = f"{run.notebook}.ipynb", (f"data/{name}" for name in (contract.CONTRACT_FILE, *reads))
     return {
         notebook: now["notebooks"][notebook],
         "its parameters": json.dumps(run.parameters, sort_keys=True),
