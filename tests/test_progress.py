@@ -125,7 +125,7 @@ def test_sets_of_parameters_become_a_folder_of_results(project, capsys):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("numbre\n1\n", "row 2: two has no parameter 'numbre'; did you mean 'number'?"),
+        ("number,numbre\n1,\n", "row 1: two has no parameter 'numbre'; did you mean 'number'?"),
         ("number\n1\nx\n", "row 3: two: parameter number is 'x'; allowed: a value of type int"),
         ("number\n1\n1\n", "row 3: row 2 has the same name, 'two_1'; allowed: each name once"),
         ("name,number\na/b,1\n", "row 2: 'a/b' cannot name a file"),
@@ -138,3 +138,19 @@ def test_a_set_that_cannot_be_is_told_with_its_row(project, capsys, text, told):
     verb = ["run", "two", "--sets", str(project / "sets.csv"), "--notebooks", str(project / "notebooks")]
     assert main(verb) == 2
     assert f"sets.csv, {told}" in capsys.readouterr().err
+
+
+def test_a_file_without_sets_is_told(project, capsys):
+    (project / "sets.csv").write_text("number\n")
+    verb = ["run", "two", "--sets", str(project / "sets.csv"), "--notebooks", str(project / "notebooks")]
+    assert main(verb) == 2
+    assert "sets.csv has no rows; allowed: a header of parameters, then a row for each run" in capsys.readouterr().err
+
+
+def test_a_single_run_is_planned_as_what_it_is(project, capsys):
+    """Its result is always made, whatever the record of a report says of a run with its name."""
+    (project / "build").mkdir()
+    (project / "build" / "record.json").write_text('{"runs": {"two": {"reads": [], "inputs": {}, "result": ""}}}')
+    verb = ["run", "two", "-p", "number=3", "--plan", "--notebooks", str(project / "notebooks")]
+    assert main(verb) == 0
+    assert capsys.readouterr().out.startswith("two: would run (not made before): two number=3")

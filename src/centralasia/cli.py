@@ -173,7 +173,7 @@ def _run(options):
     run = Run(options.notebook, options.notebook, collection.check(options.notebook, given))
     output = options.output or build / f"{run.name}.ipynb"
     if options.plan:
-        return report.plan([run], collection, output.parent, output.parent)
+        return report.plan([run], collection)
     return report.one(run, collection, output, progress, **how)
 
 

@@ -86,14 +86,19 @@ class Collection:
         what is allowed. Parameters that depend on one another are checked together.
         """
         known = self.parameters(notebook)
-        for name in given:
-            if name not in known:
-                raise CollectionError(f"{notebook} has no parameter {name!r}; {nearest(name, known)}")
+        self._known(notebook, given)
         typed = {name: _typed(notebook, known[name], value) for name, value in given.items()}
         together = {name: p.default for name, p in known.items()} | typed
         for name, value in together.items():
             self._check_value(notebook, name, value, together)
         return typed
+
+    def _known(self, notebook, names, where=""):
+        """Raises `CollectionError` where one of these is no parameter of the notebook."""
+        known = self.parameters(notebook)
+        for name in names:
+            if name not in known:
+                raise CollectionError(f"{where}{notebook} has no parameter {name!r}; {nearest(name, known)}")
 
     def _check_value(self, notebook, name, value, together):
         rule = self.settings["notebooks"][notebook].get("parameters", {}).get(name, {})
@@ -181,9 +186,13 @@ class Collection:
         self.path(notebook)
         try:
             with open(path, encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.DictReader(file, strict=True))
+                reader = csv.DictReader(file, strict=True)
+                rows, columns = list(reader), reader.fieldnames or []
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise CollectionError(f"{path}: cannot be read ({error})") from None
+        if not rows:
+            raise CollectionError(f"{path} has no rows; allowed: a header of parameters, then a row for each run")
+        self._known(notebook, (column for column in columns if column != "name"), f"{path}, row 1: ")
         runs, seen = [], {}
         for number, row in enumerate(rows, 2):
             try:

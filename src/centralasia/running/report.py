@@ -52,9 +52,12 @@ def series(runs, collection, folder, progress, **how):
     return 0 if made else 1
 
 
-def plan(runs, collection, folder, build, say=print):
-    """Says of each run whether it would be executed, why, and with which parameters; executes nothing."""
-    record, now = freshness.read_record(build), freshness.state(collection)
+def plan(runs, collection, folder=None, build=None, say=print):
+    """Says of each run whether it would be executed, why, and with which parameters; executes nothing.
+
+    `folder` has the results and `build` the record of earlier runs; without them every run would be the first.
+    """
+    record, now = freshness.read_record(build) if build else {}, freshness.state(collection)
     known = [entry["seconds"] for entry in record.get("runs", {}).values() if "seconds" in entry]
     expected, due, sent = 0.0, 0, 0
     for run, why in _due(runs, folder, record, now):
@@ -86,8 +89,12 @@ def _sound(record, now, check, progress):
 def _due(runs, folder, record, now):
     """Each run with the reason why it is due; None where its result stands."""
     for run in runs:
-        known, path = record.get("runs", {}).get(run.name), folder / f"{run.name}.ipynb"
-        why = freshness.changed(known and known["inputs"], freshness.inputs(run, known["reads"], now) if known else {})
+        known = record.get("runs", {}).get(run.name)
+        if not known:
+            yield run, freshness.changed(None, {})
+            continue
+        path = folder / f"{run.name}.ipynb"
+        why = freshness.changed(known["inputs"], freshness.inputs(run, known["reads"], now))
         if not why and not (path.is_file() and freshness.digest(path.read_bytes()) == known["result"]):
             why = "its result is missing or was changed"
         yield run, why
