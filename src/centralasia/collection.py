@@ -4,10 +4,8 @@ Everything here is plain TOML, JSON and CSV, so that a wrong parameter is refuse
 long before a kernel would start.
 """
 
-import ast
 import csv
 import itertools
-import json
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -15,24 +13,10 @@ from pathlib import Path
 
 from centralasia import contract, headings, labels
 from centralasia.contract import nearest
+from centralasia.parameters import CollectionError, declared_parameters, typed
 
 SETTINGS = "collection.toml"
 _FILE_NAME = re.compile(r"[A-Za-z0-9_+-][A-Za-z0-9_+.-]{0,180}")
-_TYPES = {"str": str, "int": int, "float": float, "bool": bool}
-
-
-class CollectionError(ValueError):
-    """A notebook, a parameter or a setting of the collection that cannot be."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of a notebook, as its `parameters` cell declares it."""
-
-    name: str
-    kind: type
-    default: object
-    help: str
 
 
 @dataclass(frozen=True)
@@ -87,11 +71,11 @@ class Collection:
         """
         known = self.parameters(notebook)
         self._known(notebook, given)
-        typed = {name: _typed(notebook, known[name], value) for name, value in given.items()}
-        together = {name: p.default for name, p in known.items()} | typed
+        given = {name: typed(notebook, known[name], value) for name, value in given.items()}
+        together = {name: p.default for name, p in known.items()} | given
         for name, value in together.items():
             self._check_value(notebook, name, value, together)
-        return typed
+        return given
 
     def _known(self, notebook, names, where=""):
         """Raises `CollectionError` where one of these is no parameter of the notebook."""
@@ -236,43 +220,6 @@ def _open(folder, data):
         raise CollectionError(f"{folder / SETTINGS}: {error}") from None
     settings.setdefault("notebooks", {})
     return Collection(folder, settings, data)
-
-
-def declared_parameters(path):
-    """The parameters that the tagged cell of a notebook declares, by name.
-
-    Each is one line ``name: type = default  # what is allowed``. Raises `CollectionError` where the cell holds
-    anything else.
-    """
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError) as error:
-        raise CollectionError(f"{path}: not a notebook ({error})") from None
-    tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
-    source = "".join(tagged[0]["source"]) if tagged else ""
-    lines = source.splitlines()
-    found = {}
-    for node in ast.parse(source).body:
-        if not (isinstance(node, ast.AnnAssign) and getattr(node.annotation, "id", "") in _TYPES):
-            line = f"{path.name}: parameters cell, line {node.lineno}: {lines[node.lineno - 1]!r}"
-            raise CollectionError(f"{line}; allowed: name: type = value, of type {', '.join(_TYPES)}")
-        comment = lines[node.end_lineno - 1][node.end_col_offset :].partition("#")[2].strip()
-        kind = _TYPES[node.annotation.id]
-        found[node.target.id] = Parameter(node.target.id, kind, ast.literal_eval(node.value), comment)
-    return found
-
-
-def _typed(notebook, parameter, value):
-    kind = parameter.kind
-    if kind is bool and str(value).lower() in ("true", "false"):
-        return str(value).lower() == "true"
-    if kind is not bool and not (kind is str and not isinstance(value, str)):
-        try:
-            return kind(value)
-        except ValueError:
-            pass
-    hint = "true or false" if kind is bool else f"a value of type {kind.__name__}"
-    raise CollectionError(f"{notebook}: parameter {parameter.name} is {value!r}; allowed: {hint} ({parameter.help})")
 
 
 def _condition(rule, together):
