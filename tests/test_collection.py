@@ -3,7 +3,8 @@ import json
 import pytest
 
 from centralasia import collection
-from centralasia.collection import CollectionError, Parameter, Run, find
+from centralasia.collection import CollectionError, Run, find
+from centralasia.parameters import Parameter
 
 
 @pytest.fixture(scope="module")
