@@ -601,4 +601,6 @@ def test_the_map_refuses_who_does_not_belong():
 
 
 def test_figures_are_the_same_bytes_twice():
-    assert plots.level_map("C5", "KAZ", 2025)._images == plots.level_map("C5", "KAZ", 2025)._images
+    assert (
+        plots.level_map("C5", "KAZ", 2025)._repr_mimebundle_() == plots.level_map("C5", "KAZ", 2025)._repr_mimebundle_()
+    )

@@ -125,9 +125,8 @@ def page(parts):
 def _html(part):
     if not isinstance(part, Figure):
         return "<p>" + re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(part)) + "</p>"
-    data, metadata = part._repr_mimebundle_()
-    about = {key: html.escape(text) for key, text in metadata["figure"].items()}
-    image = base64.b64encode(data["image/svg+xml"].encode()).decode()
+    about = {key: html.escape(text) for key, text in part.told.items()}
+    image = base64.b64encode(part.image("image/svg+xml").encode()).decode()
     return (
         f'<figure style="margin: 0 0 1em"><img alt="{about["title"]}. {about["alt"]}" '
         f'style="max-width: 100%; height: auto" src="data:image/svg+xml;base64,{image}">'

@@ -55,27 +55,42 @@ class Figure:
     def __init__(self, canvas, title, description, caption, data):
         self.title, self.description, self.caption = title, description, caption
         self.data, self.language = data, getattr(title, "language", labels.ENGLISH)
-        self._images = {"image/png": _png(canvas), "image/svg+xml": _svg(canvas)}
+        self._canvas, self._images = canvas, {}
 
     def __repr__(self):
         return f"{self.title}\n{self.description}"
+
+    @property
+    def told(self):
+        """Its title, caption and description (``alt``), and its language where that is not English."""
+        told = {"title": self.title, "caption": self.caption, "alt": self.description}
+        return told if self.language == labels.ENGLISH else told | {"language": self.language}
+
+    def image(self, kind):
+        """The image as ``image/png`` (bytes) or ``image/svg+xml`` (text), made when it is first asked for."""
+        if kind not in self._images:
+            from matplotlib import rc_context
+
+            with rc_context(STYLE):
+                self._images[kind] = {"image/png": _png, "image/svg+xml": _svg}[kind](self._canvas)
+        return self._images[kind]
 
     def save(self, path):
         """Writes the image; the ending of `path` (.png or .svg) says which."""
         from pathlib import Path
 
         path = Path(path)
-        image = self._images["image/svg+xml" if path.suffix == ".svg" else "image/png"]
+        image = self.image("image/svg+xml" if path.suffix == ".svg" else "image/png")
         path.write_bytes(image.encode() if isinstance(image, str) else image)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         data = {
-            **self._images,
+            "image/png": self.image("image/png"),
+            "image/svg+xml": self.image("image/svg+xml"),
             "text/csv": self.data.to_csv(index=False, float_format=_digits),
             "text/plain": repr(self),
         }
-        told = {"title": self.title, "caption": self.caption, "alt": self.description}
-        return data, {"figure": told if self.language == labels.ENGLISH else told | {"language": self.language}}
+        return data, {"figure": self.told}
 
 
 def _digits(value):
