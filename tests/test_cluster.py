@@ -129,7 +129,13 @@ def test_a_cluster_that_is_lost_is_told_and_what_came_back_is_kept(project, clus
     (project / "sets.csv").write_text("number\n" + "\n".join(map(str, range(1, 9))))
     verb = ["run", "two", "--notebooks", str(project / "notebooks"), "--sets", str(project / "sets.csv")]
     verb += ["-o", str(project / "out")]
-    threading.Timer(4, scheduler.kill).start()
+
+    def kill_after_the_first():
+        while not list((project / "out").glob("*.ipynb")):
+            time.sleep(0.02)
+        scheduler.kill()
+
+    threading.Thread(target=kill_after_the_first, daemon=True).start()
     assert main([*verb, "--scheduler", address]) == 2
     assert f"centralasia: {address}: the cluster was lost" in capsys.readouterr().err
     kept = {path.stem for path in (project / "out").glob("*.ipynb")}

@@ -35,13 +35,13 @@ def test_killed_at_any_moment_the_last_report_stays_and_the_next_run_repairs(pro
     edit(notebook, "version 0.", "version 0. again")
     begun = time.monotonic()
     assert start(project).wait() == 0
-    took = min(time.monotonic() - begun, 5)  # without the check of the data, which have not changed
+    took = time.monotonic() - begun  # without the check of the data, which have not changed
     versions, wounded = set(), 0
     for version in range(1, kills + 1):
         for path in (index, notebook):
             path.write_text(path.read_text().replace(f"version {version - 1}.", f"version {version}."))
         process = start(project)
-        time.sleep(choose.uniform(0.05, 0.95) * took)
+        time.sleep(choose.uniform(0.1, 1.1) * took)
         wounded += process.poll() is None
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -63,6 +63,8 @@ def test_only_what_has_changed_is_made_again(project, report, monkeypatch):
     assert report()[1] == dict.fromkeys(unchanged, "requirements.lock changed")
     monkeypatch.setattr(freshness, "_folder", lambda folder, pattern="*": "other code")
     assert report()[1]["one"] == "the package changed"
+    monkeypatch.setenv("CENTRALASIA_LANGUAGE", "ru")
+    assert report()[1] == dict.fromkeys(unchanged, "the language changed")
     assert report() == (0, unchanged)
 
 
