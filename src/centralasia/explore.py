@@ -29,7 +29,7 @@ class Explorer:
             if name == "documents":
                 kind, allowed = widgets.SelectMultiple, {**allowed, "rows": 8}
             elif name == "view":
-                kind, allowed = widgets.RadioButtons, {**allowed, "orientation": "horizontal"}
+                kind = widgets.RadioButtons  # one below the other: in a row a narrow screen cuts them
             widget = kind(value=start[name], description=label, **allowed, **wide)
             widget.observe(self._changed, "value")
             self._choices[name] = widget
