@@ -60,9 +60,12 @@ from pathlib import Path
 collection = find(Path(sys.argv[1]).parent)
 for module in collection.preload:
     importlib.import_module(module)
+from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
+class Unseen(DisplayHook):
+    write_output_prompt = write_format_data = lambda self, *shown: None
+InteractiveShell.displayhook_class = Unseen
 shell = InteractiveShell.instance()
-shell.displayhook = lambda shown: shown is None or shell.display_formatter.format(shown)
 begun = time.perf_counter()
 for path in sys.argv[1:]:
     shell.reset()
