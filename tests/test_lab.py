@@ -32,10 +32,11 @@ RUN_ALL = """async paths => {
         const panel = await commands.execute('docmanager:open', {path});
         await panel.context.ready;
         await panel.sessionContext.ready;
-        running.push([panel, commands.execute('notebook:run-all-cells')]);  // of the panel in front
+        // Named, since the panel that was opened last need not be in front yet: one would run twice, another never.
+        running.push([panel, commands.execute('notebook:run-all-cells', {semanticWidget: panel.id})]);
     }
     for (const [panel, done] of running) {
-        await done;
+        if (await done !== true) throw new Error(`${panel.context.path} did not run to its end`);
         await panel.context.save();
         await panel.sessionContext.shutdown();
         panel.dispose();
