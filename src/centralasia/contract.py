@@ -35,12 +35,13 @@ def data_folder(folder=None):
             folder, _ = fetched(str(folder), CONTRACT_FILE)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DataError(f"{folder}: cannot be fetched ({error})") from None
-    path = Path(folder).expanduser().resolve()
+    path = Path(os.path.abspath(os.path.expanduser(folder)))
     if not (path / CONTRACT_FILE).is_file():
         raise DataError(f"{path} is not a data folder: it has no {CONTRACT_FILE}")
     return path
 
 
+@functools.cache
 def _own_folder():
     package = Path(__file__).resolve().parent
     shipped = package / "data"
@@ -77,9 +78,14 @@ def tables(folder=None):
 def data_file(resource, folder=None):
     """The path of a resource's file. Where the environment names a log of reads, the reading is noted there."""
     if log := os.environ.get(READS_VARIABLE):
-        with open(log, "a", encoding="utf-8") as file:
-            file.write(resource["path"] + "\n")
+        _note(log, resource["path"])
     return data_folder(folder) / resource["path"]
+
+
+@functools.cache  # once for each file, and there are thousands of readings
+def _note(log, name):
+    with open(log, "a", encoding="utf-8") as file:
+        file.write(name + "\n")
 
 
 def table(name, folder=None):
@@ -103,11 +109,17 @@ def rows(name, folder=None):
 
     They are read once as long as the file stays as it is; do not change them.
     """
+    return _read(_rows, name, folder)
+
+
+def _read(read, name, folder, *what):
+    """What one of the cached functions below makes of a table's file as it is now."""
     resource = table(name, folder)
     path = data_file(resource, folder)
     try:
         state = path.stat()
-        return _rows(path, state.st_mtime_ns, state.st_size, tuple(f["name"] for f in resource["schema"]["fields"]))
+        columns = tuple(f["name"] for f in resource["schema"]["fields"])
+        return read(path, state.st_mtime_ns, state.st_size, columns, *what)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
 
@@ -118,6 +130,11 @@ def _rows(path, _modified, _size, expected):
         reader = csv.DictReader(file)
         check_header(path.name, reader.fieldnames or [], expected)
         return list(reader)
+
+
+@functools.lru_cache(maxsize=512)
+def _distinct(path, modified, size, expected, column):
+    return list(dict.fromkeys(row[column] for row in _rows(path, modified, size, expected) if row[column]))
 
 
 def check_header(file, header, expected):
@@ -134,7 +151,9 @@ def values(address, where=None, folder=None):
     name, _, column = address.partition(".")
     for asked in [column, *(where or {})]:
         field(name, asked, folder)
-    kept = (row[column] for row in rows(name, folder) if all(row[key] == value for key, value in (where or {}).items()))
+    if not where:
+        return _read(_distinct, name, folder, column).copy()
+    kept = (row[column] for row in rows(name, folder) if all(row[key] == value for key, value in where.items()))
     return list(dict.fromkeys(value for value in kept if value))
 
 

@@ -7,6 +7,7 @@ import re
 from centralasia import contract, labels
 
 WIDTH = 6.6  # inches: the width of the text column of a page
+MARGIN = 0.12  # inches around a drawing
 INK, FAINT, RULE = "#222222", "#5e5e5e", "#d0d0d0"  # rules only guide the eye
 GREY = "#8a8a8a"  # the lightest grey that still carries a meaning on white
 OTHER = "#767676"  # actors without a colour of their own
@@ -72,8 +73,15 @@ class Figure:
             from matplotlib import rc_context
 
             with rc_context(STYLE):
-                self._images[kind] = {"image/png": _png, "image/svg+xml": _svg}[kind](self._canvas)
+                self._images[kind] = {"image/png": _png, "image/svg+xml": _svg}[kind](self._canvas, self._box)
         return self._images[kind]
+
+    @functools.cached_property
+    def _box(self):
+        """The box around all that is drawn, in inches. The layout is found for it, once for every image."""
+        self._canvas.draw_without_rendering()
+        self._canvas.set_layout_engine(None)
+        return self._canvas.get_tightbbox().padded(MARGIN)
 
     def save(self, path):
         """Writes the image; the ending of `path` (.png or .svg) says which."""
@@ -98,32 +106,33 @@ def _digits(value):
     return f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
 
 
-def _png(canvas):
+def _png(canvas, box):
     """The bytes of a PNG with a palette: a third of the size, and drawings of few colours lose nothing."""
     from PIL import Image
 
     buffer = io.BytesIO()
-    image = Image.open(io.BytesIO(_render(canvas, "png"))).convert("RGB")
-    image = image.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+    # Not compressed, since it is read at once and written anew.
+    image = Image.open(io.BytesIO(_render(canvas, box, "png", pil_kwargs={"compress_level": 0}))).convert("RGB")
+    image = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     image.save(buffer, "PNG", optimize=True, dpi=(STYLE["savefig.dpi"],) * 2)
     return buffer.getvalue()
 
 
-def _svg(canvas):
+def _svg(canvas, box):
     """The text of an SVG with coordinates to a hundredth of a point, which no eye can tell from more."""
 
     def rounded(found):
         text = found[0]
         return text if "scale" in text else _LONG.sub(lambda number: f"{float(number[0]):.2f}", text)
 
-    return _COORDINATES.sub(rounded, _render(canvas, "svg").decode())
+    return _COORDINATES.sub(rounded, _render(canvas, box, "svg").decode())
 
 
-def _render(canvas, form):
-    """The bytes of an image, without the date and version that matplotlib would put in."""
+def _render(canvas, box, form, **how):
+    """The bytes of an image of what lies in a box, without the date and version that matplotlib would put in."""
     buffer = io.BytesIO()
     nothing = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}[form]
-    canvas.savefig(buffer, format=form, metadata=nothing, bbox_inches="tight", pad_inches=0.12)
+    canvas.savefig(buffer, format=form, metadata=nothing, bbox_inches=box, **how)
     return buffer.getvalue()
 
 
