@@ -9,10 +9,12 @@ from pathlib import Path
 from centralasia import labels
 from centralasia.collection import CollectionError, find
 from centralasia.contract import FOLDER_VARIABLE, DataError, data_folder
+from centralasia.lean import lean
 
 
 def main(arguments=None):
     """Runs the command line and returns its exit code."""
+    lean()
     options = _parser().parse_args(arguments)
     before = {name: os.environ.get(name) for name in (FOLDER_VARIABLE, labels.LANGUAGE_VARIABLE)}
     try:

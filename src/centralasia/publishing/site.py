@@ -13,6 +13,9 @@ from centralasia.publishing.machine import describe, metadata
 from centralasia.publishing.pages import code_addresses
 from centralasia.publishing.staging import stage
 
+# As `lean` does it, without the package, which would bring pandas.
+_SPHINX = "import sys; sys.modules['rfc3987_syntax'] = None; from sphinx.cmd.build import main; sys.exit(main())"
+
 
 def render(notebooks, collection, site, titles=None):
     """Renders executed notebooks (text by name) with Sphinx and puts the result in place of `site`.
@@ -46,7 +49,7 @@ def render(notebooks, collection, site, titles=None):
 def sphinx(builder, work):
     """Runs Sphinx over ``source`` in the folder `work`; the result is a folder there named like the builder."""
     options = ["-b", builder, "-W", "--keep-going", "-q", "-E", "-d", work / "doctrees"]
-    command = [sys.executable, "-m", "sphinx", *options, work / "source", work / builder]
+    command = [sys.executable, "-c", _SPHINX, *options, work / "source", work / builder]
     env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
     done = subprocess.run(command, env=env, capture_output=True, text=True)
     if done.returncode:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from centralasia import headings
 from centralasia.contract import FOLDER_VARIABLE, READS_VARIABLE
+from centralasia.lean import lean
 
 KERNEL = "python3"
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -86,6 +87,7 @@ def _submitting_here(sources, collection, jobs, watch):
         executor = ThreadPoolExecutor(jobs)
         try:
             _begin_warming()  # it imports what kernels need while this process imports papermill
+            lean()
             import papermill  # noqa: F401  here, since threads that import the same at once may block each other
 
             yield submit, 4 * jobs
@@ -123,6 +125,7 @@ def execute_text(source, parameters, name, surroundings=None, watch=None):
 
     `surroundings` are variables of the kernel that differ from those of this process, `watch` is as in `execute`.
     """
+    lean()
     import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
