@@ -1,7 +1,11 @@
-"""The report of the committed notebooks, rendered once for all tests and all processes that run them."""
+"""The report of the committed notebooks, rendered once for all tests and all processes that run them.
+
+As a script, ``python built_report.py ROOT TARGET``, it renders that of another copy of the project.
+"""
 
 import fcntl
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,3 +35,7 @@ def built(root, tmp_path_factory):
     with open(base / "report.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return target if target.exists() else render(root, target)
+
+
+if __name__ == "__main__":
+    render(*map(Path, sys.argv[1:]))
