@@ -1,3 +1,4 @@
+import importlib
 import json
 import re
 from urllib.parse import unquote, urlsplit
@@ -129,6 +130,14 @@ def test_scopes_by_hand():
     assert scoped(table) == wanted
 
 
+def test_dates_in_cells_are_marked_and_spans_of_years_are_not():
+    table = "<table><tr><td>2019-12-01 to 2020-03, as in 2014-2020 &amp; A-12-01</td></tr></table>"
+    assert scoped(table) == (
+        '<table><tr><td><span class="date">2019-12-01</span> to <span class="date">2020-03</span>, '
+        "as in 2014-2020 &amp; A-12-01</td></tr></table>"
+    )
+
+
 def _published(target, text):
     """A report of one page, put in place of `target`."""
     work = target.parent / f".{target.name}-{text}"
@@ -170,3 +179,14 @@ def test_excerpts_are_filled_from_cells(stored):
         fill(text.replace("#answer", "#answr"), stored, "x.md")
     with pytest.raises(CollectionError, match="no notebook of that name was run"):
         fill(text.replace("01_", "09_"), stored, "x.md")
+
+
+def test_every_function_that_the_methods_name_exists(root):
+    page = (root / "notebooks" / "site" / "methods.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(centralasia[\w.]*)`", page)
+    assert len(named) > 20
+    for address in named:
+        module, _, function = address.rpartition(".")
+        assert callable(getattr(importlib.import_module(module), function, None)), address
+    # No measure is described without naming what computes it.
+    assert all("`centralasia." in measure for measure in page.split("\n### ")[1:])

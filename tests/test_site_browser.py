@@ -23,6 +23,9 @@ WIDE = """() => {
   return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1)
     .slice(0, 3).map(e => e.outerHTML.slice(0, 100));
 }"""
+BROKEN = (
+    "() => [...document.querySelectorAll('.date')].filter(e => e.getClientRects().length > 1).map(e => e.innerText)"
+)
 SPACED = (
     "p, li, td, th { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
 )
@@ -200,6 +203,7 @@ def test_nothing_is_cut_off_on_paper(built, new_page):
     for path in _pages(built):
         page.goto(path.as_uri())
         assert page.evaluate(WIDE) == [], path.name
+        assert page.evaluate(BROKEN) == [], path.name
         hidden = page.locator("header, nav, .bd-sidebar, details.hide, a.download").evaluate_all(
             "all => all.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"
         )

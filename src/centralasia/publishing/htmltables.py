@@ -1,11 +1,13 @@
 """HTML outputs of notebooks: tables whose header cells say what they head, and nothing that could act."""
 
+import re
 from html import escape
 from html.parser import HTMLParser
 
 _KEPT = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "p", "br", "em", "strong", "code"}
 _SILENT = {"style", "script", "title", "template", "noscript", "iframe", "svg", "math"}  # their content goes with them
 _ATTRIBUTES = {"class", "colspan", "rowspan"}
+_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?\b")
 
 
 class _Tables(HTMLParser):
@@ -38,11 +40,15 @@ class _Tables(HTMLParser):
 
     def handle_data(self, data):
         if not self.silent:
-            self.out.append(escape(data, quote=False))
+            # A narrow column would break a date at its hyphens; the style keeps what is marked on one line.
+            self.out.append(_DATE.sub(r'<span class="date">\g<0></span>', escape(data, quote=False)))
 
 
 def scoped(html):
-    """The tables of an HTML output, with header scopes; other elements, their attributes and scripts are left out."""
+    """The tables of an HTML output, with header scopes and marked dates.
+
+    Other elements, their attributes and scripts are left out.
+    """
     parser = _Tables()
     parser.feed(html)
     parser.close()
