@@ -91,6 +91,17 @@ def test_names_are_spoken_in_figures_and_english_elsewhere(speak):
     assert "Russia" in sentences.moves(EDITIONS)
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_names_at_the_left_of_the_order_keep_away_from_the_axis(speak, language):
+    speak(language)
+    canvas = plots.hierarchy_bump(EDITIONS, "CA4")._canvas
+    canvas.draw_without_rendering()
+    axes = canvas.axes[0]
+    names = [text for text in axes.texts if text.get_ha() == "right"]
+    assert len(names) == 5
+    assert min(name.get_window_extent().x0 for name in names) - axes.bbox.x0 > 0.1 * canvas.dpi
+
+
 def test_sentences_follow_the_language(speak):
     speak("kk")
     said = sentences.order_answer(EDITIONS, "CA4")

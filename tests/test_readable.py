@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 
@@ -40,3 +41,12 @@ def test_the_package_offers_what_is_public_and_imports_it_when_asked():
     asked += "; assert light and centralasia.plots.hierarchy_bump and centralasia.explore.explore"
     asked += "; assert 'ipywidgets' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", asked]).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["claims", "explore", "hierarchy", "plots", "regions", "sentences"])
+def test_a_module_offers_what_is_its_own(name):
+    module = getattr(centralasia, name)
+    inside = re.compile(rf"{re.escape(module.__name__)}(\.|$)")
+    own = {n for n, v in vars(module).items() if n[0] != "_" and inside.match(getattr(v, "__module__", None) or "")}
+    assert {n for n in dir(module) if not n.isupper()} == own
+    assert all(hasattr(module, n) for n in dir(module))

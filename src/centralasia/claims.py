@@ -19,6 +19,8 @@ from centralasia.regions import iso_date, split_pair
 from centralasia.tables import load
 from centralasia.words import count
 
+__all__ = ["READINGS", "VERDICTS", "checks", "differing", "name", "reason", "tests", "verdict", "verdicts"]
+
 NO_MEASURE = "none"
 VERDICTS = {
     "supported": "every check holds",
@@ -41,6 +43,11 @@ _CODES = {
 _WORDS = {"move": ["up", "down", "same", "some"], "named": ["yes"], "use": [BESIDE], "gold": ["kept", "left_out"]}
 _WHOLE = {"place", "placed", "start", "end", "years", "window"}
 _LISTS = {"domain", "not", "core"}
+
+
+def __dir__():
+    """What tab completion offers."""
+    return __all__
 
 
 def name(verdict):

@@ -6,9 +6,16 @@
 from centralasia.contract import nearest
 from centralasia.explore_views import LABELS, VIEWS, options, page, shown, years
 
+__all__ = ["Explorer", "explore"]
+
 # JupyterLab takes arrow keys and letters for itself, also while a choice has the focus, unless that is marked.
 KEYS_STAY = """<style onload="this.closest('.jp-OutputArea')?.addEventListener('focusin',
     event => event.target.setAttribute('data-lm-suppress-shortcuts', 'true'))"></style>"""
+
+
+def __dir__():
+    """What tab completion offers."""
+    return __all__
 
 
 class Explorer:

@@ -10,7 +10,28 @@ from centralasia.contract import DataError, nearest
 from centralasia.figure import short_name
 from centralasia.tables import load
 
+__all__ = [
+    "BASELINE",
+    "Place",
+    "heading",
+    "kendall_tau_b",
+    "levels",
+    "likeness",
+    "over_readings",
+    "place",
+    "rank_biased_overlap",
+    "ranking",
+    "readings",
+    "rises",
+    "shifts",
+]
+
 BASELINE = "baseline"
+
+
+def __dir__():
+    """What tab completion offers."""
+    return __all__
 
 
 def ranking(document, reading=BASELINE, partners=None, data=None):

@@ -52,3 +52,8 @@ __all__ = [
     "vote_pairs",
     "vote_partners",
 ]
+
+
+def __dir__():
+    """What tab completion offers."""
+    return __all__

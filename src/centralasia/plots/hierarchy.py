@@ -49,8 +49,9 @@ def hierarchy_bump(canvas, documents, focus, reading=hierarchy.BASELINE, data=No
             axes.plot(
                 [column] * 2, [tied["y"].min(), tied["y"].max()], color=GREY, lw=9, zorder=1, solid_capstyle="round"
             )
-    below = _draw_unplaced(axes, rows, depth, data)
-    axes.set(xlim=(-0.8, last + 0.8), ylim=(depth + 0.6 + below, 0.3), yticks=range(1, depth + 1))
+    left = _room(axes, last)
+    below = _draw_unplaced(axes, rows, depth, 0.08 - left, data)
+    axes.set(xlim=(-left, last + 0.8), ylim=(depth + 0.6 + below, 0.3), yticks=range(1, depth + 1))
     axes.set_xticks(range(len(documents)), [h.replace(" ", "\n", 1) for h in headings.values()])
     axes.xaxis.tick_top()
     axes.set_ylabel(word("bump.axis", data), loc="top")
@@ -83,13 +84,25 @@ def _draw_path(axes, path, name, shade, bold, last):
         axes.text(final["column"] + 0.09, final["y"], name, ha="left", **weight)
 
 
-def _draw_unplaced(axes, rows, depth, data):
-    """Names without a place, under a line; returns how many lines they take."""
+def _room(axes, last):
+    """How far the axis stands left of the first column, in columns, so that no name there comes near it."""
+    names = [(t.get_position()[0], t.get_window_extent().width / axes.figure.dpi) for t in axes.texts]
+    left = max((width for x, width in names if x < 0), default=0) + 0.12
+    right = max((width for x, width in names if x > last), default=0)
+    # The layout is found only when all is drawn. It will leave about 0.6 inches to the scale, and narrow the columns
+    # where a name at the right needs more than the room that is there anyhow.
+    room = WIDTH - 0.6 - left
+    column = min((room - right) / (last + 0.18), room / (last + 0.89))
+    return max(0.8, 0.09 + left / column)
+
+
+def _draw_unplaced(axes, rows, depth, x, data):
+    """Names without a place, under a line whose heading begins at `x`; returns how many lines they take."""
     unplaced = rows[rows["rank"].isna()]
     if unplaced.empty:
         return 0
     axes.axhline(depth + 0.75, color=RULE, lw=0.8)
-    axes.text(-0.72, depth + 1.2, word("bump.unplaced", data), color=FAINT, fontsize=8.5, va="center")
+    axes.text(x, depth + 1.2, word("bump.unplaced", data), color=FAINT, fontsize=8.5, va="center")
     for column, group in unplaced.groupby("column"):
         for i, actor in enumerate(group["actor"]):
             axes.text(

@@ -127,3 +127,8 @@ __all__ = [
     "votes_united",
     "water_found",
 ]
+
+
+def __dir__():
+    """What tab completion offers."""
+    return __all__
