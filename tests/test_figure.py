@@ -173,6 +173,14 @@ def test_the_description_follows_the_data(edit):
     assert "1 Central Asia" in drawn.description
 
 
+def test_a_caption_counts_one_partner_as_one(data_copy):
+    rows = load("priorities")
+    kept = rows[(rows["document_id"].isin(EDITIONS)) & (rows["actor"] == "RUS")]
+    kept.to_csv(data_copy / "priorities.csv", index=False)
+    drawn = plots.hierarchy_bump(EDITIONS, "RUS", data=data_copy)
+    assert drawn.caption.startswith("Places of 1 partner in 3 documents")
+
+
 def test_drawing_leaves_the_settings_alone():
     before = dict(matplotlib.rcParams)
     plots.places_by_reading(EDITIONS, "CA4")

@@ -1,4 +1,5 @@
 import itertools
+import re
 
 import pandas as pd
 import pytest
@@ -6,11 +7,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from centralasia import DataError, load
+from centralasia.figure import short_name
+from centralasia.labels import spoken
 from centralasia.regions import _covers, members, pair_name, pairs, regions, split_pair
 
 
 def test_regions_are_those_that_have_members():
     assert regions() == list(dict.fromkeys(load("memberships")["region"]))
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_region_is_named_in_words(language, monkeypatch):
+    monkeypatch.setenv("CENTRALASIA_LANGUAGE", language)
+    codes = set(load("actors").query("kind == 'state'")["actor"])
+    for region in regions():
+        assert not codes & set(re.findall(r"\w+", spoken(short_name)(region))), region
+
+
+def test_the_consultative_meetings_have_one_name_in_every_language():
+    row = load("actors").set_index("actor").loc["CM"]
+    assert row["name"] == row["short_name"]
+    texts = load("labels").query("code == 'CM'").groupby("language")["text"].agg(["nunique", "size"])
+    assert (texts["nunique"] == 1).all()
+    assert (texts["size"] == 2).all()
 
 
 def test_membership_begins_on_its_day():
