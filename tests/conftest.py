@@ -55,7 +55,12 @@ def centralasia(tmp_path):
     return run
 
 
+# Files whose tests take minutes: the process that began one last would work alone in the end.
+LONG = {"test_kills.py", "test_determinism.py", "test_site_browser.py", "test_lab.py", "test_report.py"}
+
+
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in LONG)
     for item in items:
         if item.path.suffix == ".ipynb":
             item.add_marker(pytest.mark.slow)
