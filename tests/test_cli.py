@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -64,3 +66,9 @@ def test_help_lists_the_verbs(capsys):
     told = capsys.readouterr().out
     for verb in ("check", "run", "report", "regenerate"):
         assert re.search(rf"^    {verb}\b", told, re.MULTILINE), verb
+
+
+def test_a_command_does_without_the_import_that_takes_a_second():
+    asked = "import sys; from centralasia.cli import main; code = main(['check', 'actors'])"
+    asked += "; assert 'jsonschema' in sys.modules and 'rfc3987_syntax.syntax_helpers' not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", f"{asked}; sys.exit(code)"]).returncode == 0
