@@ -1,3 +1,5 @@
+import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -6,7 +8,7 @@ import pandas as pd
 import pytest
 
 import centralasia
-from centralasia import DataError, cite, labelled, load
+from centralasia import DataError, cite, convergence, labelled, load
 
 
 def test_names_stand_beside_codes_and_rows_stay_citable():
@@ -43,9 +45,13 @@ def test_the_package_offers_what_is_public_and_imports_it_when_asked():
     assert subprocess.run([sys.executable, "-c", asked]).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["claims", "explore", "hierarchy", "plots", "regions", "sentences"])
+OFFERING = ["claim_tables", "claims", "explore", "hierarchy", "hierarchy_tables", "plots", "regions", "sensitivity"]
+OFFERING += ["sentences", *(f"convergence.{found.name}" for found in pkgutil.iter_modules(convergence.__path__))]
+
+
+@pytest.mark.parametrize("name", OFFERING)
 def test_a_module_offers_what_is_its_own(name):
-    module = getattr(centralasia, name)
+    module = importlib.import_module(f"centralasia.{name}")
     inside = re.compile(rf"{re.escape(module.__name__)}(\.|$)")
     own = {n for n, v in vars(module).items() if n[0] != "_" and inside.match(getattr(v, "__module__", None) or "")}
     assert {n for n in dir(module) if not n.isupper()} == own

@@ -4,7 +4,10 @@ import pandas as pd
 
 from centralasia.claim_checks import RULES
 from centralasia.claims import VERDICTS, differing, name
+from centralasia.completion import own_names
 from centralasia.readable import WholeText
+
+__dir__ = own_names(globals())
 
 
 def table(found):

@@ -14,12 +14,13 @@ from centralasia import claim_rules_documents, claim_rules_region  # noqa: F401 
 from centralasia import contract as _contract
 from centralasia.citations import SEPARATOR
 from centralasia.claim_checks import ALONE, RULES, WEAKEST, Check, only_article
+from centralasia.completion import own_names
 from centralasia.contract import DataError, nearest
 from centralasia.regions import iso_date, split_pair
 from centralasia.tables import load
 from centralasia.words import count
 
-__all__ = ["READINGS", "VERDICTS", "checks", "differing", "name", "reason", "tests", "verdict", "verdicts"]
+__dir__ = own_names(globals())
 
 NO_MEASURE = "none"
 VERDICTS = {
@@ -43,11 +44,6 @@ _CODES = {
 _WORDS = {"move": ["up", "down", "same", "some"], "named": ["yes"], "use": [BESIDE], "gold": ["kept", "left_out"]}
 _WHOLE = {"place", "placed", "start", "end", "years", "window"}
 _LISTS = {"domain", "not", "core"}
-
-
-def __dir__():
-    """What tab completion offers."""
-    return __all__
 
 
 def name(verdict):

@@ -3,19 +3,15 @@
 `explore` in a notebook shows them. It needs ipywidgets, of the extra ``lab``, which nothing else of the package does.
 """
 
+from centralasia.completion import own_names
 from centralasia.contract import nearest
 from centralasia.explore_views import LABELS, VIEWS, options, page, shown, years
 
-__all__ = ["Explorer", "explore"]
+__dir__ = own_names(globals())
 
 # JupyterLab takes arrow keys and letters for itself, also while a choice has the focus, unless that is marked.
 KEYS_STAY = """<style onload="this.closest('.jp-OutputArea')?.addEventListener('focusin',
     event => event.target.setAttribute('data-lm-suppress-shortcuts', 'true'))"></style>"""
-
-
-def __dir__():
-    """What tab completion offers."""
-    return __all__
 
 
 class Explorer:

@@ -6,32 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from centralasia import labels
+from centralasia.completion import own_names
 from centralasia.contract import DataError, nearest
 from centralasia.figure import short_name
 from centralasia.tables import load
 
-__all__ = [
-    "BASELINE",
-    "Place",
-    "heading",
-    "kendall_tau_b",
-    "levels",
-    "likeness",
-    "over_readings",
-    "place",
-    "rank_biased_overlap",
-    "ranking",
-    "readings",
-    "rises",
-    "shifts",
-]
+__dir__ = own_names(globals())
 
 BASELINE = "baseline"
-
-
-def __dir__():
-    """What tab completion offers."""
-    return __all__
 
 
 def ranking(document, reading=BASELINE, partners=None, data=None):

@@ -4,9 +4,12 @@ import itertools
 
 import pandas as pd
 
+from centralasia.completion import own_names
 from centralasia.hierarchy import BASELINE, heading, likeness, ranking, shifts
 from centralasia.readable import whole_text
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 
 @whole_text

@@ -8,18 +8,14 @@ import re
 
 import pandas as pd
 
+from centralasia.completion import own_names
 from centralasia.contract import DataError, nearest
 from centralasia.figure import short_name
 from centralasia.tables import load
 
-__all__ = ["iso_date", "members", "pair_name", "pairs", "regions", "split_pair"]
+__dir__ = own_names(globals())
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-
-
-def __dir__():
-    """What tab completion offers."""
-    return __all__
 
 
 def regions(data=None):

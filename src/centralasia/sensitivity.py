@@ -8,6 +8,10 @@ import itertools
 
 import pandas as pd
 
+from centralasia.completion import own_names
+
+__dir__ = own_names(globals())
+
 
 def specifications(finding, **choices):
     """A finding under every combination of its choices.

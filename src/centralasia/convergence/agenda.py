@@ -9,10 +9,13 @@ import pandas as pd
 from centralasia import contract as _contract
 from centralasia import hierarchy, labels
 from centralasia.citations import SEPARATOR
+from centralasia.completion import own_names
 from centralasia.contract import DataError, nearest
 from centralasia.convergence.overlap import pool, shared_agenda
 from centralasia.figure import short_name
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 STRENGTHS = ("any", "direct")
 

@@ -3,9 +3,12 @@
 import pandas as pd
 
 from centralasia.citations import SEPARATOR
+from centralasia.completion import own_names
 from centralasia.convergence import agenda
 from centralasia.convergence.overlap import shared_agenda
 from centralasia.readable import whole_text
+
+__dir__ = own_names(globals())
 
 
 @whole_text

@@ -3,10 +3,13 @@
 import numpy as np
 import pandas as pd
 
+from centralasia.completion import own_names
 from centralasia.contract import DataError, nearest
 from centralasia.convergence import cohesion, votes
 from centralasia.regions import regions
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 
 def partner_codes(state, partners, data=None):

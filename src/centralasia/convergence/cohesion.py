@@ -8,10 +8,13 @@ import numpy as np
 import pandas as pd
 
 from centralasia import contract as _contract
+from centralasia.completion import own_names
 from centralasia.convergence import votes
 from centralasia.figure import short_name
 from centralasia.regions import members
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 INCOMPLETE = "pairs missing"
 MOST_SETS = 1_000_000  # sets of one size that are still gone through one by one

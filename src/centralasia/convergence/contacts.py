@@ -6,9 +6,12 @@ None of these lists is complete, so every count is a lower bound and an empty ye
 import pandas as pd
 
 from centralasia.citations import SEPARATOR
+from centralasia.completion import own_names
 from centralasia.contract import nearest
 from centralasia.regions import members, regions, split_pair
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 
 def visits(of, status="held", data=None):

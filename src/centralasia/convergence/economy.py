@@ -10,9 +10,12 @@ import numpy as np
 import pandas as pd
 
 from centralasia import labels
+from centralasia.completion import own_names
 from centralasia.contract import DataError, nearest
 from centralasia.regions import members
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 MEASURES = {
     "sd_log": "standard deviation of logarithms",

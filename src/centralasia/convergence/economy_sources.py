@@ -2,11 +2,14 @@
 
 import pandas as pd
 
+from centralasia.completion import own_names
 from centralasia.convergence import trade
 from centralasia.convergence.economy import panel
 from centralasia.convergence.economy_tables import cross_section
 from centralasia.regions import members
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 
 def economy_sources(indicators, latest, region, first_year, last_year, doubtful="kept", data=None):

@@ -4,6 +4,7 @@ import itertools
 
 import pandas as pd
 
+from centralasia.completion import own_names
 from centralasia.convergence import economy, trade
 from centralasia.convergence.economy import LEAST, RATIO_MEASURES, change, definition, dispersion, panel, scaled
 from centralasia.convergence.growth import beta
@@ -12,6 +13,8 @@ from centralasia.readable import whole_text
 from centralasia.regions import members
 from centralasia.sensitivity import specifications
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 WORDS = {"sd_log": "SD of logs", "cv": "SD over mean", "range_log": "log of highest over lowest",
          "sd": "SD", "relative": "SD of z-scores"}  # fmt: skip

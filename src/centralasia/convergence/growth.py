@@ -9,6 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from centralasia.completion import own_names
+
+__dir__ = own_names(globals())
+
 
 @dataclass(frozen=True)
 class Beta:

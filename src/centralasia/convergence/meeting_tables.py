@@ -2,11 +2,14 @@
 
 import pandas as pd
 
+from centralasia.completion import own_names
 from centralasia.convergence import meetings
 from centralasia.convergence.agenda import domains, titles
 from centralasia.figure import short_name
 from centralasia.readable import whole_text
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 
 @whole_text

@@ -9,11 +9,14 @@ import itertools
 import pandas as pd
 
 from centralasia import labels
+from centralasia.completion import own_names
 from centralasia.contract import DataError, nearest
 from centralasia.convergence.agenda import domains, settled
 from centralasia.figure import short_name
 from centralasia.regions import members
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 JOINT = "JOINT"
 WEAK_ZEROS = ("unknown", "no")

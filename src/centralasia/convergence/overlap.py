@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from centralasia.completion import own_names
+
+__dir__ = own_names(globals())
+
 NAN = float("nan")
 
 

@@ -2,8 +2,11 @@
 
 import pandas as pd
 
+from centralasia.completion import own_names
 from centralasia.regions import split_pair
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 
 def named_themes(pair, data=None):

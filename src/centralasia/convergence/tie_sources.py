@@ -2,9 +2,12 @@
 
 import pandas as pd
 
+from centralasia.completion import own_names
 from centralasia.convergence import contacts, ties
 from centralasia.regions import members, pairs, split_pair
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 MAP = "NATEARTH"  # the source of the map's outlines
 

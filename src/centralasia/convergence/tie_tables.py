@@ -6,6 +6,7 @@ import pandas as pd
 
 from centralasia import labels
 from centralasia.citations import SEPARATOR
+from centralasia.completion import own_names
 from centralasia.convergence import contacts, ties
 from centralasia.convergence.meetings import treaty_titles
 from centralasia.convergence.pair import named_themes
@@ -13,6 +14,8 @@ from centralasia.figure import short_name
 from centralasia.readable import whole_text
 from centralasia.regions import pair_name, split_pair
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 _WHOLE = ("whole speech", "meeting as a whole", "whole event")  # what follows in a note holds for every theme
 

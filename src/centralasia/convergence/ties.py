@@ -10,9 +10,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from centralasia import labels
+from centralasia.completion import own_names
 from centralasia.contract import nearest
 from centralasia.regions import iso_date, pairs, split_pair
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 NONE = "none found"
 

@@ -2,9 +2,12 @@
 
 import pandas as pd
 
+from centralasia.completion import own_names
 from centralasia.contract import nearest
 from centralasia.regions import members
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 WORLD = "WLD"
 GOLD = ("kept", "left_out")

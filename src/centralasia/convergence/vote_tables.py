@@ -2,10 +2,13 @@
 
 import pandas as pd
 
+from centralasia.completion import own_names
 from centralasia.convergence import alignment, cohesion, votes
 from centralasia.figure import short_name
 from centralasia.regions import pair_name
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 
 def pairs_table(region, measure, absence, year, seed, data=None):

@@ -9,8 +9,11 @@ import numpy as np
 import pandas as pd
 
 from centralasia import contract as _contract
+from centralasia.completion import own_names
 from centralasia.contract import DataError, nearest
 from centralasia.tables import load
+
+__dir__ = own_names(globals())
 
 MEASURES = ("agreement", "pi", "kappa")
 ABSENCE = ("left_out", "counted")
