@@ -1,4 +1,5 @@
 import colorsys
+import functools
 import itertools
 
 import matplotlib
@@ -81,6 +82,12 @@ _DRAWN = {
     "pair visits": lambda: plots.pair_visits("KGZ-UZB"),
     "pair themes": lambda: plots.pair_themes("KGZ-UZB"),
 }
+_MANY = ["kaz-2005", "kaz-2008-board", *EDITIONS, "kaz-2020-05-statement", "kaz-2022-statement"]
+_MORE = {
+    "bump of many": lambda: plots.hierarchy_bump(_MANY, "CA4"),
+    "labels of many": lambda: plots.relationship_labels(_MANY),
+    "readings of many": lambda: plots.places_by_reading(_MANY, "CA4"),
+}
 # What stands on another colour than white, and so is not compared with it.
 _GROUNDS = {"map": "#e6e4df"}
 
@@ -106,10 +113,34 @@ def _seen(artist):
     return []
 
 
+@functools.cache
+def _drawn(name):
+    """A figure and its canvas, laid out."""
+    drawn = (_DRAWN | _MORE)[name]()
+    assert drawn._box.width > 0
+    return drawn, drawn._canvas
+
+
+@pytest.mark.parametrize("name", [*_DRAWN, *_MORE])
+def test_the_words_of_a_figure_keep_apart(name):
+    canvas = _drawn(name)[1]
+    shown = [*canvas.texts]
+    for axes in canvas.axes:
+        shown += [*axes.texts, axes.title, axes._left_title, axes._right_title, axes.xaxis.label, axes.yaxis.label]
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+            shown += [label for tick in ticks for label in (tick.label1, tick.label2) if label.get_visible()]
+    boxes = [(text.get_text(), text.get_window_extent()) for text in shown if text.get_text().strip()]
+    for (one, a), (other, b) in itertools.combinations(boxes, 2):
+        both = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert min(both) < 1, f"{one!r} and {other!r} share {both} pixels"
+
+
 @pytest.mark.parametrize("name", _DRAWN)
 def test_what_a_figure_draws_stands_out(name):
     """Text has 4.5 to 1 against its ground, marks, lines and the edges of areas 3 to 1; grid lines only guide."""
-    canvas = _DRAWN[name]()._canvas
+    canvas = _drawn(name)[1]
     axes = canvas.axes
     texts = [t for t in canvas.findobj(matplotlib.text.Text) if t.get_text() and t.get_visible()]
     pale = {
@@ -164,6 +195,10 @@ def test_a_figure_says_what_it_shows():
     for name in ("Russia", "China", "Central Asia", "Africa"):
         assert name in drawn.description
     assert len(data["text/csv"].splitlines()) == len(drawn.data) + 1
+
+
+def test_a_title_says_where_the_focus_has_no_place():
+    assert _drawn("bump of many")[0].title.endswith(": unplaced, unplaced, 3rd, 2nd, 4th, not named, then 4th")
 
 
 def test_the_description_follows_the_data(edit):

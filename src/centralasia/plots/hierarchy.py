@@ -7,7 +7,7 @@ import pandas as pd
 from centralasia import hierarchy
 from centralasia.figure import FAINT, GREY, INK, RULE, WIDTH, colour, figure, short_name
 from centralasia.labels import word
-from centralasia.plots.marks import draw_title
+from centralasia.plots.marks import draw_title, heading_lines
 from centralasia.words import ordinal
 
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps grid lines out of words
@@ -49,14 +49,15 @@ def hierarchy_bump(canvas, documents, focus, reading=hierarchy.BASELINE, data=No
             axes.plot(
                 [column] * 2, [tied["y"].min(), tied["y"].max()], color=GREY, lw=9, zorder=1, solid_capstyle="round"
             )
-    left = _room(axes, last)
+    width = WIDTH * max(1, (last + 1.6) / 4.6)  # four columns fit the page, more are not put closer together
+    left = _room(axes, last, width)
     below = _draw_unplaced(axes, rows, depth, 0.08 - left, data)
     axes.set(xlim=(-left, last + 0.8), ylim=(depth + 0.6 + below, 0.3), yticks=range(1, depth + 1))
-    axes.set_xticks(range(len(documents)), [h.replace(" ", "\n", 1) for h in headings.values()])
+    axes.set_xticks(range(len(documents)), [heading_lines(h) for h in headings.values()])
     axes.xaxis.tick_top()
     axes.set_ylabel(word("bump.axis", data), loc="top")
     axes.spines[["bottom", "top", "left"]].set_visible(False)
-    canvas.set_size_inches(WIDTH, 1.4 + 0.36 * (depth + below))
+    canvas.set_size_inches(width, 1.4 + 0.36 * (depth + below))
     title = _bump_title(orders, focus, data)
     draw_title(canvas, title)
     shared = " " + word("bump.shared", data) if placed.duplicated(["column", "depth"]).any() else ""
@@ -84,14 +85,14 @@ def _draw_path(axes, path, name, shade, bold, last):
         axes.text(final["column"] + 0.09, final["y"], name, ha="left", **weight)
 
 
-def _room(axes, last):
+def _room(axes, last, width):
     """How far the axis stands left of the first column, in columns, so that no name there comes near it."""
     names = [(t.get_position()[0], t.get_window_extent().width / axes.figure.dpi) for t in axes.texts]
-    left = max((width for x, width in names if x < 0), default=0) + 0.12
-    right = max((width for x, width in names if x > last), default=0)
+    left = max((inches for x, inches in names if x < 0), default=0) + 0.12
+    right = max((inches for x, inches in names if x > last), default=0)
     # The layout is found only when all is drawn. It will leave about 0.6 inches to the scale, and narrow the columns
     # where a name at the right needs more than the room that is there anyhow.
-    room = WIDTH - 0.6 - left
+    room = width - 0.6 - left
     column = min((room - right) / (last + 0.18), room / (last + 0.89))
     return max(0.8, 0.09 + left / column)
 
@@ -119,10 +120,8 @@ def _draw_unplaced(axes, rows, depth, x, data):
 
 def _bump_title(orders, focus, data):
     stations = [hierarchy.place(order, focus) for order in orders.values()]
-    words = [
-        word("bump.place", data, rank=p.rank) if p.rank else word(f"bump.{p.how.replace(' ', '_')}", data)
-        for p in stations
-    ]
+    without = {"unplaced": "bump.placeless", "not named": "bump.not_named"}
+    words = [word("bump.place", data, rank=p.rank) if p.rank else word(without[p.how], data) for p in stations]
     return word("bump.title", data, name=short_name(focus, data), before=", ".join(words[:-1]), last=words[-1])
 
 

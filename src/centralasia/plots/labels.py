@@ -8,7 +8,7 @@ from centralasia import hierarchy
 from centralasia.convergence.ties import level_name
 from centralasia.figure import FAINT, GREY, WIDTH, figure, ink_on, short_name
 from centralasia.labels import word
-from centralasia.plots.marks import draw_title
+from centralasia.plots.marks import draw_title, heading_lines
 
 _SHADES = ("#eef4f4", "#cfe2e3", "#9cc4c6", "#4f9196", "#0b5157")  # weakest to strongest, apart also in grey
 
@@ -29,22 +29,23 @@ def relationship_labels(canvas, documents, reading=hierarchy.BASELINE, data=None
     labelled = rows.loc[rows["level"].notna(), "actor"].astype(str)
     partners = list(dict.fromkeys(a for a in rows["actor"].astype(str) if a in set(labelled)))
     axes = canvas.subplots()
+    letters = 18 if len(documents) < 4 else 12
     for row in rows[rows["actor"].astype(str).isin(partners)].itertuples():
         y, seen = partners.index(str(row.actor)), pd.notna(row.level)
         box = {"facecolor": shades[row.level] if seen else "white", "edgecolor": GREY, "hatch": "" if seen else "///"}
         axes.add_patch(Rectangle((row.column - 0.48, y - 0.46), 0.96, 0.92, **box))
-        words = textwrap.fill(level_name(row.level), 18) if seen else word("labels.unseen", data)
+        words = textwrap.fill(level_name(row.level) if seen else word("labels.unseen", data), letters)
         axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color=ink_on(box["facecolor"]),
                   bbox=None if seen else {"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
     if not partners:
         axes.text(0.5, 0.5, word("labels.none", data), ha="center", color=FAINT)
     axes.set(xlim=(-0.55, len(documents) - 0.45), ylim=(max(len(partners), 1) - 0.4, -0.6))
     headings = [hierarchy.heading(d, data) for d in documents]
-    axes.set_xticks(range(len(documents)), [h.replace(" ", "\n", 1) for h in headings])
+    axes.set_xticks(range(len(documents)), [heading_lines(h) for h in headings])
     axes.set_yticks(range(len(partners)), [short_name(p, data) for p in partners])
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
-    canvas.set_size_inches(WIDTH, 1.3 + 0.42 * max(len(partners), 1))
+    canvas.set_size_inches(WIDTH * max(1, len(documents) / 5), 1.3 + 0.42 * max(len(partners), 1))
     top = [p for p in partners if ((rows["actor"].astype(str) == p) & (rows["level"] == scale[-1])).any()]
     names = {"names": [short_name(p, data) for p in top]} if top else {}
     level = level_name(scale[-1]).capitalize() if top else level_name(scale[-1])

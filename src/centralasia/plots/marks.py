@@ -16,6 +16,11 @@ def draw_title(canvas, title):
     canvas.suptitle(textwrap.fill(title, 62), x=0.02, ha="left", fontsize=12, fontweight="bold")
 
 
+def heading_lines(heading):
+    """The heading of a column, in lines short enough to stand beside others."""
+    return textwrap.fill(heading, 12, break_long_words=False)
+
+
 def draw_unknown(axes, x, y):
     """Hatches one cell of a matrix."""
     from matplotlib.patches import Rectangle
