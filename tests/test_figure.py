@@ -8,6 +8,7 @@ import pytest
 
 from centralasia import claims, load, plots
 from centralasia.figure import OTHER, RULE, Figure, colour, figure, ink_on, readable, short_name
+from centralasia.labels import LANGUAGE_VARIABLE
 
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 
@@ -114,16 +115,18 @@ def _seen(artist):
 
 
 @functools.cache
-def _drawn(name):
-    """A figure and its canvas, laid out."""
+def _drawn(name, language="en"):
+    """A figure and its canvas, laid out; the environment has to be in that language."""
     drawn = (_DRAWN | _MORE)[name]()
     assert drawn._box.width > 0
     return drawn, drawn._canvas
 
 
+@pytest.mark.parametrize("language", ["en", *(pytest.param(one, marks=pytest.mark.slow) for one in ("ru", "kk"))])
 @pytest.mark.parametrize("name", [*_DRAWN, *_MORE])
-def test_the_words_of_a_figure_keep_apart(name):
-    canvas = _drawn(name)[1]
+def test_the_words_of_a_figure_keep_apart(name, language, monkeypatch):
+    monkeypatch.setenv(LANGUAGE_VARIABLE, language)
+    canvas = _drawn(name, language)[1]
     shown = [*canvas.texts]
     for axes in canvas.axes:
         shown += [*axes.texts, axes.title, axes._left_title, axes._right_title, axes.xaxis.label, axes.yaxis.label]

@@ -35,8 +35,8 @@ def _fields(text):
 @pytest.mark.parametrize("language", ["ru", "kk"])
 def test_what_the_figures_show_most_has_a_name(language):
     found = _texts(language)
-    states = contract.values("actors.actor", {"kind": "state"})
-    wanted = [("actor", code) for code in [*states, *contract.values("memberships.region")]]
+    wanted = [("actor", code) for code in contract.values("actors.actor")]
+    wanted += [("indicator", code) for code in contract.values("indicator_definitions.indicator")]
     wanted += [("domain", code) for code in contract.values("domains.domain")]
     wanted += [("level", code) for code in contract.field("priorities", "level")["constraints"]["enum"]]
     wanted += [key for key in _texts("en") if key[0] in TEMPLATES]
@@ -87,7 +87,7 @@ def test_names_are_spoken_in_figures_and_english_elsewhere(speak):
     assert "1 Россия, 2 Китай, 3 Центральная Азия" in drawn.description
     assert drawn._repr_mimebundle_()[1]["figure"]["language"] == "ru"
     assert not re.search("[A-Za-z]{3}", drawn.title)
-    assert "союзничество 40 %" in plots.level_shares("C5", 1992, 2025).description
+    assert "союзничество 40\u00a0%" in plots.level_shares("C5", 1992, 2025).description
     assert "Russia" in sentences.moves(EDITIONS)
 
 
@@ -149,6 +149,17 @@ def test_fields_are_written_as_the_language_writes_them():
         "53\u00a0130 0,50 2024 a, b и c"
     )
     assert filled("**{n}** {n:|is|are} {n:th}", n=3) == "**3** are 3rd"
+    assert filled("{n:.1f} {s:.0%} {w:;}", n=-0.25, s=0.5, w=["a, b", "c-d"]) == "−0,2 50\u00a0% a, b; c-d"
+
+
+def test_scales_are_written_as_the_language_writes_numbers(speak):
+    def scale():
+        axes = plots.vote_cohesion("C5", "agreement", "left_out", 1992, 2025)._canvas.axes[0]
+        return {label.get_text() for label in axes.get_yticklabels()}
+
+    assert {"0.9", "1.0"} <= scale()
+    speak("ru")
+    assert {"0,9", "1,0"} <= scale()
 
 
 @pytest.mark.parametrize(
@@ -160,8 +171,8 @@ def test_fields_are_written_as_the_language_writes_them():
         ("actor,KGZ,ru", "actor,KGZ,en", "column language: 'en' is not allowed; allowed: another language, for actors has the en"),
         ("level,alliance,ru", "level,aliance,ru", "a code of priorities.level: did you mean 'alliance'?"),
         ("sentence,order.rose,ru", "sentence,order.rise,ru", "allowed: a code of a sentence in en: did you mean 'order.rose'?"),
-        ("место {rank} из {places} ({document})", "место {rang} из {places} ({document})", "allowed: the fields of the en text in braces: document, places, rank"),
-        ("место {rank} из {places} ({document})", "место {rank из {places} ({document})", "allowed: the fields of the en text in braces"),
+        ("{rank}-е место из {places} ({document})", "{rang}-е место из {places} ({document})", "allowed: the fields of the en text in braces: document, places, rank"),
+        ("{rank}-е место из {places} ({document})", "{rank-е место из {places} ({document})", "allowed: the fields of the en text in braces"),
         ("heading,limits,ru,Ограничения", "heading,limits,ru,<b>", "allowed: plain text without markup"),
     ],
 )  # fmt: skip
@@ -177,9 +188,9 @@ def test_headings_of_notebooks_and_pages(root, speak):
     assert headings.of_page(page, "index") == page
     speak("ru")
     cells = {c["id"]: "".join(c["source"]) for c in json.loads(headings.of_notebook(text, "04_ties"))["cells"]}
-    assert cells["title"].startswith('# <span lang="ru">4 Связи между парами государств</span>\n\n**Do')
+    assert cells["title"].startswith('# <span lang="ru">4 Отношения в парах государств</span>\n\n**Do')
     assert cells["limits"].startswith('## <span lang="ru">Ограничения</span>')
-    assert headings.of_page(page, "index") == '# Report\n\n## <span lang="ru">Что найдено</span>\n\nprose\n'
+    assert headings.of_page(page, "index") == '# Report\n\n## <span lang="ru">Результаты</span>\n\nprose\n'
 
 
 def test_a_language_that_is_none_ends_the_command(centralasia):

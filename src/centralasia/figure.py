@@ -152,9 +152,25 @@ def figure(draw):
 
         with rc_context(STYLE):
             canvas = Canvas(layout="constrained")
-            return Figure(canvas, *speaking(canvas, *args, **kwargs))
+            made = Figure(canvas, *speaking(canvas, *args, **kwargs))
+            if (mark := labels.decimal_mark(made.language, kwargs.get("data"))) != ".":
+                _write_scales(canvas, mark)
+        return made
 
     return drawn
+
+
+def _write_scales(canvas, mark):
+    """Gives the numbers of the scales another decimal mark; matplotlib would take that of the system."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class Written(ScalarFormatter):
+        def __call__(self, x, pos=None):
+            return super().__call__(x, pos).replace(".", mark)
+
+    for axis in (axis for axes in canvas.axes for axis in (axes.xaxis, axes.yaxis)):
+        if type(axis.get_major_formatter()) is ScalarFormatter:
+            axis.set_major_formatter(Written())
 
 
 def colour(actor, data=None):

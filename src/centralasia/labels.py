@@ -66,15 +66,15 @@ def say(code, data=None, kind="sentence", **fields):
     """A text of the table with its fields filled in, as a `Sentence` that knows its language.
 
     Numbers are written with the marks of the language. A field may have a format: one of Python; ``th`` for an
-    ordinal number; a word, as ``and``, for a list, which it joins before the last item; or forms of a noun, as
-    ``pair|pairs``, of which the number before them takes the right one (three forms: as in Russian). Forms that begin
-    with ``|`` stand without the number. Raises `DataError` where the table has no such English text.
+    ordinal number; a word, as ``and``, for a list, which it joins before the last item, or ``;`` between all items; or
+    forms of a noun, as ``pair|pairs``, of which the number before them takes the right one (three forms: as in
+    Russian). Forms that begin with ``|`` stand without the number. Raises `DataError` where the table has no such
+    English text.
     """
     wanted = language(data) if _speaking.get() else ENGLISH
     for one in dict.fromkeys([wanted, ENGLISH]):
         if text := _text(kind, code, one, data):
-            marks = _text("number", "example", one, data) or "1,234.5"
-            return Sentence(_Filled(marks).vformat(text.replace("\\n", "\n"), (), fields), one)
+            return Sentence(_Filled(_number(one, data)).vformat(text.replace("\\n", "\n"), (), fields), one)
     raise DataError(f"{TABLE}.csv has no {kind} {code!r} in English")
 
 
@@ -87,15 +87,29 @@ def _text(kind, code, wanted, data):
     return next(found, None)
 
 
-class _Filled(string.Formatter):
-    """Fills fields; `marks` is the number 1234.5 as the language writes it."""
+def writer(data=None):
+    """A function that writes a number in a format of Python, with the marks of the language that is spoken now."""
+    return _Filled(_number(language(data) if _speaking.get() else ENGLISH, data)).format_field
 
-    def __init__(self, marks):
-        self._marks = {",": marks[1], ".": marks[-2]}
+
+def decimal_mark(wanted, data=None):
+    """What a language writes between the whole and the tenths of a number."""
+    return _number(wanted, data)[-2]
+
+
+def _number(wanted, data):
+    return _text("number", "example", wanted, data) or "1,234.5"
+
+
+class _Filled(string.Formatter):
+    """Fills fields; `number` is the number 1234.5 as the language writes it."""
+
+    def __init__(self, number):
+        self._marks = {",": number[1], ".": number[-2], "-": "\N{MINUS SIGN}", "%": "\N{NO-BREAK SPACE}%"}
 
     def format_field(self, value, spec):
         if isinstance(value, list):
-            return listing(value, spec)
+            return "; ".join(value) if spec == ";" else listing(value, spec)
         if "|" in spec:
             number = "" if spec.startswith("|") else f"{self.format_field(value, '')} "
             return number + _form(value, spec.removeprefix("|").split("|"))

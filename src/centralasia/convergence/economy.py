@@ -60,6 +60,11 @@ def definition(indicator, data=None):
     return row
 
 
+def unit_name(unit, data=None):
+    """What a unit is called in the language that is spoken."""
+    return labels.name("unit", unit, unit, data)
+
+
 def measure_of(indicator, data=None):
     """The dispersion that suits an indicator, by its definition: a key of `MEASURES`.
 

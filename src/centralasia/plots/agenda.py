@@ -57,7 +57,7 @@ def commitment_matrix(canvas, first, second, which="all", strength="any", data=N
     below = [y for y in range(1, len(codes)) if codes[y - 1] in common and codes[y] not in common]
     beside = [x for x in range(1, len(documents)) if of[documents[x]] != of[documents[x - 1]]]
     heads = [names[d].removeprefix(short_name(of[d], data)).strip(" :,") for d in documents]  # the state stands above
-    frame_matrix(axes, [titles[c] for c in codes], heads, upright=True, edges=(below, beside))
+    frame_matrix(axes, [titles[c] for c in codes], heads, upright=True, edges=(below, beside), letters=42)
     for label, document in zip(axes.get_xticklabels(), documents, strict=True):
         label.set_fontweight("bold" if document in chosen else "normal")
     for state in states:

@@ -49,7 +49,8 @@ def attendance_matrix(canvas, region, first_year, last_year, data=None):
     middle = {"rotation": 90, "ha": "center", "va": "center", "color": FAINT}
     for row in every[every["status"] != "held"].itertuples():
         axes.text(columns[row.meeting_id], (len(actors) - 1) / 2, word(f"meeting.{row.status}", data), **middle)
-    frame_matrix(axes, [short_name(a, data) for a in actors], meeting_names(every), upright=len(every) > FLAT)
+    names, upright = [short_name(a, data) for a in actors], len(every) > FLAT
+    frame_matrix(axes, names, meeting_names(every), upright, letters=24)
     draw_key(canvas, {_said(level, data): look for level, look in _LOOKS.items() if level in set(drawn["level"])})
     canvas.set_size_inches(WIDTH, 1.9 + 0.34 * len(actors))
     title = _title(drawn, region, data)

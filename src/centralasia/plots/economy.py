@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from centralasia.convergence import economy
-from centralasia.convergence.economy import change, definition, panel
+from centralasia.convergence.economy import change, definition, panel, unit_name
 from centralasia.convergence.economy_tables import measure_unit, number
 from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
 from centralasia.labels import word
@@ -85,7 +85,7 @@ def _tops(found, paths, data):
 
 
 def _axis(indicator, one, data):
-    unit = {"unit": measure_unit(indicator, data)} if one.measure == "sd" else {}
+    unit = {"unit": unit_name(measure_unit(indicator, data), data)} if one.measure == "sd" else {}
     return word(f"dispersion.{one.measure}", data, **unit)
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from centralasia.convergence import economy
-from centralasia.convergence.economy import definition, panel
+from centralasia.convergence.economy import definition, panel, unit_name
 from centralasia.convergence.growth import beta
 from centralasia.figure import FAINT, RULE, WIDTH, colour, figure, short_name
-from centralasia.labels import word
+from centralasia.labels import word, writer
 from centralasia.plots.marks import draw_title, name_sources
 
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
@@ -36,7 +36,7 @@ def growth_scatter(canvas, indicator, region, state, first_year, last_year, doub
             continue
         axes.set_title(f"{fit.first}–{fit.last}", fontsize=10.5, pad=6)
         _draw_growth(axes, fit, state, data)
-        start = {"title": title_of, "year": fit.first, "unit": unit.replace(" per person", "")}
+        start = {"title": title_of, "year": fit.first, "unit": unit_name(unit.replace(" per person", ""), data)}
         axes.set_xlabel(word("growth.axis_start", data, **start), fontsize=9)
     grid[0].set_ylabel(word("growth.axis", data))
     grid[0].set_ylim(growth_limits(fits.values()))
@@ -87,7 +87,8 @@ def _draw_growth(axes, fit, state, data):
     ]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.0f}" if v >= 10 else f"{v:g}"))
+    write = writer(data)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g")))
     axes.tick_params(labelsize=9)
 
 

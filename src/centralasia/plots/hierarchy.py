@@ -103,19 +103,19 @@ def _draw_unplaced(axes, rows, depth, x, data):
     if unplaced.empty:
         return 0
     axes.axhline(depth + 0.75, color=RULE, lw=0.8)
-    axes.text(x, depth + 1.2, word("bump.unplaced", data), color=FAINT, fontsize=8.5, va="center")
+    axes.text(x, depth + 1.2, word("bump.unplaced", data), color=FAINT, fontsize=9, va="center", fontweight="bold")
     for column, group in unplaced.groupby("column"):
         for i, actor in enumerate(group["actor"]):
             axes.text(
                 column,
-                depth + 1.2 + 0.75 * i,
+                depth + 1.95 + 0.75 * i,
                 short_name(actor, data),
                 ha="center",
                 va="center",
                 fontsize=9,
                 color=FAINT,
             )
-    return 0.75 * (unplaced.groupby("column").size().max() + 0.6)
+    return 0.75 * (unplaced.groupby("column").size().max() + 1.6)
 
 
 def _bump_title(orders, focus, data):
@@ -203,7 +203,9 @@ def places_by_reading(canvas, documents, focus, data=None):
     span = {"low": known.min(), "high": known.max()} if known.nunique() > 1 else {}
     kind = "between" if span else "each" if len(known) else "none"
     span = span or ({"rank": known.min()} if len(known) else {})
-    title = word(f"places.{kind}", data, name=name, n=len(drawn), **span)
+    without = len(drawn) - len(known) if len(known) else 0
+    rest = word("places.rest", data, n=without) if without else ""
+    title = word(f"places.{kind}", data, name=name, n=len(known) or len(drawn), rest=rest, **span)
     draw_title(canvas, title)
     words = " ".join(
         f"{heading}: {', '.join(_reading_words(row) for row in group.itertuples())}."

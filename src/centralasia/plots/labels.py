@@ -29,12 +29,14 @@ def relationship_labels(canvas, documents, reading=hierarchy.BASELINE, data=None
     labelled = rows.loc[rows["level"].notna(), "actor"].astype(str)
     partners = list(dict.fromkeys(a for a in rows["actor"].astype(str) if a in set(labelled)))
     axes = canvas.subplots()
-    letters = 18 if len(documents) < 4 else 12
+    letters, lines = 18 if len(documents) < 4 else 12, 2
     for row in rows[rows["actor"].astype(str).isin(partners)].itertuples():
         y, seen = partners.index(str(row.actor)), pd.notna(row.level)
         box = {"facecolor": shades[row.level] if seen else "white", "edgecolor": GREY, "hatch": "" if seen else "///"}
         axes.add_patch(Rectangle((row.column - 0.48, y - 0.46), 0.96, 0.92, **box))
-        words = textwrap.fill(level_name(row.level) if seen else word("labels.unseen", data), letters)
+        words = level_name(row.level) if seen else word("labels.unseen", data)
+        words = textwrap.fill(words, letters, break_long_words=False)
+        lines = max(lines, 1 + words.count("\n"))
         axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color=ink_on(box["facecolor"]),
                   bbox=None if seen else {"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
     if not partners:
@@ -45,7 +47,7 @@ def relationship_labels(canvas, documents, reading=hierarchy.BASELINE, data=None
     axes.set_yticks(range(len(partners)), [short_name(p, data) for p in partners])
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
-    canvas.set_size_inches(WIDTH * max(1, len(documents) / 5), 1.3 + 0.42 * max(len(partners), 1))
+    canvas.set_size_inches(WIDTH * max(1, len(documents) / 4.5), 1.3 + (0.12 + 0.15 * lines) * max(len(partners), 1))
     top = [p for p in partners if ((rows["actor"].astype(str) == p) & (rows["level"] == scale[-1])).any()]
     names = {"names": [short_name(p, data) for p in top]} if top else {}
     level = level_name(scale[-1]).capitalize() if top else level_name(scale[-1])

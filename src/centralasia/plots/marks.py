@@ -46,10 +46,14 @@ def draw_key(canvas, looks):
     canvas.legend(handles, list(looks), loc="outside lower center", ncols=4, frameon=False, fontsize=9)
 
 
-def frame_matrix(axes, rows, columns, upright=False, edges=((), ())):
-    """Names, limits and grid of a matrix; `edges` are the rows and the columns before which a strong line stands."""
+def frame_matrix(axes, rows, columns, upright=False, edges=((), ()), letters=34):
+    """Names, limits and grid of a matrix.
+
+    `edges` are the rows and the columns before which a strong line stands; names of rows are broken into lines of so
+    many `letters`.
+    """
     axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
-    axes.set_yticks(range(len(rows)), [textwrap.fill(row, 34) for row in rows], fontsize=9)
+    axes.set_yticks(range(len(rows)), [textwrap.fill(row, letters) for row in rows], fontsize=9)
     axes.set_xticks(range(len(columns)), columns, fontsize=9 if upright else 8.5, rotation=90 if upright else 0)
     for draw, size, strong in ((axes.axhline, len(rows), edges[0]), (axes.axvline, len(columns), edges[1])):
         for at in range(1, size):

@@ -7,7 +7,7 @@ import pandas as pd
 from centralasia.convergence import meetings
 from centralasia.convergence.agenda import titles
 from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
-from centralasia.labels import word
+from centralasia.labels import word, writer
 from centralasia.plots.attendance import FLAT, meeting_names
 from centralasia.plots.marks import (
     HATCH,
@@ -116,8 +116,9 @@ def agenda_drift(canvas, region, first_year, last_year, strength="any", weak_zer
     drawn = meetings.common_share(meetings.breadth(spoken)).merge(read, on="meeting_id")
     n, shade = int(drawn["domains"].iloc[0]), colour(region, data)
     upper, lower = canvas.subplots(2, 1, sharex=True, height_ratios=[3, 2])
-    _draw_spans(upper, drawn["low"], drawn["high"], 1, shade, "{:.2f}".format)
-    _draw_spans(lower, drawn["joint_least"], drawn["joint_most"], n, INK, "{:.0f}".format)
+    write = writer(data)
+    _draw_spans(upper, drawn["low"], drawn["high"], 1, shade, lambda value: write(value, ".2f"))
+    _draw_spans(lower, drawn["joint_least"], drawn["joint_most"], n, INK, lambda value: write(value, ".0f"))
     upper.set_ylabel(word("drift.axis", data), fontsize=9.5)
     lower.set_ylabel(word("drift.axis_whole", data), fontsize=9.5)
     if drawn["low"].isna().all():

@@ -4,7 +4,7 @@ import textwrap
 
 import pandas as pd
 
-from centralasia.convergence.economy import definition
+from centralasia.convergence.economy import definition, unit_name
 from centralasia.convergence.economy_tables import cross_section
 from centralasia.figure import INK, OTHER, WIDTH, colour, figure, short_name
 from centralasia.labels import word
@@ -37,7 +37,9 @@ def dependency_bars(canvas, indicator, region, state, last_year, data=None):
     axes.set_yticks(range(len(order)), [short_name(s, data) for s in order.index])
     for label, member in zip(axes.get_yticklabels(), order.index, strict=True):
         label.set_fontweight("bold" if member == state else "normal")
-    axes.set(xlim=(0, top * 1.05), ylim=(len(order) - 0.5, -0.5), xlabel=f"{row['title']} ({row['unit']})")
+    axes.set(
+        xlim=(0, top * 1.05), ylim=(len(order) - 0.5, -0.5), xlabel=f"{row['title']} ({unit_name(row['unit'], data)})"
+    )
     axes.spines["left"].set_color(OTHER)
     known = order["value"].dropna()
     title = _dependency_title(known, row, data)
@@ -58,7 +60,13 @@ def _dependency_title(known, row, data):
     if known.empty:
         return word("water.title_none", data, title=row["title"])
     high, low = (
-        word("water.value", data, value=known.iloc[i], unit=row["unit"], name=short_name(known.index[i], data))
+        word(
+            "water.value",
+            data,
+            value=known.iloc[i],
+            unit=unit_name(row["unit"], data),
+            name=short_name(known.index[i], data),
+        )
         for i in (0, -1)
     )
     if len(known) == 1:

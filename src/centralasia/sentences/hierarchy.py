@@ -166,7 +166,7 @@ def _title(document, data):
         kind = "concept" if kind == "concept" else "document"
         return say(f"document.{kind}_term", data, when=f"{row['term_start']}–{row['term_end']}")
     if pd.isna(row["date"]):
-        return say("document.undated", data, what=kind, document=document)
+        return say("document.undated", data, document=document)
     return say(f"document.{kind}", data, when=row["date"][:4])
 
 
