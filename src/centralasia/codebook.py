@@ -59,7 +59,7 @@ def _section(resource):
 def _field(field):
     unit = f" ({field['unit']})" if "unit" in field else ""
     rule = allowed(field).removeprefix(f"type {field['type']}, ")
-    rule = re.sub(r"of the form (\S+?)(?=, |$)", r"of the form `\1`", rule)
+    rule = re.sub(r"of the form (.+?)(?=, |$)", r"of the form `\1`", rule)
     return f"| `{field['name']}` | {field['type']}{unit} | {_cell(field['description'])} | {_cell(rule)} |"
 
 
