@@ -5,8 +5,8 @@ import pytest
 from centralasia.check import check
 
 
-def _told(folder):
-    return [str(fault) for fault in check(folder)]
+def _told(folder, tables=None):
+    return [str(fault) for fault in check(folder, tables)]
 
 
 def test_the_data_have_no_faults():
@@ -38,7 +38,8 @@ def test_the_data_have_no_faults():
     ],
 )  # fmt: skip
 def test_a_fault_is_told_in_one_line(edit, file, old, new, told):
-    lines = _told(edit(file, old, new))
+    # Whether a source is used, all tables together know; any other fault is told of the table alone, which is quicker.
+    lines = _told(edit(file, old, new), None if "unused" in told else [file.removesuffix(".csv")])
     assert any(told in line for line in lines), lines
     assert all("\n" not in line for line in lines)
 
@@ -49,7 +50,7 @@ def test_a_missing_year_has_to_be_a_gap(data_copy):
     kept = [line for line in lines if not line.startswith("KAZ,2010,gdp_pc_ppp,")]
     assert len(kept) == len(lines) - 1
     path.write_text("".join(kept))
-    (line,) = _told(data_copy)
+    (line,) = _told(data_copy, ["indicators"])
     assert (
         "'KAZ, gdp_pc_ppp, 2010' is not allowed; allowed: a row, or a gap with its reason in indicator_gaps [expected]"
         in line
@@ -58,7 +59,8 @@ def test_a_missing_year_has_to_be_a_gap(data_copy):
 
 def test_a_ratification_follows_the_signature(edit):
     folder = edit("ties.csv", "kaz-kgz-2003,KAZ-KGZ,2003,,signature", "kaz-kgz-2003,KAZ-KGZ,1990,,ratification")
-    assert any("allowed: not before the first signature, which is 1997 [sequence]" in line for line in _told(folder))
+    told = _told(folder, ["ties"])
+    assert any("allowed: not before the first signature, which is 1997 [sequence]" in line for line in told)
 
 
 def test_every_rule_has_been_seen_red():

@@ -12,6 +12,7 @@ from centralasia.contract import nearest
 
 _RULES = {}
 _FORMULA = "=+-@\t"
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # categories of characters
 _FIELD = re.compile(r"\{[a-z_]+(:[^{}]*)?\}")  # of a template
 _MARKUP = re.compile(r"[<>`]|\]\(|javascript:|\{[a-z-]+\}", re.IGNORECASE)
 
@@ -120,7 +121,7 @@ def plain_text(resources, rows):
             continue
         for number, row in rows[name]:
             cell = row[field["name"]]
-            if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") for c in cell):
+            if not cell.isprintable() and any(unicodedata.category(c) in _UNSEEN for c in cell):
                 yield name, number, field["name"], cell, "text without control characters"
             elif cell.startswith(tuple(_FORMULA)):
                 yield name, number, field["name"], cell, "text that does not begin like a formula (= + - @)"

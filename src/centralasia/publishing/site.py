@@ -13,8 +13,7 @@ from centralasia.publishing.machine import describe, metadata
 from centralasia.publishing.pages import code_addresses
 from centralasia.publishing.staging import stage
 
-# As `lean` does it, without the package, which would bring pandas.
-_SPHINX = "import sys; sys.modules['rfc3987_syntax'] = None; from sphinx.cmd.build import main; sys.exit(main())"
+_SPHINX = "import sys; from centralasia.lean import lean; lean(); from sphinx.cmd.build import main; sys.exit(main())"
 
 
 def render(notebooks, collection, site, titles=None):
