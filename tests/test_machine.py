@@ -1,4 +1,4 @@
-"""What the report offers to machines: RO-Crate, schema.org, data package, sitemap; and the same bytes at every render."""
+"""What the report offers to machines: RO-Crate, schema.org, data package, sitemap."""
 
 import dataclasses
 import json
@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from built_report import render
 from frictionless import Package
 from rocrate.rocrate import ROCrate
 
@@ -81,13 +80,6 @@ def test_a_sitemap_needs_an_address(built, root, tmp_path):
     assert [element.text for element in found.iter() if element.tag.endswith("loc")] == [
         "https://example.org/report/a&b.html"
     ]
-
-
-def test_two_renders_are_the_same_to_the_byte(built, root, tmp_path):
-    again = render(root, tmp_path / "elsewhere" / "site")
-    files = {p.relative_to(built) for p in built.rglob("*") if p.is_file()}
-    assert files == {p.relative_to(again) for p in again.rglob("*") if p.is_file()}
-    assert [str(p) for p in sorted(files) if (built / p).read_bytes() != (again / p).read_bytes()] == []
 
 
 def test_the_page_on_citing_says_what_the_citation_file_says(built, root):
