@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from browser import browser, new_page  # noqa: F401  two fixtures
 from built_report import built  # noqa: F401  a fixture
-from small_collection import project  # noqa: F401  a fixture
+from small_collection import environment, project  # noqa: F401  the second is a fixture
 
 from centralasia.collection import find
 from centralasia.publishing.chromium import MISSING, executable
@@ -48,9 +48,9 @@ def edit(data_copy):
 def centralasia(tmp_path):
     """Runs the command in a process of its own, away from the project."""
 
-    def run(*arguments, cwd=ROOT, **environment):
+    def run(*arguments, cwd=ROOT, **more):
         command = [sys.executable, "-m", "centralasia.cli", *map(str, arguments)]
-        return subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True)
+        return subprocess.run(command, cwd=cwd, env=environment(**more), capture_output=True, text=True)
 
     return run
 

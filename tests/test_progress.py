@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from small_collection import arguments, edit
+from small_collection import arguments, edit, environment
 
 from centralasia.cli import main
 from centralasia.running.progress import Progress
@@ -68,7 +68,7 @@ def test_a_terminal_shows_a_line_for_each_notebook_at_work(project):
     edit(project / "notebooks" / "one.ipynb", "import centralasia", "import time, centralasia; time.sleep(0.6)")
     ours, its = pty.openpty()
     command = [sys.executable, "-m", "centralasia.cli", *arguments(project), "--jobs", "2"]
-    process = subprocess.Popen(command, stdout=its, env={**os.environ, "TERM": "xterm", "COLUMNS": "100"})
+    process = subprocess.Popen(command, stdout=its, env=environment(TERM="xterm", COLUMNS="100"))
     os.close(its)
     seen = b""
     while True:
