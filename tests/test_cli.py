@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import pytest
+from small_collection import edit
 
 from centralasia.cli import main
 
@@ -13,15 +14,16 @@ def _in_the_project(monkeypatch, root):
     monkeypatch.delenv("CENTRALASIA_DATA", raising=False)
 
 
-def test_check_ends_with_0_or_1(edit, capsys):
-    assert main(["check"]) == 0
-    folder = edit("priorities.csv", "kaz-2014,baseline,partners,1,RUS", "kaz-2014,baseline,partners,one,RUS")
+def test_check_ends_with_0_or_1(project, capsys):
+    command = ["check", "--data", str(project / "data")]
+    assert main(command) == 0
+    edit(project / "data" / "ties.csv", "kaz-kgz-1997,KAZ-KGZ,", "kaz-kgz-1997,KGZ-KAZ,")
     capsys.readouterr()
-    assert main(["check", "--data", str(folder)]) == 1
+    assert main(command) == 1
     told = capsys.readouterr()
     assert told.out.splitlines() == [
-        "priorities.csv, row 12, column rank: 'one' is not allowed; "
-        "allowed: type integer, from 1 to 50, or blank for unknown [type]"
+        "ties.csv, row 2, column pair: 'KGZ-KAZ' is not allowed; "
+        "allowed: two different codes in alphabetical order, as KAZ-UZB [pair]"
     ]
     assert "1 fault" in told.err
 

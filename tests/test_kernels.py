@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from centralasia.running import kernels
 
-pytestmark = pytest.mark.skipif(not kernels.CAN_FORK, reason="this system has no safe fork")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not kernels.CAN_FORK, reason="this system has no safe fork")]
 PATIENCE = 30  # seconds until something that should happen at once is taken not to happen
 
 
