@@ -214,8 +214,17 @@ def test_rises_over_readings_and_measures():
     grid = hierarchy.rises("kaz-2014", "kaz-2020-draft", "CA4")
     assert len(grid) == 2 * 4 * 2
     assert grid.loc[0, "value"] == 1, "3rd to 2nd in the baseline"
-    shares = grid[(grid["measure"] == "share of the list") & (grid["kaz-2014"] == "ca_first")]
+    shares = grid[(grid["measure"] == "share of the list") & (grid["Kazakhstan 2014–2020"] == "ca first")]
     assert shares["value"].tolist() == [1 / 5 - 2 / 10, 1 / 5 - 2 / 3], "2nd of 10, or of the 3 that have a place"
     assert hierarchy.rises("kaz-2020-draft", "kaz-2020", "CA4")["holds"].isna().sum() == 4
     drawn = plots.specification_curve(grid, "Central Asia moves up", "Gain")
     assert "Central Asia moves up" in drawn.title
+    untold = plots.specification_curve(hierarchy.rises("tjk-1993", "tjk-2002", "CA4"), "Central Asia moves up", "Gain")
+    assert untold.title == "Central Asia moves up: cannot be told in any of 2 specifications"
+
+
+def test_a_document_that_places_nobody_makes_no_empty_or_broken_words():
+    documents = ["tjk-1993", "tjk-2002", "tjk-2015"]
+    assert "Russia is named only in the earlier text" in sentences.moves(documents)
+    assert list(hierarchy_tables.level_table(documents).index) == ["no label seen for any"]
+    assert set(hierarchy_tables.likeness_table(documents)["Kendall's tau-b"]) == {"cannot be told"}

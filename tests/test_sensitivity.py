@@ -96,7 +96,7 @@ def test_the_figure(grid):
     open_first = specifications(lambda a: (a, None if a == -5 else a > 0), a=[-5, -1, 1])
     assert plots.specification_curve(open_first, "It rose", "Change").data["value"].to_list() == [-1, 1, -5]
     one = plots.specification_curve(specifications(lambda a: None, a=[1]), "The mean rose", "Change")
-    assert one.title == "The mean rose in 0 of 1 specification"
+    assert one.title == "The mean rose: cannot be told in any of 1 specification"
 
 
 def test_over_the_votes_of_a_region():

@@ -181,6 +181,13 @@ def test_excerpts_are_filled_from_cells(stored):
         fill(text.replace("01_", "09_"), stored, "x.md")
 
 
+def test_a_subscript_of_an_accented_letter_stands_beside_it(built):
+    """docutils would set it under the letter, as if it were the bound of a sum."""
+    page = BeautifulSoup((built / "methods.html").read_text(), "html.parser")
+    assert page.find("mover", accent="true")
+    assert [str(found) for found in page.find_all("munderover") if found.find_all("mo")[-1].get_text() in "ˆ˜ˉ~^"] == []
+
+
 def test_every_function_that_the_methods_name_exists(root):
     page = (root / "notebooks" / "site" / "methods.md").read_text(encoding="utf-8")
     named = re.findall(r"`(centralasia[\w.]*)`", page)

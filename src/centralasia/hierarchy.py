@@ -227,20 +227,25 @@ def over_readings(documents, actor, data=None):
 def rises(before, after, actor, data=None):
     """How far an actor moves up from one document to another, over the readings of both and two measures of a place.
 
-    Returns the frame of `centralasia.sensitivity.specifications`: ``value`` is the gain, in places or as a share of the
-    list of each document (2nd of 10 is higher up than 2nd of 5), above zero where the actor moved up; it cannot be told
-    where the actor has no place.
+    Returns the frame of `centralasia.sensitivity.specifications`, its choices ``measure`` and, by their `heading`, the
+    two documents with their readings. ``value`` is the gain, in places or as a share of the list of each document (2nd
+    of 10 is higher up than 2nd of 5), above zero where the actor moved up; it cannot be told where the actor has no
+    place.
     """
     from centralasia.sensitivity import specifications
 
+    named = {heading(d, data): d for d in (before, after)}
+    if len(named) < 2:  # two documents of one state and year
+        named = {d: d for d in (before, after)}
+
     def gain(measure, **chosen):
-        found = [place(ranking(d, chosen[d], data=data), actor) for d in (before, after)]
+        found = [place(ranking(d, chosen[name], data=data), actor) for name, d in named.items()]
         if not all(p.rank for p in found):
             return None
         first, last = (p.rank / (p.places if measure == "share" else 1) for p in found)
         return first - last
 
-    choices = {document: readings(document, data) for document in (before, after)}
+    choices = {name: {r.replace("_", " "): r for r in readings(d, data)} for name, d in named.items()}
     return specifications(gain, measure={"places": "places", "share of the list": "share"}, **choices)
 
 

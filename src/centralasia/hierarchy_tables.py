@@ -63,13 +63,14 @@ def shift_table(documents, reading=BASELINE, data=None):
 
 
 def likeness_table(documents, reading=BASELINE, data=None, persistence=0.9):
-    """The likeness of every two of the documents: one row a pair, values to two decimals."""
+    """The likeness of every two of the documents, one row a pair: values to two decimals, or that it cannot be told."""
     orders = {d: ranking(d, reading, data=data) for d in documents}
     rows = {
         f"{heading(a, data)} and {heading(b, data)}": likeness(orders[a], orders[b], persistence)
         for a, b in itertools.combinations(documents, 2)
     }
-    frame = pd.DataFrame.from_dict(rows, orient="index").round(2)
+    frame = pd.DataFrame.from_dict(rows, orient="index").round(2).astype("object")
+    frame = frame.where(frame.notna(), "cannot be told")
     frame.columns = ["Rank-biased overlap", "Kendall's tau-b", "Partners placed in both"]
     return frame.rename_axis(columns="Documents", index=None)
 
@@ -80,4 +81,6 @@ def level_table(documents, reading=BASELINE, data=None):
     columns = {heading(d, data): ranking(d, reading, data=data)["level"].dropna().astype("object") for d in documents}
     frame = pd.concat(columns, axis=1, sort=False).fillna("").replace("_", " ", regex=True)
     frame.index = frame.index.astype("object").map(names)
+    if frame.empty:
+        frame.loc["no label seen for any"] = ""
     return frame.rename_axis(columns="Partner", index=None)

@@ -60,7 +60,10 @@ def specification_curve(canvas, frame, finding, measure):
     below.set(xlim=(-1, len(order)), ylim=(max(ticks) + 0.8, -1.2), xticks=[])
     below.spines[["left", "bottom"]].set_visible(False)
     above.spines["bottom"].set_visible(False)
-    title = f"{finding} in {int(holds.sum())} of {count(len(frame), 'specification')}"
+    all_of = count(len(frame), "specification")
+    title = (
+        f"{finding}: cannot be told in any of {all_of}" if untold.all() else f"{finding} in {holds.sum()} of {all_of}"
+    )
     draw_title(canvas, title)
     caption = (
         f"Each column is one combination of choices (n = {len(frame)}), sorted by value. Full circle: the finding "
@@ -99,7 +102,7 @@ def _words(frame, options, holds, fails, untold):
     parts = []
     for choice, rows in options.groupby("choice", sort=False):
         each = ", ".join(f"{r.option} {r.holds} of {r.holds + r.fails + r.untold}" for r in rows.itertuples())
-        parts.append(f"By {_label(choice).lower()}: {each}.")
+        parts.append(f"By {choice.replace('_', ' ')}: {each}.")
     return (
         f"Specification curve over {count(len(frame), 'combination')} of choices. The finding holds in "
         f"{int(holds.sum())}, does not in {int(fails.sum())}{tail}{span}. Where it holds: {' '.join(parts)}"
@@ -107,4 +110,5 @@ def _words(frame, options, holds, fails, untold):
 
 
 def _label(choice):
-    return choice.replace("_", " ").capitalize()
+    words = choice.replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -48,13 +48,13 @@ def terms(documents, data=None):
     return Sentence(_capital("; ".join(parts)) + ".")
 
 
-_MOVED = {
-    "up": "moved up",
-    "down": "moved down",
-    "same": "kept their place",
-    "entered": "are named only in the later text",
-    "left": "are named only in the earlier text",
-    "unplaced": "are named without a place in one of the two",
+_MOVED = {  # of one partner, of several
+    "up": ("moved up", "moved up"),
+    "down": ("moved down", "moved down"),
+    "same": ("kept its place", "kept their place"),
+    "entered": ("is named only in the later text", "are named only in the later text"),
+    "left": ("is named only in the earlier text", "are named only in the earlier text"),
+    "unplaced": ("is named without a place in one of the two", "are named without a place in one of the two"),
 }
 
 
@@ -63,11 +63,10 @@ def moves(documents, reading=hierarchy.BASELINE, data=None):
     lines = []
     for before, after in itertools.pairwise(documents):
         frame = hierarchy.shifts(*(hierarchy.ranking(d, reading, data=data) for d in (before, after)))
-        parts = [
-            f"{listing(_shifted(a, row, data) for a, row in frame[frame['change'] == change].iterrows())} {words}"
-            for change, words in _MOVED.items()
-            if (frame["change"] == change).any()
-        ]
+        parts = []
+        for change, (one, several) in _MOVED.items():
+            if names := [_shifted(a, row, data) for a, row in frame[frame["change"] == change].iterrows()]:
+                parts.append(f"{listing(names)} {one if len(names) == 1 else several}")
         lines.append(f"- From {_title(before, data)} to {_title(after, data)}: {'; '.join(parts)}.")
     return Sentence("\n".join(lines))
 

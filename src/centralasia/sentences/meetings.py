@@ -166,9 +166,8 @@ def speech_coverage(region, first_year, last_year, strength="any", weak_zeros="u
     return Sentence(
         f"Of {count(int(read['voices'].sum()), 'speech', 'speeches')} of members, {int(read['coded'].sum())} were "
         f"read enough to code{every}. "
-        f"Of {count(len(cells), 'cell')}, {unknown} are unknown ({unknown / len(cells):.0%}), so a count says how "
-        "often a domain was seen named, "
-        "and never that it was not."
+        f"Of {count(len(cells), 'cell')}, {unknown} are unknown ({100 * unknown / len(cells):.0f} %), so a count says "
+        "how often a domain was seen named, and never that it was not."
     )
 
 

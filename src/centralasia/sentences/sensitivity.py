@@ -19,7 +19,8 @@ def specifications(frame, finding):
         text += f"; in {all_of - told} it cannot be told"
     known = frame["value"].dropna()
     if len(known):
-        text += f". The values lie between {known.min():.3g} and {known.max():.3g}, the median at {known.median():.3g}"
+        low, high, middle = (f"{x:.3g}".replace("-", "−") for x in (known.min(), known.max(), known.median()))
+        text += f". The values lie between {low} and {high}, the median at {middle}"
     return Sentence(
         f"{text}. {_weakest(frame, held, told)}Combinations share their data, so this counts no independent tests."
     )
