@@ -224,9 +224,9 @@ def signatures(region, first_year, last_year, data=None):
 
 
 def treaty_titles(data=None):
-    """What the treaties of the format say, by ``treaty_id``: the title at the meeting that signed it, else the id."""
+    """The titles of the treaties of the format, by ``treaty_id``; ``treaty`` and the id where no paper has a title."""
     signed = load("treaty_signatures", data).astype({"meeting_id": "object"})
     papers = load("meeting_documents", data).astype({"meeting_id": "object"})
     papers = papers[papers["kind"] == "treaty"].drop_duplicates("meeting_id").set_index("meeting_id")["title"]
     found = signed.assign(title=signed["meeting_id"].map(papers)).groupby("treaty_id", sort=False)["title"].first()
-    return found.fillna(found.index.to_series())
+    return found.fillna(found.index.to_series().map("treaty {}".format))

@@ -1,6 +1,6 @@
 """Sentences on one pair of states."""
 
-from centralasia.convergence import contacts, ties
+from centralasia.convergence import contacts, meetings, ties
 from centralasia.convergence.pair import common_denominator, named_themes
 from centralasia.convergence.tie_tables import theme_name
 from centralasia.figure import short_name
@@ -106,11 +106,12 @@ def pair_denominator_found(pair, data=None):
 def pair_treaty(pair, data=None):
     """Whether both states have signed the common treaties."""
     rows, parts = contacts.treaty_signatures(split_pair(pair, data), data), []
+    titles = meetings.treaty_titles(data)
     for treaty, part in rows.groupby("treaty_id", sort=False):
         told = []
         for row in part.itertuples():
             words = {"signed": f"signed on {row.date}", "no_signature_found": "no signature found"}
             told.append(f"{short_name(row.state, data)}: {words.get(row.status, 'not in the table')}")
         both = "Both have" if (part["status"] == "signed").all() else "It is not established that both have"
-        parts.append(f"{both} signed the treaty {treaty} ({'; '.join(told)}).")
+        parts.append(f"{both} signed the {titles[treaty]} ({'; '.join(told)}).")
     return Sentence(" ".join(parts))

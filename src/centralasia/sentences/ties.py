@@ -3,7 +3,7 @@
 import pandas as pd
 
 from centralasia import labels
-from centralasia.convergence import contacts, ties
+from centralasia.convergence import contacts, meetings, ties
 from centralasia.figure import short_name
 from centralasia.labels import say, spoken
 from centralasia.regions import members, pair_name, pairs
@@ -156,7 +156,7 @@ def doubts(pair, year, minimum_confidence="low", data=None):
 def treaty_signed(region, year, data=None):
     """How many members of a region have signed the common treaty, who, and in how many pairs both have."""
     of = members(region, f"{year}-12-31", data)
-    rows, lines = contacts.treaty_signatures(of, data), []
+    rows, lines, titles = contacts.treaty_signatures(of, data), [], meetings.treaty_titles(data)
     for treaty, part in rows.groupby("treaty_id", sort=False):
         part = part.sort_values("date")
         told = [short_name(r.state, data) + ("" if pd.isna(r.date) else f" ({r.date})") for r in part.itertuples()]
@@ -164,7 +164,7 @@ def treaty_signed(region, year, data=None):
         signed, dated = part["status"] == "signed", part["date"].str[:4].astype("float64")
         by_then = told[signed & (dated <= year)]
         both, every = (n * (n - 1) // 2 for n in (len(by_then), len(part)))
-        text = f"By the end of {year}, {len(by_then)} of {count(len(part), 'state')} had signed the treaty {treaty}"
+        text = f"By the end of {year}, {len(by_then)} of {count(len(part), 'state')} had signed the {titles[treaty]}"
         text += f": {listing(by_then)}; so both had in {both} of {count(every, 'pair')}." if len(by_then) else "."
         for words, left in (
             ("Signed later:", signed & (dated > year)),
