@@ -2,6 +2,7 @@
 
 import math
 import textwrap
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from centralasia.convergence import economy
 from centralasia.convergence.economy import change, definition, panel, unit_name
 from centralasia.convergence.economy_tables import measure_unit, number
 from centralasia.figure import FAINT, INK, WIDTH, colour, figure, short_name
-from centralasia.labels import word
+from centralasia.labels import word, writer
 from centralasia.plots.marks import HATCH, draw_title, name_sources
 from centralasia.plots.vote_marks import band
 from centralasia.words import listing
@@ -44,7 +45,7 @@ def dispersion_panels(canvas, indicators, region, first_year, last_year, doubtfu
     shade = colour(region, data)
     for axes, (indicator, one) in zip(grid, found.items(), strict=False):
         axes.set_title(textwrap.fill(definition(indicator, data)["title"], 30), fontsize=10, pad=6)
-        _draw_dispersion(axes, paths[indicator], one, shade)
+        _draw_dispersion(axes, paths[indicator], one, shade, data)
         axes.set(xlim=(first_year - 1, last_year + 1), ylim=(0, tops[indicator]))
         axes.set_ylabel(_axis(indicator, one, data), fontsize=9)
         axes.xaxis.get_major_locator().set_params(integer=True, nbins=5)
@@ -89,10 +90,10 @@ def _axis(indicator, one, data):
     return word(f"dispersion.{one.measure}", data, **unit)
 
 
-def _draw_dispersion(axes, path, one, shade):
+def _draw_dispersion(axes, path, one, shade, data):
     if path.empty:
-        axes.text(0.5, 0.5, f"fewer than {economy.LEAST} members\nwith two common years", transform=axes.transAxes,
-                  ha="center", va="center", color=FAINT, fontsize=9)  # fmt: skip
+        words = word("dispersion.few", data, least=economy.LEAST)
+        axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color=FAINT, fontsize=9)
         return
     years, values = path.index.to_numpy(), path["value"].to_numpy()
     axes.fill_between(years, path["lowest"], path["highest"], **band(shade))
@@ -100,13 +101,14 @@ def _draw_dispersion(axes, path, one, shade):
     for i in range(len(path) - 1):
         dotted = path["doubtful"].iloc[i : i + 2].any()
         axes.plot(years[i : i + 2], values[i : i + 2], color=shade, lw=2, ls=DOTTED if dotted else "-", zorder=3)
+    write = writer(data)
     marked = np.arange(len(path)) if len(path) <= MANY else np.array([0, len(path) - 1])
     for i in marked:
         face = "white" if path["doubtful"].iloc[i] else shade
         axes.scatter(years[i], values[i], s=24, facecolor=face, edgecolor=shade, linewidth=1.4, zorder=4)
     for i, inner, side in ((0, 1, "left"), (-1, -2, "right")):
         away = 7 if values[inner] <= values[i] else -15  # on the side that the line does not take
-        axes.annotate(number(values[i]), (years[i], values[i]), xytext=(0, away), textcoords="offset points", ha=side,
+        axes.annotate(write(Decimal(number(values[i])), ""), (years[i], values[i]), xytext=(0, away), textcoords="offset points", ha=side,
                       fontsize=9, color=INK, zorder=5)  # fmt: skip
     for year in one.unknown:
         axes.axvspan(year - 0.5, year + 0.5, 0, 0.045, facecolor="none", **HATCH)
