@@ -108,8 +108,8 @@ def _draw_dispersion(axes, path, one, shade, data):
         axes.scatter(years[i], values[i], s=24, facecolor=face, edgecolor=shade, linewidth=1.4, zorder=4)
     for i, inner, side in ((0, 1, "left"), (-1, -2, "right")):
         away = 7 if values[inner] <= values[i] else -15  # on the side that the line does not take
-        axes.annotate(write(Decimal(number(values[i])), ""), (years[i], values[i]), xytext=(0, away), textcoords="offset points", ha=side,
-                      fontsize=9, color=INK, zorder=5)  # fmt: skip
+        told, at = write(Decimal(number(values[i])), ""), (years[i], values[i])
+        axes.annotate(told, at, xytext=(0, away), textcoords="offset points", ha=side, fontsize=9, color=INK, zorder=5)
     for year in one.unknown:
         axes.axvspan(year - 0.5, year + 0.5, 0, 0.045, facecolor="none", **HATCH)
 
