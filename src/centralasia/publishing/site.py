@@ -47,7 +47,7 @@ def render(notebooks, collection, site, titles=None):
 
 def sphinx(builder, work):
     """Runs Sphinx over ``source`` in the folder `work`; the result is a folder there named like the builder."""
-    options = ["-b", builder, "-W", "--keep-going", "-q", "-E", "-d", work / "doctrees"]
+    options = ["-b", builder, "-j", "auto", "-W", "--keep-going", "-q", "-E", "-d", work / "doctrees"]
     command = [sys.executable, "-c", _SPHINX, *options, work / "source", work / builder]
     env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
     done = subprocess.run(command, env=env, capture_output=True, text=True)
