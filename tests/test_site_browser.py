@@ -110,6 +110,10 @@ def test_axe_sees_a_fault(built, new_page):
     page.goto((built / "cite.html").as_uri())
     page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=x.png><h6>jump</h6>')")
     assert {"image-alt", "heading-order"} <= {rule for rule, _ in _faults(page)}
+    page.evaluate("""() => { const pale = '<p style="color: #999">pale</p>';
+      document.querySelector('article').insertAdjacentHTML('beforeend', '<p>plain</p>'.repeat(9) + pale); }""")
+    page.evaluate(THIN)
+    assert [html for _, html in _faults(page, COLOURS)] == ['<p style="color: #999">pale</p>']
 
 
 def test_search_works_from_disk(built, listening):
