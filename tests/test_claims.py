@@ -322,7 +322,7 @@ def test_what_hangs_on_the_reading(found):
     assert "c10 from partly to supported" in told
     assert (
         sentences.claims_by_reading(found, found)
-        == "No verdict hangs on the reading: the baseline alone gives the same."
+        == "No verdict depends on the reading: the baseline alone gives the same."
     )
 
 

@@ -129,7 +129,7 @@ def test_a_language_is_added_by_rows_alone(data_copy, speak):
     assert [str(fault) for fault in check(data_copy, ["labels"])] == []
     speak("xx", data_copy)
     assert sentences.order_answer(EDITIONS, "CA4").startswith("**Xentral** stands 3rd of 5 in the concept of 2014–2020")
-    assert "xtayed in 4" in sentences.survival(EDITIONS, "CA4")
+    assert "xtayed in 2" in sentences.survival(EDITIONS, "CA4")
     drawn = plots.hierarchy_bump(EDITIONS, "CA4")
     assert drawn.title.startswith("Xentral in the order of partners")
     assert "language" not in drawn._repr_mimebundle_()[1]["figure"]

@@ -50,7 +50,7 @@ class Explorer:
             self._show()
 
     def _follow(self, changed):
-        """The choices that hang on the one that was changed get values of their own."""
+        """The choices that depend on the one that was changed get values of their own."""
         state, documents, partner, region, pair = (self._choices[n] for n in list(LABELS)[:5])
         given = {"state": state.value, "region": region.value}
         if changed is state:

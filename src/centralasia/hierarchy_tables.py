@@ -23,7 +23,7 @@ def document_table(documents, data=None):
         {
             "Title": rows["title"],
             "Date": rows["date"].fillna("unknown"),
-            "Term": term.replace("open", "none").fillna("unknown"),
+            "Term": term.replace("open", "reported open").fillna("unknown"),
             "Status": rows["status"].astype("object").str.replace("_", " "),
             "Confidence": rows["confidence"].astype("object"),
         }

@@ -1,7 +1,8 @@
 """One finding over every defensible way to compute it: a specification curve.
 
-Most findings hang on choices that could as well have been made otherwise. Here a finding is a function of its choices,
-and the grid of all of them says in how many it holds (Simonsohn, Simmons & Nelson 2020, Nature Human Behaviour 4).
+Most findings depend on choices that could as well have been made otherwise. Here a finding is a function of its
+choices, and the grid of all of them says in how many it holds (Simonsohn, Simmons & Nelson 2020, Nature Human
+Behaviour 4).
 """
 
 import itertools

@@ -24,7 +24,7 @@ def pairs_table(region, measure, absence, year, seed, data=None):
                 f"{a:.3f} to {b:.3f}" if a == a else "" for a, b in zip(rows["low"], rows["high"], strict=True)
             ],
             "Roll calls": rows["n"].map("{:,}".format),
-            "Worth": rows["status"],
+            "Status": rows["status"].replace(votes.OK, "comparable"),
         }
     )
     frame.index = [pair_name(pair, data) for pair in rows["pair"]]

@@ -198,7 +198,7 @@ def pair_intervals(pairs, measure, absence, first_year, last_year, seed, replica
     sample in forty has no value, as happens to pi and kappa where two states differ in hardly any vote. The generator
     is seeded by `seed`, year and pair, so that an interval does not depend on what else is drawn.
 
-    A year's roll calls are all there were: the interval says how much a value hangs on which texts came to a vote,
+    A year's roll calls are all there were: the interval says how much a value depends on which texts came to a vote,
     under the assumption that these are independent, which blocs of similar texts are not. A pair that never differed
     has an interval without width; that is no certainty.
     """

@@ -103,6 +103,8 @@ def lanes(canvas, rows, span, named, state, whose, data=None):
     """
     dated = rows[rows["year"].between(*span)]
     undated = count(int(rows["year"].isna().sum()), "undated one")
+    if beyond := int((rows["year"].notna() & ~rows["year"].between(*span)).sum()):
+        undated += f" and {beyond} outside {span[0]} to {span[1]}"
     if dated.empty:
         words = f"No dated milestone of {whose} was found for {span[0]} to {span[1]}."
         return *empty(canvas, words), f"The list is no complete chronicle; not drawn: {undated}.", dated

@@ -144,7 +144,7 @@ def _source_keys(rows):
 
 @figure
 def places_by_reading(canvas, documents, focus, data=None):
-    """Where the focus stands in every reading of every document: does the finding hang on one coding?
+    """Where the focus stands in every reading of every document: does the finding depend on one coding?
 
     One line a document and reading, its place as a marker; where it has no place, the words say so.
     """

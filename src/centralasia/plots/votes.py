@@ -63,7 +63,7 @@ def vote_cohesion(canvas, region, measure, absence, first_year, last_year, data=
     sets = frame["sets"].max() if len(frame) else 0
     caption = (
         f"Mean {measure_name(measure, data)} over the pairs of the region, "
-        f"{absence_words(absence, data)}; grey: sets of as many of the {len(votes.voters(data))} "
+        f"{absence_words(absence, data)}; grey: all sets of the same size drawn from the {len(votes.voters(data))} "
         f"states, n = up to {sets:,} sets a year. {MARKS_WORDS} {_sources(first_year, last_year, data)}"
     )
     marked = status_words(frame)

@@ -132,9 +132,8 @@ def pair_events(first, second, strength="any", data=None):
         for group in (themes[themes["common"]], themes[~themes["common"]])
     )
     n = int(themes["events"].max())
-    text = (
-        f"At {count(n, 'coded event')} between {names}, the common denominators were named at least so often: {common}."
-    )
+    text = f"At {count(n, 'coded event')} between {names}, the common denominators were named at least this often: "
+    text += f"{common}."
     return Sentence(text + (f" Beside them: {others}." if others != "none" else ""))
 
 

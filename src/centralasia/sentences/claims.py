@@ -69,7 +69,7 @@ def claims_by_reading(found, other):
     both = found[["claim_id", "verdict"]].merge(other[["claim_id", "verdict"]], on="claim_id", suffixes=("", "_other"))
     moved = both[both["verdict"] != both["verdict_other"]]
     if moved.empty:
-        return Sentence("No verdict hangs on the reading: the baseline alone gives the same.")
+        return Sentence("No verdict depends on the reading: the baseline alone gives the same.")
     steps = [
         f"{r.claim_id} from {claims.name(r.verdict)} to {claims.name(r.verdict_other)}" for r in moved.itertuples()
     ]

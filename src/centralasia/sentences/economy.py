@@ -108,7 +108,7 @@ def growth_found(indicator, region, first_year, last_year, doubtful="kept", data
             else "not negative, and mere regression to the mean would look the same (Galton's fallacy)."
         )
     else:
-        text += "There is no catching up to explain."
+        text += "Over the whole period there is no catching up to explain."
     return Sentence(text)
 
 

@@ -28,7 +28,8 @@ def order_answer(documents, focus, reading=hierarchy.BASELINE, data=None):
     table = load("documents", data).set_index("document_id")
     step = say(_STEP[_sign(ranks[start] - ranks[final])], data)
     if best == final or ranks[best] == ranks[final]:
-        return say("order.answer", data, first=first, step=step)
+        whole = documents[0] in ranks and documents[-1] in ranks
+        return say("order.answer" if whole else "order.between", data, first=first, step=step)
     fate = say("order.draft" if table.loc[best, "kind"] == "concept_draft" else "order.passed", data)
     peak = {"rank": ranks[best], "document": _title(best, data)}
     return say("order.peak", data, first=first, step=step, fate=fate, **peak)
@@ -38,10 +39,13 @@ def terms(documents, data=None):
     """Which documents have a fixed term, which are said to have none, and of which nothing is known."""
     rows = load("documents", data).set_index("document_id").loc[list(documents)]
     parts = []
-    for value, words in (("fixed", "a fixed term"), ("open", "no fixed term")):
-        held = list(rows.index[rows["term"] == value])
-        if held:
-            parts.append(f"{listing(_title(d, data) for d in held)} {'has' if len(held) == 1 else 'have'} {words}")
+    words = {
+        "fixed": ("has a fixed term", "have a fixed term"),
+        "open": ("is reported to have no fixed term", "are reported to have no fixed term"),
+    }
+    for value, (one, several) in words.items():
+        if held := [_title(d, data) for d in rows.index[rows["term"] == value]]:
+            parts.append(f"{listing(held)} {one if len(held) == 1 else several}")
     unknown = list(rows.index[rows["term"].isna()])
     if unknown:
         parts.append(f"of {listing(_title(d, data) for d in unknown)} no term is known")
@@ -55,6 +59,7 @@ _MOVED = {  # of one partner, of several
     "entered": ("is named only in the later text", "are named only in the later text"),
     "left": ("is named only in the earlier text", "are named only in the earlier text"),
     "unplaced": ("is named without a place in one of the two", "are named without a place in one of the two"),
+    "never placed": ("is named without a place in both", "are named without a place in both"),
 }
 
 
@@ -63,6 +68,8 @@ def moves(documents, reading=hierarchy.BASELINE, data=None):
     lines = []
     for before, after in itertools.pairwise(documents):
         frame = hierarchy.shifts(*(hierarchy.ranking(d, reading, data=data) for d in (before, after)))
+        nowhere = (frame["change"] == "unplaced") & frame["before"].isna() & frame["after"].isna()
+        frame["change"] = frame["change"].where(~nowhere, "never placed")
         parts = []
         for change, (one, several) in _MOVED.items():
             if names := [_shifted(a, row, data) for a, row in frame[frame["change"] == change].iterrows()]:
@@ -77,8 +84,10 @@ def alike(documents, reading=hierarchy.BASELINE, data=None):
     values = {(a, b): hierarchy.likeness(orders[a], orders[b]) for a, b in itertools.combinations(documents, 2)}
     known = {pair: v["rbo"] for pair, v in values.items() if pd.notna(v["rbo"])}
     if not known:
-        return Sentence("No two of these documents place any partner, so their orders cannot be compared.")
+        return Sentence("Fewer than two of these documents place any partner, so their orders cannot be compared.")
     (a, b), best = max(known.items(), key=lambda item: item[1])
+    if len(known) > 1 and min(known.values()) == best:
+        return Sentence(f"All these orders are equally alike (rank-biased overlap {best:.2f}).")
     return Sentence(
         f"The two orders most alike are those of {_title(a, data)} and {_title(b, data)} "
         f"(rank-biased overlap {best:.2f}, {count(values[a, b]['shared'], 'partner')} placed in both)."
@@ -88,10 +97,10 @@ def alike(documents, reading=hierarchy.BASELINE, data=None):
 @spoken
 def survival(documents, focus, data=None):
     """In how many combinations of readings the focus moves as it does in the baseline, step by step."""
-    grid = hierarchy.over_readings(documents, focus, data)
     name = short_name(focus, data)
     told = []
     for before, after in itertools.pairwise(documents):
+        grid = hierarchy.over_readings([before, after], focus, data)
         steps = grid[f"place {before}"] - grid[f"place {after}"]
         known = steps.dropna()
         counts = {s: int((known.map(_sign) == s).sum()) for s in (1, 0, -1)}
@@ -104,8 +113,8 @@ def survival(documents, focus, data=None):
             else say("survival.baseline", data, step=say(_STEP[_sign(steps.iloc[0])], data))
         )
         names = {"before": _title(before, data), "after": _title(after, data)}
-        told.append(say("survival.step", data, **names, tally=tally, base=base))
-    return say("survival.answer", data, n=len(grid), name=name, steps="; ".join(told))
+        told.append(say("survival.step", data, **names, n=len(grid), tally=tally, base=base))
+    return say("survival.answer", data, name=name, steps="; ".join(told))
 
 
 def rise_words(before, after, focus, data=None):

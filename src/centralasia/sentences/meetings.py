@@ -46,11 +46,11 @@ def meeting_attendance(region, first_year, last_year, data=None):
     came = members[members["level"].notna()]
     region_name = short_name(region, data)
     if came.empty:
-        parts = [f"No member of the region **{region_name}** is on record at the {count(held, 'meeting')} held."]
+        parts = [f"No member (**{region_name}**) is on record at the {count(held, 'meeting')} held."]
     else:
         full = int(members.assign(full=members["level"] == "president").groupby("meeting_id")["full"].all().sum())
         parts = [
-            f"At {full} of the {count(held, 'meeting')} held, every member of the region **{region_name}** was there "
+            f"At {full} of the {count(held, 'meeting')} held, every member of the format (**{region_name}**) was there "
             "with its president in office."
         ]
         others = [_person(row, names, data) for row in came[came["level"] == "other"].itertuples()]
@@ -95,7 +95,7 @@ def meeting_papers(first_year, last_year, data=None):
     text = f"A joint statement is known of {joint} of {count(held, 'meeting')} held"
     text += f"; besides: {listing(count(n, kind) for kind, n in kinds.items())}." if len(kinds) else "."
     return Sentence(
-        text + (f" No document is reported as adopted, or none was seen, at {none}." if none != "none" else "")
+        text + (f" No document of the meeting as a whole was reported or seen at {none}." if none != "none" else "")
     )
 
 
@@ -111,8 +111,8 @@ def meeting_signatures(region, first_year, last_year, data=None):
         ]
         ways = {
             "later": f"not by the end of {last_year}: {{}}",
-            "no_signature_found": "no signature was found of {}",
-            None: "no record at all of {}",
+            "no_signature_found": "no signature by {} was found",
+            None: "there is no record of {}",
         }
         found = [
             words.format(listing(short_name(s, data) for s in of))

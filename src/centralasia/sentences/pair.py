@@ -25,7 +25,7 @@ def pair_answer(pair, year, minimum_confidence="low", data=None):
         )
     visits = contacts.visits([pair], data=data)
     leaders = int(((visits["guest_rank"] == "head_of_state") & (visits["year"] <= year).fillna(False)).sum())
-    facts = len(contacts.milestones(split_pair(pair, data), data))
+    facts = int((contacts.milestones(split_pair(pair, data), data)["year"] <= year).sum())
     return Sentence(
         f"{text}. Found besides: {count(leaders, 'visit')} of heads of state by then and {count(facts, 'milestone')} "
         f"that {'names' if facts == 1 else 'name'} both."

@@ -1,4 +1,4 @@
-"""Sentences on whether a finding hangs on the choices behind it."""
+"""Sentences on whether a finding depends on the choices behind it."""
 
 from centralasia.sensitivity import by_option
 from centralasia.words import Sentence, count, listing

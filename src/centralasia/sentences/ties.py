@@ -120,7 +120,7 @@ def ties_doubts(region, year, minimum_confidence="low", data=None):
     of = pairs(region, f"{year}-12-31", data)
     parts = [words for pair in of for words in doubts(pair, year, minimum_confidence, data)]
     if not parts:
-        return Sentence(f"No level found by the end of {year} hangs on an act of less than the highest confidence.")
+        return Sentence(f"No level found by the end of {year} depends on an act of less than the highest confidence.")
     return Sentence("\n".join(f"- {words}" for words in parts))
 
 

@@ -90,12 +90,18 @@ def votes_united(region, first_year, last_year, seed, data=None):
     firm = frame[frame["status"] == votes.OK]
     if firm.empty:
         return Sentence(f"{name}: no comparable year with enough votes for an agreement index.")
-    first, last = firm.iloc[0], firm.iloc[-1]
+    # A first year in which few members voted would be compared with a last one in which all did.
+    every = cohesion.region_years(region, "agreement", "left_out", first_year, last_year, data)
+    whole = firm[firm["year"].isin(every.loc[every["status"] == votes.OK, "year"])]
+    last = firm.iloc[-1]
     text = (
         f"{name}: of {count(last['n'], 'roll call')} of {last['year']} in which two or more members voted, "
         f"{100 * last['united']:.0f} % found no split among those who voted; the agreement index was {_index(last)}"
     )
-    text += f", after {_index(first)} in {first['year']}. " if len(firm) > 1 else ". "
+    if len(whole) > 1:
+        first = whole.iloc[0]
+        text += f", after {_index(first)} in {first['year']}, the first year in which all pairs can be compared"
+    text += ". "
     return Sentence(f"{text}One voice it is not as long as any split remains." if last["united"] < 1 else text.strip())
 
 
