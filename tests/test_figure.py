@@ -254,4 +254,5 @@ def test_labels_are_drawn_and_said(edit):
     assert "Kazakhstan 2020–2030: Russia alliance, China deepened strategic" in drawn.description
     folder = edit("priorities.csv", "1,RUS,allied relations,alliance", "1,RUS,allied relations,strategic")
     assert "Kazakhstan 2020–2030: Russia strategic" in plots.relationship_labels(EDITIONS, data=folder).description
-    assert plots.relationship_labels(["kgz-2022-programme", "uzb-2012"]).title.startswith("No alliance")
+    assert plots.relationship_labels(["kgz-2022-programme", "uzb-2012"]).title == "No label seen for any partner"
+    assert plots.relationship_labels(["kgz-2007", "kgz-2019"]).title.startswith("No alliance")

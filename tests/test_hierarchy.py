@@ -223,6 +223,17 @@ def test_rises_over_readings_and_measures():
     assert untold.title == "Central Asia moves up: cannot be told in any of 2 specifications"
 
 
+def test_a_rise_is_between_two_documents():
+    with pytest.raises(DataError, match="'kaz-2014' is given twice; allowed: two different documents"):
+        hierarchy.rises("kaz-2014", "kaz-2014", "CA4")
+
+
+def test_an_answer_speaks_of_the_documents_that_place_the_focus():
+    assert "From first to last it fell" in sentences.order_answer(EDITIONS, "CA4")
+    said = sentences.order_answer(["kaz-2005", "kaz-2014", "kaz-2020-draft", "kaz-2020"], "CA4")
+    assert "Between the first and the last document that place it, it fell; its highest place" in said
+
+
 def test_a_document_that_places_nobody_makes_no_empty_or_broken_words():
     documents = ["tjk-1993", "tjk-2002", "tjk-2015"]
     assert "Russia is named only in the earlier text" in sentences.moves(documents)

@@ -37,6 +37,7 @@ def test_what_the_figures_show_most_has_a_name(language):
     found = _texts(language)
     wanted = [("actor", code) for code in contract.values("actors.actor")]
     wanted += [("indicator", code) for code in contract.values("indicator_definitions.indicator")]
+    wanted += [("unit", code) for code in contract.values("indicator_definitions.unit")]
     wanted += [("domain", code) for code in contract.values("domains.domain")]
     wanted += [("level", code) for code in contract.field("priorities", "level")["constraints"]["enum"]]
     wanted += [key for key in _texts("en") if key[0] in TEMPLATES]

@@ -171,6 +171,20 @@ def test_a_signature_changes_table_and_sentence(edit):
     assert table.loc["Azerbaijan", "Signature"] == "no record"
 
 
+def test_two_treaties_of_one_meeting_are_told_apart(data_copy):
+    rows = {
+        "treaty_signatures": "ca-water-2022,KAZ,signed,2022-07-21,Cholpon-Ata,cm-2022,RF22,high,",
+        "meeting_documents": "cm-2022,99,treaty,treaty on water,KAK22,high,",
+    }
+    for table, row in rows.items():
+        with (data_copy / f"{table}.csv").open("a", encoding="utf-8") as file:
+            file.write(f"{row}\n")
+    assert dict(meetings.treaty_titles(data_copy)) == {
+        "ca-friendship-2022": "treaty ca-friendship-2022",
+        "ca-water-2022": "treaty ca-water-2022",
+    }
+
+
 def test_a_later_signature_is_not_yet_one():
     states = meetings.signatures("CM", 2018, 2022).set_index("state")["status"]
     assert states["TJK"] == "later"

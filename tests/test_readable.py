@@ -39,7 +39,7 @@ def test_text_is_shown_whole_and_rows_of_unknown_origin_are_refused():
 def test_the_package_offers_what_is_public_and_imports_it_when_asked():
     assert {"load", "cite", "labelled", "plots", "sentences", "hierarchy"} <= set(dir(centralasia))
     assert not [name for name in dir(centralasia) if name.startswith("_")]
-    asked = "import sys, centralasia; light = 'matplotlib' not in sys.modules and 'ipywidgets' not in sys.modules"
+    asked = "import sys, centralasia; light = 'pandas' not in sys.modules and 'matplotlib' not in sys.modules and 'ipywidgets' not in sys.modules"
     asked += "; assert light and centralasia.plots.hierarchy_bump and centralasia.explore.explore"
     asked += "; assert 'ipywidgets' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", asked]).returncode == 0

@@ -10,6 +10,7 @@ from centralasia.collection import CollectionError, find
 from centralasia.publishing import site
 from centralasia.publishing.excerpts import fill
 from centralasia.publishing.htmltables import scoped
+from centralasia.publishing.pages import prepared
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +187,13 @@ def test_a_subscript_of_an_accented_letter_stands_beside_it(built):
     page = BeautifulSoup((built / "methods.html").read_text(), "html.parser")
     assert page.find("mover", accent="true")
     assert [str(found) for found in page.find_all("munderover") if found.find_all("mo")[-1].get_text() in "ˆ˜ˉ~^"] == []
+
+
+def test_only_a_figure_wider_than_the_text_is_marked_as_wide(root, tmp_path):
+    text = (root / "notebooks" / "01_priority_hierarchy.ipynb").read_text()
+    assert '"classes": "wide"' not in prepared(text, "a", tmp_path)
+    wider = re.sub(r'(<svg [^>]*width=\\")[\d.]+pt', r"\g<1>800pt", text, count=1)
+    assert prepared(wider, "a", tmp_path).count('"classes": "wide"') == 1
 
 
 def test_every_function_that_the_methods_name_exists(root):

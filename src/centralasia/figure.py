@@ -154,8 +154,8 @@ def figure(draw):
         with rc_context(STYLE):
             canvas = Canvas(layout="constrained")
             made = Figure(canvas, *speaking(canvas, *args, **kwargs))
-            if (mark := labels.decimal_mark(made.language, kwargs.get("data"))) != ".":
-                _write_scales(canvas, mark)
+            if made.language != labels.ENGLISH:
+                _write_scales(canvas, labels.decimal_mark(made.language, kwargs.get("data")))
         return made
 
     return drawn

@@ -230,10 +230,12 @@ def rises(before, after, actor, data=None):
     Returns the frame of `centralasia.sensitivity.specifications`, its choices ``measure`` and, by their `heading`, the
     two documents with their readings. ``value`` is the gain, in places or as a share of the list of each document (2nd
     of 10 is higher up than 2nd of 5), above zero where the actor moved up; it cannot be told where the actor has no
-    place.
+    place. Raises `DataError` where both are the same document.
     """
     from centralasia.sensitivity import specifications
 
+    if before == after:
+        raise DataError(f"{before!r} is given twice; allowed: two different documents")
     named = {heading(d, data): d for d in (before, after)}
     if len(named) < 2:  # two documents of one state and year
         named = {d: d for d in (before, after)}

@@ -8,6 +8,7 @@ from centralasia.completion import own_names
 from centralasia.hierarchy import BASELINE, heading, likeness, ranking, shifts
 from centralasia.readable import whole_text
 from centralasia.tables import load
+from centralasia.words import signed
 
 __dir__ = own_names(globals())
 
@@ -69,8 +70,9 @@ def likeness_table(documents, reading=BASELINE, data=None, persistence=0.9):
         f"{heading(a, data)} and {heading(b, data)}": likeness(orders[a], orders[b], persistence)
         for a, b in itertools.combinations(documents, 2)
     }
-    frame = pd.DataFrame.from_dict(rows, orient="index").round(2).astype("object")
-    frame = frame.where(frame.notna(), "cannot be told")
+    frame = pd.DataFrame.from_dict(rows, orient="index")
+    for column in ("rbo", "tau_b"):
+        frame[column] = ["cannot be told" if pd.isna(value) else signed(value, ".2f") for value in frame[column]]
     frame.columns = ["Rank-biased overlap", "Kendall's tau-b", "Partners placed in both"]
     return frame.rename_axis(columns="Documents", index=None)
 

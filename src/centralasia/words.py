@@ -33,6 +33,11 @@ def listing(items, last="and"):
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def signed(value, form):
+    """A number in a format of Python, with a true minus sign."""
+    return format(value, form).replace("-", "\N{MINUS SIGN}")
+
+
 def count(number, singular, plural=None):
     """``1 reading``, ``3 readings``: a number with its noun."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"

@@ -13,6 +13,7 @@ from centralasia.readable import whole_text
 from centralasia.regions import members
 from centralasia.sensitivity import specifications
 from centralasia.tables import load
+from centralasia.words import signed
 
 __dir__ = own_names(globals())
 
@@ -70,7 +71,7 @@ def leave_out_table(indicator, region, first_year, last_year, doubtful="kept", d
         label = "nobody" if out == "nobody" else short_name(out, data)
         if len(path):
             ends = [f"{number(path.loc[y])} ({y})" for y in (path.index[0], path.idxmax(), path.index[-1])]
-            moved = (f"{path.iloc[-1] - past:+.2f}".replace("-", "−") for past in (path.iloc[0], path.max()))
+            moved = (signed(path.iloc[-1] - past, "+.2f") for past in (path.iloc[0], path.max()))
             rows[label] = (*ends, *moved)
     columns = ["First", "Highest", "Last", "Last less first", "Last less highest"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis(columns="Left out", index=None)

@@ -227,6 +227,11 @@ def treaty_titles(data=None):
     """The titles of the treaties of the format, by ``treaty_id``; ``treaty`` and the id where no paper has a title."""
     signed = load("treaty_signatures", data).astype({"meeting_id": "object"})
     papers = load("meeting_documents", data).astype({"meeting_id": "object"})
-    papers = papers[papers["kind"] == "treaty"].drop_duplicates("meeting_id").set_index("meeting_id")["title"]
+    papers = (
+        papers[papers["kind"] == "treaty"].drop_duplicates("meeting_id", keep=False).set_index("meeting_id")["title"]
+    )
     found = signed.assign(title=signed["meeting_id"].map(papers)).groupby("treaty_id", sort=False)["title"].first()
+    found = found.astype("object").mask(
+        found.duplicated(keep=False)
+    )  # two treaties of one meeting are not told apart by its papers
     return found.fillna(found.index.to_series().map("treaty {}".format))

@@ -9,6 +9,7 @@ from centralasia.convergence.growth import beta
 from centralasia.figure import FAINT, RULE, WIDTH, colour, figure, short_name
 from centralasia.labels import word, writer
 from centralasia.plots.marks import draw_title, name_sources
+from centralasia.words import signed
 
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
 
@@ -121,5 +122,5 @@ def _growth_words(fit, data):
         f"{short_name(r.Index, data)} {r.start:,.0f} and {100 * r.growth:.1f} % a year" + " (doubtful)" * r.doubtful
         for r in fit.points.sort_values("start").itertuples()
     )
-    slope = f"{100 * fit.slope:+.1f}".replace("-", "−")
+    slope = signed(100 * fit.slope, "+.1f")
     return f"{fit.first} to {fit.last}: {rows}; slope {slope} points for each unit of the logarithm, n = {fit.n}."

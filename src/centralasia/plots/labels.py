@@ -9,6 +9,7 @@ from centralasia.convergence.ties import level_name
 from centralasia.figure import FAINT, GREY, WIDTH, figure, ink_on, short_name
 from centralasia.labels import word
 from centralasia.plots.marks import draw_title, heading_lines
+from centralasia.words import Sentence
 
 _SHADES = ("#eef4f4", "#cfe2e3", "#9cc4c6", "#4f9196", "#0b5157")  # weakest to strongest, apart also in grey
 
@@ -51,7 +52,11 @@ def relationship_labels(canvas, documents, reading=hierarchy.BASELINE, data=None
     top = [p for p in partners if ((rows["actor"].astype(str) == p) & (rows["level"] == scale[-1])).any()]
     names = {"names": [short_name(p, data) for p in top]} if top else {}
     level = level_name(scale[-1]).capitalize() if top else level_name(scale[-1])
-    title = word("labels.title" if top else "labels.title_none", data, level=level, n=len(partners), **names)
+    if partners:
+        title = word("labels.title" if top else "labels.title_none", data, level=level, n=len(partners), **names)
+    else:
+        none = word("labels.none", data)
+        title = Sentence(none[:1].upper() + none[1:], none.language)
     draw_title(canvas, title)
     parts = []
     for heading, order in zip(headings, orders.values(), strict=True):

@@ -139,7 +139,7 @@ def _visit_words(lane):
     told = []
     for visit in lane.itertuples():
         kinds = [kind for kind in (visit.type, visit.type_2) if pd.notna(kind)]
-        parts = [f"{visit.date} {' and '.join(kinds) or 'type unknown'}"]
+        parts = [f"{visit.date} {' or '.join(kinds) or 'type unknown'}"]
         parts += ["not by the head of state"] * (visit.guest_rank != "head_of_state")
         parts += [visit.status.replace("_", " ")] * (visit.status != "held")
         told.append(", ".join(parts))

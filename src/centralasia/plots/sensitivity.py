@@ -5,7 +5,7 @@ import numpy as np
 from centralasia.figure import FAINT, GREY, INK, RULE, WIDTH, figure
 from centralasia.plots.marks import draw_title
 from centralasia.sensitivity import by_option, choices_of
-from centralasia.words import count
+from centralasia.words import count, signed
 
 _HOLDS, _FAILS = "#00696b", "#b3541e"
 
@@ -97,7 +97,8 @@ def _draw_matrix(axes, order, place, holds, fails):
 def _words(frame, options, holds, fails, untold):
     """The whole curve as text: the counts, the span of values, and the counts option by option."""
     known = frame["value"].dropna()
-    span = f", values from {known.min():.3g} to {known.max():.3g}, median {known.median():.3g}" if len(known) else ""
+    low, high, middle = (signed(value, ".3g") for value in (known.min(), known.max(), known.median()))
+    span = f", values from {low} to {high}, median {middle}" if len(known) else ""
     tail = f", cannot be told in {int(untold.sum())}" if untold.any() else ""
     parts = []
     for choice, rows in options.groupby("choice", sort=False):

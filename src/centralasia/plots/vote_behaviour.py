@@ -14,7 +14,7 @@ from centralasia.plots.vote_marks import (
     range_words,
     year_axis,
 )
-from centralasia.words import count
+from centralasia.words import count, signed
 
 
 @figure
@@ -134,8 +134,10 @@ def _point_words(part):
     text = "no point from enough votes"
     if len(firm):
         ends = [firm.iloc[0], firm.iloc[-1]] if len(firm) > 1 else [firm.iloc[0]]
-        text = ", ".join(f"{r['ideal_point']:.2f} ({r['low90']:.2f} to {r['high90']:.2f}) in {r['year']}" for r in ends)
-    tail = ", ".join(f"{r.ideal_point:.2f} in {r.year} from {r.votes} votes" for r in few.itertuples())
+        point, low, high = ([signed(r[key], ".2f") for r in ends] for key in ("ideal_point", "low90", "high90"))
+        years = [r["year"] for r in ends]
+        text = ", ".join(f"{p} ({a} to {b}) in {y}" for p, a, b, y in zip(point, low, high, years, strict=True))
+    tail = ", ".join(f"{signed(r.ideal_point, '.2f')} in {r.year} from {r.votes} votes" for r in few.itertuples())
     return f"{text}; few votes: {tail}" if tail else text
 
 

@@ -7,6 +7,7 @@ import re
 from centralasia.publishing.htmltables import scoped
 from centralasia.publishing.markdown import inert, literal
 
+WIDE = 560  # points
 _CODE = "code-"  # before the id of a cell, in the address of its code on the page
 SOURCE = re.compile(r"(?m)^- \*\*([A-Za-z0-9]+)\*\* ")  # a line of a list of sources, as citations write it
 
@@ -33,7 +34,7 @@ def prepared(text, name, downloads, title=None, made_with="", sources=""):
                 stem = f"{name}-{cell['id']}"
                 # Alternative text is read from the cell alone (MyST-NB), and it is the output that knows it.
                 cell["metadata"]["mystnb"] = {
-                    "image": {"alt": figure["alt"]},
+                    "image": {"alt": figure["alt"]} | ({"classes": "wide"} if _is_wide(data) else {}),
                     "figure": {"caption": literal(figure["caption"]), "name": stem},
                     "code_prompt_show": "Code of this figure",
                 }
@@ -50,6 +51,12 @@ def prepared(text, name, downloads, title=None, made_with="", sources=""):
         cells.append(_markdown("made-with", made_with))
     cells.append(_markdown("download", f"{{download}}`This notebook, executed <downloads/{name}.ipynb>`"))
     return json.dumps({**notebook, "cells": cells})
+
+
+def _is_wide(data):
+    """Whether a figure is wider than the column of text, so that it has to scroll to be read on a narrow page."""
+    found = re.search(r'<svg[^>]* width="([\d.]+)pt"', "".join(data.get("image/svg+xml", "")))
+    return bool(found) and float(found[1]) > WIDE
 
 
 def _downloads(data, stem, cell, downloads):

@@ -10,7 +10,7 @@ from centralasia.figure import short_name
 from centralasia.labels import say, spoken
 from centralasia.sensitivity import by_option
 from centralasia.sentences.ties import region_name
-from centralasia.words import Sentence, count, listing
+from centralasia.words import Sentence, count, listing, signed
 
 
 @spoken
@@ -166,7 +166,7 @@ def _no_panel(region, data):
 
 
 def _signed(slope):
-    return f"{100 * slope:+.1f}".replace("-", "−")
+    return signed(100 * slope, "+.1f")
 
 
 def _points(slope):

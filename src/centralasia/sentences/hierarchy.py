@@ -27,12 +27,12 @@ def order_answer(documents, focus, reading=hierarchy.BASELINE, data=None):
     start, *_, final = ranks
     table = load("documents", data).set_index("document_id")
     step = say(_STEP[_sign(ranks[start] - ranks[final])], data)
+    span = say("order.whole" if documents[0] in ranks and documents[-1] in ranks else "order.between", data)
     if best == final or ranks[best] == ranks[final]:
-        whole = documents[0] in ranks and documents[-1] in ranks
-        return say("order.answer" if whole else "order.between", data, first=first, step=step)
+        return say("order.answer", data, first=first, span=span, step=step)
     fate = say("order.draft" if table.loc[best, "kind"] == "concept_draft" else "order.passed", data)
     peak = {"rank": ranks[best], "document": _title(best, data)}
-    return say("order.peak", data, first=first, step=step, fate=fate, **peak)
+    return say("order.peak", data, first=first, span=span, step=step, fate=fate, **peak)
 
 
 def terms(documents, data=None):
@@ -134,7 +134,8 @@ def evidence(documents, reading=hierarchy.BASELINE, article="ART19", data=None):
         placed = rows[rows["rank"].notna()]
         keys = list(dict.fromkeys(k for cell in placed["source"] for k in cell.split(SEPARATOR)))
         levels = placed["confidence"].astype(str).value_counts()
-        weights = listing(f"{levels[c]} of {c}" for c in ("high", "medium", "low") if c in levels)
+        kept = [c for c in ("high", "medium", "low") if c in levels]
+        weights = listing((count(levels[c], "place") if c == kept[0] else str(levels[c])) + f" of {c}" for c in kept)
         sources = listing(f"{k} ({str(kinds[k]).replace('_', ' ')})" for k in keys)
         parts.append(
             f"in {_title(document, data)}, {weights} confidence, from {sources}"

@@ -54,7 +54,8 @@ def pair_visits_found(pair, data=None):
     others = rows[(rows["status"] == "held") & (rows["guest_rank"] != "head_of_state")]
     text += f". By somebody else: {len(others)}" if len(others) else ""
     unsure = rows.loc[rows["status"] != "held", "status"].astype("object").value_counts()
-    kinds = [f"{n} {status.replace('_', ' ')}" for status, n in unsure.items()]
+    words = {"statement_only": "known from a statement only"}
+    kinds = [f"{n} {words.get(status, status.replace('_', ' '))}" for status, n in unsure.items()]
     return Sentence(text + (f". Not known to have been held: {listing(kinds)}." if kinds else "."))
 
 

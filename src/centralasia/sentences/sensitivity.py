@@ -1,7 +1,7 @@
 """Sentences on whether a finding depends on the choices behind it."""
 
 from centralasia.sensitivity import by_option
-from centralasia.words import Sentence, count, listing
+from centralasia.words import Sentence, count, listing, signed
 
 
 def specifications(frame, finding):
@@ -19,7 +19,7 @@ def specifications(frame, finding):
         text += f"; in {all_of - told} it cannot be told"
     known = frame["value"].dropna()
     if len(known):
-        low, high, middle = (f"{x:.3g}".replace("-", "−") for x in (known.min(), known.max(), known.median()))
+        low, high, middle = (signed(x, ".3g") for x in (known.min(), known.max(), known.median()))
         text += f". The values lie between {low} and {high}, the median at {middle}"
     return Sentence(
         f"{text}. {_weakest(frame, held, told)}Combinations share their data, so this counts no independent tests."

@@ -74,7 +74,9 @@ def mirror_found(region, first_year, last_year, data=None):
         f"than twice; the worst is {short_name(worst['exporter'], data)} to {short_name(worst['importer'], data)} in "
         f"{worst['year']}, {worst['ratio']:.1f} times."
     )
-    return Sentence(text + (f" {count(single, 'flow')} more {_is(single)} known from one side only." if single else ""))
+    return Sentence(
+        text + (f" A further {count(single, 'flow')} {_is(single)} known from one side only." if single else "")
+    )
 
 
 def _gold_words(gold):
