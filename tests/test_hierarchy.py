@@ -223,6 +223,12 @@ def test_rises_over_readings_and_measures():
     assert untold.title == "Central Asia moves up: cannot be told in any of 2 specifications"
 
 
+def test_orders_that_are_equally_alike_are_not_put_first():
+    assert sentences.alike(["uzb-2012", "uzb-2016-statement", "uzb-2017-unga"]).startswith("All pairs of these orders")
+    said = sentences.alike(["kaz-2005", "kaz-2008-board", "kaz-2020-05-statement", "kaz-2014"])
+    assert re.match(r"[2-5] of the 6 pairs of these orders are equally alike, more than the others", said)
+
+
 def test_a_rise_is_between_two_documents():
     with pytest.raises(DataError, match="'kaz-2014' is given twice; allowed: two different documents"):
         hierarchy.rises("kaz-2014", "kaz-2014", "CA4")

@@ -86,8 +86,12 @@ def alike(documents, reading=hierarchy.BASELINE, data=None):
     if not known:
         return Sentence("Fewer than two of these documents place any partner, so their orders cannot be compared.")
     (a, b), best = max(known.items(), key=lambda item: item[1])
-    if len(known) > 1 and min(known.values()) == best:
-        return Sentence(f"All these orders are equally alike (rank-biased overlap {best:.2f}).")
+    tied = sum(round(value, 2) == round(best, 2) for value in known.values())
+    if tied > 1:
+        if tied == len(known):
+            return Sentence(f"All pairs of these orders are equally alike (rank-biased overlap {best:.2f}).")
+        which = f"{tied} of the {len(known)} pairs of these orders"
+        return Sentence(f"{which} are equally alike, more than the others (rank-biased overlap {best:.2f}).")
     return Sentence(
         f"The two orders most alike are those of {_title(a, data)} and {_title(b, data)} "
         f"(rank-biased overlap {best:.2f}, {count(values[a, b]['shared'], 'partner')} placed in both)."
