@@ -129,15 +129,17 @@ def vote_ideal_points(canvas, region, partners, first_year, last_year, data=None
     return title, f"Line chart of ideal points. {words or 'No point in these years.'}", caption, rows
 
 
+def _two(value):
+    return signed(value, ".2f")
+
+
 def _point_words(part):
     firm, few = part[~part["few"]], part[part["few"]]
     text = "no point from enough votes"
     if len(firm):
         ends = [firm.iloc[0], firm.iloc[-1]] if len(firm) > 1 else [firm.iloc[0]]
-        point, low, high = ([signed(r[key], ".2f") for r in ends] for key in ("ideal_point", "low90", "high90"))
-        years = [r["year"] for r in ends]
-        text = ", ".join(f"{p} ({a} to {b}) in {y}" for p, a, b, y in zip(point, low, high, years, strict=True))
-    tail = ", ".join(f"{signed(r.ideal_point, '.2f')} in {r.year} from {r.votes} votes" for r in few.itertuples())
+        text = ", ".join(f"{_two(r.ideal_point)} ({_two(r.low90)} to {_two(r.high90)}) in {r.year}" for r in ends)
+    tail = ", ".join(f"{_two(r.ideal_point)} in {r.year} from {r.votes} votes" for r in few.itertuples())
     return f"{text}; few votes: {tail}" if tail else text
 
 

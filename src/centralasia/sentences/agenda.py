@@ -108,8 +108,8 @@ def doctrine_breadth(which="all", strength="any", data=None):
         documents = agenda.documents_of(state, data)
         named = agenda.named(state, which, strength, data)
         silent = int(agenda.cells(documents, which, strength, data).isna().all().sum())
-        some = "" if silent == len(documents) else f"{silent} of "
-        dark = f", with nothing known of {some or 'any of '}its {count(len(documents), 'text')}" if silent else ""
+        some = "any" if silent == len(documents) else silent
+        dark = f", with nothing known of {some} of its {count(len(documents), 'text')}" if silent else ""
         parts.append(f"{short_name(state, data)} {named.eq(1).sum()}{dark}")
     n = len(agenda.domains(which, data=data))
     return Sentence(
