@@ -18,7 +18,7 @@ report: $(READY)  ## check the data, execute the notebooks, render build/site/in
 	$(BIN)/centralasia report
 
 pdf: report  ## print the report as one PDF, build/report.pdf (needs Chromium)
-	$(BIN)/python -m centralasia.publishing.pdf
+	$(BIN)/python -m notebookcollection.publishing.pdf
 
 test: $(READY)  ## run every test
 	$(BIN)/python -m pytest

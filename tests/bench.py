@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 
+from datacontract import context
+
 REPEATS = 5
 
 
@@ -31,10 +33,10 @@ def tables():
     import pandas as pd
 
     import centralasia
-    from centralasia import contract
-    from centralasia.check import check
+    from datacontract import contract
+    from datacontract.check import check
 
-    folder = contract.data_folder()
+    folder = context.data_folder()
     files = [folder / resource["path"] for resource in contract.tables().values()]
     typed, plain, checked = seconds(
         lambda: [centralasia.load(name) for name in centralasia.names()],

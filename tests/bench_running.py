@@ -15,9 +15,9 @@ from pathlib import Path
 import psutil
 from test_cluster import dask, free_port
 
-from centralasia import contract
-from centralasia.collection import Run, find
-from centralasia.running import cluster, execute
+from datacontract import context
+from notebookcollection.collection import Run, find
+from notebookcollection.running import cluster, execute
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
@@ -215,7 +215,7 @@ def on_a_cluster():
             for process in processes:
                 process.kill()
                 process.wait()
-    packed = len(cluster.packed(contract.data_folder()))
+    packed = len(cluster.packed(context.data_folder()))
     print(f"bytes: {packed:,} of data to each worker, once; for a run about {sent:,.0f} out and {back:,.0f} back")
 
 

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from centralasia.publishing.chromium import MISSING, executable
+from notebookcollection.publishing.chromium import MISSING, executable
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from centralasia.collection import find
-from centralasia.publishing import site
+from notebookcollection.collection import find
+from notebookcollection.publishing import site
 
 ROOT = Path(__file__).resolve().parents[1]
 

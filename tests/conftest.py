@@ -9,8 +9,8 @@ from browser import browser, new_page  # noqa: F401  two fixtures
 from built_report import built  # noqa: F401  a fixture
 from small_collection import environment, project  # noqa: F401  the second is a fixture
 
-from centralasia.collection import find
-from centralasia.publishing.chromium import MISSING, executable
+from notebookcollection.collection import find
+from notebookcollection.publishing.chromium import MISSING, executable
 
 ROOT = Path(__file__).resolve().parents[1]
 

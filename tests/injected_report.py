@@ -78,12 +78,12 @@ def inject(data):
 def main(folder):
     data = shutil.copytree(ROOT / "data", folder / "data")
     print(inject(data), "texts")
-    from centralasia.contract import FOLDER_VARIABLE
+    from datacontract.context import FOLDER_VARIABLE
 
     os.environ[FOLDER_VARIABLE] = str(data)
-    from centralasia.collection import find
-    from centralasia.publishing import site
-    from centralasia.running import execute
+    from notebookcollection.collection import find
+    from notebookcollection.publishing import site
+    from notebookcollection.running import execute
 
     project = find(ROOT / "notebooks")
     runs = project.runs()

@@ -5,7 +5,7 @@ author = "the centralasia contributors"
 copyright = f"2026, {author}"
 language = "en"
 
-extensions = ["myst_nb", "centralasia.publishing.formulas"]
+extensions = ["myst_nb", "notebookcollection.publishing.formulas"]
 html_math_renderer = "mathml"
 nb_execution_mode = "off"
 exclude_patterns = ["downloads", "project"]

@@ -1,37 +1,48 @@
 """Tables, measures and figures on the priority hierarchy of foreign policy concepts and on regional convergence.
 
-``load`` and ``cite`` give the curated tables and the sources behind them, ``labelled`` puts names beside codes;
-``hierarchy``, ``convergence`` and ``plots`` hold the measures and the figures. All are imported when first used, so
-that a command which needs no table does not wait for pandas.
+``load`` and ``cite`` give the curated tables and the sources behind them, ``with_labels`` puts names beside codes;
+each chapter is a room of its own: ``hierarchy``, ``commitments``, ``meetings``, ``ties``, ``votes``, ``economies``,
+``claims``, and the profiles of ``pairs``. All are imported when first used, so that a command which needs no table does
+not wait for pandas.
 """
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from centralasia.contract import DataError
+from datacontract.context import set_default_folder, using
+from datacontract.errors import DataError
 
 if TYPE_CHECKING:
-    from centralasia.citations import cite
-    from centralasia.readable import labelled
-    from centralasia.tables import first_day, load, names
+    from centralasia.citations import cite, coverage
+    from centralasia.tables import load, names, with_labels
 
-__all__ = ["DataError", "cite", "first_day", "labelled", "load", "names"]
+ROOMS = [
+    "claims",
+    "commitments",
+    "economies",
+    "explore",
+    "hierarchy",
+    "meetings",
+    "pairs",
+    "regions",
+    "sensitivity",
+    "ties",
+    "votes",
+]
+__all__ = ["DataError", "cite", "coverage", "load", "names", "using", "with_labels"]
+__all__ += ROOMS
 __version__ = "0.1.0"
 
-_MODULES = ("claims", "convergence", "explore", "hierarchy", "plots", "regions", "sentences")
-_HOMES = {"cite": "citations", "first_day": "tables", "labelled": "readable", "load": "tables", "names": "tables"}
+_HOMES = {"cite": "citations", "coverage": "citations", "load": "tables", "names": "tables", "with_labels": "tables"}
+_package = Path(__file__).resolve().parent
+set_default_folder(_package / "data" if (_package / "data").is_dir() else _package.parents[1] / "data")
 
 
-def __getattr__(name):
-    """The functions of ``__all__`` and the modules of measures, sentences and figures."""
-    from importlib import import_module
-
-    if name in _MODULES:
+def __getattr__(name: str) -> Any:
+    """The functions and rooms of ``__all__``, imported when they are first asked for (PEP 562)."""
+    if name in ROOMS:
         return import_module(f"{__name__}.{name}")
     if name in _HOMES:
         return globals().setdefault(name, getattr(import_module(f"{__name__}.{_HOMES[name]}"), name))
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__():
-    """What tab completion offers."""
-    return sorted([*__all__, *_MODULES])

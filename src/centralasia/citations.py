@@ -1,54 +1,63 @@
-"""The sources behind a table, or behind any of its rows."""
+"""The sources behind a table, or behind any of its rows, and how much stands behind the collection."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
 
 import pandas as pd
 
-from centralasia import contract as _contract
-from centralasia.contract import DataError
 from centralasia.tables import load
+from datacontract import contract, sources
+from datacontract.errors import DataError
+from datacontract.sources import source_keys
+from datacontract.words import MarkdownText, join_list, pluralize
 
-SEPARATOR = ";"
+__all__ = ["Citations", "cite", "coverage", "source_keys"]
+
 _PAIR = re.compile(r"[A-Z]{3}-[A-Z]{3}")
-_BIBTEX_SPECIAL = str.maketrans(
-    {c: "\\" + c for c in "&%$#_{}"}
-    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
-)
 
 
 @dataclass(frozen=True)
 class Citations:
-    """Sources, in the order of their keys: ``print`` them, or take ``.text()``, ``.bibtex()``, ``.csl()``."""
+    """Sources, in the order of their keys: ``print`` them, or take ``.text()``, ``.bibtex()``, ``.csl()``.
 
-    sources: pd.DataFrame
+    ``rows`` are those of ``sources.csv`` as text, ``sources`` the same as a frame.
+    """
 
-    def __len__(self):
-        return len(self.sources)
+    rows: list[sources.Row]
 
-    def __str__(self):
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __str__(self) -> str:
         return self.text()
 
     __repr__ = __str__
 
-    def text(self):
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The rows of ``sources.csv``, typed, indexed by key."""
+        keys = [row["source_key"] for row in self.rows]
+        return load("sources").set_index("source_key", drop=False).loc[keys]
+
+    def text(self) -> str:
         """One line a source: key, title, publisher or site, date, address."""
-        return "\n".join(f"{s.source_key}. {_sentence(s)}" for s in self.sources.itertuples())
+        return "\n".join(f"{row['source_key']}. {sources.reference(row)}" for row in self.rows)
 
-    def bibtex(self):
+    def bibtex(self) -> str:
         """One ``@misc`` entry a source, keyed by the source key."""
-        return "\n\n".join(_bibtex(s) for s in self.sources.itertuples())
+        return sources.bibtex(self.rows)
 
-    def csl(self):
+    def csl(self) -> list[dict[str, Any]]:
         """A list of CSL-JSON items, keyed by the source key."""
-        return [_csl(s) for s in self.sources.itertuples()]
+        return sources.csl(self.rows)
 
-    def _repr_markdown_(self):
-        return "\n".join(f"- **{s.source_key}** {_sentence(s, _link)}" for s in self.sources.itertuples())
+    def _repr_markdown_(self) -> str:
+        return sources.markdown(self.rows)
 
 
-def cite(*what, data=None):
+def cite(*what: str | pd.DataFrame | pd.Series) -> Citations:
     """Exactly the sources behind tables, pairs, or rows.
 
     Parameters
@@ -56,8 +65,6 @@ def cite(*what, data=None):
     *what : str, pandas.DataFrame or pandas.Series
         One or more of: a table's name, a pair of states (``KAZ-TKM``: its rows in every table of pairs), rows with a
         ``source`` column, or a column of source keys (several keys in a cell are separated by ``;``).
-    data : path, optional
-        Another data folder.
 
     Returns
     -------
@@ -69,22 +76,16 @@ def cite(*what, data=None):
     DataError
         A table without a ``source`` column, or a key that ``sources.csv`` does not hold.
     """
-    cells = pd.concat([_source_cells(part, data) for part in what])
-    keys = sorted({key for cell in cells.dropna() for key in cell.split(SEPARATOR)})
-    sources = load("sources", data).set_index("source_key", drop=False)
-    for key in keys:
-        if key not in sources.index:
-            raise DataError(f"no source {key!r} in sources.csv; {_contract.nearest(key, sources.index)}")
-    return Citations(sources.loc[keys])
+    return Citations(sources.sources(source_keys(*map(_source_cells, what))))
 
 
-def _source_cells(what, data):
+def _source_cells(what: str | pd.DataFrame | pd.Series) -> pd.Series:
     """The source column of a table, of a pair's rows, or of rows."""
     if isinstance(what, str) and _PAIR.fullmatch(what):
-        return _rows_of_pair(what, data)
+        return _rows_of_pair(what)
     if isinstance(what, str):
-        _contract.field(what, "source", data)
-        what = load(what, data)
+        contract.field(what, "source")
+        what = load(what)
     if isinstance(what, pd.DataFrame):
         if "source" not in what:
             raise DataError(f"these rows have no column 'source'; they have: {', '.join(map(str, what.columns))}")
@@ -92,61 +93,28 @@ def _source_cells(what, data):
     return what
 
 
-def _rows_of_pair(pair, data):
+def _rows_of_pair(pair: str) -> pd.Series:
     """The source cells of a pair in all tables that have a column of pairs."""
     found = []
-    for name, resource in _contract.tables(data).items():
+    for name, resource in contract.tables().items():
         for field in resource["schema"]["fields"]:
             if "pairOf" in field:
-                rows = load(name, data)
+                rows = load(name)
                 found.append(rows.loc[rows[field["name"]] == pair, "source"])
     return pd.concat(found)
 
 
-def _known(value):
-    return "" if pd.isna(value) else str(value)
+def coverage(tables: Mapping[str, pd.DataFrame]) -> MarkdownText:
+    """How many rows and sources some tables hold, and how many of the rows are of high, medium and low confidence.
 
-
-def _place(source):
-    """Who published it: the publisher, else the site of the address."""
-    return _known(source.publisher) or urlsplit(_known(source.url)).netloc.removeprefix("www.")
-
-
-def _sentence(source, link=str):
-    doi = _known(source.doi) and f"doi:{source.doi}"
-    address = link(_known(source.url)) if _known(source.url) else ""
-    parts = [_known(source.title), _place(source), _known(source.date) or "undated", doi, address]
-    return ". ".join(part for part in parts if part)
-
-
-def _link(url):
-    return f"<{url}>"
-
-
-def _bibtex(source):
-    date = _known(source.date)
-    fields = {
-        "title": "{" + _known(source.title).translate(_BIBTEX_SPECIAL) + "}",
-        "organization": _place(source).translate(_BIBTEX_SPECIAL),
-        "year": date[:4],
-        "date": date,
-        "doi": _known(source.doi),
-        "url": _known(source.url),
-        "note": _known(source.note).translate(_BIBTEX_SPECIAL),
-    }
-    body = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@misc{{{source.source_key}{body}\n}}"
-
-
-def _csl(source):
-    item = {
-        "id": source.source_key,
-        "type": "dataset" if source.kind == "statistics" else "webpage",
-        "title": _known(source.title),
-        "publisher": _place(source),
-        "DOI": _known(source.doi),
-        "URL": _known(source.url),
-        "note": _known(source.note),
-    }
-    parts = [int(part) for part in re.findall(r"\d+", _known(source.date))]
-    return {k: v for k, v in item.items() if v} | ({"issued": {"date-parts": [parts]}} if parts else {})
+    `tables` maps names to frames as from `centralasia.load`.
+    """
+    rows = [f"{len(frame):,} in {name.replace('_', ' ')}" for name, frame in tables.items()]
+    keys = source_keys(*(frame["source"] for frame in tables.values()))
+    graded = [str(value) for frame in tables.values() for value in frame["confidence"].dropna()]
+    tally = [f"{graded.count(level):,} of {level}" for level in ("high", "medium", "low")]
+    total = sum(map(len, tables.values()))
+    return MarkdownText(
+        f"Behind these answers stand {total:,} coded rows ({join_list(rows)}) from {pluralize(len(keys), 'source')}; "
+        f"{join_list(tally)} confidence, the other {total - len(graded):,} unknown."
+    )

@@ -2,29 +2,25 @@
 with 2 where the command itself cannot be, and with 130 where it was interrupted."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
-from centralasia import labels
-from centralasia.collection import CollectionError, find
-from centralasia.contract import FOLDER_VARIABLE, DataError, data_folder
-from centralasia.lean import lean
+from centralasia import using
+from datacontract import labels
+from datacontract.context import FOLDER_VARIABLE, LANGUAGE_VARIABLE, data_folder
+from datacontract.errors import DataError
+from notebookcollection.collection import CollectionError, find
+from notebookcollection.lean import skip_slow_imports
 
 
 def main(arguments=None):
     """Runs the command line and returns its exit code."""
-    lean()
+    skip_slow_imports()
     options = _parser().parse_args(arguments)
-    before = {name: os.environ.get(name) for name in (FOLDER_VARIABLE, labels.LANGUAGE_VARIABLE)}
     try:
-        # Everything reads the folder and the language from here, also in the processes that run the notebooks.
-        if options.data:
-            os.environ[FOLDER_VARIABLE] = str(data_folder(options.data))
-        if getattr(options, "language", None):
-            os.environ[labels.LANGUAGE_VARIABLE] = options.language
-        labels.language()
-        return options.verb(options)
+        with using(options.data, getattr(options, "language", None)):
+            labels.language()
+            return options.verb(options)
     except (CollectionError, DataError) as error:
         print(f"centralasia: {error}", file=sys.stderr)
         return 2
@@ -34,9 +30,6 @@ def main(arguments=None):
     except OSError as error:  # a full disk, a folder that may not be written
         print(f"centralasia: {error}", file=sys.stderr)
         return 1
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
 def _parser():
@@ -62,7 +55,7 @@ def _parser():
     running.add_argument(
         "--language",
         metavar="CODE",
-        help=f"language of figures and headings (default: ${labels.LANGUAGE_VARIABLE}, else en)",
+        help=f"language of figures and headings (default: ${LANGUAGE_VARIABLE}, else en)",
     )
     planned = argparse.ArgumentParser(add_help=False, parents=[running])
     planned.add_argument("--plan", action="store_true", help="only say what would run, and why")
@@ -110,7 +103,7 @@ def _parser():
 
 
 def _check(options):
-    from centralasia.check import check
+    from datacontract.check import check
 
     faults = check(tables=getattr(options, "tables", None) or None)
     for fault in faults:
@@ -121,8 +114,8 @@ def _check(options):
 
 
 def _codebook(options):
-    from centralasia.codebook import CODEBOOK, codebook
-    from centralasia.running import execute
+    from datacontract.codebook import CODEBOOK, codebook
+    from notebookcollection.running import execute
 
     path, text = data_folder() / CODEBOOK, codebook()
     stale = not path.is_file() or path.read_text(encoding="utf-8") != text
@@ -136,14 +129,14 @@ def _codebook(options):
 
 
 def _count_votes(options):
-    from centralasia import contract
-    from centralasia.count_votes import count, write
+    from centralasia.votes.update import count, write
+    from datacontract import contract
 
     states = options.states.split(",") if options.states else None
-    states = states or sorted({*contract.values("unga_dyads.state_a"), *contract.values("unga_dyads.state_b")})
+    states = states or sorted({*contract.distinct("unga_dyads.state_a"), *contract.distinct("unga_dyads.state_b")})
     regions = {
-        region: contract.values("memberships.actor", {"region": region, "start": "", "end": ""})
-        for region in contract.values("unga_groups.region")
+        region: contract.distinct("memberships.actor", {"region": region, "start": "", "end": ""})
+        for region in contract.distinct("unga_groups.region")
     }
     for path in write(count(options.files, states, regions, options.since), options.out):
         print(path)
@@ -151,8 +144,8 @@ def _count_votes(options):
 
 
 def _run(options):
-    from centralasia.collection import Run
-    from centralasia.running import report
+    from notebookcollection.collection import Run
+    from notebookcollection.running import report
 
     collection = find(options.notebooks)
     progress, how = _progress(options)
@@ -180,10 +173,10 @@ def _run(options):
 
 
 def _report(options):
-    from centralasia.running import report
+    from notebookcollection.running import report
 
     def check():
-        from centralasia.check import check
+        from datacontract.check import check
 
         return check()
 
@@ -196,7 +189,7 @@ def _report(options):
 
 
 def _regenerate(options):
-    from centralasia.running.regenerate import regenerate
+    from notebookcollection.running.regenerate import regenerate
 
     progress, how = _progress(options)
     return regenerate(find(options.notebooks), progress, options.check, **how)
@@ -204,7 +197,7 @@ def _regenerate(options):
 
 def _progress(options):
     """How runs are told of, and how they are executed."""
-    from centralasia.running.progress import Progress
+    from notebookcollection.running.progress import Progress
 
     if options.jobs is not None and options.jobs < 1:
         raise CollectionError(f"--jobs {options.jobs}: allowed: 1 or more")

@@ -8,22 +8,19 @@ import re
 
 import pandas as pd
 
-from centralasia.completion import own_names
-from centralasia.contract import DataError, nearest
-from centralasia.figure import short_name
+from centralasia.names import short_name
 from centralasia.tables import load
-
-__dir__ = own_names(globals())
+from datacontract.errors import DataError, suggest
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
-def regions(data=None):
+def regions():
     """The codes of the regions that have members, in the order of ``memberships.csv``."""
-    return list(dict.fromkeys(load("memberships", data)["region"].astype(str)))
+    return list(dict.fromkeys(load("memberships")["region"].astype(str)))
 
 
-def members(region, on=None, data=None):
+def members(region, on=None):
     """The members of a region on a day.
 
     Parameters
@@ -33,8 +30,6 @@ def members(region, on=None, data=None):
     on : str or int, optional
         A day, month or year in ISO 8601 (``"2025-11-16"``, ``"2025-11"``, ``2025``). Without it, everyone
         who has a row: members of any time.
-    data : path, optional
-        Another data folder.
 
     Returns
     -------
@@ -54,27 +49,27 @@ def members(region, on=None, data=None):
     member since 2025-11-16 is one "in 2025", and a membership that ends in 2025 lasts to its last day. A blank
     start or end bounds nothing.
     """
-    rows = load("memberships", data)
+    rows = load("memberships")
     rows = rows[rows["region"] == region]
     if rows.empty:
-        raise DataError(f"no region {region!r} in memberships.csv; {nearest(region, regions(data))}")
+        raise DataError(f"no region {region!r} in memberships.csv; {suggest(region, regions())}")
     if on is not None:
         on = iso_date(on, "on")
         rows = rows[[_covers(start, end, on) for start, end in zip(rows["start"], rows["end"], strict=True)]]
     return sorted(rows["actor"].astype(str))
 
 
-def pairs(region, on=None, data=None):
+def pairs(region, on=None):
     """The pairs of the `members` of a region, as ``"KAZ-KGZ"``: codes in alphabetical order, each pair once."""
-    return ["-".join(pair) for pair in itertools.combinations(members(region, on, data), 2)]
+    return ["-".join(pair) for pair in itertools.combinations(members(region, on), 2)]
 
 
-def split_pair(pair, data=None):
+def split_pair(pair):
     """The two states of a pair: ``"KAZ-TKM"`` to ``("KAZ", "TKM")``.
 
     Raises `DataError` where it is not two different actors of ``actors.csv`` in alphabetical order.
     """
-    actors = set(load("actors", data)["actor"])
+    actors = set(load("actors")["actor"])
     states = str(pair).split("-")
     for state in states:
         if state not in actors:
@@ -87,9 +82,9 @@ def split_pair(pair, data=None):
     return tuple(states)
 
 
-def pair_name(pair, data=None, joint="–"):
+def pair_name(pair, joint="–"):
     """The two states of a pair by name: ``Kazakhstan–Turkmenistan``, or with another word between them."""
-    return joint.join(short_name(state, data) for state in split_pair(pair, data))
+    return joint.join(short_name(state) for state in split_pair(pair))
 
 
 def iso_date(value, name="date"):

@@ -1,35 +1,51 @@
-"""The curated tables as typed frames."""
+"""The curated tables as typed frames, frames that show all of their text, and names beside codes."""
 
-import functools
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from centralasia import contract as _contract
-from centralasia.contract import DataError
+from datacontract import contract
+from datacontract.caches import cached_by_file
+from datacontract.errors import DataError, suggest
+
+__all__ = ["UntruncatedFrame", "display_table", "load", "names", "with_labels"]
 
 _PLAIN = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
 
-def load(name, data=None):
+class UntruncatedFrame(pd.DataFrame):
+    """A frame that a notebook shows with all of its text: pandas itself cuts cells after 50 letters.
+
+    What is selected from it is one, too.
+    """
+
+    @property
+    def _constructor(self) -> type["UntruncatedFrame"]:
+        return UntruncatedFrame
+
+    def _repr_html_(self) -> str | None:
+        with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
+            return super()._repr_html_()
+
+
+def load(name: str) -> pd.DataFrame:
     """A table of the data folder as a typed frame.
 
     Parameters
     ----------
     name : str
         A table of the contract (`names` lists them).
-    data : path or str, optional
-        Another data folder, or the ``https://`` address of a published one; by default
-        ``CENTRALASIA_DATA`` or the folder of this package.
 
     Returns
     -------
     pandas.DataFrame
         One row per row of the CSV, in its order, with the columns and units that the contract
         and the codebook (``data/README.md``) describe. Integers are ``Int64``, numbers
-        ``float64``, true/false ``boolean``; a code that the contract enumerates, or that another
-        table defines, is a category in that fixed order; everything else is text. Dates stay
-        text, since many are known to the month or year only (see `first_day`). **A missing value means
-        unknown, never zero or no.** ``frame.attrs["table"]`` is the name.
+        ``float64``, true/false ``boolean``; a word that the contract enumerates is a category in that fixed order;
+        everything else, dates among it, is text. **A missing value means unknown, never zero or no.**
+        ``frame.attrs["table"]`` is the name.
 
     Raises
     ------
@@ -37,86 +53,157 @@ def load(name, data=None):
         An unknown table, or a cell that the contract does not allow, named with its file, row
         and column.
     """
-    resource = _contract.table(name, data)
-    codes = {f["name"]: _codes(resource, f, data) for f in resource["schema"]["fields"]}
-    path = _contract.data_file(resource, data)
+    resource = contract.table(name)
+    path = contract.data_file(resource)
+    fields = resource["schema"]["fields"]
+    columns = tuple((f["name"], f["type"], _enumeration(f)) for f in fields)
     try:
-        state = path.stat()
-    except OSError as error:
+        frame: pd.DataFrame = _typed_frame(path, columns).copy()  # so that changing one changes no other
+    except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
-    # Typed once as long as file and codes stay; copies are cheap, and changing one changes no other.
-    key = tuple((column, tuple(known), ordered) for column, (known, ordered) in codes.items() if known is not None)
-    columns = tuple((f["name"], f["type"]) for f in resource["schema"]["fields"])
-    frame = _typed_frame(path, state.st_mtime_ns, state.st_size, columns, key).copy()
+    for key in resource["schema"].get("foreignKeys", []):
+        (column,), target = key["fields"], key["reference"]
+        _check_codes(frame[column], path.name, f"{target['resource'] or name}.{target['fields'][0]}")
     frame.attrs["table"] = name
     return frame
 
 
-@functools.lru_cache(maxsize=64)
-def _typed_frame(path, _modified, _size, columns, codes):
-    codes = {column: (known, ordered) for column, known, ordered in codes}
+def names() -> list[str]:
+    """The names of all tables, in the order of the contract."""
+    return list(contract.tables())
+
+
+def with_labels(frame: pd.DataFrame) -> UntruncatedFrame:
+    """The same rows with a column of names after every column of codes that another table defines.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of `centralasia.load`, also after filtering or sorting.
+
+    Returns
+    -------
+    UntruncatedFrame
+        ``state`` is followed by ``state_name``, ``document_id`` by ``document_name``, ``pair`` by ``pair_name``;
+        missing where the code is. Codes of a table that has no names stay alone.
+
+    Raises
+    ------
+    DataError
+        A frame that does not say which table it comes from.
+    """
+    if "table" not in frame.attrs:
+        raise DataError("these rows do not say which table they come from; allowed: rows of load()")
+    table = frame.attrs["table"]
+    schema = contract.table(table)["schema"]
+    found = UntruncatedFrame(frame.copy())
+    found.attrs = dict(frame.attrs)
+    for key in schema.get("foreignKeys", []):
+        (column,), reference = key["fields"], key["reference"]
+        known = contract.names_of(reference["resource"] or table, reference["fields"][0])
+        if known and column in found:
+            _insert_names(found, column, found[column].map(known))
+    for field in schema["fields"]:
+        if "pairOf" in field and field["name"] in found:
+            known = contract.names_of(field["pairOf"]["resource"], field["pairOf"]["field"])
+            pairs = found[field["name"]].map(
+                lambda pair, known=known: "–".join(known.get(code, code) for code in pair.split("-")),
+                na_action="ignore",
+            )
+            _insert_names(found, field["name"], pairs)
+    return found
+
+
+def display_table(
+    rows: Any,
+    columns: Iterable[Any] | None = None,
+    index: Iterable[Any] | None = None,
+    corner: str | None = None,
+    empty: str | None = None,
+) -> UntruncatedFrame:
+    """A table for reading: all of its text is shown.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame, list or dict
+        A frame, a list of rows, or columns by heading.
+    columns, index : list, optional
+        Headings in place of those of `rows`.
+    corner : str, optional
+        What the rows are, as ``State``.
+    empty : str, optional
+        The heading of the one blank row of a table that has none.
+    """
+    frame = UntruncatedFrame(rows)
+    for axis, headings in ((1, columns), (0, index)):
+        if headings is not None:
+            frame = frame.set_axis(list(headings), axis=axis)
+    if empty is not None and frame.empty:
+        frame = UntruncatedFrame("", index=[empty], columns=frame.columns)
+    return frame.rename_axis(columns=corner, index=None)
+
+
+def _insert_names(frame: pd.DataFrame, column: str, known: pd.Series) -> None:
+    frame.insert(list(frame.columns).index(column) + 1, f"{column.removesuffix('_id')}_name", known)
+
+
+def _enumeration(field: dict[str, Any]) -> tuple[tuple[str, ...], bool] | None:
+    """The words that a column may hold, and whether their order means something; None where it is no enumeration."""
+    enum = field.get("constraints", {}).get("enum")
+    return (tuple(enum), bool(field.get("categoriesOrdered"))) if enum and field["type"] == "string" else None
+
+
+@cached_by_file()
+def _typed_frame(path: Path, columns: Iterable[tuple[str, str, Any]]) -> pd.DataFrame:
     try:
         frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
-    _contract.check_header(path.name, frame.columns, [name for name, _ in columns])
-    for name, kind in columns:
-        frame[name] = _typed(frame[name], name, kind, path.name, *codes.get(name, (None, False)))
+    contract.check_header(path.name, frame.columns, [name for name, _, _ in columns])
+    for name, kind, enumeration in columns:
+        frame[name] = _typed(frame[name], path.name, kind, enumeration)
     return frame
 
 
-def names(data=None):
-    """The names of all tables, in the order of the contract."""
-    return list(_contract.tables(data))
-
-
-def first_day(dates):
-    """The first day that a reduced-precision ISO 8601 date (year, month or day) can mean.
-
-    `dates` is a column of text; the result is a column of timestamps, missing where unknown.
-    """
-    return pd.to_datetime(dates.astype("str"), format="ISO8601")
-
-
-def _codes(resource, field, data):
-    """The fixed order of a column's codes, and whether the order means something."""
-    enum = field.get("constraints", {}).get("enum")
-    if enum and field["type"] == "string":
-        return enum, bool(field.get("categoriesOrdered"))
-    for key in resource["schema"].get("foreignKeys", []):
-        if key["fields"] == [field["name"]]:
-            target, (column,) = key["reference"]["resource"], key["reference"]["fields"]
-            return _contract.values(f"{target or resource['name']}.{column}", folder=data), False
-    return None, False
-
-
-def _typed(column, name, kind, file, allowed, ordered):
-    try:
-        if allowed is not None:
-            typed = column.where(column.isin(allowed)).astype(pd.CategoricalDtype(allowed, ordered=ordered))
-        elif kind in _PLAIN:
-            typed = _plain(column, kind)
-        else:
-            return column
-    except (ValueError, TypeError):
-        typed = None
-    wrong = column.notna() & (True if typed is None else typed.isna())
+def _typed(column: pd.Series, file: str, kind: str, enumeration: tuple[tuple[str, ...], bool] | None) -> pd.Series:
+    hint = ""
+    if enumeration:
+        allowed, ordered = enumeration
+        typed = column.where(column.isin(allowed)).astype(pd.CategoricalDtype(allowed, ordered=ordered))
+    elif kind == "boolean":
+        typed = column.map({"True": True, "False": False}).astype("boolean")
+    elif kind in _PLAIN:
+        numbers = pd.to_numeric(column, errors="coerce")
+        typed = numbers.where(numbers.mod(1).eq(0)) if _PLAIN[kind] == "Int64" else numbers
+        typed = typed.astype(_PLAIN[kind])
+    else:
+        return column
+    wrong = column.notna() & typed.isna()
     if wrong.any():
-        row = next(i for i in column.index[wrong] if typed is not None or not _fits(column[i], kind))
-        hint = "; " + _contract.nearest(column[row], allowed) if allowed is not None else ""
-        raise DataError(f"{file}: row {row + 2}, column {name}: {column[row]!r} is not of type {kind}{hint}")
+        row = column.index[wrong][0]
+        hint = f"; {suggest(column[row], enumeration[0])}" if enumeration else ""
+        raise DataError(f"{file}: row {row + 2}, column {column.name}: {column[row]!r} is not of type {kind}{hint}")
     return typed
 
 
-def _plain(column, kind):
-    if kind == "boolean":
-        return column.map({"True": True, "False": False}).astype("boolean")
-    return pd.to_numeric(column).astype(_PLAIN[kind])
+def _check_codes(column: pd.Series, file: str, address: str) -> None:
+    """Raises `DataError` where a column holds a code that is not in the column it refers to."""
+    known = contract.distinct(address)
+    wrong = column.notna() & ~column.isin(known)
+    if wrong.any():
+        row = column.index[wrong][0]
+        raise DataError(
+            f"{file}: row {row + 2}, column {column.name}: {column[row]!r} is not of type string; "
+            f"{suggest(column[row], known)}"
+        )
 
 
-def _fits(text, kind):
-    try:
-        _plain(pd.Series([text]), kind)
-    except (ValueError, TypeError):
-        return False
-    return True
+def untruncated(table):
+    """Decorates a function that makes a table for reading: it is shown with all of its text."""
+    import functools
+
+    @functools.wraps(table)
+    def whole(*args, **kwargs):
+        return UntruncatedFrame(table(*args, **kwargs))
+
+    return whole

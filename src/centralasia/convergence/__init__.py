@@ -1,1 +1,0 @@
-"""Measures of how far states draw together: declared agendas, ties, votes, economies."""

@@ -1,0 +1,57 @@
+"""What two states say that they share: themes both name at the meetings, and themes of their own events."""
+
+import pandas as pd
+
+from centralasia.regions import split_pair
+from centralasia.tables import load
+
+__all__ = ["common_denominator", "named_themes"]
+
+
+def named_themes(pair):
+    """Which themes the two states of a pair named at the consultative meetings.
+
+    Returns a frame indexed by ``meeting_id`` and ``domain``, in the order of the meetings and of the coding frame,
+    with a column for each state and ``both`` (``boolean``): true where the theme was named, missing where the part
+    read does not settle it. The zeros of ``agenda.csv`` are weak and taken as unknown. The frame is empty where
+    one of the two has no voice at any meeting.
+
+    Raises `DataError` where `pair` is not one. To name a theme is not to agree on it (the notes of ``agenda.csv``
+    say where a state spoke against), and since only openings were read, a count is a lower bound.
+    """
+    states = list(split_pair(pair))
+    rows = load("agenda")
+    rows = rows[rows["voice"].isin(states)]
+    if rows["voice"].nunique() < len(states):
+        rows = rows[:0]
+    wide = rows.assign(value=(rows["value"] == 1).where(rows["value"] == 1))
+    wide = wide.pivot(index=["meeting_id", "domain"], columns="voice", values="value").reindex(columns=states)
+    dates = load("meetings").set_index("meeting_id")["date"]
+    place = {domain: i for i, domain in enumerate(load("domains")["domain"].astype("str"))}
+    wide = wide.sort_index(key=lambda level: level.map(dates if level.name == "meeting_id" else place))
+    wide = wide.astype("boolean").rename_axis(columns=None)
+    return wide.assign(both=wide[states[0]] & wide[states[1]])
+
+
+def common_denominator(pair):
+    """The themes that the article calls the common denominator, year by year, at the events of a pair.
+
+    Returns a frame with one row a theme for which ``domains.common_denominator`` is true, one column a year with an
+    event: 1 where it was named at least once, missing where no event read names it (0 only where
+    every event of the year names it as absent). It has no rows where ``pair_agenda.csv`` holds none for the pair.
+    """
+    split_pair(pair)
+    domains = load("domains")
+    shared = list(domains.loc[domains["common_denominator"], "domain"].astype("str"))
+    rows = load("pair_agenda")
+    rows = rows[(rows["pair"] == pair) & rows["domain"].isin(shared)]
+    table = rows.assign(year=rows["date"].str[:4].astype(int), domain=rows["domain"].astype("str"))
+    table = table.pivot_table(index="domain", columns="year", values="value", aggfunc=_named, dropna=False)
+    return (
+        table.reindex([d for d in shared if d in table.index]).astype("Int64").rename_axis(index=None, columns="Year")
+    )
+
+
+def _named(values):
+    """1 where any says so, 0 where all say no, missing where some are unknown and none says so."""
+    return values.max() if (values == 1).any() or values.notna().all() else pd.NA

@@ -1,0 +1,67 @@
+"""The codebook: the contract as a page for people, so that ``data/README.md`` can never say something else."""
+
+import re
+
+from datacontract import contract
+from datacontract.check import allowed
+
+CODEBOOK = "README.md"
+_HEAD = """# {title}
+
+{description}
+
+This page is generated from [datapackage.json](datapackage.json), the contract of the data, by `centralasia codebook`;
+do not edit it. `centralasia check` says whether the tables keep the contract.
+
+Rules that hold everywhere:
+
+- One fact a row. A **blank cell means unknown**, never zero and never no.
+- Every row names its source by the keys of [sources.csv](sources.csv), several of them separated by `;`.
+- `confidence` is *high* for primary or official text or two independent sources that agree, *medium* for one clear
+  source, *low* for what is indirect, announced only, or weak.
+- Where sources disagree, both stand as rows of different readings.
+- Dates are ISO 8601 as far as they are known: year, year and month, or the day.
+- Text is paraphrase. Files are UTF-8 with commas, one header line and lines that end with LF.
+"""
+
+
+def codebook():
+    """The text of the codebook of the data folder, in Markdown."""
+    package = contract.contract()
+    parts = [_HEAD.format(title="Codebook", description=package["description"]), "## Tables\n"]
+    parts.append("| table | one row is | rows |\n| --- | --- | ---: |")
+    for resource in package["resources"]:
+        what = re.split(r"[.?:;] ", resource["description"])[0].removeprefix("One row is ").rstrip(".")
+        rows = len(contract.rows(resource["name"])) if "schema" in resource else ""
+        parts.append(f"| [{resource['name']}](#{resource['name']}) | {_cell(what)} | {rows} |")
+    parts += [_section(resource) for resource in package["resources"]]
+    return "\n".join(parts) + "\n"
+
+
+def _section(resource):
+    notes = resource.get("notes", {})
+    lines = [f"\n## {resource['name']}\n", f"**{resource['title']}** ([{resource['path']}]({resource['path']}))\n"]
+    lines.append(resource["description"] + "\n")
+    if "schema" in resource:
+        lines += ["| column | type | meaning | allowed |", "| --- | --- | --- | --- |"]
+        lines += [_field(field) for field in resource["schema"]["fields"]]
+        lines.append(f"\nKey: {', '.join(f'`{k}`' for k in resource['schema']['primaryKey'])}.")
+        for key in resource["schema"].get("foreignKeys", []):
+            target = key["reference"]["resource"] or resource["name"]
+            lines.append(f"`{key['fields'][0]}` refers to `{key['reference']['fields'][0]}` of [{target}](#{target}).")
+    words = {"coverage": "Coverage", "missing": "Missing values", "gaps": "Known gaps", "adding": "Adding a row"}
+    lines += [f"\n*{word}.* {notes[name]}" for name, word in words.items() if notes.get(name)]
+    lines.append(f"\n*Licence.* {', '.join(licence['title'] for licence in resource['licenses'])}.")
+    lines.append(f"*Sources.* {'; '.join(source['title'] for source in resource['sources'])}.")
+    return "\n".join(lines)
+
+
+def _field(field):
+    unit = f" ({field['unit']})" if "unit" in field else ""
+    rule = allowed(field).removeprefix(f"type {field['type']}, ")
+    rule = re.sub(r"of the form (.+?)(?=, |$)", r"of the form `\1`", rule)
+    return f"| `{field['name']}` | {field['type']}{unit} | {_cell(field['description'])} | {_cell(rule)} |"
+
+
+def _cell(text):
+    return text.replace("|", "\\|").replace("<", "&lt;")

@@ -1,0 +1,97 @@
+"""The data folder that is read and the language that is written: one place for both.
+
+`using` sets them for a block of code, in this thread or task alone; without it the environment does
+(``CENTRALASIA_DATA``, ``CENTRALASIA_LANGUAGE``), and without that the project's own folder and English.
+"""
+
+import contextlib
+import functools
+import os
+from collections.abc import Iterator
+from contextvars import ContextVar
+from pathlib import Path
+
+from datacontract.errors import DataError
+
+__all__ = ["data_folder", "environment", "set_default_folder", "using", "wanted_language"]
+
+FOLDER_VARIABLE = "CENTRALASIA_DATA"
+LANGUAGE_VARIABLE = "CENTRALASIA_LANGUAGE"
+READS_VARIABLE = "CENTRALASIA_READS"
+CONTRACT_FILE = "datapackage.json"
+ENGLISH = "en"
+
+_folder: ContextVar[Path | None] = ContextVar("folder", default=None)
+_language: ContextVar[str | None] = ContextVar("language", default=None)
+_default_folder: Path | None = None
+
+
+def set_default_folder(folder: Path) -> None:
+    """Names the data folder that is read where neither `using` nor the environment names one."""
+    global _default_folder
+    _default_folder = folder
+
+
+@contextlib.contextmanager
+def using(folder: str | os.PathLike[str] | None = None, language: str | None = None) -> Iterator[None]:
+    """Reads another data folder, writes another language, or both, as long as the block lasts.
+
+    Parameters
+    ----------
+    folder : path or str, optional
+        A data folder, or the ``https://`` address of a published one, which is fetched once.
+    language : str, optional
+        A code of ``labels.csv``, as ``ru``.
+
+    Raises
+    ------
+    DataError
+        The folder holds no contract or cannot be fetched.
+    """
+    with contextlib.ExitStack() as stack:
+        if folder is not None:
+            stack.callback(_folder.reset, _folder.set(_resolved(os.fspath(folder))))
+        if language is not None:
+            stack.callback(_language.reset, _language.set(language))
+        yield
+
+
+def data_folder() -> Path:
+    """The data folder that is read now. Raises `DataError` where it holds no contract or cannot be fetched."""
+    found = _folder.get()
+    if found is not None:
+        return found
+    named = os.environ.get(FOLDER_VARIABLE) or _default_folder
+    if named is None:
+        raise DataError(f"no data folder is named; allowed: a folder in {FOLDER_VARIABLE}, or using(folder)")
+    return _resolved(os.fspath(named))
+
+
+def wanted_language() -> str:
+    """The code of the language that is asked for, whether or not the data have it."""
+    return _language.get() or os.environ.get(LANGUAGE_VARIABLE) or ENGLISH
+
+
+def environment() -> dict[str, str]:
+    """The variables that give another process this data folder and this language."""
+    return {FOLDER_VARIABLE: str(data_folder()), LANGUAGE_VARIABLE: wanted_language()}
+
+
+def _resolved(folder: str) -> Path:
+    """The folder itself, or the local copy of a published one."""
+    if folder.startswith(("https://", "http://")):
+        from datacontract.published import fetched  # which imports what most never need
+
+        try:
+            return fetched(folder, CONTRACT_FILE)[0]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DataError(f"{folder}: cannot be fetched ({error})") from None
+    return _existing(os.path.abspath(os.path.expanduser(folder)))
+
+
+@functools.lru_cache(maxsize=64)  # asked at every reading of a table
+def _existing(folder: str) -> Path:
+    path = Path(folder)
+    if not (path / CONTRACT_FILE).is_file():
+        raise DataError(f"{path} is not a data folder: it has no {CONTRACT_FILE}")
+    return path

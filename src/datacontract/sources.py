@@ -1,0 +1,90 @@
+"""The sources of the data: one line of text, BibTeX or CSL-JSON for each row of ``sources.csv``."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from datacontract import contract
+from datacontract.contract import Row
+from datacontract.errors import DataError, suggest
+
+__all__ = ["SEPARATOR", "bibtex", "csl", "markdown", "reference", "source_keys", "sources"]
+
+SEPARATOR = ";"  # between the keys in a cell
+_BIBTEX_SPECIAL = str.maketrans(
+    {c: "\\" + c for c in "&%$#_{}"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+)
+
+
+def source_keys(*cells: Iterable[object]) -> list[str]:
+    """The single keys in columns of source cells: sorted, each once, without what is missing."""
+    found = (cell for column in cells for cell in column if isinstance(cell, str))
+    return sorted({key for cell in found for key in cell.split(SEPARATOR) if key})
+
+
+def sources(keys: Iterable[str] | None = None) -> list[Row]:
+    """The rows of ``sources.csv`` with these keys, or all of them, by key. Raises `DataError` where a key is unknown."""
+    known = {row["source_key"]: row for row in contract.rows("sources")}
+    wanted = sorted(known if keys is None else set(keys))
+    for key in wanted:
+        if key not in known:
+            raise DataError(f"no source {key!r} in sources.csv; {suggest(key, known)}")
+    return [known[key] for key in wanted]
+
+
+def reference(source: Row, link: str = "{}") -> str:
+    """Title, publisher or site, date, DOI and address in one line; `link` is how an address is written."""
+    doi = source["doi"] and f"doi:{source['doi']}"
+    address = source["url"] and link.format(source["url"])
+    parts = [source["title"], _publisher(source), source["date"] or "undated", doi, address]
+    return ". ".join(part for part in parts if part)
+
+
+def markdown(rows: Iterable[Row]) -> str:
+    """A list in Markdown, a line each: key and reference."""
+    return "\n".join(f"- **{row['source_key']}** {reference(row, '<{}>')}" for row in rows)
+
+
+def bibtex(rows: Iterable[Row]) -> str:
+    """One ``@misc`` entry each, keyed by the source key."""
+    return "\n\n".join(map(_bibtex, rows))
+
+
+def csl(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """A list of CSL-JSON items, keyed by the source key."""
+    return [_csl(row) for row in rows]
+
+
+def _publisher(source: Row) -> str:
+    """Who published it: the publisher, else the site of the address."""
+    return source["publisher"] or urlsplit(source["url"]).netloc.removeprefix("www.")
+
+
+def _bibtex(source: Row) -> str:
+    fields = {
+        "title": "{" + source["title"].translate(_BIBTEX_SPECIAL) + "}",
+        "organization": _publisher(source).translate(_BIBTEX_SPECIAL),
+        "year": source["date"][:4],
+        "date": source["date"],
+        "doi": source["doi"],
+        "url": source["url"],
+        "note": source["note"].translate(_BIBTEX_SPECIAL),
+    }
+    body = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@misc{{{source['source_key']}{body}\n}}"
+
+
+def _csl(source: Row) -> dict[str, Any]:
+    item = {
+        "id": source["source_key"],
+        "type": "dataset" if source["kind"] == "statistics" else "webpage",
+        "title": source["title"],
+        "publisher": _publisher(source),
+        "DOI": source["doi"],
+        "URL": source["url"],
+        "note": source["note"],
+    }
+    parts = [int(part) for part in re.findall(r"\d+", source["date"])]
+    return {k: v for k, v in item.items() if v} | ({"issued": {"date-parts": [parts]}} if parts else {})

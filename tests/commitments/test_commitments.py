@@ -1,0 +1,182 @@
+import itertools
+import re
+
+import pytest
+
+from centralasia import DataError, commitments, load, using
+
+DRAFT = "kaz-2020-draft"
+WATER = ("commitments.csv", "tkm-2022,WAT,,,,,,,text not read")
+
+
+def test_the_common_denominators_hold_innovation_only_in_the_pair_agenda():
+    assert commitments.domains("common") == ["TRN", "DIG", "WAT", "ENV"]
+    assert set(commitments.domains("common", "pair_agenda")) == {"TRN", "INN", "DIG", "ENV", "WAT"}
+
+
+def test_domains_come_in_the_order_of_the_coding_frame():
+    assert commitments.domains("ENV TRN") == ["TRN", "ENV"]
+    assert len(commitments.domains()) == 15
+    assert set(commitments.domains()) - set(commitments.domains(table="agenda")) == {"POL", "LEA"}
+
+
+@pytest.mark.parametrize("asked", ["TRX", "TRN INN", ""])
+def test_an_unknown_domain_is_named(asked):
+    with pytest.raises(DataError, match="domains: no domain"):
+        commitments.domains(asked)
+
+
+def test_a_state_is_its_doctrine_without_drafts_and_statements():
+    assert commitments.documents_of("KAZ") == ["kaz-2014", "kaz-2020"]
+    assert commitments.documents_of("TKM") == ["tkm-2017", "tkm-2022"]
+    assert commitments.documents_of(DRAFT) == [DRAFT]
+    assert "tkm-article-reading" in commitments.alternatives("TKM")
+    assert "tkm-2022" not in commitments.alternatives("TKM")  # nothing is known of it
+    assert commitments.alternatives("tkm-2017")[0] == "tkm-2017"
+    assert len(set(commitments.alternatives("tkm-2017"))) == len(commitments.alternatives("tkm-2017"))
+
+
+def test_an_unknown_side_names_the_nearest():
+    with pytest.raises(DataError, match="did you mean 'kaz-2020-draft'"):
+        commitments.documents_of("kaz-2020-daft")
+
+
+def test_what_is_named_indirectly_is_unknown_where_direct_is_asked_for():
+    anything, direct = (commitments.named(DRAFT, strength=s) for s in ("any", "direct"))
+    assert (anything.eq(1).sum(), direct.eq(1).sum()) == (11, 10)
+    assert anything["BOR"] == 1
+    assert direct.isna()["BOR"]
+    with pytest.raises(ValueError, match="strength is 'weak'; .*allowed: any, direct"):
+        commitments.named(DRAFT, strength="weak")
+
+
+def test_a_text_that_was_not_read_is_unknown_throughout():
+    assert commitments.named("kgz-2007").isna().all()
+
+
+def test_the_draft_and_turkmen_doctrine():
+    shared = commitments.compare(DRAFT, "TKM")
+    assert shared.both == ("POL",)
+    assert (shared.count.low, shared.count.high, shared.domains) == (1, 15, 15)
+    common = commitments.compare(DRAFT, "TKM", "common")
+    assert (common.count.low, common.count.high) == (0, 4)
+    with pytest.raises(ValueError, match="second is 'TKM', as first is"):
+        commitments.compare("TKM", "TKM")
+
+
+def test_the_article_vouches_for_both_sides_of_the_common_denominators():
+    assert commitments.one_source(DRAFT, "tkm-article-reading") == dict.fromkeys(["TRN", "DIG", "WAT", "ENV"], "ART19")
+    assert commitments.one_source(DRAFT, "TKM") == {}
+
+
+def test_themes_of_a_pair_agree_with_the_claims():
+    """The counts that the claims c30 to c35 quote."""
+    themes = commitments.pair_themes("KAZ-TKM").set_index("domain")
+    assert themes["named"].to_dict() == {"TRN": 11, "INN": 1, "DIG": 3, "ENV": 4, "WAT": 1, "ENE": 9}
+    assert set(themes["events"]) == set(themes["most"]) == {12}
+    findings = load("claims").set_index("claim_id")["finding"]
+    for claim, domain in {"c30": "TRN", "c31": "INN", "c32": "DIG", "c33": "ENV", "c34": "WAT"}.items():
+        assert f"{themes.loc[domain, 'named']} " in findings[claim]
+    assert commitments.pair_themes("KAZ-UZB").empty
+
+
+def test_a_new_finding_changes_value_sentence_figure_and_table(edit):
+    folder = edit(*WATER[:1], WATER[1], "tkm-2022,WAT,1,direct,rivers,N221210,high,,")
+    with using(folder):
+        assert commitments.compare(DRAFT, "TKM").both == ("WAT", "POL")
+    with using(d):
+        before, after = (commitments.agenda_answer(DRAFT, "TKM") for d in (None, folder))
+    assert "at least 1 (*Political dialogue*)" in before
+    assert "at least 2 (*Water resources* and *Political dialogue*)" in after
+    with using(folder):
+        assert "Turkmenistan doctrine (2 pooled) 1 (*Water resources*)" in commitments.common_ground(DRAFT, "TKM")
+    with using(folder):
+        assert "share 2 to 15" in commitments.overlap_intervals(DRAFT, "TKM").title
+    with using(folder):
+        described = commitments.commitment_matrix(DRAFT, "TKM").description
+    assert "Turkmenistan 2022–2028 (compared): named directly Water resources; unknown 14." in described
+    with using(folder):
+        assert commitments.table(["TKM"]).loc["Water resources"].item() == "direct"
+
+
+def test_a_known_absence_lowers_the_upper_bound_and_gives_a_point(edit):
+    folder = edit(*WATER[:1], WATER[1], "tkm-2022,WAT,0,,not there,N221210,high,,")
+    with using(folder):
+        shared = commitments.compare(DRAFT, "tkm-2022")
+    assert (shared.count.low, shared.count.high) == (0, 14)
+    assert shared.jaccard.point == 0
+    with using(folder):
+        assert commitments.named("TKM").isna()["WAT"]  # the other concept may name it
+    with using(folder):
+        assert commitments.marks("tkm-2022")["WAT"] == "absent"
+    with using(folder):
+        assert "On the 1 domain known on both sides" in commitments.beyond_chance(DRAFT, "tkm-2022")
+
+
+def test_a_new_document_is_a_few_rows(data_copy):
+    for file, row in (
+        ("documents.csv", "kaz-2031,KAZ,Concept 2031,concept,doctrine,,2031,,,,,in_force,,ADI280,high,"),
+        ("commitments.csv", "kaz-2031,WAT,1,direct,rivers,ADI280,high,,"),
+    ):
+        with (data_copy / file).open("a", encoding="utf-8") as table:
+            table.write(row + "\n")
+    assert commitments.documents_of("KAZ", data_copy) == ["kaz-2014", "kaz-2020", "kaz-2031"]
+    with using(data_copy):
+        assert commitments.named("KAZ")["WAT"] == 1
+    with using(data_copy):
+        assert commitments.cells(["kaz-2031"])["kaz-2031"].notna().sum() == 1  # rows that are not there are unknown
+    with using(data_copy):
+        assert "Kazakhstan 2031" in commitments.commitment_matrix("KAZ", "TKM").description
+
+
+CHOICES = [
+    ("KAZ", "UZB", "common", "direct"),
+    ("kgz-2007", "TJK", "HEA", "any"),
+    ("kaz-2014", "kaz-2020", "all", "any"),
+    (DRAFT, "tkm-article-reading", "all", "direct"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "which", "strength"), CHOICES)
+def test_sentences_are_whole_for_every_choice(first, second, which, strength):
+    for text in (
+        commitments.agenda_answer(first, second, which, strength),
+        commitments.common_ground(first, second, strength),
+        commitments.one_voice(first, second, which, strength),
+        commitments.beyond_chance(first, second, which, strength),
+        commitments.doctrine_breadth(which, strength),
+        commitments.pair_events(first, second, strength),
+    ):
+        assert text.endswith(".")
+        assert not re.search(r"nan|None|<NA>|  |\b1 domains|\.\.|-\d", text), text
+
+
+@pytest.mark.parametrize(("first", "second", "which", "strength"), CHOICES[:2])
+def test_figures_are_drawn_and_described_for_other_choices(first, second, which, strength):
+    matrix = commitments.commitment_matrix(first, second, which, strength)
+    assert len(matrix.data) == matrix.data["document_id"].nunique() * len(commitments.domains(which))
+    bars = commitments.overlap_intervals(first, second, which, strength)
+    assert (bars.data["least"] <= bars.data["most"]).all()
+    assert matrix.description.endswith(".")
+    assert bars.description.endswith(".")
+
+
+def test_the_matrix_tells_every_cell():
+    drawn = commitments.commitment_matrix(DRAFT, "TKM")
+    titles = commitments.titles()
+    for document, rows in itertools.groupby(drawn.data.itertuples(), key=lambda row: row.document_id):
+        told = re.search(
+            rf"{re.escape(commitments.side_name(document))}( \(compared\))?: ([^.]*)\.", drawn.description
+        )[2]
+        for row in rows:
+            assert (titles[row.domain] in told) == (row.mark != "unknown")
+
+
+def test_tables_read_without_codes():
+    overlaps = commitments.overlap_table(DRAFT, "TKM")
+    assert overlaps.loc["Turkmenistan doctrine (2 pooled)", "Shared"] == "1 to 15"
+    assert set(overlaps["Jaccard index on these"]) == {"cannot be told"}
+    said = commitments.evidence_table([DRAFT, "TKM"])
+    assert len(said) == 12
+    assert said.index[-1] == "Turkmenistan 2017–2023"
+    assert commitments.theme_table("KAZ-TKM").index[0] == "Transport and transit"

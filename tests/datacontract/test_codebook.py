@@ -1,0 +1,32 @@
+import json
+
+from centralasia import names
+from centralasia.cli import main
+from datacontract import contract
+from datacontract.codebook import codebook
+
+
+def test_the_codebook_is_fresh(root):
+    assert (root / "data" / "README.md").read_text() == codebook(), "run: centralasia codebook"
+
+
+def test_it_describes_every_table_and_column():
+    text = codebook()
+    for name in names():
+        section = text.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+        for field in contract.table(name)["schema"]["fields"]:
+            assert f"| `{field['name']}` |" in section, (name, field["name"])
+        for heading in ("*Coverage.*", "*Missing values.*", "*Known gaps.*", "*Adding a row.*", "*Licence.*"):
+            assert heading in section, (name, heading)
+
+
+def test_a_stale_codebook_is_told_and_renewed(data_copy, capsys):
+    path = data_copy / "datapackage.json"
+    package = json.loads(path.read_text())
+    package["resources"][1]["description"] = "One row is something else."
+    path.write_text(json.dumps(package))
+    assert main(["codebook", "--check", "--data", str(data_copy)]) == 1
+    assert "README.md is stale" in capsys.readouterr().err
+    assert main(["codebook", "--data", str(data_copy)]) == 0
+    assert "something else" in (data_copy / "README.md").read_text()
+    assert main(["codebook", "--check", "--data", str(data_copy)]) == 0

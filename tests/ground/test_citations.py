@@ -1,0 +1,69 @@
+import json
+import re
+
+import pytest
+
+from centralasia import DataError, cite, load, using
+
+
+def test_a_table_cites_exactly_its_sources():
+    keys = {key for cell in load("priorities")["source"].dropna() for key in cell.split(";")}
+    assert list(cite("priorities").sources["source_key"]) == sorted(keys)
+
+
+def test_rows_cite_exactly_their_sources():
+    rows = load("priorities").query("document_id == 'kaz-2020-draft' and actor == 'CHN'")
+    assert list(cite(rows).sources["source_key"]) == ["OKO19"]
+    assert list(cite(rows["source"]).sources["source_key"]) == ["OKO19"]
+
+
+def test_text_bibtex_and_csl_tell_the_same():
+    found = cite(load("documents").query("document_id == 'kaz-2020'"))
+    assert len(found) == len(found.text().splitlines()) == found.bibtex().count("@misc{") == len(found.csl()) == 3
+    for item in found.csl():
+        assert item["URL"] in found.text()
+        assert item["URL"] in found.bibtex()
+        assert f"@misc{{{item['id']}," in found.bibtex()
+    assert json.loads(json.dumps(found.csl()))[0]["issued"] == {"date-parts": [[2020, 3, 6]]}
+
+
+def test_bibtex_escapes_what_tex_reads(edit):
+    folder = edit("sources.csv", "Article on the place of Central Asia", "Article & 100% of #1_x")
+    with using(folder):
+        entry = cite(load("sources", folder).assign(source="ART19").head(1)).bibtex()
+    assert r"Article \& 100\% of \#1\_x" in entry
+    assert entry.count("{") == entry.count("}")
+
+
+def test_markdown_links_every_address():
+    found = cite("documents")
+    shown = found._repr_markdown_()
+    assert len(re.findall(r"^- \*\*", shown, re.MULTILINE)) == len(found)
+    assert "<https://" in shown
+
+
+def test_what_cannot_be_cited_is_named():
+    with pytest.raises(DataError, match="table 'actors' has no column 'source'"):
+        cite("actors")
+    with pytest.raises(DataError, match="no source 'ART119' in sources.csv; did you mean 'ART19'"):
+        cite(load("documents").head(1).assign(source="ART119"))
+    with pytest.raises(DataError, match="have no column 'source'"):
+        cite(load("actors"))
+
+
+def test_a_pair_cites_its_rows_in_every_table_of_pairs():
+    keys = set()
+    for table in ("ties", "visits", "pair_agenda"):
+        rows = load(table).query("pair == 'KAZ-TKM'")
+        keys |= {key for cell in rows["source"].dropna() for key in cell.split(";")}
+    assert list(cite("KAZ-TKM").sources["source_key"]) == sorted(keys)
+    assert len(cite("AZE-KAZ")) == 0
+
+
+def test_several_things_cite_all_their_sources_once():
+    both = cite("ties", load("documents")["source"])
+    assert set(both.sources["source_key"]) == {
+        *cite("ties").sources["source_key"],
+        *cite("documents").sources["source_key"],
+    }
+    assert both.sources["source_key"].is_unique

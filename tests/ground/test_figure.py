@@ -1,0 +1,262 @@
+import colorsys
+import functools
+import itertools
+
+import matplotlib
+import numpy as np
+import pytest
+
+from centralasia import claims, commitments, economies, hierarchy, load, meetings, pairs, ties, using, votes
+from centralasia.figures.figure import OTHER, RULE, Figure, darken_to_contrast, figure, text_colour_on
+from centralasia.names import colour, short_name
+from datacontract.labels import LANGUAGE_VARIABLE
+
+EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
+
+# Machado, Oliveira & Fernandes (2009), severity 1, on linear RGB.
+_SIMULATIONS = {
+    "none": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+
+
+def _linear(code):
+    rgb = np.array([int(code[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+def _luminance(code):
+    return float(np.dot([0.2126, 0.7152, 0.0722], _linear(code)))
+
+
+def _lab(linear):
+    """CIE L*a*b*, D65, of linear sRGB."""
+    matrix = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    xyz = np.asarray(matrix) @ np.clip(linear, 0, 1) / [0.9505, 1, 1.089]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def _coloured():
+    return load("actors").dropna(subset="colour").set_index("actor")["colour"]
+
+
+@pytest.mark.parametrize("shade", sorted({*_coloured(), OTHER}))
+def test_every_colour_stands_out_from_white(shade):
+    assert 1.05 / (_luminance(shade) + 0.05) >= 3
+
+
+def _contrast(one, other="white"):
+    high, low = sorted((_luminance(matplotlib.colors.to_hex(c)) for c in (one, other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+_VOTES = ("C5", "agreement", "left_out", 1992, 2025)
+_PARTNERS = ["USA", "CHN", "RUS", "TUR", "EUR4"]
+_DRAWN = {
+    "bump": lambda: hierarchy.hierarchy_bump(EDITIONS, "CA4"),
+    "readings": lambda: hierarchy.places_by_reading(EDITIONS, "CA4"),
+    "labels": lambda: hierarchy.relationship_labels(EDITIONS),
+    "commitments": lambda: commitments.commitment_matrix("kaz-2020-draft", "TKM"),
+    "overlap": lambda: commitments.overlap_intervals("kaz-2020-draft", "TKM"),
+    "attendance": lambda: meetings.attendance_matrix("CM", 2018, 2025),
+    "agenda": lambda: meetings.meeting_agenda("CM", 2018, 2025),
+    "drift": lambda: meetings.agenda_drift("CM", 2018, 2025),
+    "steps": lambda: ties.level_steps("C5", "KAZ", 1992, 2025),
+    "shares": lambda: ties.level_shares("C5", 1992, 2025),
+    "map": lambda: ties.level_map("C5", "KAZ", 2025),
+    "visits": lambda: ties.visit_grid("C5", "KAZ", 1992, 2025),
+    "milestones": lambda: ties.milestone_lanes("C5", "UZB", 1992, 2025),
+    "cohesion": lambda: votes.vote_cohesion(*_VOTES),
+    "groups": lambda: votes.vote_groups("C5", 1992, 2025, 1),
+    "pairs": lambda: votes.vote_pairs(*_VOTES, 1),
+    "partners": lambda: votes.vote_partners("KAZ", "C5", _PARTNERS, *_VOTES[1:]),
+    "absence": lambda: votes.vote_absence("C5", "agreement", 1992, 2025),
+    "ideal": lambda: votes.vote_ideal_points("C5", _PARTNERS, 1992, 2025),
+    "dispersion": lambda: economies.dispersion_panels(["gdp_pc_ppp", "life_exp"], "C5", 1991, 2024),
+    "growth": lambda: economies.growth_scatter("gdp_pc_ppp", "C5", "KAZ", 1991, 2024),
+    "trade": lambda: economies.trade_shares("C5", "KAZ", 1994, 2023),
+    "water": lambda: economies.dependency_bars("water_dependency", "C5", "KAZ", 2024),
+    "claims": lambda: claims.claim_matrix(claims.verdicts()),
+    "pair steps": lambda: pairs.pair_steps("KAZ-UZB", 1992, 2025),
+    "pair visits": lambda: pairs.pair_visits("KGZ-UZB"),
+    "pair themes": lambda: pairs.pair_themes("KGZ-UZB"),
+}
+_MANY = ["kaz-2005", "kaz-2008-board", *EDITIONS, "kaz-2020-05-statement", "kaz-2022-statement"]
+_MORE = {
+    "bump of many": lambda: hierarchy.hierarchy_bump(_MANY, "CA4"),
+    "labels of many": lambda: hierarchy.relationship_labels(_MANY),
+    "readings of many": lambda: hierarchy.places_by_reading(_MANY, "CA4"),
+}
+# What stands on another colour than white, and so is not compared with it.
+_GROUNDS = {"map": "#e6e4df"}
+
+
+def _seen(artist):
+    """The colours of which at least one has to stand out from white, artist by artist."""
+    from matplotlib.collections import Collection
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    rule = matplotlib.colors.to_rgba(RULE)
+    if isinstance(artist, Line2D):
+        shades = [artist.get_color()] if artist.get_linestyle() != "None" else [artist.get_markeredgecolor()]
+        return [] if matplotlib.colors.to_rgba(shades[0]) == rule else [shades]
+    if isinstance(artist, Collection):
+        faces, edges = artist.get_facecolor(), artist.get_edgecolor()
+        rows = max(len(faces), len(edges))
+        pairs = [[part[i % len(part)] for part in (faces, edges) if len(part)] for i in range(rows)]
+        return [[c for c in pair if c[3] > 0.9] or pair for pair in pairs]
+    if isinstance(artist, Patch):
+        outlined = artist.get_linewidth() > 0 or artist.get_hatch()
+        return [[artist.get_facecolor()] + [artist.get_edgecolor()] * bool(outlined)]
+    return []
+
+
+@functools.cache
+def _drawn(name, language="en"):
+    """A figure; the environment has to be in that language."""
+    return (_DRAWN | _MORE)[name]()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("name", [*_DRAWN, *_MORE])
+def test_the_words_of_a_figure_keep_apart(name, language, monkeypatch):
+    monkeypatch.setenv(LANGUAGE_VARIABLE, language)
+    canvas = _drawn(name, language)._canvas
+    canvas.draw_without_rendering()
+    shown = [*canvas.texts]
+    for axes in canvas.axes:
+        shown += [*axes.texts, axes.title, axes._left_title, axes._right_title, axes.xaxis.label, axes.yaxis.label]
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+            shown += [label for tick in ticks for label in (tick.label1, tick.label2) if label.get_visible()]
+    boxes = [(text.get_text(), text.get_window_extent()) for text in shown if text.get_text().strip()]
+    for (one, a), (other, b) in itertools.combinations(boxes, 2):
+        both = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert min(both) < 1, f"{one!r} and {other!r} share {both} pixels"
+
+
+@pytest.mark.parametrize("name", _DRAWN)
+def test_what_a_figure_draws_stands_out(name):
+    """Text has 4.5 to 1 against its ground, marks, lines and the edges of areas 3 to 1; grid lines only guide."""
+    canvas = _drawn(name)._canvas
+    axes = canvas.axes
+    texts = [t for t in canvas.findobj(matplotlib.text.Text) if t.get_text() and t.get_visible()]
+    pale = {
+        t.get_text()
+        for t in texts
+        if t.get_color() != "white" and _contrast(t.get_color(), _GROUNDS.get(name, "white")) < 4.5
+    }
+    assert not pale
+    words_on = name in ("agenda", "visits", "labels")  # each pale cell says in words or numbers what its shade says
+    for artist in (a for one in axes for a in [*one.lines, *one.collections, *one.patches]):
+        if artist.get_alpha() is not None and words_on:
+            continue
+        for shades in _seen(artist):
+            strongest = max((_contrast(shade) for shade in shades), default=21)
+            assert strongest >= 3 or words_on or (name == "map" and artist.get_zorder() < 3), (artist, shades)
+
+
+def test_words_on_colours_can_be_read():
+    for shade in {*_coloured(), OTHER, "#4f9196", (0.5,) * 3}:
+        assert _contrast(text_colour_on(shade), shade) >= 4.5, shade
+        assert _contrast(darken_to_contrast(shade)) >= 4.5, shade
+    assert darken_to_contrast("#224400") == "#224400"
+
+
+@pytest.mark.parametrize("vision", _SIMULATIONS)
+def test_the_states_of_the_region_are_told_apart(vision):
+    """Members that share figures differ for colour-blind readers by more than a just noticeable difference."""
+    members = load("memberships").query("region == 'C6'")["actor"]
+    shades = {a: _lab(np.asarray(_SIMULATIONS[vision]) @ _linear(colour(a))) for a in members}
+    for (a, one), (b, other) in itertools.combinations(shades.items(), 2):
+        assert np.linalg.norm(one - other) > 10, f"{a} and {b} look alike with {vision}"
+
+
+def test_actors_without_a_colour_are_grey():
+    assert colour("MNG") == OTHER
+    assert colour("KAZ") == _coloured()["KAZ"]
+    assert colorsys.rgb_to_hls(*_linear(OTHER))[2] == 0
+    assert short_name("CA4") == "Central Asia"
+
+
+def test_images_are_the_same_bytes_at_every_drawing():
+    one, other = (hierarchy.hierarchy_bump(EDITIONS, "CA4") for _ in range(2))
+    assert one._repr_mimebundle_() == other._repr_mimebundle_()
+
+
+def test_a_figure_says_what_it_shows():
+    drawn = hierarchy.hierarchy_bump(EDITIONS, "CA4")
+    data, metadata = drawn._repr_mimebundle_()
+    assert data["text/plain"] == f"{drawn.title}\n{drawn.description}"
+    assert metadata["figure"]["alt"] == drawn.description
+    assert drawn.title.endswith("3rd, 2nd, then 4th")
+    for name in ("Russia", "China", "Central Asia", "Africa"):
+        assert name in drawn.description
+    assert len(data["text/csv"].splitlines()) == len(drawn.data) + 1
+
+
+def test_a_title_says_where_the_focus_has_no_place():
+    assert _drawn("bump of many").title.endswith(": unplaced, unplaced, 3rd, 2nd, 4th, not named, then 4th")
+
+
+def test_the_description_follows_the_data(edit):
+    folder = edit("priorities.csv", "kaz-2020,baseline,partners,4,CA4", "kaz-2020,baseline,partners,1,CA4")
+    with using(folder):
+        drawn = hierarchy.hierarchy_bump(EDITIONS, "CA4")
+    assert drawn.title.endswith("3rd, 2nd, then 1st")
+    assert "1 Central Asia" in drawn.description
+
+
+def test_a_caption_counts_one_partner_as_one(data_copy):
+    rows = load("priorities")
+    kept = rows[(rows["document_id"].isin(EDITIONS)) & (rows["actor"] == "RUS")]
+    kept.to_csv(data_copy / "priorities.csv", index=False)
+    with using(data_copy):
+        drawn = hierarchy.hierarchy_bump(EDITIONS, "RUS")
+    assert drawn.caption.startswith("Places of 1 partner in 3 documents")
+
+
+def test_drawing_leaves_the_settings_alone():
+    before = dict(matplotlib.rcParams)
+    hierarchy.places_by_reading(EDITIONS, "CA4")
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_a_figure_is_saved_as_png_and_svg(tmp_path):
+    @figure
+    def drawing(canvas):
+        canvas.subplots().plot([0, 1])
+        return "title", "words", "caption", load("actors")
+
+    drawn = drawing()
+    assert isinstance(drawn, Figure)
+    drawn.save(tmp_path / "a.png")
+    drawn.save(tmp_path / "a.svg")
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    text = (tmp_path / "a.svg").read_text()
+    assert "<svg" in text
+    assert "dc:date" not in text
+
+
+@pytest.mark.parametrize("focus", ["CA4", "RUS", "TUR"])
+def test_readings_of_every_document_are_drawn(focus):
+    drawn = hierarchy.places_by_reading(EDITIONS, focus)
+    assert len(drawn.data) == 8
+    assert drawn.description.count(".") >= 3
+
+
+def test_labels_are_drawn_and_said(edit):
+    drawn = hierarchy.relationship_labels(EDITIONS)
+    assert drawn.title.startswith("Alliance: Russia")
+    assert "Kazakhstan 2020–2030: Russia alliance, China deepened strategic" in drawn.description
+    folder = edit("priorities.csv", "1,RUS,allied relations,alliance", "1,RUS,allied relations,strategic")
+    with using(folder):
+        assert "Kazakhstan 2020–2030: Russia strategic" in hierarchy.relationship_labels(EDITIONS).description
+    assert hierarchy.relationship_labels(["kgz-2022-programme", "uzb-2012"]).title == "No label seen for any partner"
+    assert hierarchy.relationship_labels(["kgz-2007", "kgz-2019"]).title.startswith("No alliance")

@@ -1,0 +1,183 @@
+import json
+
+import pytest
+
+from notebookcollection import collection
+from notebookcollection.collection import CollectionError, Run, find
+from notebookcollection.parameters import Parameter
+
+
+@pytest.fixture(scope="module")
+def project(root):
+    return find(root / "notebooks")
+
+
+def _folder(path, cell, settings):
+    """A collection with one notebook ``a`` whose parameters cell is given."""
+    cells = [
+        {
+            "cell_type": "code",
+            "id": "p",
+            "metadata": {"tags": ["parameters"]},
+            "source": cell,
+            "outputs": [],
+            "execution_count": None,
+        }
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (path / "a.ipynb").write_text(json.dumps(notebook))
+    (path / "collection.toml").write_text(settings)
+    return find(path)
+
+
+def test_parameters_are_read_from_the_notebook(project):
+    found = project.parameters("01_priority_hierarchy")
+    assert list(found) == ["state", "documents", "focus", "reading"]
+    assert found["state"].kind is str
+    assert found["state"].default == "KAZ"
+    assert found["state"].help.startswith("whose documents")
+
+
+def test_defaults_of_every_notebook_are_allowed(project):
+    for notebook in project.notebooks:
+        assert project.check(notebook, {}) == {}
+        for parameter in project.parameters(notebook).values():
+            assert parameter.help, f"{notebook}: {parameter.name} does not say what is allowed"
+
+
+def _unsaid(parameter, rule, allowed):
+    """What the comment of a parameter leaves out of its rule: a table that is named or the values, bounds, conditions."""
+    said = parameter.help
+    addresses = [rule.get("pairs") or rule.get("values") or [], rule.get("also", [])]
+    addresses = [a for part in addresses for a in ([part] if isinstance(part, str) else part)]
+    tables = [a.partition(".")[0] for a in addresses if "." in a]
+    words = [a for a in addresses if "." not in a]
+    if not any(f"{table}.csv" in said for table in tables) and not all(value in said for value in allowed):
+        words += [f"{table}.csv" for table in tables]
+    words += [value.removeprefix("$") for value in rule.get("where", {}).values()]
+    words += [str(rule[bound]) for bound in ("minimum", "maximum") if bound in rule and not rule.get("list")]
+    words += ["spaces"] * bool(rule.get("list"))
+    return [word for word in words if word not in said]
+
+
+def test_the_comment_of_every_parameter_says_what_its_rule_allows(project):
+    unsaid = {}
+    for notebook in project.notebooks:
+        parameters = project.parameters(notebook)
+        rules = project.settings["notebooks"][notebook].get("parameters", {})
+        assert set(rules) == set(parameters), f"{notebook}: a rule for every parameter, and no other"
+        given = {name: p.default for name, p in parameters.items()}
+        for name, parameter in parameters.items():
+            allowed = project.allowed(notebook, name, given) or []
+            if missing := _unsaid(parameter, rules[name], allowed):
+                unsaid[f"{notebook}.{name}"] = missing
+    assert unsaid == {}
+
+
+def test_every_run_is_unique_and_of_a_known_notebook(project):
+    runs = project.runs()
+    assert {run.notebook for run in runs} == set(project.notebooks) - {"explore"}, "every other notebook runs"
+    assert len({run.name for run in runs}) == len(runs)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"stat": "KAZ"}, "has no parameter 'stat'; did you mean 'state'? allowed: state, documents, focus, reading"),
+        ({"state": "KZ"}, "parameter state: 'KZ' is not known; did you mean 'KGZ'? allowed: KAZ, UZB, TKM, KGZ, TJK"),
+        ({"focus": "TURK"}, "parameter focus: 'TURK' is not known; did you mean 'TUR'?"),
+        ({"documents": "kaz-2014"}, "documents is 'kaz-2014'; allowed: 2 or more of kaz-"),
+        ({"documents": "kaz-2014 kaz-2014"}, "allowed: each value once"),
+        ({"documents": "kaz-2014 uzb-2012"}, "'uzb-2012' is not known with state=KAZ"),
+        ({"state": "UZB"}, "'kaz-2014' is not known with state=UZB"),
+        ({"reading": "основное"}, "allowed: codes in ASCII letters"),
+        ({"reading": 3}, "reading is 3; allowed: a value of type str"),
+    ],
+)
+def test_what_cannot_be_is_refused(project, given, told):
+    with pytest.raises(CollectionError) as error:
+        project.check("01_priority_hierarchy", given)
+    assert told in str(error.value)
+
+
+def test_parameters_are_checked_together(project):
+    given = {"state": "KGZ", "documents": "kgz-2007 kgz-2019", "focus": "NEI"}
+    assert project.check("01_priority_hierarchy", given) == given
+
+
+def test_an_unknown_notebook_names_the_nearest(project):
+    with pytest.raises(CollectionError, match="did you mean '01_priority_hierarchy'"):
+        project.path("01_priority_hierarcy")
+
+
+def test_types_bounds_and_word_lists(tmp_path):
+    cell = 'year: int = 2018  # a year\nshare: float = 0.5  # 0 to 1\nabsent: bool = False  # true or false\nkind: str = "a"  # a or b'
+    settings = '[notebooks.a.parameters]\nyear = { minimum = 1991, maximum = 2026 }\nkind = { values = ["a", "b"] }'
+    found = _folder(tmp_path, cell, settings)
+    assert found.parameters("a")["year"] == Parameter("year", int, 2018, "a year")
+    assert found.check("a", {"year": "1999", "share": "0.25", "absent": "true"}) == {
+        "year": 1999,
+        "share": 0.25,
+        "absent": True,
+    }
+    for given, told in [
+        ({"year": "1990"}, "year is 1990; allowed: minimum 1991"),
+        ({"year": "x"}, "year is 'x'; allowed: a value of type int"),
+        ({"absent": "maybe"}, "absent is 'maybe'; allowed: true or false"),
+        ({"kind": "c"}, "kind: 'c' is not known; allowed: a, b"),
+    ]:
+        with pytest.raises(CollectionError) as error:
+            found.check("a", given)
+        assert told in str(error.value)
+
+
+def test_a_run_expands_over_the_pairs_of_a_region(tmp_path):
+    settings = """
+[notebooks.a.parameters]
+pair = { pairs = "memberships.actor", where = { region = "C6" } }
+[[runs]]
+notebook = "a"
+name = "pair_{pair}"
+each.pair = { pairs = "memberships.actor", where = { region = "C5" } }
+title = "Profile of {pair}"
+names = "actors.actor.short_name"
+[[runs]]
+notebook = "a"
+"""
+    runs = _folder(tmp_path, 'pair: str = "AZE-KAZ"  # a pair', settings).runs()
+    assert len(runs) == 11
+    assert runs[0] == Run("a", "pair_KAZ-KGZ", {"pair": "KAZ-KGZ"}, "Profile of Kazakhstan–Kyrgyzstan")
+    assert runs[9].parameters == {"pair": "TKM-UZB"}
+    assert runs[10] == Run("a", "a", {})
+
+
+def test_two_runs_of_one_name_are_refused(tmp_path):
+    found = _folder(tmp_path, "", '[notebooks.a]\n[[runs]]\nnotebook = "a"\n[[runs]]\nnotebook = "a"')
+    with pytest.raises(CollectionError, match="two runs are named 'a'"):
+        found.runs()
+
+
+def test_what_is_not_a_declaration_is_named(tmp_path):
+    with pytest.raises(CollectionError, match=r"a.ipynb: parameters cell, line 2: 'print\(1\)'"):
+        _folder(tmp_path, "x: int = 1\nprint(1)", "[notebooks.a]").parameters("a")
+
+
+def test_a_folder_without_settings_or_with_broken_ones(tmp_path):
+    with pytest.raises(CollectionError, match="no collection.toml in"):
+        find(tmp_path)
+    (tmp_path / "collection.toml").write_text("[")
+    with pytest.raises(CollectionError, match="collection.toml"):
+        find(tmp_path)
+    assert collection.SETTINGS == "collection.toml"
+
+
+def test_values_of_a_column_and_others_beside(tmp_path):
+    settings = """
+[notebooks.a.parameters]
+side = { values = "commitments.document_id", also = "documents.state" }
+domains = { values = "domains.domain", also = ["all"], list = true }
+"""
+    found = _folder(tmp_path, 'side: str = "KAZ"  # one\ndomains: str = "all"  # some', settings)
+    assert found.check("a", {"side": "kaz-2020", "domains": "TRN WAT"})
+    with pytest.raises(CollectionError, match="'KAS' is not known; did you mean 'KAZ'"):
+        found.check("a", {"side": "KAS"})

@@ -1,0 +1,124 @@
+import json
+
+import nbformat
+import pytest
+from small_collection import edit as change
+
+from notebookcollection.collection import Run, find
+from notebookcollection.running import execute
+
+pytestmark = pytest.mark.slow
+
+
+def _notebook(*sources):
+    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate(sources)]
+    cells[0].metadata["tags"] = ["parameters"]
+    return nbformat.writes(nbformat.v4.new_notebook(cells=cells))
+
+
+def test_a_run_is_clean_and_takes_parameters():
+    source = _notebook("x: int = 1  # a number", "x + 1", "import sys; print('out'); x")
+    result = execute.execute_text(source, {"x": 41}, "a")
+    assert result.error is None
+    notebook = json.loads(result.text)
+    assert [c["id"] for c in notebook["cells"]] == ["cell-0", "injected-parameters", "cell-1", "cell-2"]
+    assert [c["execution_count"] for c in notebook["cells"]] == [1, 2, 3, 4]
+    assert notebook["cells"][2]["outputs"][0]["data"]["text/plain"] == "42"
+    assert notebook["metadata"] == {"kernelspec": execute._KERNELSPEC, "language_info": {"name": "python"}}
+    assert all(set(c["metadata"]) <= {"tags"} for c in notebook["cells"])
+    assert execute.execute_text(source, {"x": 41}, "a") == result, "the same bytes again"
+
+
+def test_a_failing_cell_is_named_and_the_notebook_kept():
+    result = execute.execute_text(_notebook("x: int = 1", "1 / 0", "x"), {}, "a")
+    assert result.error == "cell 2 (cell-1): ZeroDivisionError: division by zero"
+    cells = json.loads(result.text)["cells"]
+    assert len(cells) == 3, "no cells of others are added"
+    assert cells[1]["outputs"][0]["ename"] == "ZeroDivisionError"
+
+
+def test_differences_name_the_cell():
+    one = _notebook("1", "2")
+    assert execute.differences(one, one) == []
+    assert execute.differences(one, one.replace('"2"', '"3"')) == ["cell 2 (cell-1): source"]
+    assert execute.differences(one, _notebook("1")) == ["2 cells, not 1"]
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "deep" / "a.txt"
+    execute.write(path, "before")
+    with pytest.raises(UnicodeEncodeError):
+        execute.write(path, "\udcff")
+    assert path.read_text() == "before"
+    assert list(path.parent.iterdir()) == [path]
+
+
+GRID = [
+    {},
+    {"focus": "TUR"},
+    {"focus": "RUS", "reading": "ca_first"},
+    {"documents": "kaz-2014 kaz-2020", "focus": "EU"},
+    {"documents": "kaz-2005 kaz-2008-board kaz-2014 kaz-2020-draft kaz-2020 kaz-2022-statement", "focus": "CHN"},
+    {"state": "KGZ", "documents": "kgz-2007 kgz-2019 kgz-2022-programme", "focus": "NEI", "reading": "sequential"},
+    {"state": "UZB", "documents": "uzb-2012 uzb-2018-isrs", "focus": "CA4"},
+    {"state": "TJK", "documents": "tjk-1993 tjk-2002 tjk-2015", "focus": "CA4"},
+]
+
+
+def test_notebook_01_runs_over_its_parameters(root):
+    project = find(root / "notebooks")
+    name = "01_priority_hierarchy"
+    runs = [Run(name, f"{name}-{i}", project.check(name, given)) for i, given in enumerate(GRID)]
+    results = list(execute.execute(runs, project, 2))
+    assert [r.name for r in results] == [r.name for r in runs], "in the order of the runs"
+    assert {r.name: r.error for r in results if r.error} == {}
+    answers = [_output(r.text, "answer") for r in results]
+    assert len(set(answers)) == len(answers), "each choice has an answer of its own"
+
+
+def test_a_run_reads_the_data_that_it_is_told_to(root, edit):
+    folder = edit("priorities.csv", "kaz-2020,baseline,partners,4,CA4", "kaz-2020,baseline,partners,1,CA4")
+    project = find(root / "notebooks", folder)
+    (result,) = execute.execute([Run("01_priority_hierarchy", "a")], project, 1)
+    assert "1st of 5 in the concept of 2020–2030" in _output(result.text, "answer")
+    assert _output(result.text, "order").startswith("Central Asia in the order of partners: 3rd, 2nd, then 1st")
+
+
+def _output(text, cell):
+    (found,) = (c for c in json.loads(text)["cells"] if c["id"] == cell)
+    return "".join(found["outputs"][0]["data"]["text/plain"])
+
+
+def test_run_command_writes_the_notebook_or_keeps_the_failed_one(centralasia, root, tmp_path, edit):
+    out = tmp_path / "out.ipynb"
+    done = centralasia("run", "01_priority_hierarchy", "-p", "state=KAZ", "-p", "focus=TUR", "-o", out)
+    assert done.returncode == 0, done.stderr
+    assert "Türkiye" in _output(out.read_text(), "answer")
+    before = out.read_text()
+    folder = edit("priorities.csv", "document_id,reading", "document,reading")
+    failed = centralasia("run", "01_priority_hierarchy", "-o", out, "--data", folder)
+    assert failed.returncode == 2, "a table that cannot be read is told before a kernel starts"
+    folder = edit("sources.csv", "source_key,kind,title", "source_key,kind,name")
+    (tmp_path / "data" / "priorities.csv").write_text((root / "data" / "priorities.csv").read_text())
+    failed = centralasia("run", "01_priority_hierarchy", "-o", out, "--data", folder)
+    assert failed.returncode == 1
+    assert "(evidence): DataError: sources.csv: the header is" in failed.stderr
+    assert str(tmp_path / "out.failed.ipynb") in failed.stderr
+    assert (tmp_path / "out.failed.ipynb").is_file()
+    assert out.read_text() == before
+
+
+def test_regenerate_and_its_check_name_what_differs(centralasia, project):
+    folder = project / "notebooks"
+    verb = ["regenerate", "--notebooks", folder, "--data", project / "data"]
+    assert centralasia(*verb, "--check").returncode == 1, "the notebooks came without outputs"
+    assert centralasia(*verb).returncode == 0
+    before = {path: path.read_bytes() for path in folder.glob("*.ipynb")}
+    again = centralasia(*verb)
+    assert (again.returncode, again.stderr) == (0, "0 files changed\n")
+    assert {path: path.read_bytes() for path in before} == before
+    change(folder / "one.ipynb", "the title is Strategy", "the title is Tragedy")
+    done = centralasia(*verb, "--check")
+    assert done.returncode == 1
+    assert "one.ipynb: cell 4 (cell-2): outputs" in done.stdout
+    assert "Tragedy" in (folder / "one.ipynb").read_text(), "--check changes nothing"

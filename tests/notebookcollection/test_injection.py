@@ -1,0 +1,100 @@
+"""Data that try to inject: refused by the check, and inert in the report, which is asked in Chromium."""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from injected_report import ALONE, ATTACKS
+
+from datacontract.check import check
+from notebookcollection.publishing.htmltables import scoped
+from notebookcollection.publishing.markdown import inert, literal
+
+REFUSED_NOT = {"| a | b |", "# injected heading", "$$x^2$$"}  # plain characters; the report shows them as they are
+LIVE = """() => {
+  const all = [...document.querySelectorAll('*')], found = [];
+  for (const e of all) {
+    for (const a of e.attributes) {
+      if (a.name.startsWith('on')) found.push(a.name + ': ' + e.outerHTML.slice(0, 80));
+      if (/^(href|src|action|xlink:href)$/.test(a.name) && /^\\s*javascript:/i.test(a.value)) found.push(a.value);
+    }
+  }
+  for (const e of document.querySelectorAll('article :is(script, iframe, svg, math, object, embed, form)'))
+    found.push(e.outerHTML.slice(0, 80));
+  for (const e of document.querySelectorAll('h1, h2, h3, h4, h5, h6'))
+    if (e.textContent.includes('injected')) found.push(e.outerHTML.slice(0, 120));
+  for (const e of document.querySelectorAll('img')) if (e.src.startsWith('http')) found.push(e.src);
+  if (window.pwned) found.push('pwned');
+  return found;
+}"""
+FORMULAS = ("methods.html", "many_runs.html")  # pages of our own text, which has formulas
+
+
+def test_the_check_refuses_markup(data_copy):
+    path, notes = data_copy / "visits.csv", [*ATTACKS]
+    with open(path, newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row, note in zip(rows, notes, strict=False):
+        row["note"] = note
+    with open(path, "w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    told = [str(fault) for fault in check(data_copy, tables=["visits"])]
+    for number, note in enumerate(notes, 2):  # the header is row 1
+        refused = any(f"row {number}, column note" in line and "without markup" in line for line in told)
+        assert refused == (note not in REFUSED_NOT), note
+
+
+@pytest.fixture(scope="module")
+def injected(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("injected")
+    script = Path(__file__).with_name("injected_report.py")
+    done = subprocess.run([sys.executable, script, folder], capture_output=True, text=True)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    return folder / "site"
+
+
+@pytest.mark.slow
+def test_injected_text_is_inert_in_the_report(injected, new_page):
+    page, asked, complaints, text = new_page(), [], [], ""
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
+    pages = [p for p in sorted(injected.rglob("*.html")) if "_static" not in p.parts and p.name not in FORMULAS]
+    assert len(pages) > 25
+    for path in pages:
+        page.goto(path.as_uri())
+        assert page.evaluate(LIVE) == [], path.name
+        text += page.inner_text("main")
+    for attack in ATTACKS:
+        assert attack in text, f"shown nowhere, so that nothing is shown about it: {attack}"
+    assert complaints == [], "not even stopped by the policy: it never was a script"
+    assert [address for address in asked if not address.startswith(("file:", "data:"))] == []
+
+
+@pytest.mark.parametrize(
+    "text", [*ATTACKS, *ALONE, "a\n# b", "a\n---\nb", "1. a", ":::{note}", "% gone", "(x)=", "+++"]
+)
+def test_markdown_shows_text_as_it_was_written(text):
+    from markdown_it import MarkdownIt
+
+    for escaped in (inert(text), literal(text)):
+        tokens = MarkdownIt("commonmark").parse(escaped)
+        assert {t.type for t in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
+        shown = " ".join(child.content for token in tokens for child in token.children or [] if child.type == "text")
+        assert "".join(shown.split()) == "".join(text.split())
+
+
+def test_what_outputs_may_say_stays_alive():
+    text = "**Ten** of *all*\n\n- **KEY** Title. <https://example.org/a_b?c=d#e>\n- 1992–2025"
+    assert inert(text) == text
+
+
+def test_tables_lose_what_could_act():
+    table = "<table onclick=x><thead><tr><th>a</th></tr></thead><tbody><tr><th>b</th><td style=x>&lt;i&gt;<img src=x>c</td></tr></tbody></table><script>x</script><svg><b>y</b></svg>"
+    assert scoped(table) == (
+        '<table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><th scope="row">b</th><td>&lt;i&gt;c</td></tr>'
+        "</tbody></table>"
+    )

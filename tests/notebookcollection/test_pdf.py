@@ -1,0 +1,104 @@
+"""The report as one PDF."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from pypdf import PdfReader
+
+from notebookcollection.collection import CollectionError, find
+from notebookcollection.publishing import pdf
+from notebookcollection.publishing.chromium import MISSING, executable
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def printed(root, tmp_path_factory):
+    if not executable():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    project = find(root / "notebooks")
+    kept = [run for run in project.runs() if not run.name.startswith("pair_") or run.name == "pair_KAZ-TKM"]
+    texts = {run.name: project.path(run.notebook).read_text() for run in kept}
+    target = tmp_path_factory.mktemp("pdf") / "report.pdf"
+    pdf.pdf(texts, project, target, {run.name: run.title for run in kept})
+    assert [p.name for p in target.parent.iterdir()] == ["report.pdf"], "nothing else is left"
+    return PdfReader(target)
+
+
+def _chapters(printed, outline):
+    """The titles of the outline with the pages that they lead to."""
+    for item in outline:
+        if isinstance(item, list):
+            yield from _chapters(printed, item)
+        else:
+            yield " ".join(item.title.split()), printed.get_destination_page_number(item)
+
+
+def test_the_pages_are_a4_and_tagged(printed):
+    assert len(printed.pages) > 50
+    for page in printed.pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
+    assert printed.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert printed.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_the_outline_leads_to_every_chapter(printed):
+    chapters = dict(_chapters(printed, printed.outline))
+    for chapter in (
+        "Overview",
+        "1 Priority hierarchy",
+        "7 Claims",
+        "Kazakhstan–Turkmenistan",
+        "Methods",
+        "How to cite",
+    ):
+        assert printed.pages[chapters[chapter]].extract_text().lstrip().startswith(chapter), "a page of its own"
+
+
+def test_text_is_printed_and_controls_and_code_are_not(printed):
+    first = dict(_chapters(printed, printed.outline))["1 Priority hierarchy"]
+    text = " ".join(" ".join(printed.pages[i].extract_text() for i in (0, *range(first, first + 8))).split())
+    assert text.count("stands 3rd of 5 in the concept of 2014–2020") == 2
+    assert "Places of 10 partners in 3 documents" in text
+    for gone in ("Back to top", "Skip to main", "Data behind this", "Hide code", "hierarchy_bump"):
+        assert gone not in text
+
+
+def test_without_chromium_it_is_said_what_to_install(root, tmp_path):
+    (tmp_path / "build").mkdir()
+    command = [sys.executable, "-m", "notebookcollection.publishing.pdf", "--notebooks", str(root / "notebooks")]
+    environment = {**os.environ, "PATH": str(tmp_path), "CHROMIUM": ""}
+    project = find(root / "notebooks")
+    for run in project.runs():
+        target = tmp_path / "build" / "notebooks" / f"{run.name}.ipynb"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(project.path(run.notebook).read_text())
+    done = subprocess.run(
+        [*command, "--build", str(tmp_path / "build")], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "apt install chromium" in done.stderr
+    assert not (tmp_path / "build" / "report.pdf").exists()
+
+
+def test_without_a_report_it_is_said_to_make_one(root, tmp_path, capsys):
+    assert pdf.main(["--notebooks", str(root / "notebooks"), "--build", str(tmp_path)]) == 1
+    assert "make the report first" in capsys.readouterr().err
+
+
+def test_a_browser_that_prints_nothing_is_told(root, tmp_path, monkeypatch):
+    failing = tmp_path / "chromium"
+    failing.write_text("#!/bin/sh\necho no display >&2\nexit 3\n")
+    failing.chmod(0o755)
+    monkeypatch.setattr(pdf, "executable", lambda: str(failing))
+    monkeypatch.setattr(pdf, "stage", lambda *a, **k: None)
+    monkeypatch.setattr(pdf, "sphinx", lambda _, work: _page(work))
+    with pytest.raises(CollectionError, match="could not be printed:\nno display"):
+        pdf.pdf({}, find(root / "notebooks"), tmp_path / "report.pdf")
+
+
+def _page(work):
+    (work / "singlehtml").mkdir()
+    (work / "singlehtml" / "index.html").write_text("<p>")

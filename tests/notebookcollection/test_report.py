@@ -1,0 +1,148 @@
+"""The report is made again when, and only when, something that it rests on has changed, and never left half made."""
+
+import json
+import os
+import resource
+import signal
+import time
+
+import pytest
+from small_collection import arguments, edit, start
+
+from centralasia.cli import main
+from notebookcollection.running import freshness
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def report(project, capsys):
+    """Makes the report in this process; returns the exit code and what was said of each run and of the report."""
+
+    def make():
+        capsys.readouterr()
+        code = main([*arguments(project), "--json"])
+        told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        return code, {entry["name"]: entry.get("why", entry["state"]) for entry in told}
+
+    return make
+
+
+def test_only_what_has_changed_is_made_again(project, report, monkeypatch):
+    assert report() == (0, {"one": "not made before", "two": "not made before", "report": "not made before"})
+    unchanged = {"one": "unchanged", "two": "unchanged", "report": "unchanged"}
+    assert report() == (0, unchanged)
+    page = project / "build" / "site" / "one.html"
+
+    edit(project / "data" / "ties.csv", "Eternal Friendship treaty", "Another treaty")
+    assert report() == (0, {"one": "unchanged", "two": "data/ties.csv changed", "report": "data/ties.csv changed"})
+    edit(
+        project / "data" / "documents.csv",
+        "Strategy for the formation of Kazakhstan",
+        "Another strategy for Kazakhstan",
+    )
+    assert report() == (
+        0,
+        {"one": "data/documents.csv changed", "two": "unchanged", "report": "data/documents.csv changed"},
+    )
+    assert "Another strategy" in page.read_text(), "no stale result is served"
+    edit(project / "notebooks" / "one.ipynb", "the title is", "its title is")
+    assert report()[1]["one"] == "one.ipynb changed"
+    assert "its title is" in page.read_text()
+    edit(
+        project / "notebooks" / "collection.toml",
+        '[[runs]]\nnotebook = "two"',
+        '[[runs]]\nnotebook = "two"\nparameters = { number = 7 }',
+    )
+    assert report() == (0, {"one": "unchanged", "two": "its parameters changed", "report": "collection.toml changed"})
+    edit(project / "notebooks" / "site" / "index.md", "# Report", "# The report")
+    assert report() == (0, {"one": "unchanged", "two": "unchanged", "report": "the settings of the site changed"})
+    (project / "build" / "notebooks" / "two.ipynb").unlink()
+    assert report()[1]["two"] == "its result is missing or was changed"
+    (project / "requirements.lock").write_text("pandas==9")
+    assert report()[1] == dict.fromkeys(unchanged, "requirements.lock changed")
+    monkeypatch.setattr(freshness, "_folder", lambda folder, pattern="*": "other code")
+    assert report()[1]["one"] == "the package changed"
+    monkeypatch.setenv("CENTRALASIA_LANGUAGE", "ru")
+    assert report()[1] == dict.fromkeys(unchanged, "the language changed")
+    assert report() == (0, unchanged)
+
+
+def test_nothing_changed_imports_nothing_heavy(project, report, centralasia):
+    assert report()[0] == 0
+    done = centralasia(*arguments(project), PYTHONPROFILEIMPORTTIME="1")
+    assert done.stdout.count("unchanged") == 3
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "centralasia.running.freshness" in imported
+    assert not imported & {"papermill", "sphinx", "frictionless", "nbformat", "matplotlib"}
+
+
+def test_a_failed_run_leaves_the_report_and_the_others_finish(project, report, capsys):
+    assert report()[0] == 0
+    before = (project / "build" / "site" / "one.html").read_text()
+    edit(project / "notebooks" / "one.ipynb", '[\\"title\\"]', '[\\"nothing\\"]')
+    edit(project / "notebooks" / "two.ipynb", "+ number", "+ number + 1")
+    assert main(arguments(project)) == 1
+    told = capsys.readouterr()
+    kept = project / "build" / "notebooks" / "one.failed.ipynb"
+    assert f"one: failed in cell 4 (cell-2): KeyError: 'nothing'; see {kept}" in told.err
+    assert "two: " in told.out
+    assert json.loads(kept.read_text())["nbformat"] == 4
+    assert (project / "build" / "site" / "one.html").read_text() == before
+    edit(project / "notebooks" / "one.ipynb", '[\\"nothing\\"]', '[\\"title\\"]')
+    code, said = report()
+    assert (code, said["two"]) == (0, "unchanged")
+    assert not kept.exists(), "a failure that is mended is cleared away"
+
+
+def test_faulty_data_leave_the_report(project, report, capsys):
+    assert report()[0] == 0
+    before = (project / "build" / "site" / "index.html").read_text()
+    edit(project / "data" / "ties.csv", "KAZ-KGZ,1997", "KGZ-KAZ,1997")
+    assert main(arguments(project)) == 1
+    assert "data: ties.csv, row 2, column pair" in capsys.readouterr().err
+    assert (project / "build" / "site" / "index.html").read_text() == before
+
+
+def test_two_at_once_do_not_disturb_each_other(project):
+    one, other = start(project), start(project)
+    told = {p: (*p.communicate(), p.returncode) for p in (one, other)}
+    codes = sorted(code for _, _, code in told.values())
+    assert codes == [0, 2], told
+    (refused,) = (err for _, err, code in told.values() if code == 2)
+    assert "another report is being made there (process" in refused
+    assert (project / "build" / "site" / "index.html").is_file()
+
+
+def test_an_interrupted_report_ends_soon_and_the_next_goes_on(project, report):
+    assert report()[0] == 0
+    page = project / "build" / "site" / "one.html"
+    before = page.read_text()
+    edit(project / "notebooks" / "one.ipynb", "the title is", "its title is")
+    edit(project / "notebooks" / "two.ipynb", "import centralasia", "import time, centralasia; time.sleep(3)")
+    process = start(project)
+    (project / "build" / "notebooks" / "one.ipynb").unlink()
+    while not (project / "build" / "notebooks" / "one.ipynb").exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 130, err
+    assert err.splitlines()[-1].startswith("centralasia: interrupted; what was finished is kept"), err
+    assert "Traceback" not in err
+    assert page.read_text() == before
+    assert report()[1] == {"one": "unchanged", "two": "two.ipynb changed", "report": "one changed"}
+
+
+def test_a_full_disk_is_survived(project, report):
+    assert report()[0] == 0
+    site = project / "build" / "site"
+    before = {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+    edit(project / "notebooks" / "one.ipynb", "the title is", "x" * 60_000)
+    process = start(project, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)))
+    _, err = process.communicate()
+    assert process.returncode == 1
+    assert err.splitlines()[-1].startswith("centralasia: "), "one line, no traceback"
+    assert {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()} == before
+    assert report()[0] == 0
+    assert "x" * 100 in (site / "one.html").read_text()

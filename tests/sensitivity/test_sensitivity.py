@@ -1,0 +1,120 @@
+"""One finding over the grid of its choices."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from centralasia import sensitivity, votes
+from centralasia.sensitivity.measures import by_option, choices_of, specifications
+
+
+def subtract(a, b):
+    return a - b
+
+
+@pytest.fixture
+def grid():
+    return specifications(
+        lambda a, b: None if b is None else a - b, a=[1, 2, 3], b={"one": 1, "two": 2, "unknown": None}
+    )
+
+
+def test_a_grid_by_hand(grid):
+    assert choices_of(grid) == ["a", "b"]
+    assert grid["a"].astype(str).to_list() == ["1"] * 3 + ["2"] * 3 + ["3"] * 3
+    assert grid["b"].to_list() == ["one", "two", "unknown"] * 3
+    assert grid["value"].dropna().to_list() == [0, -1, 1, 0, 2, 1]
+    assert grid["holds"].astype(object).where(grid["holds"].notna(), None).to_list() == [
+        False, False, None, True, False, None, True, True, None,
+    ]  # fmt: skip
+
+
+def test_a_finding_may_give_its_own_verdict():
+    verdicts = {"yes": True, "no": False, "open": None}
+    grid = specifications(lambda said: (-1.5, verdicts[said]), said=list(verdicts))
+    assert grid["value"].to_list() == [-1.5] * 3
+    assert grid["holds"].sum() == 1 and grid["holds"].isna().to_list() == [False, False, True]
+    assert specifications(lambda a: (math.nan, True), a=[1])["holds"].isna().all(), "no value, no verdict"
+
+
+def test_by_option(grid):
+    rows = by_option(grid).set_index(["choice", "option"])
+    assert rows.loc[("a", "1"), ["holds", "fails", "untold"]].to_list() == [0, 2, 1]
+    assert rows.loc[("b", "one"), ["holds", "fails", "untold", "low", "high"]].to_list() == [2, 1, 0, 0, 2]
+    assert rows.loc[("b", "unknown"), "untold"] == 3
+
+
+@given(
+    st.lists(st.integers(-3, 3), min_size=1, max_size=4, unique=True),
+    st.lists(st.integers(-3, 3), min_size=1, max_size=4, unique=True),
+)
+def test_the_grid_is_whole_and_options_sum_to_it(a, b):
+    grid = specifications(subtract, a=a, b=b)
+    assert len(grid) == len(a) * len(b)
+    assert not grid.duplicated(["a", "b"]).any()
+    assert grid["holds"].sum() == sum(x > y for x in a for y in b)
+    for _, rows in by_option(grid).groupby("choice"):
+        assert rows[["holds", "fails", "untold"]].to_numpy().sum() == len(grid)
+
+
+def test_refused():
+    with pytest.raises(ValueError, match="no choices are given"):
+        specifications(subtract)
+    with pytest.raises(ValueError, match=r"a is \[\]; allowed: one or more options, each once"):
+        specifications(subtract, a=[], b=[1])
+    with pytest.raises(ValueError, match=r"b is \[1, 1\]; allowed: one or more options, each once"):
+        specifications(subtract, a=[1], b=[1, 1])
+    with pytest.raises(ValueError, match="a choice is named 'holds'"):
+        specifications(lambda holds: 1, holds=[1])
+
+
+def test_the_sentence(grid):
+    text = sensitivity.specification_summary(grid, "the mean rose")
+    assert text.startswith(
+        "Over 9 combinations of choices, the mean rose in 3 of them, not in 3; in 3 it cannot be told."
+    )
+    assert "least often under a: 1 (0 of 2)" in text and "without exception under a: 3." in text
+    all_of = sensitivity.specification_summary(specifications(lambda a: a, a=[1, 2]), "it grew")
+    assert all_of.startswith("Over 2 combinations of choices, it grew in all of them. The values lie between 1 and 2")
+    none = sensitivity.specification_summary(specifications(lambda a: -a, a=[1, 2]), "it grew")
+    assert "it grew in none of them. The values" in none
+    untold = sensitivity.specification_summary(specifications(lambda a: None, a=[1]), "it grew")
+    assert untold == "In none of 1 combination of choices can it be told whether it grew."
+
+
+def test_the_figure(grid):
+    drawn = sensitivity.specification_curve(grid, "The mean rose", "Change")
+    assert drawn.title == "The mean rose in 3 of 9 specifications"
+    assert "holds in 3, does not in 3, cannot be told in 3, values from −1 to 2" in drawn.description
+    assert "By b: one 2 of 3, two 1 of 3, unknown 0 of 3." in drawn.description
+    assert drawn.data["holds"].isna().to_list() == [False] * 6 + [True] * 3
+    assert drawn.data["value"].iloc[:6].is_monotonic_increasing
+    open_first = specifications(lambda a: (a, None if a == -5 else a > 0), a=[-5, -1, 1])
+    assert sensitivity.specification_curve(open_first, "It rose", "Change").data["value"].to_list() == [-1, 1, -5]
+    one = sensitivity.specification_curve(specifications(lambda a: None, a=[1]), "The mean rose", "Change")
+    assert one.title == "The mean rose: cannot be told in any of 1 specification"
+
+
+def test_over_the_votes_of_a_region():
+    choices = votes.change_choices("C5", 1991, 2026)
+    grid = specifications(votes.change_finding("C5", 1991, 2026), **choices)
+    assert len(grid) == 3 * 2 * 3 * 6
+    first = votes.region_years("C5", "agreement", "left_out", 1991, 2026).query("status == 'ok'")["value"]
+    assert grid["value"].iloc[0] == pytest.approx(first.iloc[-3:].mean() - first.iloc[:3].mean())
+    row = grid.query("measure == 'pi' and absence == 'counted' and window == '5 years' and without == 'Turkmenistan'")
+    pairs = ["KAZ-KGZ", "KAZ-TJK", "KAZ-UZB", "KGZ-TJK", "KGZ-UZB", "TJK-UZB"]
+    rows = votes.pair_years(pairs, "pi", "counted", 1991, 2026)
+    means = rows.groupby("year").agg(
+        value=("value", "mean"), known=("value", "count"), n=("n", "min"), c=("comparable", "all")
+    )
+    means = means[(means["known"] == 6) & means["c"] & (means["n"] >= votes.FEW)]["value"]
+    assert row["value"].item() == pytest.approx(means.iloc[-5:].mean() - means.iloc[:5].mean())
+
+
+def test_options_keep_their_order():
+    frame = specifications(lambda size: size, size={"large": 3, "small": 1})
+    assert isinstance(frame["size"].dtype, pd.CategoricalDtype)
+    assert list(frame["size"].cat.categories) == ["large", "small"]

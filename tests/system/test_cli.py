@@ -1,0 +1,76 @@
+import re
+import subprocess
+import sys
+
+import pytest
+from small_collection import edit
+
+from centralasia.cli import main
+
+
+@pytest.fixture(autouse=True)
+def _in_the_project(monkeypatch, root):
+    monkeypatch.chdir(root)
+    monkeypatch.delenv("CENTRALASIA_DATA", raising=False)
+
+
+def test_check_ends_with_0_or_1(project, capsys):
+    command = ["check", "--data", str(project / "data")]
+    assert main(command) == 0
+    edit(project / "data" / "ties.csv", "kaz-kgz-1997,KAZ-KGZ,", "kaz-kgz-1997,KGZ-KAZ,")
+    capsys.readouterr()
+    assert main(command) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        "ties.csv, row 2, column pair: 'KGZ-KAZ' is not allowed; "
+        "allowed: two different codes in alphabetical order, as KAZ-UZB [pair]"
+    ]
+    assert "1 fault" in told.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["run", "01_priority_hierarchy", "-p", "stat=KAZ"],
+            "did you mean 'state'? allowed: state, documents, focus, reading",
+        ),
+        (["run", "01_priority_hierarchy", "-p", "focus=TURK"], "did you mean 'TUR'? allowed: KAZ, KGZ"),
+        (["run", "01_priority_hierarchy", "-p", "state"], "-p state: allowed: NAME=VALUE"),
+        (["run", "02_priority"], "no notebook '02_priority'"),
+        (["check", "--data", "nowhere"], "nowhere is not a data folder"),
+        (["report", "--notebooks", "tests"], "no collection.toml in tests"),
+    ],
+)
+def test_what_cannot_be_ends_with_2_before_any_kernel(arguments, told, capsys, monkeypatch):
+    from notebookcollection.running import execute
+
+    monkeypatch.setattr(execute, "execute_text", lambda *a: pytest.fail("a kernel would have started"))
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith("centralasia: ")
+    assert captured.err.count("\n") == 1
+    assert told in captured.err
+
+
+def test_a_refusal_imports_neither_papermill_nor_pandas(centralasia, root):
+    done = centralasia("run", "01_priority_hierarchy", "-p", "stat=KAZ", PYTHONPROFILEIMPORTTIME="1")
+    assert done.returncode == 2
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "centralasia.collection" in imported
+    assert not imported & {"papermill", "nbformat", "frictionless", "sphinx", "matplotlib"}
+
+
+def test_help_lists_the_verbs(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    assert stop.value.code == 0
+    told = capsys.readouterr().out
+    for verb in ("check", "run", "report", "regenerate"):
+        assert re.search(rf"^    {verb}\b", told, re.MULTILINE), verb
+
+
+def test_a_command_does_without_the_import_that_takes_a_second():
+    asked = "import sys; from centralasia.cli import main; code = main(['check', 'actors'])"
+    asked += "; assert 'jsonschema' in sys.modules and 'rfc3987_syntax.syntax_helpers' not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", f"{asked}; sys.exit(code)"]).returncode == 0

@@ -1,0 +1,64 @@
+"""Every notebook runs on other choices than its defaults: other states, documents, pairs, regions, years, measures."""
+
+import json
+
+import pytest
+
+from notebookcollection.collection import Run, find
+from notebookcollection.running import execute
+
+from conftest import ROOT  # isort: skip
+
+pytestmark = pytest.mark.slow
+
+PROJECT = find(ROOT / "notebooks")
+PAIRS = PROJECT.allowed("profile_pair", "pair", {})
+GRID = {
+    "00_overview": [{"region": "C6", "state": "AZE", "documents": "kaz-2014 kaz-2022-statement", "last_year": "2020"}],
+    "02_commitments": [
+        {"first": "KAZ", "second": "UZB", "domains": "common"},
+        {"first": "kaz-2014", "second": "kaz-2020", "strength": "direct"},
+        {"first": "KGZ", "second": "TJK", "domains": "WAT ENE BOR"},
+    ],
+    "03_consultative_meetings": [
+        {"region": "C5", "strength": "direct", "weak_zeros": "no"},
+        {"first_year": "2023", "last_year": "2023"},
+    ],
+    "04_ties": [
+        {"region": "C6", "state": "AZE", "minimum_confidence": "high"},
+        {"state": "TKM", "first_year": "2017", "last_year": "2018"},
+    ],
+    "05_one_voice": [
+        {"region": "CM", "measure": "pi", "state": "UZB"},
+        {"region": "C6", "absence": "counted", "state": "TKM", "first_year": "2005", "last_year": "2019"},
+    ],
+    "06_economies": [
+        {"region": "C6", "state": "AZE", "doubtful": "left_out", "gold": "left_out"},
+        {"state": "UZB", "first_year": "2010", "last_year": "2020"},
+    ],
+    "07_claims": [{"about": "adopted", "reading": "baseline"}],
+    "profile_pair": [{"pair": pair} for pair in PAIRS],
+    "explore": [
+        {"view": "ties", "region": "C6", "pair": "AZE-TKM"},
+        {"view": "votes", "region": "SC3", "pair": "ARM-GEO", "measure": "kappa", "first_year": "2000"},
+        {"view": "economy", "indicator": "life_exp"},
+        {"state": "TJK", "documents": "tjk-1993 tjk-2015", "partner": "CHN"},
+    ],
+}
+
+
+def test_every_notebook_is_in_the_grid():
+    assert set(GRID) | {"01_priority_hierarchy"} == set(PROJECT.notebooks), "01 has a grid of its own in test_execute"
+    assert len(PAIRS) == 15
+
+
+@pytest.mark.parametrize("notebook", GRID)
+def test_it_runs_on_other_choices(notebook):
+    runs = [Run(notebook, str(i), PROJECT.check(notebook, given)) for i, given in enumerate(GRID[notebook])]
+    answers = set()
+    for run, result in zip(runs, execute.execute(runs, PROJECT, 2), strict=True):
+        assert result.error is None, f"{run.parameters}: {result.error}"
+        (answer,) = (c for c in json.loads(result.text)["cells"] if c["id"] == "answer")
+        answers.add("".join(answer["outputs"][0]["data"]["text/plain"]))
+    assert len(answers) == len(runs), "each choice has an answer of its own"
+    assert all(len(text) > 40 for text in answers)

@@ -1,0 +1,120 @@
+"""The three lists of dependencies, the Makefile and the papers of the project say the same."""
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+# The few packages that conda-forge names otherwise.
+_CONDA = {"matplotlib-base": "matplotlib"}
+_CARD = {"jupyterlab", "pandas", "matplotlib", "papermill", "nbval", "pytest"}
+
+
+@pytest.fixture(scope="module")
+def declared(root):
+    project = tomllib.loads((root / "pyproject.toml").read_text())
+    lists = [project["project"]["dependencies"], *project["project"]["optional-dependencies"].values()]
+    lists += project["dependency-groups"].values()
+    return {canonicalize_name(r.name): r.specifier for text in lists for r in map(Requirement, text)}
+
+
+def _locked(root):
+    text = (root / "requirements.lock").read_text()
+    return {canonicalize_name(n): v for n, v in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;]+)", text, re.MULTILINE)}
+
+
+def test_environment_and_project_name_the_same(root, declared):
+    listed = yaml.safe_load((root / "environment.yml").read_text())["dependencies"]
+    conda = {}
+    for entry in [*listed, *listed[-1]["pip"]]:
+        if isinstance(entry, str) and not entry.startswith("--"):
+            name, bound, version = entry.partition(">=")
+            conda[canonicalize_name(_CONDA.get(name, name))] = bound + version
+    assert conda.pop("python") == ">=3.11"
+    assert conda.pop("pip") == ""
+    assert conda == {name: str(specifier) for name, specifier in declared.items()}
+
+
+def test_pip_takes_its_part_of_the_environment(root, tmp_path):
+    """conda hands these lines to pip as a file, where fewer options stand than on its command line."""
+    lines = yaml.safe_load((root / "environment.yml").read_text())["dependencies"][-1]["pip"]
+    (tmp_path / "requirements.txt").write_text("\n".join(lines))
+    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--no-index", "--no-build-isolation"]
+    done = subprocess.run([*command, "-r", tmp_path / "requirements.txt"], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_lock_holds_what_is_declared(root, declared):
+    locked = _locked(root)
+    for name, specifier in declared.items():
+        assert name in locked, f"requirements.lock lacks {name}: make lock"
+        assert specifier.contains(locked[name]), f"requirements.lock has {name} {locked[name]}, not {specifier}"
+
+
+def test_the_card_is_kept(root, declared):
+    assert set(declared) >= _CARD
+    for name in ("notebooks", "data", "src", "tests", "environment.yml", "README.md"):
+        assert (root / name).exists(), name
+
+
+def test_every_locked_package_has_hashes_and_no_index(root):
+    text = (root / "requirements.lock").read_text()
+    entries = re.split(r"\n(?=\S)", text.strip())
+    assert len(entries) == len(_locked(root)), "one version for every Python, so that results are the same on each"
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert not re.search(r"https?://|--(extra-)?index|--find", text)
+
+
+def test_the_code_is_in_order(root):
+    for command in (["check", "--quiet"], ["format", "--check", "--quiet"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, "src", "tests", "notebooks/site"],
+            cwd=root,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_make_help_lists_every_verb(root):
+    done = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=root, capture_output=True, text=True, check=True
+    )
+    verbs = [line.split()[1] for line in done.stdout.splitlines()]
+    phony = re.search(r"^\.PHONY: (.*)$", (root / "Makefile").read_text(), re.MULTILINE)[1].split()
+    assert verbs == phony
+    assert {"report", "test", "check", "lab", "regenerate", "bench", "help"} <= set(verbs)
+
+
+def test_version_and_authors_agree(root):
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    citation = yaml.safe_load((root / "CITATION.cff").read_text())
+    import json
+
+    import centralasia
+
+    package = json.loads((root / "data" / "datapackage.json").read_text())
+    assert project["version"] == citation["version"] == centralasia.__version__ == package["version"]
+    authors = {citation["authors"][0]["name"], project["authors"][0]["name"], package["contributors"][0]["title"]}
+    assert authors == {"the centralasia contributors"}
+    assert (
+        project["version"] in (root / "CHANGELOG.md").read_text() or "Unreleased" in (root / "CHANGELOG.md").read_text()
+    )
+
+
+def test_the_readme_names_every_notebook_and_table(root):
+    from centralasia import names
+    from notebookcollection.collection import find
+
+    text = (root / "README.md").read_text()
+    for notebook in find(root / "notebooks").notebooks:
+        assert f"notebooks/{notebook}.ipynb" in text, notebook
+    for table in names():
+        assert f"`{table}`" in text, table
+    for command in ("make report", "make test"):
+        assert command in text
