@@ -4,30 +4,39 @@ Membership is data (``memberships.csv``): a new member, or the end of a membersh
 """
 
 import itertools
-import re
 
-import pandas as pd
-
+from centralasia.dates import iso_date, year_end
 from centralasia.names import short_name
 from centralasia.tables import load
+from datacontract import contract
 from datacontract.errors import DataError, suggest
 
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+__all__ = [
+    "check_pair",
+    "members",
+    "members_at_end",
+    "pair_code",
+    "pair_name",
+    "pairs",
+    "pairs_at_end",
+    "regions",
+    "states_of",
+]
 
 
-def regions():
+def regions() -> list[str]:
     """The codes of the regions that have members, in the order of ``memberships.csv``."""
-    return list(dict.fromkeys(load("memberships")["region"].astype(str)))
+    return contract.distinct("memberships.region")
 
 
-def members(region, on=None):
+def members(region: str, date: str | int | None = None) -> list[str]:
     """The members of a region on a day.
 
     Parameters
     ----------
     region : str
         A code of `regions`.
-    on : str or int, optional
+    date : str or int, optional
         A day, month or year in ISO 8601 (``"2025-11-16"``, ``"2025-11"``, ``2025``). Without it, everyone
         who has a row: members of any time.
 
@@ -40,7 +49,7 @@ def members(region, on=None):
     ------
     DataError
         An unknown region.
-    ValueError
+    ChoiceError
         A date that is not ISO 8601.
 
     Notes
@@ -53,23 +62,44 @@ def members(region, on=None):
     rows = rows[rows["region"] == region]
     if rows.empty:
         raise DataError(f"no region {region!r} in memberships.csv; {suggest(region, regions())}")
-    if on is not None:
-        on = iso_date(on, "on")
-        rows = rows[[_covers(start, end, on) for start, end in zip(rows["start"], rows["end"], strict=True)]]
-    return sorted(rows["actor"].astype(str))
+    if date is not None:
+        day = iso_date(date, "date")
+        rows = rows[[_covers(start, end, day) for start, end in zip(rows["start"], rows["end"], strict=True)]]
+    return sorted(rows["actor"])
 
 
-def pairs(region, on=None):
+def members_at_end(region: str, year: int) -> list[str]:
+    """The `members` of a region on the last day of a year."""
+    return members(region, year_end(year))
+
+
+def pairs(region: str, date: str | int | None = None) -> list[str]:
     """The pairs of the `members` of a region, as ``"KAZ-KGZ"``: codes in alphabetical order, each pair once."""
-    return ["-".join(pair) for pair in itertools.combinations(members(region, on), 2)]
+    return ["-".join(pair) for pair in itertools.combinations(members(region, date), 2)]
 
 
-def split_pair(pair):
-    """The two states of a pair: ``"KAZ-TKM"`` to ``("KAZ", "TKM")``.
+def pairs_at_end(region: str, year: int) -> list[str]:
+    """The `pairs` of a region on the last day of a year."""
+    return pairs(region, year_end(year))
+
+
+def pair_code(one: str, other: str) -> str:
+    """The code of the pair that two states make, in whichever order they are given: ``"KAZ-TKM"``."""
+    return "-".join(sorted((one, other)))
+
+
+def states_of(pair: str) -> tuple[str, str]:
+    """The two states of a pair: ``"KAZ-TKM"`` to ``("KAZ", "TKM")``; `check_pair` says whether it is one."""
+    one, other = pair.split("-")
+    return one, other
+
+
+def check_pair(pair: str) -> tuple[str, str]:
+    """The two states of a pair.
 
     Raises `DataError` where it is not two different actors of ``actors.csv`` in alphabetical order.
     """
-    actors = set(load("actors")["actor"])
+    actors = contract.distinct("actors.actor")
     states = str(pair).split("-")
     for state in states:
         if state not in actors:
@@ -79,22 +109,14 @@ def split_pair(pair):
     if len(states) != 2 or not states[0] < states[1]:
         hint = f"as {'-'.join(sorted(states))}" if len(set(states)) == 2 else "as KAZ-TKM"
         raise DataError(f"pair {pair!r}; allowed: two different codes in alphabetical order, {hint}")
-    return tuple(states)
+    return states[0], states[1]
 
 
-def pair_name(pair, joint="–"):
+def pair_name(pair: str, joint: str = "–") -> str:
     """The two states of a pair by name: ``Kazakhstan–Turkmenistan``, or with another word between them."""
-    return joint.join(short_name(state) for state in split_pair(pair))
+    return joint.join(short_name(state) for state in check_pair(pair))
 
 
-def iso_date(value, name="date"):
-    """A date of year, month or day precision as text; `name` is the parameter that an error names."""
-    text = str(value)
-    if not _DATE.fullmatch(text):
-        raise ValueError(f"{name} is {value!r}; allowed: an ISO 8601 date (2025, 2025-11 or 2025-11-16)")
-    return text
-
-
-def _covers(start, end, day):
-    starts = pd.isna(start) or start[: len(day)] <= day[: len(start)]
-    return starts and (pd.isna(end) or day[: len(end)] <= end[: len(day)])
+def _covers(start: str | float, end: str | float, day: str) -> bool:
+    starts = not isinstance(start, str) or start[: len(day)] <= day[: len(start)]
+    return starts and (not isinstance(end, str) or day[: len(end)] <= end[: len(day)])

@@ -1,4 +1,19 @@
-"""Sentences that are computed: the words around numbers that come out of the tables."""
+"""Prose that is computed: text that a notebook shows as Markdown, and the words around numbers."""
+
+from collections.abc import Iterable
+
+__all__ = [
+    "MarkdownText",
+    "capitalised",
+    "format_number",
+    "join_list",
+    "ordinal",
+    "plain",
+    "pluralize",
+    "span",
+    "verb",
+    "years_between",
+]
 
 
 class MarkdownText(str):
@@ -7,37 +22,65 @@ class MarkdownText(str):
     ``language`` is its language; where that is not English, the prose is marked for screen readers.
     """
 
-    def __new__(cls, text, language="en"):
+    language: str
+
+    def __new__(cls, text: str, language: str = "en") -> "MarkdownText":
         made = super().__new__(cls, text)
         made.language = language
         return made
 
-    def _repr_markdown_(self):
+    def _repr_markdown_(self) -> str:
         return str(self) if self.language == "en" else f'<span lang="{self.language}">{self}</span>'
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return str(self)
 
 
-def ordinal(number):
+def capitalised(text: str) -> MarkdownText:
+    """The text with a capital first letter, in its own language."""
+    return MarkdownText(text[:1].upper() + text[1:], getattr(text, "language", "en"))
+
+
+def ordinal(number: int) -> str:
     """``1st``, ``2nd``, ``3rd``, ``4th`` …"""
     suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"
 
 
-def join_list(items, last="and"):
+def join_list(items: Iterable[object], last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``; ``none`` where there is nothing."""
-    items = [str(item) for item in items]
-    if len(items) < 2:
-        return "".join(items) or "none"
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    texts = [str(item) for item in items]
+    if len(texts) < 2:
+        return "".join(texts) or "none"
+    return f"{', '.join(texts[:-1])} {last} {texts[-1]}"
 
 
-def format_number(value, form):
+def format_number(value: float, form: str) -> str:
     """A number in a format of Python, with a true minus sign."""
     return format(value, form).replace("-", "\N{MINUS SIGN}")
 
 
-def pluralize(number, singular, plural=None):
+def span(low: float, high: float, form: str = "", joint: str = " to ") -> str:
+    """Two bounds as words: ``0.2 to 0.5``, or one number where both read the same."""
+    first, last = format_number(low, form), format_number(high, form)
+    return first if first == last else f"{first}{joint}{last}"
+
+
+def years_between(first: int, last: int) -> str:
+    """``in 2020``, or ``from 2018 to 2020``."""
+    return f"in {first}" if first == last else f"from {first} to {last}"
+
+
+def plain(code: object) -> str:
+    """A code in words: ``head_of_state`` to ``head of state``; "" where it is missing."""
+    return str(code).replace("_", " ") if code is not None and code == code else ""
+
+
+def verb(number: int, singular: str, plural: str) -> str:
+    """The form of a verb or pronoun that goes with a number: ``verb(1, "is", "are")`` is ``is``."""
+    return singular if number == 1 else plural
+
+
+def pluralize(number: int, singular: str, plural: str | None = None) -> str:
     """``1 reading``, ``3 readings``: a number with its noun."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"

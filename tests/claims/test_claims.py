@@ -136,7 +136,7 @@ def test_rank_changes_the_verdict_on_second_place(data_copy):
     assert (word, why) == ("contradicted", "Against: Central Asia 1st (2 of 2 readings).")
     with using(data_copy):
         after = claims.verdicts("draft")
-    assert "contradicted: c12" in claims.claim_matrix(after).description
+    assert "contradicted: c12" in claims.claim_matrix(after).alt_text
     assert "(c12)" in claims.claims_contradicted(after)
 
 
@@ -288,8 +288,8 @@ def test_unknown_measure_and_parameters_are_named(data_copy):
 def test_figure_lists_every_claim(found):
     drawn = claims.claim_matrix(found)
     for row in found.itertuples():
-        assert f"{row.claim_id} {row.claim}" in drawn.description
-    assert drawn.description.count("(recorded:") == len(claims.differing(found)) + int(found["same"].isna().sum())
+        assert f"{row.claim_id} {row.claim}" in drawn.alt_text
+    assert drawn.alt_text.count("(recorded:") == len(claims.differing(found)) + int(found["same"].isna().sum())
     assert list(drawn.data["claim_id"]) == list(found["claim_id"])
 
 

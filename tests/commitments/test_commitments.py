@@ -93,7 +93,7 @@ def test_a_new_finding_changes_value_sentence_figure_and_table(edit):
     with using(folder):
         assert "share 2 to 15" in commitments.overlap_intervals(DRAFT, "TKM").title
     with using(folder):
-        described = commitments.commitment_matrix(DRAFT, "TKM").description
+        described = commitments.commitment_matrix(DRAFT, "TKM").alt_text
     assert "Turkmenistan 2022–2028 (compared): named directly Water resources; unknown 14." in described
     with using(folder):
         assert commitments.table(["TKM"]).loc["Water resources"].item() == "direct"
@@ -126,7 +126,7 @@ def test_a_new_document_is_a_few_rows(data_copy):
     with using(data_copy):
         assert commitments.cells(["kaz-2031"])["kaz-2031"].notna().sum() == 1  # rows that are not there are unknown
     with using(data_copy):
-        assert "Kazakhstan 2031" in commitments.commitment_matrix("KAZ", "TKM").description
+        assert "Kazakhstan 2031" in commitments.commitment_matrix("KAZ", "TKM").alt_text
 
 
 CHOICES = [
@@ -157,17 +157,15 @@ def test_figures_are_drawn_and_described_for_other_choices(first, second, which,
     assert len(matrix.data) == matrix.data["document_id"].nunique() * len(commitments.domains(which))
     bars = commitments.overlap_intervals(first, second, which, strength)
     assert (bars.data["least"] <= bars.data["most"]).all()
-    assert matrix.description.endswith(".")
-    assert bars.description.endswith(".")
+    assert matrix.alt_text.endswith(".")
+    assert bars.alt_text.endswith(".")
 
 
 def test_the_matrix_tells_every_cell():
     drawn = commitments.commitment_matrix(DRAFT, "TKM")
     titles = commitments.titles()
     for document, rows in itertools.groupby(drawn.data.itertuples(), key=lambda row: row.document_id):
-        told = re.search(
-            rf"{re.escape(commitments.side_name(document))}( \(compared\))?: ([^.]*)\.", drawn.description
-        )[2]
+        told = re.search(rf"{re.escape(commitments.side_name(document))}( \(compared\))?: ([^.]*)\.", drawn.alt_text)[2]
         for row in rows:
             assert (titles[row.domain] in told) == (row.mark != "unknown")
 

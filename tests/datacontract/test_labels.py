@@ -87,10 +87,10 @@ def test_names_are_spoken_in_figures_and_english_elsewhere(speak):
     speak("ru")
     assert short_name("KAZ") == "Kazakhstan"
     drawn = hierarchy.hierarchy_bump(EDITIONS, "CA4")
-    assert "1 Россия, 2 Китай, 3 Центральная Азия" in drawn.description
+    assert "1 Россия, 2 Китай, 3 Центральная Азия" in drawn.alt_text
     assert drawn._repr_mimebundle_()[1]["figure"]["language"] == "ru"
     assert not re.search("[A-Za-z]{3}", drawn.title)
-    assert "союзничество 40\u00a0%" in ties.level_shares("C5", 1992, 2025).description
+    assert "союзничество 40\u00a0%" in ties.level_shares("C5", 1992, 2025).alt_text
     assert "Russia" in hierarchy.moves(EDITIONS)
 
 

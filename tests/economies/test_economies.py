@@ -242,7 +242,7 @@ def test_a_row_of_a_partner_changes_share_sentence_and_description(edit):
         words = f"{100 * share:.1f}"
         with using(where):
             assert f"{words} % in 2023" in economies.trade_found("C5", "KAZ", 1994, 2024).split(";")[0]
-        assert f"2023 {words}." in figure.description
+        assert f"2023 {words}." in figure.alt_text
     assert figures[0].title != figures[1].title
 
 
@@ -284,14 +284,14 @@ def test_the_answer_follows_the_data(edit):
     with using(f):
         figures = [economies.dispersion_panels([INCOME], "C5", *YEARS) for f in (None, folder)]
     assert ["in 0 of" in figures[0].title, "in 1 of" in figures[1].title] == [True, True]
-    assert figures[0].description != figures[1].description
+    assert figures[0].alt_text != figures[1].alt_text
 
 
 def test_water_is_unknown_where_there_is_no_value():
     found = economies.cross_section("water_dependency", "C6", 2023)
     assert math.isnan(found.loc["AZE", "value"])
     assert "Unknown: Azerbaijan." in economies.water_found("water_dependency", "C6", "AZE", 2023)
-    assert "Azerbaijan unknown" in economies.dependency_bars("water_dependency", "C6", "AZE", 2023).description
+    assert "Azerbaijan unknown" in economies.dependency_bars("water_dependency", "C6", "AZE", 2023).alt_text
 
 
 @pytest.mark.parametrize("region", ["C6", "CM", "EAEU5", "EUR4", "SC3"])
@@ -310,6 +310,6 @@ def test_every_region_can_be_told(region):
             economies.water_found("water_dependency", region, own[0], 2023),
         ]
         assert all(text.endswith(".") and "nan" not in text for text in told)
-    assert economies.growth_scatter(INCOME, region, own[0], 2000, 2023).description.endswith(".")
+    assert economies.growth_scatter(INCOME, region, own[0], 2000, 2023).alt_text.endswith(".")
     assert len(economies.growth_table(INCOME, *span)) == panel(INCOME, *span).values.shape[1]
     assert list(economies.gap_table([INCOME], region, 2023).index) == ["Income per person"]

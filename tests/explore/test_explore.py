@@ -69,7 +69,7 @@ def test_widgets_redraw_only_what_is_in_front(monkeypatch):
     choices["region"].value = "SC3"
     assert repr(explorer) == "ties {'region': 'SC3', 'pair': 'ARM-AZE', 'years': (1992, 2025)}"
     assert drawn == ["order"] * 2 + ["ties"] * 2
-    assert all(widget.description for widget in choices.values())
+    assert all(widget.alt_text for widget in choices.values())
 
 
 def test_a_start_that_cannot_be_is_refused():

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from centralasia import claims, commitments, economies, hierarchy, load, meetings, pairs, ties, using, votes
-from centralasia.figures.figure import OTHER, RULE, Figure, darken_to_contrast, figure, text_colour_on
+from centralasia.figures.figure import OTHER, Figure, figure
+from centralasia.figures.style import RULE, darken_to_contrast, text_colour_on
 from centralasia.names import colour, short_name
 from datacontract.labels import LANGUAGE_VARIABLE
 
@@ -193,11 +194,11 @@ def test_images_are_the_same_bytes_at_every_drawing():
 def test_a_figure_says_what_it_shows():
     drawn = hierarchy.hierarchy_bump(EDITIONS, "CA4")
     data, metadata = drawn._repr_mimebundle_()
-    assert data["text/plain"] == f"{drawn.title}\n{drawn.description}"
-    assert metadata["figure"]["alt"] == drawn.description
+    assert data["text/plain"] == f"{drawn.title}\n{drawn.alt_text}"
+    assert metadata["figure"]["alt"] == drawn.alt_text
     assert drawn.title.endswith("3rd, 2nd, then 4th")
     for name in ("Russia", "China", "Central Asia", "Africa"):
-        assert name in drawn.description
+        assert name in drawn.alt_text
     assert len(data["text/csv"].splitlines()) == len(drawn.data) + 1
 
 
@@ -210,7 +211,7 @@ def test_the_description_follows_the_data(edit):
     with using(folder):
         drawn = hierarchy.hierarchy_bump(EDITIONS, "CA4")
     assert drawn.title.endswith("3rd, 2nd, then 1st")
-    assert "1 Central Asia" in drawn.description
+    assert "1 Central Asia" in drawn.alt_text
 
 
 def test_a_caption_counts_one_partner_as_one(data_copy):
@@ -248,15 +249,15 @@ def test_a_figure_is_saved_as_png_and_svg(tmp_path):
 def test_readings_of_every_document_are_drawn(focus):
     drawn = hierarchy.places_by_reading(EDITIONS, focus)
     assert len(drawn.data) == 8
-    assert drawn.description.count(".") >= 3
+    assert drawn.alt_text.count(".") >= 3
 
 
 def test_labels_are_drawn_and_said(edit):
     drawn = hierarchy.relationship_labels(EDITIONS)
     assert drawn.title.startswith("Alliance: Russia")
-    assert "Kazakhstan 2020–2030: Russia alliance, China deepened strategic" in drawn.description
+    assert "Kazakhstan 2020–2030: Russia alliance, China deepened strategic" in drawn.alt_text
     folder = edit("priorities.csv", "1,RUS,allied relations,alliance", "1,RUS,allied relations,strategic")
     with using(folder):
-        assert "Kazakhstan 2020–2030: Russia strategic" in hierarchy.relationship_labels(EDITIONS).description
+        assert "Kazakhstan 2020–2030: Russia strategic" in hierarchy.relationship_labels(EDITIONS).alt_text
     assert hierarchy.relationship_labels(["kgz-2022-programme", "uzb-2012"]).title == "No label seen for any partner"
     assert hierarchy.relationship_labels(["kgz-2007", "kgz-2019"]).title.startswith("No alliance")

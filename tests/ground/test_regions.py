@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from centralasia import DataError, load
 from centralasia.names import short_name
-from centralasia.regions import _covers, members, pair_name, pairs, regions, split_pair
+from centralasia.regions import _covers, check_pair, members, pair_name, pairs, regions
 from datacontract.labels import localized
 
 
@@ -90,16 +90,16 @@ def test_unknown_regions_and_dates_are_refused():
 @pytest.mark.parametrize("wrong", ["TKM-KAZ", "KAZ", "KAZ-KAZ", "KAZ-KGZ-TJK", ""])
 def test_what_is_no_pair_is_refused(wrong):
     with pytest.raises(DataError, match="allowed: two"):
-        split_pair(wrong)
+        check_pair(wrong)
 
 
 def test_a_turned_pair_is_told_its_order():
     with pytest.raises(DataError, match="'TKM-KAZ'.*as KAZ-TKM"):
-        split_pair("TKM-KAZ")
+        check_pair("TKM-KAZ")
 
 
 def test_pairs_by_name():
-    assert split_pair("KAZ-TKM") == ("KAZ", "TKM")
+    assert check_pair("KAZ-TKM") == ("KAZ", "TKM")
     assert pair_name("KAZ-TKM") == "Kazakhstan–Turkmenistan"
     assert pair_name("KAZ-TKM", joint=" and ") == "Kazakhstan and Turkmenistan"
     with pytest.raises(DataError, match="no actor 'XXX'"):

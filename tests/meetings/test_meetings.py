@@ -156,7 +156,7 @@ def test_attendance_follows_the_data(edit):
     with using(folder):
         drawn = meetings.attendance_matrix("CM", *YEARS)
     assert drawn.title == "Every member sent its president in office to 6 of 8 meetings"
-    assert "Tashkent 2019: president in office Kazakhstan, Kyrgyzstan" in drawn.description
+    assert "Tashkent 2019: president in office Kazakhstan, Kyrgyzstan" in drawn.alt_text
 
 
 def test_a_signature_changes_table_and_sentence(edit):
@@ -215,14 +215,14 @@ def test_an_agenda_row_changes_value_sentence_and_figures(edit):
     folder = edit("agenda.csv", row, "cm-2018,UZB,WAT,1,direct,coded,Sh. Mirziyoyev")
     with using(d):
         before, after = (meetings.meeting_agenda("CM", *YEARS) for d in (None, folder))
-    assert "Water resources: members naming it ≥2, none seen" in before.description
-    assert "Water resources: members naming it ≥3, none seen" in after.description
+    assert "Water resources: members naming it ≥2, none seen" in before.alt_text
+    assert "Water resources: members naming it ≥3, none seen" in after.alt_text
     with using(folder):
         assert "*Water resources* (at 1)" in meetings.named_widely("CM", *YEARS)
     with using(folder):
         drift = meetings.agenda_drift("CM", *YEARS)
     assert drift.title.startswith("No trend can be read")
-    assert "Astana 2018: 0.05 to" in drift.description  # 0.04 without the row
+    assert "Astana 2018: 0.05 to" in drift.alt_text  # 0.04 without the row
 
 
 def test_a_member_is_a_row(data_copy):
@@ -232,7 +232,7 @@ def test_a_member_is_a_row(data_copy):
         assert "Members without a record at a meeting: Türkiye (8)" in meetings.meeting_attendance("CM", *YEARS)
     with using(data_copy):
         drawn = meetings.attendance_matrix("CM", *YEARS)
-    assert "no record found Türkiye" in drawn.description
+    assert "no record found Türkiye" in drawn.alt_text
     assert drawn.title.endswith("0 of 8 meetings")
 
 
@@ -271,7 +271,7 @@ def test_sentences_and_figures_are_whole_for_every_choice(choice):
         meetings.meeting_agenda(*choice),
         meetings.agenda_drift(*choice),
     ]
-    for text in texts + [f"{d.title}. {d.description}" for d in drawings]:
+    for text in texts + [f"{d.title}. {d.alt_text}" for d in drawings]:
         assert text.endswith(".")
         assert not re.search(r"nan\b|None|<NA>|  |\b1 (meetings|speeches|members)\b|\.\.", text), text
 

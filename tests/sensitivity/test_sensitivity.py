@@ -88,8 +88,8 @@ def test_the_sentence(grid):
 def test_the_figure(grid):
     drawn = sensitivity.specification_curve(grid, "The mean rose", "Change")
     assert drawn.title == "The mean rose in 3 of 9 specifications"
-    assert "holds in 3, does not in 3, cannot be told in 3, values from −1 to 2" in drawn.description
-    assert "By b: one 2 of 3, two 1 of 3, unknown 0 of 3." in drawn.description
+    assert "holds in 3, does not in 3, cannot be told in 3, values from −1 to 2" in drawn.alt_text
+    assert "By b: one 2 of 3, two 1 of 3, unknown 0 of 3." in drawn.alt_text
     assert drawn.data["holds"].isna().to_list() == [False] * 6 + [True] * 3
     assert drawn.data["value"].iloc[:6].is_monotonic_increasing
     open_first = specifications(lambda a: (a, None if a == -5 else a > 0), a=[-5, -1, 1])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from centralasia import DataError, cite, load, ties, using
 from centralasia import pairs as pairs_room
-from centralasia.figures.figure import STYLE
+from centralasia.figures.style import STYLE
 from centralasia.names import NONE_FOUND, colour, level_name
 from centralasia.pairs.measures import common_denominator, named_themes
 from centralasia.regions import members, pairs
@@ -443,7 +443,7 @@ def test_visits_and_milestones_follow_the_rows(edit):
     )
     assert pairs.pair_visits_found("KAZ-TKM", data).startswith("At least 12 visits")
     assert pairs.pair_visits_found("KAZ-TKM", data).endswith("Not known to have been held: 1 planned.")
-    assert "2025-11-24 state, planned" in pairs.pair_visits("KAZ-TKM", data).description
+    assert "2025-11-24 state, planned" in pairs.pair_visits("KAZ-TKM", data).alt_text
 
 
 @pytest.mark.parametrize("pair", ["AZE-KAZ", "AZE-TKM", "KAZ-TKM", "KAZ-UZB", "KGZ-TJK", "TJK-UZB"])
@@ -517,7 +517,7 @@ def test_figures_fit_and_describe_themselves(function, arguments):
 def test_every_pair_and_every_signature_is_in_the_description():
     made = ties.level_steps("C5", "KAZ", 1992, 2025)
     for act in ties.signatures(PAIRS).dropna(subset="date").itertuples():
-        assert f"{level_name(act.level)} {act.date}" in made.description
+        assert f"{level_name(act.level)} {act.date}" in made.alt_text
     assert made.title == "Highest level by 2025: alliance, in 4 of 10 pairs"
     assert len(made.data) == len(ties.signatures(PAIRS).dropna(subset="date"))
 
@@ -530,7 +530,7 @@ def test_the_description_of_steps_follows_the_rows(edit):
     )
     with using(data):
         made = ties.level_steps("C5", "KAZ", 1992, 2025)
-    assert "Kyrgyzstan–Turkmenistan: alliance 2018-08-23 (treaty)" in made.description
+    assert "Kyrgyzstan–Turkmenistan: alliance 2018-08-23 (treaty)" in made.alt_text
     assert made.title == "Highest level by 2025: alliance, in 5 of 10 pairs"
     with using(data):
         assert pairs.pair_steps("KGZ-TKM", 1992, 2025).title == "Kyrgyzstan–Turkmenistan in 2025: alliance, since 2018"

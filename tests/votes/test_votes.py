@@ -332,7 +332,7 @@ def test_an_edited_row_changes_value_sentence_and_figure(data_copy):
         assert f"from {low:.2f} to 0.99" in votes.votes_answer("C5", *PERIOD)
     with using(data_copy):
         drawn = votes.vote_pairs("C5", "agreement", "left_out", 2020, 2024, 1)
-    assert f"{low:.2f} in 2024" in drawn.description and f"{low:.2f} (Kazakhstan–Uzbekistan)" in drawn.title
+    assert f"{low:.2f} in 2024" in drawn.alt_text and f"{low:.2f} (Kazakhstan–Uzbekistan)" in drawn.title
 
 
 def test_a_member_that_joins_changes_the_region(data_copy):
@@ -392,7 +392,7 @@ def test_everything_is_drawn(state, region, measure, absence, first, last):
         votes.vote_ideal_points(region, PARTNERS, first, last),
     ]
     for figure in drawn:
-        for text in (figure.title, figure.description, figure.caption):
+        for text in (figure.title, figure.alt_text, figure.caption):
             assert not BAD.search(text), text
 
 

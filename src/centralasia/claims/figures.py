@@ -1,8 +1,9 @@
 """The figure of the claims."""
 
 from centralasia.claims import measures as claims
-from centralasia.figures.figure import FAINT, INK, RULE, WIDTH, figure
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import draw_title, name_sources
+from centralasia.figures.style import FAINT, INK, RULE, WIDTH
 from centralasia.names import short_name
 from datacontract.labels import translate_figure
 from datacontract.sources import SEPARATOR

@@ -12,7 +12,8 @@ import pandas as pd
 
 from centralasia.claims import rules_region as claim_rules_region  # noqa: F401  register their rules
 from centralasia.claims.rules import ALONE, RULES, WEAKEST, Check, only_article
-from centralasia.regions import iso_date, split_pair
+from centralasia.dates import iso_date
+from centralasia.regions import check_pair
 from centralasia.tables import load
 from datacontract import contract as _contract
 from datacontract.errors import DataError, suggest
@@ -111,7 +112,7 @@ def _value(key, text):
     if key in ("date", "first", "last"):
         return iso_date(text, key)
     if key == "pair":
-        split_pair(text)
+        check_pair(text)
         return text
     allowed = _WORDS[key] if key in _WORDS else _contract.distinct(_CODES[key])
     items = text.split(",") if key in _LISTS else [text]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia.commitments import measures as agenda
 from centralasia.commitments.overlap import shared_agenda
-from centralasia.figures.figure import FAINT, WIDTH, darken_to_contrast, figure
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import (
     DASH,
     DISC,
@@ -18,6 +18,7 @@ from centralasia.figures.marks import (
     frame_matrix,
     name_sources,
 )
+from centralasia.figures.style import FAINT, WIDTH, darken_to_contrast
 from centralasia.names import colour, short_name
 from datacontract.labels import translate_figure
 from datacontract.words import pluralize

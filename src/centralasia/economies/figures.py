@@ -10,8 +10,9 @@ import pandas as pd
 from centralasia.economies import measures as economy
 from centralasia.economies.measures import change, definition, panel, unit_name
 from centralasia.economies.tables import measure_unit, number
-from centralasia.figures.figure import FAINT, INK, WIDTH, figure
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import HATCH, band, draw_title, name_sources
+from centralasia.figures.style import FAINT, INK, WIDTH
 from centralasia.names import colour, short_name
 from datacontract.labels import number_formatter, translate_figure
 from datacontract.words import join_list

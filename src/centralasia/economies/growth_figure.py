@@ -6,8 +6,9 @@ import pandas as pd
 from centralasia.economies import measures as economy
 from centralasia.economies.growth import beta
 from centralasia.economies.measures import definition, panel, unit_name
-from centralasia.figures.figure import FAINT, RULE, WIDTH, figure
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import draw_title, name_sources
+from centralasia.figures.style import FAINT, RULE, WIDTH
 from centralasia.names import colour, short_name
 from datacontract.labels import number_formatter, translate_figure
 from datacontract.words import format_number

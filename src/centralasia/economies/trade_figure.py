@@ -4,10 +4,12 @@ import pandas as pd
 
 from centralasia.economies import trade
 from centralasia.economies.tables import percent
-from centralasia.figures.figure import FAINT, WIDTH, darken_to_contrast, figure
-from centralasia.figures.marks import draw_title, keys_of, name_sources
+from centralasia.figures.figure import figure
+from centralasia.figures.marks import draw_title, name_sources
+from centralasia.figures.style import FAINT, WIDTH, darken_to_contrast
 from centralasia.names import colour, short_name
 from datacontract.labels import translate_figure
+from datacontract.sources import source_keys
 from datacontract.words import join_list
 
 __all__ = ["trade_shares"]
@@ -68,7 +70,7 @@ def trade_shares(canvas, region, state, first_year, last_year, gold="kept"):
         "Markers: the variant of the title; hollow: a figure of low confidence went in; a thin bar: bounds where a "
         "member is not listed. "
         + (f"No such table, so unknown: {join_list(short_name(s) for s in silent)}. " if silent else "")
-        + name_sources(keys_of(pd.concat(found.values())["source"]))
+        + name_sources(source_keys(pd.concat(found.values())["source"]))
     )
     drawn = pd.concat([rows.assign(gold=way) for way, rows in found.items()])
     words = " ".join(_words(own, way) for way, rows in found.items() for _, own in rows.groupby("reporter"))

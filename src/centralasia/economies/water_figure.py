@@ -6,10 +6,12 @@ import pandas as pd
 
 from centralasia.economies.measures import definition, unit_name
 from centralasia.economies.tables import cross_section
-from centralasia.figures.figure import INK, WIDTH, figure
-from centralasia.figures.marks import HATCH, draw_title, keys_of, name_sources
+from centralasia.figures.figure import figure
+from centralasia.figures.marks import HATCH, draw_title, name_sources
+from centralasia.figures.style import INK, WIDTH
 from centralasia.names import OTHER, colour, short_name
 from datacontract.labels import translate_figure
+from datacontract.sources import source_keys
 from datacontract.words import pluralize
 
 __all__ = ["dependency_bars"]
@@ -50,7 +52,7 @@ def dependency_bars(canvas, indicator, region, state, last_year):
     )
     caption = (
         f"{textwrap.shorten(row['definition'], 160)} (n = {len(known)} of {pluralize(len(order), 'member')} known). "
-        f"Long-term means: one cross-section, not a series. Hatched: unknown. {name_sources(keys_of(order['source']))}"
+        f"Long-term means: one cross-section, not a series. Hatched: unknown. {name_sources(source_keys(order['source']))}"
     )
     caption = caption[:1].upper() + caption[1:]
     drawn = order.rename_axis("state").reset_index()

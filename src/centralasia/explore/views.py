@@ -130,7 +130,7 @@ def page(parts):
 def _html(part):
     if not isinstance(part, Figure):
         return "<p>" + re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(part)) + "</p>"
-    about = {key: html.escape(text) for key, text in part.told.items()}
+    about = {key: html.escape(text) for key, text in part.metadata.items()}
     image = base64.b64encode(part.image("image/svg+xml").encode()).decode()
     return (
         f'<figure style="margin: 0 0 1em"><img alt="{about["title"]}. {about["alt"]}" '

@@ -1,34 +1,88 @@
-"""What the matrices of agendas and meetings have in common: hatching for the unknown, keys, frames, sources."""
+"""Marks that several figures share: titles, matrices and their cells, keys, axes of years, labels at line ends."""
 
 import textwrap
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from centralasia.figures.figure import FAINT, GREY, INK, RULE
-from datacontract.sources import SEPARATOR
+import numpy as np
+
+from centralasia.figures.style import FAINT, GREY, INK, RULE, darken_to_contrast
 from datacontract.words import join_list
+
+__all__ = [
+    "DASH",
+    "DIAMOND",
+    "DISC",
+    "EDGE",
+    "HATCH",
+    "RING",
+    "TEXT_BOX",
+    "band",
+    "bold_ticks",
+    "confidence_style",
+    "draw_box",
+    "draw_key",
+    "draw_nothing",
+    "draw_title",
+    "draw_unknown",
+    "frame_grid",
+    "frame_matrix",
+    "heading_lines",
+    "label_line_ends",
+    "name_sources",
+    "whole_years",
+    "year_axis",
+]
 
 HATCH = {"hatch": "////", "edgecolor": GREY, "linewidth": 0}
 DISC, RING, DIAMOND, DASH = ("o", 8.5, FAINT), ("o", 8.5, "white"), ("D", 6, "white"), ("_", 8, FAINT)
+EDGE: dict[str, Any] = {"high": "solid", "medium": "solid", "low": (0, (1.2, 1.2))}  # outline, by confidence
+TEXT_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps lines out of words
 MOST_KEYS = 12  # a caption names no more sources than these
 
 
-def draw_title(canvas, title):
+def draw_title(canvas: Any, title: str) -> None:
     """The title over the whole figure, in as many lines as it needs."""
     canvas.suptitle(textwrap.fill(title, 62), x=0.02, ha="left", fontsize=12, fontweight="bold")
 
 
-def heading_lines(heading):
+def draw_nothing(canvas: Any, words: str) -> None:
+    """Says what is not there, in words instead of empty axes."""
+    canvas.set_figheight(0.7)
+    canvas.text(0.02, 0.5, textwrap.fill(words, 80), va="center", color=FAINT)
+
+
+def heading_lines(heading: str) -> str:
     """The heading of a column, in lines short enough to stand beside others."""
     return textwrap.fill(heading, 12, break_long_words=False)
 
 
-def draw_unknown(axes, x, y):
-    """Hatches one cell of a matrix."""
+def confidence_style(confidence: str, colour: Any) -> dict[str, Any]:
+    """The look of a marker by confidence: full where it is high, hollow where it is medium, dotted where it is low."""
+    face = colour if confidence == "high" else "white"
+    return {"facecolor": face, "edgecolor": colour, "linestyle": EDGE[confidence]}
+
+
+def band(shade: Any) -> dict[str, Any]:
+    """The look of a band of values in a colour: pale, with an edge that is seen."""
+    from matplotlib.colors import to_rgba
+
+    return {"facecolor": to_rgba(shade, 0.17), "edgecolor": shade, "linewidth": 0.4}
+
+
+def draw_box(axes: Any, x: float, y: float, width: float, height: float, **style: Any) -> None:
+    """A rectangle around a place of a grid."""
     from matplotlib.patches import Rectangle
 
-    axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor="none", zorder=0, **HATCH))
+    axes.add_patch(Rectangle((x - width / 2, y - height / 2), width, height, **style))
 
 
-def draw_key(canvas, looks):
+def draw_unknown(axes: Any, x: float, y: float) -> None:
+    """Hatches one cell of a matrix."""
+    draw_box(axes, x, y, 1, 1, facecolor="none", zorder=0, **HATCH)
+
+
+def draw_key(canvas: Any, looks: Mapping[str, Any]) -> None:
     """One line under the figure that explains its marks.
 
     `looks` maps words to a mark, ``(marker, size, face)``, or to the text ``hatch``.
@@ -36,7 +90,7 @@ def draw_key(canvas, looks):
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    handles = []
+    handles: list[Any] = []
     for look in looks.values():
         if look == "hatch":
             handles.append(Patch(facecolor="white", **HATCH))
@@ -46,7 +100,14 @@ def draw_key(canvas, looks):
     canvas.legend(handles, list(looks), loc="outside lower center", ncols=4, frameon=False, fontsize=9)
 
 
-def frame_matrix(axes, rows, columns, upright=False, edges=((), ()), letters=34):
+def frame_matrix(
+    axes: Any,
+    rows: Sequence[str],
+    columns: Sequence[Any],
+    upright: bool = False,
+    edges: tuple[Collection[int], Collection[int]] = ((), ()),
+    letters: int = 34,
+) -> None:
     """Names, limits and grid of a matrix.
 
     `edges` are the rows and the columns before which a strong line stands; names of rows are broken into lines of so
@@ -60,19 +121,58 @@ def frame_matrix(axes, rows, columns, upright=False, edges=((), ()), letters=34)
             draw(at - 0.5, color=INK if at in strong else RULE, lw=1.2 if at in strong else 0.6, zorder=1)
 
 
-def name_sources(keys):
+def frame_grid(axes: Any, rows: Sequence[str], columns: Sequence[Any]) -> None:
+    """Names and limits of a grid of cells without lines."""
+    axes.set(xlim=(-0.6, len(columns) - 0.4), ylim=(len(rows) - 0.4, -0.6))
+    axes.set_xticks(range(len(columns)), columns, fontsize=9)
+    axes.set_yticks(range(len(rows)), rows, fontsize=9)
+    axes.spines[:].set_visible(False)
+
+
+def bold_ticks(labels: Iterable[Any], chosen: Iterable[bool]) -> None:
+    """Sets the names on an axis in bold where they are chosen."""
+    for label, bold in zip(labels, chosen, strict=True):
+        label.set_fontweight("bold" if bold else "normal")
+
+
+def whole_years(axes: Any) -> None:
+    """Only whole years on the x axis."""
+    axes.xaxis.get_major_locator().set_params(integer=True)
+
+
+def year_axis(axes: Any, years: Sequence[int]) -> None:
+    """Whole years on the x axis, with room for markers at both ends."""
+    axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
+    whole_years(axes)
+    axes.grid(axis="y")
+
+
+def label_line_ends(axes: Any, names: Iterable[tuple[float, str, Any, bool]], height: float) -> None:
+    """Names at the right end of lines, moved apart where they would touch.
+
+    `names` holds ``(value, text, colour, bold)``; `height` is the height of the axes in inches, about. Leaves x to
+    the last year that is drawn.
+    """
+    low, high = axes.get_ylim()
+    gap = (high - low) * 0.155 / height
+    known = sorted((name for name in names if not np.isnan(name[0])), key=lambda name: (name[0], name[3]))
+    at = [name[0] for name in known]
+    for _ in range(60):  # neighbours push each other until all have room
+        for i in range(1, len(at)):
+            lack = gap - (at[i] - at[i - 1])
+            if lack > 0:
+                at[i - 1], at[i] = at[i - 1] - lack / 2, at[i] + lack / 2
+    for y, (value, text, shade, bold) in zip(at, known, strict=True):
+        axes.annotate(
+            text, (1.0, value), xycoords=("axes fraction", "data"), xytext=(1.02, y),
+            textcoords=("axes fraction", "data"), color=darken_to_contrast(shade), va="center", fontsize=9,
+            fontweight="bold" if bold else "normal", annotation_clip=False,
+        )  # fmt: skip
+
+
+def name_sources(keys: Iterable[str]) -> str:
     """The keys of the sources for a caption, or how many they are where they would fill it."""
-    keys = sorted(set(keys))
-    return f"Sources: {join_list(keys)}." if len(keys) <= MOST_KEYS else f"Sources: {len(keys)}, listed under Sources."
-
-
-def keys_of(cells):
-    """The single keys in a column of source cells."""
-    return {key for cell in cells.dropna() for key in cell.split(SEPARATOR)}
-
-
-def band(shade):
-    """The look of a band of values in a colour: pale, with an edge that is seen."""
-    from matplotlib.colors import to_rgba
-
-    return {"facecolor": to_rgba(shade, 0.17), "edgecolor": shade, "linewidth": 0.4}
+    known = sorted(set(keys))
+    if len(known) > MOST_KEYS:
+        return f"Sources: {len(known)}, listed under Sources."
+    return f"Sources: {join_list(known)}."

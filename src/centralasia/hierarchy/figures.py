@@ -4,8 +4,9 @@ import textwrap
 
 import pandas as pd
 
-from centralasia.figures.figure import FAINT, GREY, INK, RULE, WIDTH, figure
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import draw_title, heading_lines
+from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH
 from centralasia.hierarchy import measures as hierarchy
 from centralasia.names import colour, short_name
 from datacontract.labels import translate_figure

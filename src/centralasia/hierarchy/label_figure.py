@@ -4,8 +4,9 @@ import textwrap
 
 import pandas as pd
 
-from centralasia.figures.figure import FAINT, GREY, WIDTH, figure, text_colour_on
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import draw_title, heading_lines
+from centralasia.figures.style import FAINT, GREY, WIDTH, text_colour_on
 from centralasia.hierarchy import measures as hierarchy
 from centralasia.names import level_name, short_name
 from datacontract.labels import translate_figure

@@ -1,6 +1,6 @@
 """The figure of who came to the Consultative Meetings."""
 
-from centralasia.figures.figure import FAINT, WIDTH, figure
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import (
     DIAMOND,
     DISC,
@@ -9,12 +9,13 @@ from centralasia.figures.marks import (
     draw_title,
     draw_unknown,
     frame_matrix,
-    keys_of,
     name_sources,
 )
+from centralasia.figures.style import FAINT, WIDTH
 from centralasia.meetings import measures as meetings
 from centralasia.names import colour, short_name
 from datacontract.labels import translate_figure
+from datacontract.sources import source_keys
 from datacontract.words import pluralize
 
 __all__ = ["attendance_matrix", "meeting_names"]
@@ -63,7 +64,7 @@ def attendance_matrix(canvas, region, first_year, last_year):
     )
     caption = (
         f"n = {int((drawn['level'] != '').sum())} marks at {pluralize(drawn['meeting_id'].nunique(), 'meeting')} held. "
-        f"Members ({short_name(region)}) are those of the day. {name_sources(keys_of(drawn['source']))}"
+        f"Members ({short_name(region)}) are those of the day. {name_sources(source_keys(drawn['source']))}"
     )
     return title, f"Matrix of who came to the meetings. {words}", caption, drawn
 

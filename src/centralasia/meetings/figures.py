@@ -5,12 +5,14 @@ import itertools
 import pandas as pd
 
 from centralasia.commitments.measures import titles
-from centralasia.figures.figure import FAINT, INK, WIDTH, figure
-from centralasia.figures.marks import HATCH, draw_key, draw_title, draw_unknown, frame_matrix, keys_of, name_sources
+from centralasia.figures.figure import figure
+from centralasia.figures.marks import HATCH, draw_key, draw_title, draw_unknown, frame_matrix, name_sources
+from centralasia.figures.style import FAINT, INK, WIDTH
 from centralasia.meetings import measures as meetings
 from centralasia.meetings.attendance_figure import FLAT, meeting_names
 from centralasia.names import colour, short_name
 from datacontract.labels import number_formatter, translate_figure
+from datacontract.sources import source_keys
 
 __all__ = ["agenda_drift", "drift_title", "meeting_agenda"]
 
@@ -85,7 +87,7 @@ def _counted(rows):
 
 
 def _sources(spoken):
-    return name_sources(keys_of(spoken.loc[spoken["value"].notna(), "source"]))
+    return name_sources(source_keys(spoken.loc[spoken["value"].notna(), "source"]))
 
 
 def _agenda_title(drawn, order, names, region):

@@ -5,10 +5,11 @@ import textwrap
 import pandas as pd
 
 from centralasia import ties
-from centralasia.figures.figure import INK, RULE, WIDTH, figure, text_colour_on
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import draw_title
+from centralasia.figures.style import INK, RULE, WIDTH, text_colour_on
 from centralasia.names import NONE_FOUND, colour, level_name, short_name
-from centralasia.regions import pair_name, split_pair
+from centralasia.regions import check_pair, pair_name
 from centralasia.tables import load
 from centralasia.ties.contact_figures import lanes
 from centralasia.ties.figures import MARKER_WORDS, empty, keys, mark, signed_words, step_blocks, year_of
@@ -78,7 +79,7 @@ def pair_steps(canvas, pair, first_year, last_year, minimum_confidence="low"):
 @figure
 def pair_visits(canvas, pair):
     """The visits between two states: a lane for each direction, the letter in a marker is the rank of the visit."""
-    states = split_pair(pair)
+    states = check_pair(pair)
     rows = ties.visits([pair], None)
     drawn = rows[rows["year"].notna() & rows["guest"].notna()]
     if drawn.empty:
@@ -144,5 +145,5 @@ def _visit_words(lane):
 @figure
 def pair_milestones(canvas, pair, first_year, last_year):
     """A timeline of the milestones that name both states: one lane a theme."""
-    rows = ties.milestones(split_pair(pair))
+    rows = ties.milestones(check_pair(pair))
     return lanes(canvas, rows, (first_year, last_year), set(rows["milestone_id"]), None, pair_name(pair))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from centralasia.regions import split_pair
+from centralasia.regions import check_pair
 from centralasia.tables import load
 
 __all__ = ["common_denominator", "named_themes"]
@@ -19,7 +19,7 @@ def named_themes(pair):
     Raises `DataError` where `pair` is not one. To name a theme is not to agree on it (the notes of ``agenda.csv``
     say where a state spoke against), and since only openings were read, a count is a lower bound.
     """
-    states = list(split_pair(pair))
+    states = list(check_pair(pair))
     rows = load("agenda")
     rows = rows[rows["voice"].isin(states)]
     if rows["voice"].nunique() < len(states):
@@ -40,7 +40,7 @@ def common_denominator(pair):
     event: 1 where it was named at least once, missing where no event read names it (0 only where
     every event of the year names it as absent). It has no rows where ``pair_agenda.csv`` holds none for the pair.
     """
-    split_pair(pair)
+    check_pair(pair)
     domains = load("domains")
     shared = list(domains.loc[domains["common_denominator"], "domain"].astype("str"))
     rows = load("pair_agenda")

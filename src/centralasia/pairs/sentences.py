@@ -3,7 +3,7 @@
 from centralasia import meetings, ties
 from centralasia.names import level_name, short_name
 from centralasia.pairs.measures import common_denominator, named_themes
-from centralasia.regions import pair_name, split_pair
+from centralasia.regions import check_pair, pair_name
 from centralasia.tables import load
 from centralasia.ties.sentences import doubts
 from centralasia.ties.tables import theme_name
@@ -35,7 +35,7 @@ def pair_answer(pair, year, minimum_confidence="low"):
         )
     visits = ties.visits([pair])
     leaders = int(((visits["guest_rank"] == "head_of_state") & (visits["year"] <= year).fillna(False)).sum())
-    facts = int((ties.milestones(split_pair(pair))["year"] <= year).sum())
+    facts = int((ties.milestones(check_pair(pair))["year"] <= year).sum())
     return MarkdownText(
         f"{text}. Found besides: {pluralize(leaders, 'visit')} of heads of state by then and {pluralize(facts, 'milestone')} "
         f"that {'names' if facts == 1 else 'name'} both."
@@ -55,7 +55,7 @@ def pair_doubts(pair, year, minimum_confidence="low"):
 
 def pair_visits_found(pair):
     """How many visits were found in each direction, and which are uncertain."""
-    states, rows = split_pair(pair), ties.visits([pair], None)
+    states, rows = check_pair(pair), ties.visits([pair], None)
     if rows.empty:
         return MarkdownText(f"No visit between {pair_name(pair, ' and ')} was found in the sources read.")
     held = rows[(rows["status"] == "held") & (rows["guest_rank"] == "head_of_state")]
@@ -71,7 +71,7 @@ def pair_visits_found(pair):
 
 def pair_milestones_found(pair):
     """How many milestones name both states, by theme."""
-    rows = ties.milestones(split_pair(pair))
+    rows = ties.milestones(check_pair(pair))
     if rows.empty:
         return MarkdownText(f"No milestone that names both {pair_name(pair, ' and ')} was found.")
     counts = rows["theme"].astype("object").value_counts()
@@ -118,7 +118,7 @@ def pair_denominator_found(pair):
 
 def pair_treaty(pair):
     """Whether both states have signed the common treaties."""
-    rows, parts = ties.treaty_signatures(split_pair(pair)), []
+    rows, parts = ties.treaty_signatures(check_pair(pair)), []
     titles = meetings.treaty_titles()
     for treaty, part in rows.groupby("treaty_id", sort=False):
         told = []

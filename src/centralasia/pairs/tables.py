@@ -7,7 +7,7 @@ import pandas as pd
 from centralasia import ties
 from centralasia.names import NONE_FOUND, short_name
 from centralasia.pairs.measures import named_themes
-from centralasia.regions import split_pair
+from centralasia.regions import check_pair
 from centralasia.tables import display_table, load
 
 __all__ = ["pair_sources", "theme_table"]
@@ -17,7 +17,7 @@ _WHOLE = ("whole speech", "meeting as a whole", "whole event")  # what follows i
 
 def pair_sources(pair):
     """The keys behind a pair: its acts, visits, treaties, milestones of both, speeches of both, its own events."""
-    states = split_pair(pair)
+    states = check_pair(pair)
     speeches, events = load("agenda"), load("pair_agenda")
     parts = [
         ties.acts([pair]),
@@ -40,7 +40,7 @@ def theme_table(pair):
         load("domains").set_index("domain")["title"],
     )
     columns = {"Theme": [titles[theme] for _, theme in both]}
-    for state in split_pair(pair):
+    for state in check_pair(pair):
         columns[f"Remark on {short_name(state)}"] = [_own_part(rows.get((*cell, state))) for cell in both]
     return display_table(columns, index=[dates[meeting] for meeting, _ in both], corner="Meeting", empty=NONE_FOUND)
 

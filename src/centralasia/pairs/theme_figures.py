@@ -1,11 +1,12 @@
 """The figures of what two states say that they share."""
 
 from centralasia.commitments.measures import titles as domain_titles
-from centralasia.figures.figure import FAINT, INK, WIDTH, figure
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import draw_title
+from centralasia.figures.style import FAINT, INK, WIDTH
 from centralasia.names import colour, short_name
 from centralasia.pairs.measures import common_denominator, named_themes
-from centralasia.regions import pair_name, split_pair
+from centralasia.regions import check_pair, pair_name
 from centralasia.tables import load
 from centralasia.ties.figures import empty
 from datacontract.labels import translate_figure
@@ -20,7 +21,7 @@ def pair_themes(canvas, pair):
 
     In a cell the left half stands for the first state, the right half for the second; a point is unknown.
     """
-    states, table = split_pair(pair), named_themes(pair)
+    states, table = check_pair(pair), named_themes(pair)
     name = pair_name(pair, " and ")
     if table.empty:
         words = f"The agenda of the meetings holds no speech for at least one of {name}."
@@ -80,7 +81,7 @@ def pair_denominator(canvas, pair):
     axes.set_xlabel(translate_figure("denominator.axis"))
     canvas.set_size_inches(WIDTH, 1.2 + 0.32 * len(table))
     latest = int((table[years[-1]] == 1).sum())
-    names = [short_name(s) for s in split_pair(pair)]
+    names = [short_name(s) for s in check_pair(pair)]
     title = translate_figure("denominator.title", n=latest, themes=len(table), names=names, year=years[-1])
     draw_title(canvas, title)
     words = " ".join(

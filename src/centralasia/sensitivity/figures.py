@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from centralasia.figures.figure import FAINT, GREY, INK, RULE, WIDTH, figure
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import draw_title
+from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH
 from centralasia.sensitivity.measures import by_option, choices_of
 from datacontract.words import format_number, pluralize
 

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from centralasia.figures.figure import FAINT, INK, RULE, WIDTH, figure, text_colour_on
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import draw_title
+from centralasia.figures.style import FAINT, INK, RULE, WIDTH, text_colour_on
 from centralasia.names import NONE_FOUND, colour, short_name
-from centralasia.regions import members, pair_name, pairs, split_pair
+from centralasia.regions import check_pair, members, pair_name, pairs
 from centralasia.ties import contacts
 from centralasia.ties.figures import EDGE, empty, keys
 from centralasia.ties.tables import theme_name
@@ -62,7 +63,7 @@ def visit_grid(canvas, region, state, first_year, last_year):
     best = totals.index[totals == totals.max()]
     title = translate_figure("visits.title", n=total)
     if len(best) == 1:
-        names = [short_name(s) for s in split_pair(best[0])]
+        names = [short_name(s) for s in check_pair(best[0])]
         title = translate_figure("visits.title_most", n=total, names=names, most=totals.max())
     draw_title(canvas, title)
     words = " ".join(

@@ -5,7 +5,7 @@ None of these lists is complete, so every count is a lower bound and an empty ye
 
 import pandas as pd
 
-from centralasia.regions import members, regions, split_pair
+from centralasia.regions import check_pair, members, regions
 from centralasia.tables import load
 from datacontract.errors import suggest
 from datacontract.sources import SEPARATOR
@@ -30,7 +30,7 @@ def visits(of, status="held"):
     """
     rows = load("visits")
     for pair in set(of) - set(rows["pair"]):
-        split_pair(pair)  # no visit is no fault, no pair is one
+        check_pair(pair)  # no visit is no fault, no pair is one
     allowed = list(rows["status"].cat.categories)
     if status is not None and status not in allowed:
         raise ValueError(f"status is {status!r}; {suggest(status, allowed)}")

@@ -5,8 +5,9 @@ import textwrap
 
 import pandas as pd
 
-from centralasia.figures.figure import FAINT, GREY, INK, RULE, WIDTH, figure
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import draw_title
+from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH
 from centralasia.names import NONE_FOUND, level_name
 from centralasia.regions import pair_name
 from centralasia.ties import measures as ties

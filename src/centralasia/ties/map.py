@@ -6,10 +6,12 @@ import textwrap
 import numpy as np
 import pandas as pd
 
-from centralasia.figures.figure import FAINT, INK, WIDTH, figure
+from centralasia.dates import iso_date
+from centralasia.figures.figure import figure
 from centralasia.figures.marks import draw_title
+from centralasia.figures.style import FAINT, INK, WIDTH
 from centralasia.names import NONE_FOUND, colour, level_name, short_name
-from centralasia.regions import iso_date, members
+from centralasia.regions import members
 from centralasia.ties import measures as ties
 from centralasia.ties.figures import empty, level_style
 from datacontract import contract

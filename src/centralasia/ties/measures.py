@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from centralasia.dates import iso_date
 from centralasia.names import NONE_FOUND
-from centralasia.regions import iso_date, pairs, split_pair
+from centralasia.regions import check_pair, pairs
 from centralasia.tables import load
 from datacontract.errors import suggest
 
@@ -97,7 +98,7 @@ def acts(of, minimum_confidence="low"):
     """
     rows = load("ties")
     for pair in set(of) - set(rows["pair"]):
-        split_pair(pair)  # no act is no fault, no pair is one
+        check_pair(pair)  # no act is no fault, no pair is one
     allowed = list(rows["confidence"].cat.categories)
     if minimum_confidence not in allowed:
         raise ValueError(f"minimum_confidence is {minimum_confidence!r}; {suggest(minimum_confidence, allowed)}")

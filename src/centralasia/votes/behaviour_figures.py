@@ -1,7 +1,8 @@
 """The figures of what lies behind agreement: who stays away from which votes, and where states stand."""
 
-from centralasia.figures.figure import WIDTH, figure
-from centralasia.figures.marks import band, draw_title, keys_of, name_sources
+from centralasia.figures.figure import figure
+from centralasia.figures.marks import band, draw_title, name_sources
+from centralasia.figures.style import WIDTH
 from centralasia.names import colour, short_name
 from centralasia.votes import alignment, cohesion
 from centralasia.votes import measures as votes
@@ -15,6 +16,7 @@ from centralasia.votes.marks import (
     year_axis,
 )
 from datacontract.labels import translate_figure
+from datacontract.sources import source_keys
 from datacontract.words import format_number, pluralize
 
 __all__ = ["vote_absence", "vote_ideal_points"]
@@ -129,7 +131,7 @@ def vote_ideal_points(canvas, region, partners, first_year, last_year):
     caption = (
         f"Ideal points (Bailey, Strezhnev and Voeten 2017), {pluralize(len(inside), 'member')} of the region with full "
         f"lines, partners dashed. Band: 90 % interval. Hollow with bar: fewer than {votes.FEW} votes. "
-        f"{name_sources(keys_of(rows['source']))}"
+        f"{name_sources(source_keys(rows['source']))}"
     )
     return title, f"Line chart of ideal points. {words or 'No point in these years.'}", caption, rows
 
@@ -162,4 +164,4 @@ def _ideal_title(spread, region):
 
 
 def _sources(first_year, last_year):
-    return name_sources(keys_of(votes.period(first_year, last_year)["source"]))
+    return name_sources(source_keys(votes.period(first_year, last_year)["source"]))

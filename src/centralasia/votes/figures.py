@@ -3,8 +3,9 @@
 import math
 import textwrap
 
-from centralasia.figures.figure import FAINT, GREY, INK, WIDTH, figure
-from centralasia.figures.marks import band, draw_title, keys_of, name_sources
+from centralasia.figures.figure import figure
+from centralasia.figures.marks import band, draw_title, name_sources
+from centralasia.figures.style import FAINT, GREY, INK, WIDTH
 from centralasia.names import colour, short_name
 from centralasia.regions import pair_name
 from centralasia.votes import alignment, cohesion
@@ -23,6 +24,7 @@ from centralasia.votes.marks import (
     year_axis,
 )
 from datacontract.labels import translate_figure
+from datacontract.sources import source_keys
 from datacontract.words import pluralize
 
 __all__ = ["vote_cohesion", "vote_groups", "vote_pairs", "vote_partners"]
@@ -253,4 +255,4 @@ def _stacked(frames, name):
 
 
 def _sources(first_year, last_year):
-    return name_sources(keys_of(votes.period(first_year, last_year)["source"]))
+    return name_sources(source_keys(votes.period(first_year, last_year)["source"]))

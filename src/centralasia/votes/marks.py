@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from centralasia.figures.figure import darken_to_contrast
+from centralasia.figures.style import darken_to_contrast
 from centralasia.votes import cohesion
 from centralasia.votes import measures as votes
 from datacontract.labels import translate
