@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,12 @@ os.environ.setdefault("WARM_KERNEL_PRELOAD", ",".join(find(ROOT / "notebooks").p
 @pytest.fixture(scope="session")
 def root():
     return ROOT
+
+
+def assert_prose(text):
+    """Whole sentences: nothing missing, nothing doubled, no space before a mark."""
+    assert text.strip()
+    assert not re.search(r"\bnan\b|\bNone\b|<NA>|\bNaT\b|  | [,.;:](?!\.)|\.\.(?!\.)", str(text)), text
 
 
 @pytest.fixture
