@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 from centralasia.tables import load
-from datacontract import contract, sources
+from datacontract import contract
+from datacontract import sources as references
+from datacontract.contract import Row
 from datacontract.errors import DataError
 from datacontract.sources import source_keys
 from datacontract.words import MarkdownText, join_list, pluralize
@@ -25,7 +27,7 @@ class Citations:
     ``rows`` are those of ``sources.csv`` as text, ``sources`` the same as a frame.
     """
 
-    rows: list[sources.Row]
+    rows: list[Row]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -43,18 +45,18 @@ class Citations:
 
     def text(self) -> str:
         """One line a source: key, title, publisher or site, date, address."""
-        return "\n".join(f"{row['source_key']}. {sources.reference(row)}" for row in self.rows)
+        return "\n".join(f"{row['source_key']}. {references.reference(row)}" for row in self.rows)
 
     def bibtex(self) -> str:
         """One ``@misc`` entry a source, keyed by the source key."""
-        return sources.bibtex(self.rows)
+        return references.bibtex(self.rows)
 
     def csl(self) -> list[dict[str, Any]]:
         """A list of CSL-JSON items, keyed by the source key."""
-        return sources.csl(self.rows)
+        return references.csl(self.rows)
 
     def _repr_markdown_(self) -> str:
-        return sources.markdown(self.rows)
+        return references.markdown(self.rows)
 
 
 def cite(*what: str | pd.DataFrame | pd.Series) -> Citations:
@@ -76,7 +78,7 @@ def cite(*what: str | pd.DataFrame | pd.Series) -> Citations:
     DataError
         A table without a ``source`` column, or a key that ``sources.csv`` does not hold.
     """
-    return Citations(sources.sources(source_keys(*map(_source_cells, what))))
+    return Citations(references.sources(source_keys(*map(_source_cells, what))))
 
 
 def _source_cells(what: str | pd.DataFrame | pd.Series) -> pd.Series:

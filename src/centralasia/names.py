@@ -34,7 +34,7 @@ def colour(actor: object) -> str:
 
 
 def _actor(actor: object) -> Row:
-    return _actors().get(str(actor), {})  # type: ignore[no-any-return]
+    return _actors().get(str(actor), {})
 
 
 @cached_by_tables("actors", maxsize=8)

@@ -34,7 +34,7 @@ __all__ = [
     "year_axis",
 ]
 
-HATCH = {"hatch": "////", "edgecolor": GREY, "linewidth": 0}
+HATCH: dict[str, Any] = {"hatch": "////", "edgecolor": GREY, "linewidth": 0}
 DISC, RING, DIAMOND, DASH = ("o", 8.5, FAINT), ("o", 8.5, "white"), ("D", 6, "white"), ("_", 8, FAINT)
 EDGE: dict[str, Any] = {"high": "solid", "medium": "solid", "low": (0, (1.2, 1.2))}  # outline, by confidence
 TEXT_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps lines out of words
