@@ -15,7 +15,7 @@ from datacontract.errors import DataError
 
 if TYPE_CHECKING:
     from centralasia.citations import cite, coverage
-    from centralasia.tables import load, names, with_labels
+    from centralasia.tables import load, table_names, with_labels
 
 ROOMS = [
     "claims",
@@ -30,11 +30,11 @@ ROOMS = [
     "ties",
     "votes",
 ]
-__all__ = ["DataError", "cite", "coverage", "load", "names", "using", "with_labels"]
+__all__ = ["DataError", "cite", "coverage", "load", "table_names", "using", "with_labels"]
 __all__ += ROOMS
 __version__ = "0.1.0"
 
-_HOMES = {"cite": "citations", "coverage": "citations", "load": "tables", "names": "tables", "with_labels": "tables"}
+_HOMES = {"cite": "citations", "coverage": "citations", "load": "tables", "table_names": "tables", "with_labels": "tables"}
 _package = Path(__file__).resolve().parent
 set_default_folder(_package / "data" if (_package / "data").is_dir() else _package.parents[1] / "data")
 

@@ -10,7 +10,7 @@ from datacontract import contract
 from datacontract.caches import cached_by_file
 from datacontract.errors import DataError, suggest
 
-__all__ = ["UntruncatedFrame", "display_table", "load", "names", "with_labels"]
+__all__ = ["UntruncatedFrame", "display_table", "load", "table_names", "with_labels"]
 
 _PLAIN = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -36,7 +36,7 @@ def load(name: str) -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        A table of the contract (`names` lists them).
+        A table of the contract (`table_names` lists them).
 
     Returns
     -------
@@ -68,7 +68,7 @@ def load(name: str) -> pd.DataFrame:
     return frame
 
 
-def names() -> list[str]:
+def table_names() -> list[str]:
     """The names of all tables, in the order of the contract."""
     return list(contract.tables())
 

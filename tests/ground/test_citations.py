@@ -30,7 +30,7 @@ def test_text_bibtex_and_csl_tell_the_same():
 def test_bibtex_escapes_what_tex_reads(edit):
     folder = edit("sources.csv", "Article on the place of Central Asia", "Article & 100% of #1_x")
     with using(folder):
-        entry = cite(load("sources", folder).assign(source="ART19").head(1)).bibtex()
+        entry = cite(load("sources").assign(source="ART19").head(1)).bibtex()
     assert r"Article \& 100\% of \#1\_x" in entry
     assert entry.count("{") == entry.count("}")
 

@@ -1,16 +1,17 @@
 import colorsys
 import functools
 import itertools
+import re
 
 import matplotlib
 import numpy as np
 import pytest
 
 from centralasia import claims, commitments, economies, hierarchy, load, meetings, pairs, ties, using, votes
-from centralasia.figures.figure import OTHER, Figure, figure
+from centralasia.figures import Drawing, Figure, figure
 from centralasia.figures.style import RULE, darken_to_contrast, text_colour_on
-from centralasia.names import colour, short_name
-from datacontract.labels import LANGUAGE_VARIABLE
+from centralasia.names import OTHER, colour, short_name
+from datacontract.context import LANGUAGE_VARIABLE
 
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 
@@ -233,10 +234,12 @@ def test_a_figure_is_saved_as_png_and_svg(tmp_path):
     @figure
     def drawing(canvas):
         canvas.subplots().plot([0, 1])
-        return "title", "words", "caption", load("actors")
+        return Drawing("title", "words", "caption", load("actors"), sources=[load("ties").head(2)["source"]])
 
     drawn = drawing()
     assert isinstance(drawn, Figure)
+    assert re.fullmatch(r"caption Sources: \w+( and \w+)?\.", drawn.caption)
+    assert drawn._canvas.get_suptitle() == "title"
     drawn.save(tmp_path / "a.png")
     drawn.save(tmp_path / "a.svg")
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")

@@ -6,9 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from centralasia import DataError, load
+from centralasia import DataError, load, using
 from centralasia.names import short_name
-from centralasia.regions import _covers, check_pair, members, pair_name, pairs, regions
+from centralasia.regions import (
+    _covers,
+    check_pair,
+    members,
+    members_at_end,
+    pair_code,
+    pair_name,
+    pairs,
+    pairs_at_end,
+    regions,
+    states_of,
+)
 from datacontract.labels import localized
 
 
@@ -66,24 +77,25 @@ def test_pairs_are_all_pairs_once(region):
 
 
 def test_a_membership_that_ends_lasts_to_its_last_day(edit):
-    data = edit("memberships.csv", "C5,KGZ,,", "C5,KGZ,,2019-06")
-    assert "KGZ" in members("C5", "2019-06-30", data)
-    assert "KGZ" not in members("C5", "2019-07-01", data)
-    assert len(pairs("C5", 2020, data)) == 6
-    assert len(pairs("C5", 2019, data)) == 10
+    with using(edit("memberships.csv", "C5,KGZ,,", "C5,KGZ,,2019-06")):
+        assert "KGZ" in members("C5", "2019-06-30")
+        assert "KGZ" not in members("C5", "2019-07-01")
+        assert len(pairs("C5", 2020)) == len(pairs_at_end("C5", 2019)) == 6
+        assert len(pairs("C5", 2019)) == 10
+        assert "KGZ" not in members_at_end("C5", 2019)
 
 
 def test_a_new_row_is_a_new_member(edit):
-    data = edit("memberships.csv", "CA4,KAZ", "C5,MNG,2030,,UNGA,\nCA4,KAZ")
-    assert "MNG" not in members("C5", 2029, data)
-    assert "KAZ-MNG" in pairs("C5", 2030, data)
+    with using(edit("memberships.csv", "CA4,KAZ", "C5,MNG,2030,,UNGA,\nCA4,KAZ")):
+        assert "MNG" not in members("C5", 2029)
+        assert "KAZ-MNG" in pairs("C5", 2030)
 
 
 def test_unknown_regions_and_dates_are_refused():
     with pytest.raises(DataError, match=r"no region 'C7'.*did you mean 'C[M56]'\?.*allowed: C5"):
         members("C7")
     for wrong in ("16.11.2025", "2025-13", "25", "2025-11-1", ""):
-        with pytest.raises(ValueError, match="on is .*allowed: an ISO 8601 date"):
+        with pytest.raises(ValueError, match="date is .*allowed: an ISO 8601 date"):
             members("C5", wrong)
 
 
@@ -99,7 +111,8 @@ def test_a_turned_pair_is_told_its_order():
 
 
 def test_pairs_by_name():
-    assert check_pair("KAZ-TKM") == ("KAZ", "TKM")
+    assert check_pair("KAZ-TKM") == states_of("KAZ-TKM") == ("KAZ", "TKM")
+    assert pair_code("TKM", "KAZ") == pair_code("KAZ", "TKM") == "KAZ-TKM"
     assert pair_name("KAZ-TKM") == "Kazakhstan–Turkmenistan"
     assert pair_name("KAZ-TKM", joint=" and ") == "Kazakhstan and Turkmenistan"
     with pytest.raises(DataError, match="no actor 'XXX'"):

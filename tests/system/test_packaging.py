@@ -108,13 +108,13 @@ def test_version_and_authors_agree(root):
 
 
 def test_the_readme_names_every_notebook_and_table(root):
-    from centralasia import names
+    from centralasia import table_names
     from notebookcollection.collection import find
 
     text = (root / "README.md").read_text()
     for notebook in find(root / "notebooks").notebooks:
         assert f"notebooks/{notebook}.ipynb" in text, notebook
-    for table in names():
+    for table in table_names():
         assert f"`{table}`" in text, table
     for command in ("make report", "make test"):
         assert command in text

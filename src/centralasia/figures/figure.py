@@ -11,6 +11,7 @@ import pandas as pd
 from centralasia.figures.marks import draw_title, name_sources
 from centralasia.figures.style import MARGIN, STYLE, WIDTH
 from datacontract import labels
+from datacontract.context import ENGLISH
 from datacontract.sources import source_keys
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ class Figure:
     def metadata(self) -> dict[str, Any]:
         """Its title, caption and description (``alt``), and the languages of those that are not English."""
         parts = {"title": self.title, "caption": self.caption, "alt": self.alt_text}
-        languages = {name: getattr(part, "language", labels.ENGLISH) for name, part in parts.items()}
-        other = {name: language for name, language in languages.items() if language != labels.ENGLISH}
+        languages = {name: getattr(part, "language", ENGLISH) for name, part in parts.items()}
+        other = {name: language for name, language in languages.items() if language != ENGLISH}
         return parts | {"languages": other} if other else parts
 
     def image(self, kind: str) -> Any:
@@ -67,7 +68,7 @@ class Figure:
             from matplotlib import rc_context
 
             with rc_context(STYLE):
-                self._images[kind] = {"image/png": _png, "image/svg+xml": _svg}[kind](self._canvas, self._box)
+                self._images[kind] = _IMAGES[kind](self._canvas, self._box)
         return self._images[kind]
 
     @functools.cached_property
@@ -130,6 +131,9 @@ def _render(canvas: "Canvas", box: Any, form: str, **how: Any) -> bytes:
     return buffer.getvalue()
 
 
+_IMAGES: dict[str, Callable[..., bytes | str]] = {"image/png": _png, "image/svg+xml": _svg}
+
+
 def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
     """Decorates a drawing function: it draws in the common style on a canvas that nobody else holds.
 
@@ -150,7 +154,7 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
                 draw_title(canvas, drawing.title)
             else:
                 drawing = Drawing(*drawing)
-            if (language := labels.language()) != labels.ENGLISH:
+            if (language := labels.language()) != ENGLISH:
                 _localize_scales(canvas, labels.decimal_mark(language))
         return Figure(canvas, drawing)
 

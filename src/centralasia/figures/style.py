@@ -59,7 +59,7 @@ def darken_to_contrast(shade: Any) -> str:
 
     rgb = to_rgb(shade)
     while 1.05 / (_luminance(rgb) + 0.05) < 4.5:
-        rgb = tuple(0.97 * part for part in rgb)
+        rgb = (0.97 * rgb[0], 0.97 * rgb[1], 0.97 * rgb[2])
     return to_hex(rgb)
 
 

@@ -1,7 +1,8 @@
 import importlib
-import re
+import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -44,13 +45,33 @@ def test_the_package_offers_what_is_public_and_imports_it_when_asked():
     assert subprocess.run([sys.executable, "-c", asked]).returncode == 0
 
 
-OFFERING = [*centralasia.ROOMS]
+ROOMS = [room for room in centralasia.ROOMS if room != "regions"]
 
 
-@pytest.mark.parametrize("name", OFFERING)
-def test_a_module_offers_what_is_its_own(name):
-    module = importlib.import_module(f"centralasia.{name}")
-    inside = re.compile(rf"{re.escape(module.__name__)}(\.|$)")
-    own = {n for n, v in vars(module).items() if n[0] != "_" and inside.match(getattr(v, "__module__", None) or "")}
-    assert {n for n in dir(module) if not n.isupper()} == own
-    assert all(hasattr(module, n) for n in dir(module))
+@pytest.mark.parametrize("name", centralasia.ROOMS)
+def test_a_room_lists_what_it_offers(name):
+    """Its ``__all__`` names what exists, each with a docstring that begins with one line that says what it is."""
+    room = importlib.import_module(f"centralasia.{name}")
+    assert len(set(room.__all__)) == len(room.__all__)
+    for public in room.__all__:
+        value = getattr(room, public)
+        if callable(value):
+            assert value.__doc__, f"{name}.{public}"
+            assert value.__doc__.partition("\n")[0].rstrip().endswith((".", "?", ":")), f"{name}.{public}"
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_a_room_offers_its_modules_and_their_names_and_nothing_else(name):
+    room = importlib.import_module(f"centralasia.{name}")
+    modules = {module.name for module in pkgutil.iter_modules(room.__path__)}
+    assert {n for n in dir(room) if not n.startswith("_")} == modules | set(room.__all__)
+    assert not modules & set(room.__all__), "a function hides a module of its name"
+
+
+@pytest.mark.parametrize("name", ["datacontract", "notebookcollection", "centralasia"])
+def test_every_module_says_what_it_offers(name):
+    package = importlib.import_module(name)
+    for found in pkgutil.walk_packages(package.__path__, f"{name}."):
+        module = importlib.import_module(found.name)
+        if Path(module.__file__).read_text(encoding="utf-8").strip():
+            assert all(hasattr(module, public) for public in module.__all__), found.name
