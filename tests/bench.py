@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from datacontract import context
+from datacontract.context import data_folder
 
 REPEATS = 5
 
@@ -36,10 +36,10 @@ def tables():
     from datacontract import contract
     from datacontract.check import check
 
-    folder = context.data_folder()
+    folder = data_folder()
     files = [folder / resource["path"] for resource in contract.tables().values()]
     typed, plain, checked = seconds(
-        lambda: [centralasia.load(name) for name in centralasia.names()],
+        lambda: [centralasia.load(name) for name in centralasia.table_names()],
         lambda: [pd.read_csv(file) for file in files],
         check,
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 from test_cluster import dask, free_port
 
-from datacontract import context
+from datacontract.context import data_folder
 from notebookcollection.collection import Run, find
 from notebookcollection.running import cluster, execute
 
@@ -42,20 +42,19 @@ assert not load_executor("local-serial", cache).run_and_cache(timeout=600).error
 OURS = """
 import os, sys
 from pathlib import Path
-from centralasia.running import report
-from centralasia.collection import Run, find
-from centralasia.running.progress import Progress
+from notebookcollection.running import report
+from notebookcollection.collection import Run, find
+from notebookcollection.running.progress import Progress
 folder, jobs, *paths = sys.argv[1:]
 runs = [Run(Path(path).stem, Path(path).stem) for path in paths]
-data = os.environ.get("CENTRALASIA_DATA")
-collection = find(Path(paths[0]).parent, data and Path(data))
+collection = find(Path(paths[0]).parent)
 sys.exit(report.series(runs, collection, Path(folder), Progress("quiet"), jobs=int(jobs)))
 """
 # The cells alone, in one process that has all imports done; what they show is formatted as a kernel would.
 FLOOR = """
 import importlib, json, sys, time
 import matplotlib
-from centralasia.collection import find
+from notebookcollection.collection import find
 from pathlib import Path
 collection = find(Path(sys.argv[1]).parent)
 for module in collection.preload:
@@ -215,7 +214,7 @@ def on_a_cluster():
             for process in processes:
                 process.kill()
                 process.wait()
-    packed = len(cluster.packed(context.data_folder()))
+    packed = len(cluster.packed())
     print(f"bytes: {packed:,} of data to each worker, once; for a run about {sent:,.0f} out and {back:,.0f} back")
 
 

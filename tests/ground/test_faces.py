@@ -37,12 +37,16 @@ def test_text_is_shown_whole_and_rows_of_unknown_origin_are_refused():
 
 
 def test_the_package_offers_what_is_public_and_imports_it_when_asked():
-    assert {"load", "cite", "with_labels", "hierarchy"} <= set(dir(centralasia))
-    assert not [name for name in dir(centralasia) if name.startswith("_")]
-    asked = "import sys, centralasia; light = 'pandas' not in sys.modules and 'matplotlib' not in sys.modules and 'ipywidgets' not in sys.modules"
-    asked += "; assert light and centralasia.hierarchy.hierarchy_bump and centralasia.explore.explore"
+    assert {"load", "cite", "with_labels", "hierarchy", "using"} <= set(centralasia.__all__)
+    asked = "import sys, centralasia; light = 'pandas' not in sys.modules and 'matplotlib' not in sys.modules"
+    asked += "; assert light and centralasia.hierarchy.__all__ and centralasia.explore.explore"
     asked += "; assert 'ipywidgets' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", asked]).returncode == 0
+    everything = {}
+    exec("from centralasia import *", everything)
+    assert set(centralasia.__all__) <= set(everything)
+    with pytest.raises(AttributeError, match="no attribute 'hierarchies'"):
+        centralasia.hierarchies  # noqa: B018
 
 
 ROOMS = [room for room in centralasia.ROOMS if room != "regions"]

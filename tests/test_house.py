@@ -1,0 +1,60 @@
+"""Who may know whom, which types functions have: the rules of the house, held by the tools that state them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LINT = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+
+
+def _lint(cwd, *arguments):
+    command = [sys.executable, "-c", LINT, "--no-cache", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+
+
+def test_imports_keep_the_contracts():
+    done = _lint(ROOT)
+    assert done.returncode == 0, done.stdout
+    assert "0 broken" in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("file", "line", "broken"),
+    [
+        ("datacontract/errors.py", "import notebookcollection", "knows neither notebooks nor a region"),
+        ("datacontract/errors.py", "import centralasia.dates", "knows neither notebooks nor a region"),
+        ("notebookcollection/parameters.py", "from centralasia import dates", "knows no region"),
+        ("centralasia/ties/measures.py", "import notebookcollection.parameters", "does not know what runs it"),
+        ("centralasia/dates.py", "from centralasia import ties", "a room knows only rooms below it"),
+        ("centralasia/hierarchy/measures.py", "from centralasia import ties", "a room knows only rooms below it"),
+        ("centralasia/ties/measures.py", "from centralasia import pairs", "a room knows only rooms below it"),
+        ("centralasia/pairs/measures.py", "from centralasia.ties.measures import level_at", "Others use the face of ties"),
+        ("centralasia/ties/measures.py", "from centralasia.ties import figures", "never back"),
+        ("centralasia/votes/measures.py", "from centralasia.votes import cohesion", "No circles"),
+        ("datacontract/errors.py", "from datacontract import check", "No circles"),
+    ],
+)  # fmt: skip
+def test_each_rule_is_seen_broken(tmp_path, file, line, broken):
+    """A copy of the sources with one import too many breaks just the rule that forbids it, and maybe its kin."""
+    import shutil
+
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    path = tmp_path / "src" / file
+    path.write_text(f"{path.read_text()}\n\nif True:\n    {line}\n")
+    script = f"import sys; sys.path.insert(0, {str(tmp_path / 'src')!r}); {LINT}"
+    done = subprocess.run([sys.executable, "-c", script, "--no-cache"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1, done.stdout
+    assert any(broken in row and "BROKEN" in row for row in done.stdout.splitlines()), done.stdout
+
+
+@pytest.mark.slow
+def test_types_are_right():
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--no-error-summary"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
