@@ -71,7 +71,7 @@ def test_the_article_vouches_for_both_sides_of_the_common_denominators():
 
 def test_themes_of_a_pair_agree_with_the_claims():
     """The counts that the claims c30 to c35 quote."""
-    themes = commitments.pair_themes("KAZ-TKM").set_index("domain")
+    themes = commitments.theme_counts("KAZ-TKM").set_index("domain")
     assert themes["named"].to_dict() == {"TRN": 11, "INN": 1, "DIG": 3, "ENV": 4, "WAT": 1, "ENE": 9}
     assert set(themes["events"]) == set(themes["most"]) == {12}
     findings = load("claims").set_index("claim_id")["finding"]

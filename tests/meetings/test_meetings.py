@@ -190,7 +190,7 @@ def test_two_treaties_of_one_meeting_are_told_apart(data_copy):
 
 
 def test_a_later_signature_is_not_yet_one():
-    states = meetings.signatures("CM", 2018, 2022).set_index("state")["status"]
+    states = meetings.member_signatures("CM", 2018, 2022).set_index("state")["status"]
     assert states["TJK"] == "later"
     assert states["KAZ"] == "signed"
     assert "AZE" not in states  # no member then

@@ -13,7 +13,7 @@ from centralasia.tables import load
 from datacontract import contract as _contract
 from datacontract import labels
 from datacontract.errors import DataError, suggest
-from datacontract.sources import SEPARATOR
+from datacontract.sources import SEPARATOR, source_keys
 
 __all__ = [
     "alternatives",
@@ -28,6 +28,7 @@ __all__ = [
     "one_source",
     "pair_of",
     "pair_themes",
+    "theme_counts",
     "settled",
     "side_name",
     "sources_by_domain",
@@ -211,27 +212,42 @@ def pair_of(first, second):
     return "-".join(sorted({state_of(side) for side in (first, second)}))
 
 
-def pair_themes(pair, strength="any"):
-    """How often each theme was named at the coded events between two states.
+def pair_themes(pair: str, explicitness: str = "any") -> pd.DataFrame:
+    """How often each theme was named at the coded events between two states, year by year.
 
     Parameters
     ----------
     pair : str
         Two codes in alphabetical order, as ``KAZ-TKM``.
-    strength, data
-        See `settled`; another data folder.
+    explicitness : str
+        ``any``, or ``direct``, as in `settled`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a theme of ``pair_agenda.csv``: ``domain``, ``events`` (coded), ``named`` (at least), ``most`` (at
-        most) and ``common`` (one of the article's common denominators). Empty where no event of the pair is coded.
-        The list of events is partial, and innovation (INN) stands apart from digital matters (DIG) here alone.
+        One row a theme of ``pair_agenda.csv`` and year: ``domain``, ``year``, ``events`` (coded), ``known`` (of these,
+        with a known value), ``named`` (of these, where it was named), ``source`` and ``common`` (one of the article's
+        common denominators). Empty where no event of the pair is coded. The list of events is partial, and innovation
+        (INN) stands apart from digital matters (DIG) here alone.
     """
     rows = load("pair_agenda")
-    rows = rows.assign(value=settled(rows, strength), domain=rows["domain"].astype("object"))[rows["pair"] == pair]
-    found = rows.groupby("domain", sort=False)["value"].agg(events="size", named="sum", known="count").reset_index()
-    found["most"] = found["events"] - (found["known"] - found["named"])
-    common = load("domains").set_index("domain")["common_denominator"]
-    found["common"] = found["domain"].map(common)
-    return found.drop(columns="known")
+    rows = rows.assign(value=settled(rows, explicitness), year=rows["date"].str[:4].astype(int))[rows["pair"] == pair]
+    found = rows.groupby(["domain", "year"], sort=False, as_index=False).agg(
+        events=("value", "size"), known=("value", "count"), named=("value", "sum"), source=("source", _joined)
+    )
+    return found.assign(common=found["domain"].map(load("domains").set_index("domain")["common_denominator"]))
+
+
+def theme_counts(pair: str, explicitness: str = "any") -> pd.DataFrame:
+    """The `pair_themes` over all years: ``domain``, ``common``, ``events``, ``named`` (at least), ``most`` (at most).
+
+    The theme named most often comes first.
+    """
+    found = pair_themes(pair, explicitness).groupby(["domain", "common"], sort=False, as_index=False)
+    counts = found[["events", "known", "named"]].sum()
+    counts["most"] = counts["events"] - (counts.pop("known") - counts["named"])
+    return counts.sort_values("named", ascending=False, kind="stable")
+
+
+def _joined(cells: pd.Series) -> str:
+    return SEPARATOR.join(source_keys(cells))

@@ -126,7 +126,7 @@ def pair_events(first, second, strength="any"):
     names = join_list(short_name(state) for state in pair.split("-"))
     if "-" not in pair:
         return MarkdownText(f"Both texts are of {names}, so there are no events between two states.")
-    themes = agenda.pair_themes(pair, strength).sort_values("named", ascending=False, kind="stable")
+    themes = agenda.theme_counts(pair, strength)
     if themes.empty:
         return MarkdownText(f"No events between {names} are coded by theme.")
     titles = agenda.titles()

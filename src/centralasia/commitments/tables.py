@@ -69,7 +69,7 @@ def _span(bounds, form="{:.2f}"):
 
 def theme_table(pair, strength="any"):
     """The `pair_themes` as text for reading: one row a theme, the most named first."""
-    found = agenda.pair_themes(pair, strength).sort_values("named", ascending=False, kind="stable")
+    found = agenda.theme_counts(pair, strength)
     frame = pd.DataFrame(
         {
             "Events coded": found["events"],

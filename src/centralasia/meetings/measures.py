@@ -5,6 +5,7 @@ bound takes every unknown cell as named.
 """
 
 import itertools
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -25,8 +26,9 @@ __all__ = [
     "meetings",
     "named",
     "reading",
-    "signatures",
+    "member_signatures",
     "told_apart",
+    "treaty_signatures",
     "treaty_titles",
 ]
 
@@ -215,33 +217,43 @@ def adopted(first_year, last_year):
     return rows.loc[order.sort_values(kind="stable").index]
 
 
-def signatures(region, first_year, last_year):
-    """Which members of a region have signed the treaties of the format by the end of `last_year`.
-
-    Members are those at the last meeting held in these years. Returns one row a treaty and member: ``treaty_id``,
-    ``state``, ``status`` (``signed``; ``later``, after `last_year`; ``no_signature_found``; missing where there is no
-    record), ``date``, ``place``, ``meeting_id`` (missing where not signed at a meeting), ``source``. What was not
-    found may still exist.
-    """
+def member_signatures(region: str, first_year: int, last_year: int) -> pd.DataFrame:
+    """The `treaty_signatures` by the end of `last_year` of the members at the last meeting held in these years."""
     last = meetings(first_year, last_year, "held").iloc[-1]
-    rows = load("treaty_signatures").astype({"state": "object", "status": "object", "meeting_id": "object"})
-    grid = itertools.product(rows["treaty_id"].unique(), members(region, last["date"]))
-    frame = pd.DataFrame(grid, columns=["treaty_id", "state"], dtype="object").merge(
-        rows, how="left", on=["treaty_id", "state"]
-    )
-    frame.loc[frame["date"].str[:4].fillna("0").astype(int) > last_year, "status"] = "later"
-    return frame.drop(columns=["confidence", "note"])
+    return treaty_signatures(members(region, last["date"]), until=last_year)
 
 
-def treaty_titles():
-    """The titles of the treaties of the format, by ``treaty_id``; ``treaty`` and the id where no paper has a title."""
-    signed = load("treaty_signatures").astype({"meeting_id": "object"})
-    papers = load("meeting_documents").astype({"meeting_id": "object"})
-    papers = (
-        papers[papers["kind"] == "treaty"].drop_duplicates("meeting_id", keep=False).set_index("meeting_id")["title"]
-    )
-    found = signed.assign(title=signed["meeting_id"].map(papers)).groupby("treaty_id", sort=False)["title"].first()
-    found = found.astype("object").mask(
-        found.duplicated(keep=False)
-    )  # two treaties of one meeting are not told apart by its papers
-    return found.fillna(found.index.to_series().map("treaty {}".format))
+def treaty_signatures(states: Collection[str], until: int | None = None) -> pd.DataFrame:
+    """Which of these states have signed the treaties of the format.
+
+    Parameters
+    ----------
+    states : list of str
+        Codes of states.
+    until : int, optional
+        A year: the status of what was signed after its end is then ``later``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a treaty and state: the columns of ``treaty_signatures.csv``, with ``status`` (``signed``, ``later``,
+        ``no_signature_found``; missing where there is no record), and ``title``, the title of the treaty (``treaty``
+        and its id where no paper has one). ``no_signature_found`` does not prove that there is none, and a signature
+        is not yet the entry into force.
+    """
+    rows = load("treaty_signatures").astype({"status": "str"})
+    every = pd.MultiIndex.from_product([rows["treaty_id"].unique(), states], names=["treaty_id", "state"])
+    frame = rows.set_index(every.names).reindex(every).reset_index()
+    if until is not None:
+        frame.loc[frame["date"].str[:4].astype(float) > until, "status"] = "later"
+    return frame.assign(title=frame["treaty_id"].map(treaty_titles()))
+
+
+def treaty_titles() -> pd.Series:
+    """The titles of the treaties by ``treaty_id``: that of the one treaty adopted at the meeting of the signatures."""
+    papers = load("meeting_documents").query("kind == 'treaty'").drop_duplicates("meeting_id", keep=False)
+    signed = load("treaty_signatures")
+    titles = signed["meeting_id"].map(papers.set_index("meeting_id")["title"])
+    titles = titles.groupby(signed["treaty_id"], sort=False).first()
+    titles = titles.mask(titles.duplicated(keep=False))  # the papers of one meeting do not say which of two it is
+    return titles.fillna("treaty " + titles.index.to_series())

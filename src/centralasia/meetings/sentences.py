@@ -110,7 +110,7 @@ def meeting_papers(first_year, last_year):
 
 def meeting_signatures(region, first_year, last_year):
     """Who of the members has signed the treaties of the format by the end of the last year, and who is not known to."""
-    rows = meetings.signatures(region, first_year, last_year)
+    rows = meetings.member_signatures(region, first_year, last_year)
     names = meetings.treaty_titles()
     parts = []
     for treaty, group in rows.groupby("treaty_id", sort=False):

@@ -27,7 +27,7 @@ def adopted_table(first_year, last_year):
 @untruncated
 def signature_table(region, first_year, last_year):
     """The `signatures` as text for reading: one row a treaty and state."""
-    rows = meetings.signatures(region, first_year, last_year)
+    rows = meetings.member_signatures(region, first_year, last_year)
     names = load("meetings").set_index("meeting_id")["place"].str.split(" / ").str[0]
     words = {"signed": "signed", "later": f"not by the end of {last_year}", "no_signature_found": "no signature found"}
     frame = pd.DataFrame(
