@@ -22,6 +22,7 @@ __all__ = [
     "confidence_style",
     "draw_box",
     "draw_key",
+    "draw_mark",
     "draw_nothing",
     "draw_title",
     "draw_unknown",
@@ -80,6 +81,18 @@ def draw_box(axes: Any, x: float, y: float, width: float, height: float, **style
 def draw_unknown(axes: Any, x: float, y: float) -> None:
     """Hatches one cell of a matrix."""
     draw_box(axes, x, y, 1, 1, facecolor="none", zorder=0, **HATCH)
+
+
+def draw_mark(axes: Any, x: float, y: float, look: Any, shade: Any, size: float = 75, **style: Any) -> None:
+    """A mark as `draw_key` explains it, in a colour at a place of a matrix; ``hatch`` fills the whole cell."""
+    if look == "hatch":
+        draw_unknown(axes, x, y)
+    elif look == DASH:
+        axes.text(x, y, "–", ha="center", va="center", fontweight="bold")
+    else:
+        marker, _, face = look
+        style = {"facecolor": "white" if face == "white" else shade, "linewidth": 1.8, "zorder": 3} | style
+        axes.scatter(x, y, s=size, marker=marker, edgecolor=shade, **style)
 
 
 def draw_key(canvas: Any, looks: Mapping[str, Any]) -> None:
