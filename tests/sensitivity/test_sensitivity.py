@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from centralasia import sensitivity, votes
-from centralasia.sensitivity.measures import by_option, choices_of, specifications
+from centralasia.sensitivity import by_option, choices_of, specifications
 
 
 def subtract(a, b):
@@ -42,9 +42,11 @@ def test_a_finding_may_give_its_own_verdict():
 
 def test_by_option(grid):
     rows = by_option(grid).set_index(["choice", "option"])
-    assert rows.loc[("a", "1"), ["holds", "fails", "untold"]].to_list() == [0, 2, 1]
-    assert rows.loc[("b", "one"), ["holds", "fails", "untold", "low", "high"]].to_list() == [2, 1, 0, 0, 2]
-    assert rows.loc[("b", "unknown"), "untold"] == 3
+    assert rows.loc[("a", "1"), ["holds", "fails", "undetermined"]].to_list() == [0, 2, 1]
+    assert rows.loc[("b", "one"), ["holds", "fails", "undetermined", "lower", "upper"]].to_list() == [2, 1, 0, 0, 2]
+    assert rows.loc[("b", "unknown"), "undetermined"] == 3
+    assert rows.loc[("a", ["1", "2", "3"]), "share"].to_list() == [0, 0.5, 1]
+    assert math.isnan(rows.loc[("b", "unknown"), "share"])
 
 
 @given(
@@ -57,7 +59,7 @@ def test_the_grid_is_whole_and_options_sum_to_it(a, b):
     assert not grid.duplicated(["a", "b"]).any()
     assert grid["holds"].sum() == sum(x > y for x in a for y in b)
     for _, rows in by_option(grid).groupby("choice"):
-        assert rows[["holds", "fails", "untold"]].to_numpy().sum() == len(grid)
+        assert rows[["holds", "fails", "undetermined"]].to_numpy().sum() == len(grid)
 
 
 def test_refused():

@@ -5,8 +5,4 @@ from centralasia.sensitivity.figures import *
 from centralasia.sensitivity.measures import *
 from centralasia.sensitivity.sentences import *
 
-__all__ = [
-    *measures.__all__,
-    *figures.__all__,
-    *sentences.__all__,
-]
+__all__ = [*measures.__all__, *figures.__all__, *sentences.__all__]

@@ -6,13 +6,19 @@ Behaviour 4).
 """
 
 import itertools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
+from datacontract.errors import ChoiceError
+
 __all__ = ["by_option", "choices_of", "specifications"]
 
+_RESULT = ("value", "holds")
 
-def specifications(finding, **choices):
+
+def specifications(finding: Callable[..., Any], **choices: Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
     """A finding under every combination of its choices.
 
     Parameters
@@ -33,7 +39,7 @@ def specifications(finding, **choices):
 
     Raises
     ------
-    ValueError
+    ChoiceError
         No choices, a choice without options or with one option twice, or one named ``value`` or ``holds``.
 
     Notes
@@ -43,54 +49,44 @@ def specifications(finding, **choices):
     """
     options = {name: _options(name, given) for name, given in choices.items()}
     if not options:
-        raise ValueError("no choices are given; allowed: one or more, each with its options")
+        raise ChoiceError("no choices are given; allowed: one or more, each with its options")
     rows = []
     for words in itertools.product(*options.values()):
-        named = dict(zip(options, words, strict=True))
-        value, holds = _told(finding(**{name: options[name][word] for name, word in named.items()}))
-        rows.append(named | {"value": value, "holds": holds})
-    frame = pd.DataFrame(rows).astype({"value": "float64", "holds": "boolean"})
-    return frame.astype({name: pd.CategoricalDtype(list(words)) for name, words in options.items()})
+        chosen = dict(zip(options, words, strict=True))
+        result = finding(**{name: options[name][word] for name, word in chosen.items()})
+        value, holds = result if isinstance(result, tuple) else (result, None if pd.isna(result) else result > 0)
+        rows.append(chosen | {"value": value, "holds": None if pd.isna(value) or pd.isna(holds) else bool(holds)})
+    kinds = {name: pd.CategoricalDtype(list(words)) for name, words in options.items()}
+    return pd.DataFrame(rows).astype({"value": "float64", "holds": "boolean"} | kinds)
 
 
-def choices_of(frame):
+def choices_of(frame: pd.DataFrame) -> list[str]:
     """The columns of `specifications` that are choices, in their order."""
-    return [name for name in frame.columns if name not in ("value", "holds")]
+    return [name for name in frame.columns if name not in _RESULT]
 
 
-def by_option(frame):
+def by_option(frame: pd.DataFrame) -> pd.DataFrame:
     """In how many combinations the finding holds, option by option.
 
-    Returns a frame with one row an option: ``choice``, ``option``, ``holds``, ``fails``, ``untold`` (counts), and the
-    ``low`` and ``high`` of the values.
+    Returns a frame with one row an option: ``choice``, ``option``, ``holds``, ``fails``, ``undetermined`` (counts),
+    ``share`` (that hold, of those that can be told; missing where none can), and the ``lower`` and ``upper`` end of
+    the values.
     """
     rows = []
     for choice in choices_of(frame):
-        for option, part in frame.groupby(choice, observed=True):
-            held, told = int(part["holds"].sum()), int(part["holds"].count())
-            span = part["value"].min(), part["value"].max()
-            rows.append((choice, str(option), held, told - held, len(part) - told, *span))
-    return pd.DataFrame(rows, columns=["choice", "option", "holds", "fails", "untold", "low", "high"])
+        for option, part in frame.groupby(choice):
+            held, known = int(part["holds"].sum()), int(part["holds"].count())
+            share, values = held / known if known else float("nan"), part["value"]
+            rows.append((choice, str(option), held, known - held, len(part) - known, share, values.min(), values.max()))
+    columns = ["choice", "option", "holds", "fails", "undetermined", "share", "lower", "upper"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _options(name, given):
-    if name in ("value", "holds"):
-        raise ValueError(f"a choice is named {name!r}; allowed: any other name, since the result has that column")
-    words = {
-        str(word): value
-        for word, value in (given.items() if isinstance(given, dict) else zip(given, given, strict=True))
-    }
+def _options(name: str, given: Sequence[Any] | Mapping[str, Any]) -> dict[str, Any]:
+    if name in _RESULT:
+        raise ChoiceError(f"a choice is named {name!r}; allowed: any other name, since the result has that column")
+    pairs = given.items() if isinstance(given, Mapping) else zip(given, given, strict=True)
+    words = {str(word): value for word, value in pairs}
     if not words or len(words) < len(given):
-        raise ValueError(f"{name} is {given!r}; allowed: one or more options, each once")
+        raise ChoiceError(f"{name} is {given!r}; allowed: one or more options, each once")
     return words
-
-
-def _told(result):
-    """Value and verdict of what a finding returned."""
-    if isinstance(result, tuple):
-        value, holds = result
-    else:
-        value, holds = result, (None if pd.isna(result) else result > 0)
-    if pd.isna(value) or pd.isna(holds):
-        return float("nan") if pd.isna(value) else float(value), pd.NA
-    return float(value), bool(holds)
