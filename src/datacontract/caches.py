@@ -2,34 +2,51 @@
 
 import functools
 import os
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import ParamSpec, TypeVar
 
-__all__ = ["cached_by_file", "file_state"]
+from datacontract.errors import DataError
 
+__all__ = ["cached", "cached_by_file", "file_state"]
 
-def file_state(path: str | os.PathLike[str]) -> tuple[int, int, int]:
-    """What changes when a file does: its number, the time of its last change and its size."""
-    found = os.stat(path)
-    return found.st_ino, found.st_mtime_ns, found.st_size
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-def cached_by_file(maxsize: int = 64) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Decorates a function of a path and other hashable arguments: it reads a file once as long as that stays the same.
+def file_state(path: str | os.PathLike[str]) -> tuple[int, ...]:
+    """What changes when a file does: its number, its size, and the times at which its text and its entry changed.
 
-    Its results are shared: nobody may change them. Raises OSError where there is no such file.
+    A file that is written over in place, with as many bytes and within the same tick of the clock, looks unchanged.
+    Raises `DataError` where there is no such file.
+    """
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        raise DataError(f"{os.path.basename(path)}: cannot be read ({error})") from None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def cached(state: Callable[..., Hashable], maxsize: int = 64) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Decorates a function of hashable arguments: it computes once as long as `state` of them is the same.
+
+    Its results are shared, between threads as well: nobody may change them.
     """
 
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.lru_cache(maxsize)
-        def kept(_state: tuple[int, int, int], path: Path, *rest: Any) -> Any:
-            return function(path, *rest)
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        kept: Callable[..., T] = functools.lru_cache(maxsize)(lambda _, *args, **kwargs: function(*args, **kwargs))
 
         @functools.wraps(function)
-        def read(path: Path, *rest: Any) -> Any:
-            return kept(file_state(path), path, *rest)
+        def computed(*args: P.args, **kwargs: P.kwargs) -> T:
+            return kept(state(*args, **kwargs), *args, **kwargs)
 
-        return read
+        return computed
 
     return decorate
+
+
+def cached_by_file(maxsize: int = 64) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Decorates a function of a path and other hashable arguments: it reads a file once as long as that stays the same.
+
+    Its results are shared: nobody may change them. Raises `DataError` where there is no such file.
+    """
+    return cached(lambda path, *_: file_state(path), maxsize)

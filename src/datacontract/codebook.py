@@ -4,6 +4,9 @@ import re
 
 from datacontract import contract
 from datacontract.check import allowed
+from datacontract.contract import Field, Resource
+
+__all__ = ["CODEBOOK", "codebook"]
 
 CODEBOOK = "README.md"
 _HEAD = """# {title}
@@ -25,7 +28,7 @@ Rules that hold everywhere:
 """
 
 
-def codebook():
+def codebook() -> str:
     """The text of the codebook of the data folder, in Markdown."""
     package = contract.contract()
     parts = [_HEAD.format(title="Codebook", description=package["description"]), "## Tables\n"]
@@ -38,7 +41,7 @@ def codebook():
     return "\n".join(parts) + "\n"
 
 
-def _section(resource):
+def _section(resource: Resource) -> str:
     notes = resource.get("notes", {})
     lines = [f"\n## {resource['name']}\n", f"**{resource['title']}** ([{resource['path']}]({resource['path']}))\n"]
     lines.append(resource["description"] + "\n")
@@ -56,12 +59,12 @@ def _section(resource):
     return "\n".join(lines)
 
 
-def _field(field):
+def _field(field: Field) -> str:
     unit = f" ({field['unit']})" if "unit" in field else ""
     rule = allowed(field).removeprefix(f"type {field['type']}, ")
     rule = re.sub(r"of the form (.+?)(?=, |$)", r"of the form `\1`", rule)
     return f"| `{field['name']}` | {field['type']}{unit} | {_cell(field['description'])} | {_cell(rule)} |"
 
 
-def _cell(text):
+def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "&lt;")

@@ -7,11 +7,16 @@
 import contextlib
 import functools
 import os
+import threading
 from collections.abc import Iterator
 from contextvars import ContextVar
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from datacontract.errors import DataError
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 __all__ = ["data_folder", "environment", "set_default_folder", "using", "wanted_language"]
 
@@ -20,6 +25,7 @@ LANGUAGE_VARIABLE = "CENTRALASIA_LANGUAGE"
 READS_VARIABLE = "CENTRALASIA_READS"
 CONTRACT_FILE = "datapackage.json"
 ENGLISH = "en"
+PATIENCE = 30  # seconds for each file of a published folder
 
 _folder: ContextVar[Path | None] = ContextVar("folder", default=None)
 _language: ContextVar[str | None] = ContextVar("language", default=None)
@@ -62,7 +68,7 @@ def data_folder() -> Path:
     if found is not None:
         return found
     named = os.environ.get(FOLDER_VARIABLE) or _default_folder
-    if named is None:
+    if not named:
         raise DataError(f"no data folder is named; allowed: a folder in {FOLDER_VARIABLE}, or using(folder)")
     return _resolved(os.fspath(named))
 
@@ -79,14 +85,13 @@ def environment() -> dict[str, str]:
 
 def _resolved(folder: str) -> Path:
     """The folder itself, or the local copy of a published one."""
-    if folder.startswith(("https://", "http://")):
-        from datacontract.published import fetched  # which imports what most never need
-
-        try:
-            return fetched(folder, CONTRACT_FILE)[0]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DataError(f"{folder}: cannot be fetched ({error})") from None
-    return _existing(os.path.abspath(os.path.expanduser(folder)))
+    if not folder.startswith(("https://", "http://")):
+        return _existing(os.path.abspath(os.path.expanduser(folder)))
+    try:
+        with _fetching:
+            return Path(_fetched(folder.rstrip("/") + "/").name)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{folder}: cannot be fetched ({error})") from None
 
 
 @functools.lru_cache(maxsize=64)  # asked at every reading of a table
@@ -95,3 +100,35 @@ def _existing(folder: str) -> Path:
     if not (path / CONTRACT_FILE).is_file():
         raise DataError(f"{path} is not a data folder: it has no {CONTRACT_FILE}")
     return path
+
+
+_fetching = threading.Lock()  # of two copies made at a time, one would be deleted in use
+
+
+@functools.cache  # a copy is deleted with its last owner, so that each lasts as long as the process
+def _fetched(address: str) -> "TemporaryDirectory[str]":
+    """A temporary local copy of the data folder that is published at `address`.
+
+    The contract says which files belong to it. Raises OSError where one cannot be had, ValueError where the contract is
+    none or names a file outside of its folder.
+    """
+    import json  # none of these is needed by most
+    from tempfile import TemporaryDirectory
+    from urllib.parse import quote, urljoin
+    from urllib.request import urlopen
+
+    def fetch(name: str) -> bytes:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError(f"{CONTRACT_FILE} names {name}, which is not in its folder")
+        with urlopen(urljoin(address, quote(name)), timeout=PATIENCE) as answer:
+            content: bytes = answer.read()
+        target = Path(copy.name) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        return content
+
+    copy = TemporaryDirectory(prefix="centralasia-")
+    for resource in json.loads(fetch(CONTRACT_FILE))["resources"]:
+        fetch(resource["path"])
+    return copy

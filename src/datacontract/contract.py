@@ -8,61 +8,61 @@ import csv
 import functools
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ParamSpec, TypeVar
 
-from datacontract.caches import cached_by_file, file_state
+from datacontract.caches import cached, cached_by_file, file_state
 from datacontract.context import CONTRACT_FILE, READS_VARIABLE, data_folder
 from datacontract.errors import DataError, suggest
 
 __all__ = [
-    "cached_by_tables",
-    "check_header",
-    "contract",
-    "data_file",
-    "distinct",
-    "field",
-    "files",
-    "names_of",
-    "rows",
-    "table",
-    "tables",
-]
+    "Field", "Resource", "Row", "cached_by_tables", "check_header", "contract", "data_file", "distinct", "field",
+    "files", "names_of", "rows", "table", "tables",
+]  # fmt: skip
 
 NAMES = ("short_name", "title")  # the columns by which a table calls its rows in words
-Resource = dict[str, Any]
+Resource = Mapping[str, Any]
+Field = Mapping[str, Any]
 Row = Mapping[str, str]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def contract() -> dict[str, Any]:
-    """The contract of the data folder: the parsed ``datapackage.json``, which is shared and not to be changed."""
-    return _parsed()[0]
+    """The contract of the data folder: ``datapackage.json``, parsed anew each time."""
+    return _parsed(data_folder() / CONTRACT_FILE)
 
 
-def tables() -> dict[str, Resource]:
-    """The tabular resources of the contract, by name, in its order; they are shared and not to be changed."""
-    return _parsed()[1]
-
-
-def _parsed() -> tuple[dict[str, Any], dict[str, Resource]]:
-    path = data_folder() / CONTRACT_FILE
-    try:
-        found: tuple[dict[str, Any], dict[str, Resource]] = _parse(path)
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error})") from None
-    return found
+def tables() -> Mapping[str, Resource]:
+    """The tabular resources of the contract, by name, in its order; nobody can change them."""
+    return _tables(data_folder() / CONTRACT_FILE)
 
 
 @cached_by_file(maxsize=8)
-def _parse(path: Path) -> tuple[dict[str, Any], dict[str, Resource]]:
+def _tables(path: Path) -> Mapping[str, Resource]:
+    found: Mapping[str, Resource] = _frozen({r["name"]: r for r in _parsed(path)["resources"] if "schema" in r})
+    return found
+
+
+def _parsed(path: Path) -> dict[str, Any]:
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
+        package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         for resource in package["resources"]:
             resource["name"], resource["path"]
+    except OSError as error:
+        raise DataError(f"{path.name}: cannot be read ({error})") from None
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path}: not a Data Package descriptor ({error!r})") from None
-    return package, {r["name"]: r for r in package["resources"] if "schema" in r}
+    return package
+
+
+def _frozen(part: Any) -> Any:
+    """A part of the contract that cannot be changed, since all share it: mappings and tuples."""
+    if isinstance(part, dict):
+        return MappingProxyType({key: _frozen(value) for key, value in part.items()})
+    return tuple(map(_frozen, part)) if isinstance(part, list) else part
 
 
 def files() -> list[str]:
@@ -91,54 +91,48 @@ def table(name: str) -> Resource:
     return known[name]
 
 
-def field(name: str, column: str) -> dict[str, Any]:
+def field(name: str, column: str) -> Field:
     """The field of a table's column. Raises `DataError` with the columns there are."""
-    known: dict[str, dict[str, Any]] = {f["name"]: f for f in table(name)["schema"]["fields"]}
+    known: dict[str, Field] = {f["name"]: f for f in table(name)["schema"]["fields"]}
     if column not in known:
         raise DataError(f"table {name!r} has no column {column!r}; {suggest(column, known)}")
     return known[column]
-
-
-def rows(name: str) -> list[Row]:
-    """The rows of a table as mappings of text, untyped. Raises `DataError` where the file or its header is wrong.
-
-    They are read once as long as the file stays as it is; do not change them.
-    """
-    return _read(_rows, name)  # type: ignore[no-any-return]
-
-
-def _read(read: Callable[..., Any], name: str, *what: str) -> Any:
-    """What one of the cached functions below makes of a table's file as it is now."""
-    resource = table(name)
-    path = data_file(resource)
-    try:
-        return read(path, tuple(f["name"] for f in resource["schema"]["fields"]), *what)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path.name}: cannot be read ({error})") from None
-
-
-@cached_by_file()
-def _rows(path: Path, expected: tuple[str, ...]) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        check_header(path.name, reader.fieldnames or [], expected)
-        return list(reader)
-
-
-@cached_by_file(maxsize=512)
-def _distinct(path: Path, expected: tuple[str, ...], column: str) -> list[str]:
-    return list(dict.fromkeys(row[column] for row in _rows(path, expected) if row[column]))
-
-
-@cached_by_file(maxsize=512)
-def _named(path: Path, expected: tuple[str, ...], code: str, name: str) -> dict[str, str]:
-    return {row[code]: row[name] for row in _rows(path, expected)}
 
 
 def check_header(file: str, header: Iterable[str], expected: Iterable[str]) -> None:
     """Raises `DataError` where a header is not that of the contract."""
     if list(header) != list(expected):
         raise DataError(f"{file}: the header is {', '.join(header)}; allowed: {', '.join(expected)}")
+
+
+def cached_by_tables(*names: str, maxsize: int = 64) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Decorates a function of hashable arguments: it computes once as long as these tables stay the same.
+
+    Its results are shared, in every language: they may be neither changed nor texts.
+    """
+    return cached(lambda *_: _state(*names), maxsize)
+
+
+def _state(*names: str) -> Hashable:
+    """What changes when the data folder, its contract or one of these tables does."""
+    paths = [data_folder() / CONTRACT_FILE, *(data_file(table(name)) for name in names)]
+    return tuple((path, file_state(path)) for path in paths)
+
+
+@cached(_state)
+def rows(name: str) -> Sequence[Row]:
+    """The rows of a table as mappings of text, untyped, which nobody can change.
+
+    They are read once as long as the file stays as it is. Raises `DataError` where the file or its header is wrong.
+    """
+    resource = table(name)
+    try:
+        with data_file(resource).open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            check_header(resource["path"], reader.fieldnames or [], (f["name"] for f in resource["schema"]["fields"]))
+            return tuple(map(MappingProxyType, reader))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{resource['path']}: cannot be read ({error})") from None
 
 
 def distinct(address: str, where: Mapping[str, str] | None = None) -> list[str]:
@@ -149,39 +143,17 @@ def distinct(address: str, where: Mapping[str, str] | None = None) -> list[str]:
     name, _, column = address.partition(".")
     for asked in [column, *(where or {})]:
         field(name, asked)
-    if not where:
-        return list(_read(_distinct, name, column))
-    kept = (row[column] for row in rows(name) if all(row[key] == value for key, value in where.items()))
-    return list(dict.fromkeys(value for value in kept if value))
+    return list(_distinct(name, column, *(where or {}).items()))
+
+
+@cached(lambda name, *_: _state(name), maxsize=512)
+def _distinct(name: str, column: str, *where: tuple[str, str]) -> Iterable[str]:
+    kept = (row[column] for row in rows(name) if all(row[key] == value for key, value in where))
+    return dict.fromkeys(value for value in kept if value)
 
 
 def names_of(table_name: str, column: str) -> dict[str, str]:
     """The names of a table's rows by the codes in its column; empty where it has no column of names."""
     fields = [f["name"] for f in table(table_name)["schema"]["fields"]]
     named = next((name for name in NAMES if name in fields), None)
-    return dict(_read(_named, table_name, column, named)) if named else {}
-
-
-def cached_by_tables(*names: str, maxsize: int = 64) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Decorates a function of hashable arguments: it computes once as long as these tables stay the same.
-
-    Its results are shared, in every language: they may be neither changed nor texts.
-    """
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.lru_cache(maxsize)
-        def kept(_state: tuple[Any, ...], *arguments: Any) -> Any:
-            return function(*arguments)
-
-        @functools.wraps(function)
-        def computed(*arguments: Any) -> Any:
-            paths = [data_folder() / CONTRACT_FILE, *(data_file(table(name)) for name in names)]
-            try:
-                state = tuple((path, file_state(path)) for path in paths)
-            except OSError as error:
-                raise DataError(f"{error.filename}: cannot be read ({error.strerror})") from None
-            return kept(state, *arguments)
-
-        return computed
-
-    return decorate
+    return {row[column]: row[named] for row in rows(table_name)} if named else {}

@@ -5,11 +5,13 @@ sentences of the front page; what a language lacks is said in English. A new lan
 table and never code.
 """
 
+import contextlib
 import functools
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from numbers import Number
+from typing import Any, ParamSpec, TypeVar
 
 from datacontract import contract
 from datacontract.context import ENGLISH, wanted_language
@@ -17,6 +19,13 @@ from datacontract.contract import cached_by_tables
 from datacontract.errors import DataError, suggest
 from datacontract.words import MarkdownText, join_list, ordinal
 
+__all__ = [
+    "ENGLISH", "decimal_mark", "language", "languages", "localized", "number_formatter", "translate",
+    "translate_figure", "translate_heading", "translate_name",
+]  # fmt: skip
+
+P = ParamSpec("P")
+T = TypeVar("T")
 TABLE = "labels"
 _speaking: ContextVar[bool] = ContextVar("speaking", default=False)
 
@@ -35,35 +44,35 @@ def language() -> str:
     return wanted
 
 
-def localized(function):
-    """Decorates a function whose result is in the language of the environment."""
-
-    @functools.wraps(function)
-    def speaking(*args, **kwargs):
-        token = _speaking.set(True)
-        try:
-            return function(*args, **kwargs)
-        finally:
-            _speaking.reset(token)
-
-    return speaking
+def localized(function: Callable[P, T]) -> Callable[P, T]:
+    """Decorates a function whose result is in the language that is asked for."""
+    return _localizing()(function)
 
 
-def translate_name(kind, code, english):
-    """What a code is called; `english` where nobody speaks another language, or the language lacks the name."""
-    wanted = language() if _speaking.get() else ENGLISH
-    return english if wanted == ENGLISH else _text(kind, str(code), wanted) or english
+@contextlib.contextmanager
+def _localizing() -> Iterator[None]:
+    token = _speaking.set(True)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
 
 
-def translate_heading(code, english):
-    """A heading as a `Sentence` in the language of the environment; `english` where that lacks it."""
+def translate_name(kind: str, code: object, english: str) -> str:
+    """What a code is called; `english` outside of what is `localized`, or where the language lacks the name."""
+    wanted = _spoken()
+    return english if wanted == ENGLISH else _texts().get((kind, str(code), wanted)) or english
+
+
+def translate_heading(code: str, english: str) -> MarkdownText:
+    """A heading in the language that is asked for; `english` where that lacks it."""
     wanted = language()
-    found = None if wanted == ENGLISH else _text("heading", code, wanted)
+    found = None if wanted == ENGLISH else _texts().get(("heading", code, wanted))
     return MarkdownText(found, wanted) if found else MarkdownText(english)
 
 
-def translate(code, kind="sentence", **fields):
-    """A text of the table with its fields filled in, as a `Sentence` that knows its language.
+def translate(code: str, kind: str = "sentence", **fields: Any) -> MarkdownText:
+    """A text of the table with its fields filled in; it knows its language.
 
     Numbers are written with the marks of the language. A field may have a format: one of Python; ``th`` for an
     ordinal number; a word, as ``and``, for a list, which it joins before the last item, or ``;`` between all items; or
@@ -71,18 +80,32 @@ def translate(code, kind="sentence", **fields):
     Russian). Forms that begin with ``|`` stand without the number. Raises `DataError` where the table has no such
     English text.
     """
-    wanted = language() if _speaking.get() else ENGLISH
-    for one in dict.fromkeys([wanted, ENGLISH]):
-        if text := _text(kind, code, one):
-            return MarkdownText(_Filled(_number(one)).vformat(text.replace("\\n", "\n"), (), fields), one)
+    for one in dict.fromkeys([_spoken(), ENGLISH]):
+        if text := _texts().get((kind, code, one)):
+            return MarkdownText(_Formatter(_number(one)).vformat(text.replace("\\n", "\n"), (), fields), one)
     raise DataError(f"{TABLE}.csv has no {kind} {code!r} in English")
 
 
 translate_figure = functools.partial(translate, kind="figure")
 
 
-def _text(kind: str, code: str, wanted: str) -> str | None:
-    return _texts().get((kind, code, wanted))
+def number_formatter() -> Callable[[Any, str], str]:
+    """A function that writes a number in a format of Python, with the marks of the language that is spoken now."""
+    return _Formatter(_number(_spoken())).format_field
+
+
+def decimal_mark(language: str) -> str:
+    """What a language writes between the whole and the tenths of a number."""
+    return _number(language)[-2]
+
+
+def _spoken() -> str:
+    return language() if _speaking.get() else ENGLISH
+
+
+def _number(language: str) -> str:
+    """The number 1234.5 as a language writes it."""
+    return _texts().get(("number", "example", language)) or "1,234.5"
 
 
 @cached_by_tables(TABLE, maxsize=8)
@@ -91,27 +114,13 @@ def _texts() -> Mapping[tuple[str, str, str], str]:
     return {(row["kind"], row["code"], row["language"]): row["text"] for row in rows}
 
 
-def number_formatter():
-    """A function that writes a number in a format of Python, with the marks of the language that is spoken now."""
-    return _Filled(_number(language() if _speaking.get() else ENGLISH)).format_field
-
-
-def decimal_mark(wanted):
-    """What a language writes between the whole and the tenths of a number."""
-    return _number(wanted)[-2]
-
-
-def _number(wanted):
-    return _text("number", "example", wanted) or "1,234.5"
-
-
-class _Filled(string.Formatter):
+class _Formatter(string.Formatter):
     """Fills fields; `number` is the number 1234.5 as the language writes it."""
 
-    def __init__(self, number):
+    def __init__(self, number: str) -> None:
         self._marks = {",": number[1], ".": number[-2], "-": "\N{MINUS SIGN}", "%": "\N{NO-BREAK SPACE}%"}
 
-    def format_field(self, value, spec):
+    def format_field(self, value: Any, spec: str) -> str:
         if isinstance(value, list):
             return "; ".join(value) if spec == ";" else join_list(value, spec)
         if "|" in spec:
@@ -123,7 +132,7 @@ class _Filled(string.Formatter):
         return "".join(self._marks.get(c, c) for c in text) if isinstance(value, Number) else text
 
 
-def _form(number, forms):
+def _form(number: int, forms: Sequence[str]) -> str:
     if len(forms) < 3:
         return forms[0 if number == 1 else -1]
     tens, ones = number // 10 % 10, number % 10

@@ -1,110 +1,101 @@
-"""Rules that Table Schema cannot say, each with a name.
+"""Rules that Table Schema cannot say, each with a name, in `RULES`.
 
-Most are declared in the contract itself (``reference``, ``pairOf``, ``ordered`` and those of `rules_across`), so
-that a new table gets them by declaring them. A rule yields ``(table, row, column, value, allowed)``.
+Most are declared in the contract itself, by a property of a field (``reference``, ``pairOf``) or of a schema
+(``ordered``, ``totals`` …), so that a new table gets them by declaring them.
 """
 
 import re
+import string
 import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from datacontract.check import Fault
-from datacontract.errors import suggest
+from datacontract.contract import Field, Resource, Row
+from datacontract.errors import Fault, suggest
 
-_RULES = {}
-_FORMULA = "=+-@\t"
+__all__ = ["RULES", "Tables", "apply"]
+
+_FORMULA = ("=", "+", "-", "@", "\t")
 _UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # categories of characters
-_FIELD = re.compile(r"\{[a-z_]+(:[^{}]*)?\}")  # of a template
+_SLOT = re.compile(r"\{[a-z_]+(:[^{}]*)?\}")  # of a template
 _MARKUP = re.compile(r"[<>`]|\]\(|javascript:|\{[a-z-]+\}", re.IGNORECASE)
 
 
-def rule(name):
-    """Registers a rule under its name."""
+@dataclass(frozen=True)
+class Tables:
+    """What a rule looks at: the tables of the contract, and the rows of those in which nothing else is wrong."""
 
-    def register(function):
-        _RULES[name] = function
-        return function
+    resources: Mapping[str, Resource]
+    rows: Mapping[str, Sequence[Row]]
+    rule: str
 
-    return register
+    def fields(self, where: Callable[[Field], bool]) -> Iterator[tuple[str, Field]]:
+        """The fields for which `where` is true, each with the name of its table."""
+        return ((name, f) for name in self.rows for f in self.resources[name]["schema"]["fields"] if where(f))
 
+    def declared(self, key: str) -> Iterator[tuple[str, Any]]:
+        """What the schemas declare under `key`, each item with the name of its table."""
+        return ((name, item) for name in self.rows for item in self.resources[name]["schema"].get(key, []))
 
-def apply(package, tables):
-    """The faults that the rules find in the sound tables, given as lists of cells by table name."""
-    from datacontract import rules_across  # noqa: F401  registers its rules
+    def numbered(self, table: str) -> Iterator[tuple[int, Row]]:
+        """The rows of a table with their lines in the file."""
+        return enumerate(self.rows[table], 2)
 
-    resources = {r["name"]: r for r in package["resources"]}
-    rows = {}
-    for name, cells in tables.items():
-        columns = [f["name"] for f in resources[name]["schema"]["fields"]]
-        rows[name] = [(i, dict(zip(columns, row, strict=True))) for i, row in enumerate(cells, 2)]
-    return [
-        Fault(resources[name]["path"], row, column, value, allowed, check)
-        for check, function in _RULES.items()
-        for name, row, column, value, allowed in function(resources, rows)
-    ]
+    def values(self, target: Mapping[str, Any]) -> set[str]:
+        """The values of the column that `target` names by ``resource`` and ``field``."""
+        return {row[target["field"]] for row in self.rows.get(target["resource"], [])}
 
-
-def fields(resources, rows, wanted):
-    """Every field of the sound tables, with its table, for which `wanted` is true."""
-    return [(n, f) for n in rows for f in resources[n]["schema"]["fields"] if wanted(f)]
-
-
-def declared(resources, rows, key):
-    """Every rule that the schemas of the sound tables declare under `key`, with its table."""
-    return [(n, rule) for n in rows for rule in resources[n]["schema"].get(key, [])]
+    def fault(self, table: str, row: int, column: str, allowed: str, value: str | None = None) -> Fault:
+        """What is wrong with a cell; `value` is what to show in place of its text. Row 0 is the whole table."""
+        shown = self.rows[table][row - 2][column] if value is None else value
+        return Fault(self.resources[table]["path"], row, column, shown, allowed, self.rule)
 
 
-@rule("reference")
-def references(resources, rows):
-    """Every item of a list-valued or open column stands in the table it refers to."""
-    for name, field in fields(resources, rows, lambda f: "reference" in f):
-        target = field["reference"]
-        if target["resource"] not in rows:
-            continue
-        known = {row[target["field"]] for _, row in rows[target["resource"]]} | set(target.get("also", []))
-        for number, row in rows[name]:
-            cell = row[field["name"]]
+def apply(resources: Mapping[str, Resource], rows: Mapping[str, Sequence[Row]]) -> list[Fault]:
+    """The faults that the rules find in the rows of these tables."""
+    return [fault for name, rule in RULES for fault in rule(Tables(resources, rows, name))]
+
+
+def references(tables: Tables) -> Iterator[Fault]:
+    """``reference``: every item of a list or an open column stands once, and in the column it refers to."""
+    for name, field in tables.fields(lambda f: f.get("reference", {}).get("resource") in tables.rows):
+        target, column = field["reference"], field["name"]
+        known = tables.values(target) | set(target.get("also", []))
+        for number, row in tables.numbered(name):
+            cell = row[column]
             items = cell.split(field["delimiter"]) if field["type"] == "list" else [cell]
-            for item in items if cell else []:
-                if item not in known:
-                    hint = suggest(item, sorted(known))
-                    yield (
-                        name,
-                        number,
-                        field["name"],
-                        item,
-                        f"a value of {target['resource']}.{target['field']}: {hint}",
-                    )
+            for item in items:
+                if cell and item not in known:
+                    allowed = f"a value of {target['resource']}.{target['field']}: {suggest(item, sorted(known))}"
+                    yield tables.fault(name, number, column, allowed, item)
             if len(set(items)) != len(items):
-                yield name, number, field["name"], cell, "each item once"
+                yield tables.fault(name, number, column, "each item once")
 
 
-@rule("pair")
-def pairs(resources, rows):
-    """A pair is two different known codes in alphabetical order, so that no pair has two spellings."""
-    for name, field in fields(resources, rows, lambda f: "pairOf" in f):
-        target = field["pairOf"]
-        known = {row[target["field"]] for _, row in rows.get(target["resource"], [])}
-        for number, row in rows[name]:
-            cell = row[field["name"]]
-            if cell:
-                first, _, second = cell.partition("-")
-                if not first < second:
-                    yield name, number, field["name"], cell, "two different codes in alphabetical order, as KAZ-UZB"
-                elif known and not {first, second} <= known:
-                    yield name, number, field["name"], cell, f"codes of {target['resource']}.{target['field']}"
+def pairs(tables: Tables) -> Iterator[Fault]:
+    """``pairOf``: a pair is two different known codes in alphabetical order, so that no pair has two spellings."""
+    for name, field in tables.fields(lambda f: "pairOf" in f):
+        target, column = field["pairOf"], field["name"]
+        known = tables.values(target)
+        for number, row in tables.numbered(name):
+            first, _, second = row[column].partition("-")
+            if row[column] and not first < second:
+                yield tables.fault(name, number, column, "two different codes in alphabetical order, as KAZ-UZB")
+            elif row[column] and known and not {first, second} <= known:
+                yield tables.fault(name, number, column, f"codes of {target['resource']}.{target['field']}")
 
 
-@rule("order")
-def dates_in_order(resources, rows):
-    """What begins does not end before it begins. Dates are compared at the precision that both have."""
-    for name, (earlier, later) in declared(resources, rows, "ordered"):
-        for number, row in rows[name]:
-            first, last = row[earlier], row[later]
-            if first and last and precedes(last, first):
-                yield name, number, later, last, f"not before {earlier}, which is {first}"
+def dates_in_order(tables: Tables) -> Iterator[Fault]:
+    """``ordered``: what begins does not end before it begins. Dates are compared at the precision that both have."""
+    for name, (earlier, later) in tables.declared("ordered"):
+        for number, row in tables.numbered(name):
+            if row[earlier] and row[later] and _precedes(row[later], row[earlier]):
+                yield tables.fault(name, number, later, f"not before {earlier}, which is {row[earlier]}")
 
 
-def precedes(one, other):
+def _precedes(one: str, other: str) -> bool:
     """Whether a number or date comes before another; dates at the precision that both have."""
     try:
         return float(one) < float(other)
@@ -113,32 +104,159 @@ def precedes(one, other):
         return one[:length] < other[:length]
 
 
-@rule("text")
-def plain_text(resources, rows):
+def plain_text(tables: Tables) -> Iterator[Fault]:
     """Text that no program reads as more than text: no control character, formula or markup."""
-    for name, field in fields(resources, rows, lambda f: f["type"] in ("string", "list")):
-        if "enum" in field.get("constraints", {}):
-            continue
-        for number, row in rows[name]:
+    for name, field in tables.fields(lambda f: f["type"] in ("string", "list")):
+        for number, row in tables.numbered(name) if "enum" not in field.get("constraints", {}) else ():
             cell = row[field["name"]]
             if not cell.isprintable() and any(unicodedata.category(c) in _UNSEEN for c in cell):
-                yield name, number, field["name"], cell, "text without control characters"
-            elif cell.startswith(tuple(_FORMULA)):
-                yield name, number, field["name"], cell, "text that does not begin like a formula (= + - @)"
-            elif _MARKUP.search(_FIELD.sub("", cell) if field.get("template") else cell):
-                yield name, number, field["name"], cell, "plain text without markup"
+                yield tables.fault(name, number, field["name"], "text without control characters")
+            elif cell.startswith(_FORMULA):
+                yield tables.fault(name, number, field["name"], "text that does not begin like a formula (= + - @)")
+            elif _MARKUP.search(_SLOT.sub("", cell) if field.get("template") else cell):
+                yield tables.fault(name, number, field["name"], "plain text without markup")
             elif cell != cell.strip() or "  " in cell:
-                yield name, number, field["name"], cell, "single spaces, none at either end"
+                yield tables.fault(name, number, field["name"], "single spaces, none at either end")
 
 
-@rule("unused-source")
-def sources_are_used(resources, rows):
-    """A source that no row rests on does not belong to the collection."""
-    if {n for n, r in resources.items() if "schema" in r} != set(rows):
-        return  # a table that cannot be read may be the one that names it
-    used = {source["key"] for r in resources.values() for source in r.get("sources", []) if "key" in source}
-    for name, field in fields(resources, rows, lambda f: f.get("reference", {}).get("resource") == "sources"):
-        used |= {key for _, row in rows[name] for key in row[field["name"]].split(field["delimiter"])}
-    for number, row in rows["sources"]:
+def sources_are_used(tables: Tables) -> Iterator[Fault]:
+    """A source that no row names does not belong to the collection. Only all tables together can say so."""
+    if {name for name, resource in tables.resources.items() if "schema" in resource} != set(tables.rows):
+        return
+    used = {source["key"] for r in tables.resources.values() for source in r.get("sources", []) if "key" in source}
+    for name, field in tables.fields(lambda f: f.get("reference", {}).get("resource") == "sources"):
+        used |= {key for row in tables.rows[name] for key in row[field["name"]].split(field["delimiter"])}
+    for number, row in tables.numbered("sources"):
         if row["source_key"] not in used:
-            yield "sources", number, "source_key", row["source_key"], "a key that at least one row of a table names"
+            yield tables.fault("sources", number, "source_key", "a key that at least one row of a table names")
+
+
+def unordered_pairs(tables: Tables) -> Iterator[Fault]:
+    """``unorderedPair``: two columns of codes in alphabetical order, so that no pair stands twice."""
+    for name, (one, other) in tables.declared("unorderedPair"):
+        for number, row in tables.numbered(name):
+            if not row[one] < row[other]:
+                yield tables.fault(name, number, other, f"a code after {one}, which is {row[one]}")
+
+
+def totals(tables: Tables) -> Iterator[Fault]:
+    """``totals``: the cells of a group of rows add up to a number that another table, or a count of its rows, gives."""
+    for name, spec in tables.declared("totals"):
+        target, expected, found, last = spec["equals"], Counter[Any](), Counter[Any](), {}
+        for row in tables.rows.get(target["resource"], []):
+            if all(row[column] == value for column, value in target.get("where", {}).items()):
+                expected[_cells(row, target["on"])] += int(row[target["field"]]) if "field" in target else 1
+        for number, row in tables.numbered(name):
+            group = _cells(row, spec["by"])
+            found[group] += sum(int(row[column]) for column in spec["sum"])
+            last[group] = number, expected.get(_cells(row, target["on"]))
+        for group, total in found.items():
+            number, due = last[group]
+            if due not in (None, total):
+                allowed = f"a sum of {due} for {', '.join(group)}, as in {target['resource']}"
+                yield tables.fault(name, number, " + ".join(spec["sum"]), allowed, str(total))
+
+
+def _cells(row: Row, columns: Sequence[str]) -> tuple[str, ...]:
+    return tuple(row[column] for column in columns)
+
+
+def plausible_ranges(tables: Tables) -> Iterator[Fault]:
+    """``ranges``: a value stays within the minimum and maximum that another table gives for its kind."""
+    for name, spec in tables.declared("ranges"):
+        field, on, resource = spec["field"], spec["on"], spec["resource"]
+        bounds = {row[on]: row for row in tables.rows.get(resource, [])}
+        for number, row in tables.numbered(name):
+            if row[field] and row[on] in bounds:
+                found = bounds[row[on]]
+                low, high = float(found["minimum"] or "-inf"), float(found["maximum"] or "inf")
+                if not low <= float(row[field]) <= high:
+                    allowed = f"from {low:g} to {high:g} for {row[on]}, as in {resource}"
+                    yield tables.fault(name, number, field, allowed)
+
+
+def expected_rows(tables: Tables) -> Iterator[Fault]:
+    """``expected``: for every member of a region, each year that a series has is there, or is listed as a gap."""
+    for name, spec in tables.declared("expected"):
+        gaps, unit, series, year = spec["gaps"], spec["unit"], spec["series"], spec["year"]
+        if not {gaps, spec["resource"]} <= tables.rows.keys():
+            continue
+        members = [row["actor"] for row in tables.rows[spec["resource"]] if row["region"] == spec["region"]]
+        present = {(row[unit], row[series], int(row[year])) for row in tables.rows[name]}
+        known = {(member, code, when) for _, code, when in present for member in members}
+        for row in tables.rows[gaps]:
+            years = range(int(row["start"]), int(row["end"]) + 1)
+            present |= {(row[unit], row[series], when) for when in years}
+        for missing in sorted(known - present):
+            allowed = f"a row, or a gap with its reason in {gaps}"
+            yield tables.fault(name, 0, f"{unit} + {series} + {year}", allowed, ", ".join(map(str, missing)))
+
+
+def stages_in_sequence(tables: Tables) -> Iterator[Fault]:
+    """``sequences``: within a group, no later stage is dated before the first of an earlier one."""
+    for name, spec in tables.declared("sequences"):
+        date, stage, order = spec["date"], spec["stage"], spec["order"]
+        dated = [(number, row) for number, row in tables.numbered(name) if row[date] and row[stage] in order]
+        first: dict[Any, str] = {}
+        for _, row in dated:
+            key = _cells(row, [*spec["by"], stage])
+            if key not in first or _precedes(row[date], first[key]):
+                first[key] = row[date]
+        for number, row in dated:
+            for earlier in order[: order.index(row[stage])]:
+                since = first.get((*_cells(row, spec["by"]), earlier))
+                if since and _precedes(row[date], since):
+                    yield tables.fault(name, number, date, f"not before the first {earlier}, which is {since}")
+
+
+def labels_of_codes(tables: Tables) -> Iterator[Fault]:
+    """``labels``: a text names a code of the table of its kind, or says what one of the base language says."""
+    for name, spec in tables.declared("labels"):
+        base, kinds = spec["base"], spec["kinds"]
+        texts = {(row["kind"], row["code"]): row["text"] for row in tables.rows[name] if row["language"] == base}
+        known = {kind: _codes(tables, target) for kind, target in kinds.items() if target["resource"] in tables.rows}
+        for number, row in tables.numbered(name):
+            kind, code = row["kind"], row["code"]
+            if kind in spec["elsewhere"] or (kind in kinds and kind not in known):
+                continue
+            codes = known.get(kind, {c for k, c in texts if k == kind})
+            if code not in codes:
+                of = f"{kinds[kind]['resource']}.{kinds[kind]['field']}" if kind in kinds else f"a {kind} in {base}"
+                yield tables.fault(name, number, "code", f"a code of {of}: {suggest(code, sorted(codes))}")
+            elif kind in kinds and row["language"] == base:
+                allowed = f"another language, for {kinds[kind]['resource']} has the {base}"
+                yield tables.fault(name, number, "language", allowed)
+            elif kind not in kinds and _slots(row["text"]) != _slots(texts[kind, code]):
+                fields = ", ".join(_slots(texts[kind, code]) or ["none"])
+                yield tables.fault(name, number, "text", f"the fields of the {base} text in braces: {fields}")
+
+
+def _codes(tables: Tables, target: Mapping[str, Any]) -> set[str]:
+    """The codes that a column may have, or has."""
+    fields = tables.resources[target["resource"]]["schema"]["fields"]
+    (field,) = (f for f in fields if f["name"] == target["field"])
+    allowed = field.get("constraints", {}).get("enum", tables.values(target) - {""})
+    return {*allowed, *target.get("also", [])}
+
+
+def _slots(text: str) -> list[str]:
+    """The names of the fields of a template, in alphabetical order; the text itself where its braces do not match."""
+    try:
+        return sorted({slot for _, slot, _, _ in string.Formatter().parse(text) if slot is not None})
+    except ValueError:
+        return [text]
+
+
+RULES: tuple[tuple[str, Callable[[Tables], Iterator[Fault]]], ...] = (
+    ("reference", references),
+    ("pair", pairs),
+    ("order", dates_in_order),
+    ("text", plain_text),
+    ("unused-source", sources_are_used),
+    ("unordered-pair", unordered_pairs),
+    ("total", totals),
+    ("range", plausible_ranges),
+    ("expected", expected_rows),
+    ("sequence", stages_in_sequence),
+    ("label", labels_of_codes),
+)

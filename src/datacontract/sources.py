@@ -9,9 +9,10 @@ from datacontract import contract
 from datacontract.contract import Row
 from datacontract.errors import DataError, suggest
 
-__all__ = ["SEPARATOR", "bibtex", "csl", "markdown", "reference", "source_keys", "sources"]
+__all__ = ["LISTED", "SEPARATOR", "bibtex", "csl", "markdown", "reference", "source_keys", "sources"]
 
 SEPARATOR = ";"  # between the keys in a cell
+LISTED = re.compile(r"(?m)^- \*\*([A-Za-z0-9]+)\*\* ")  # how a line of `markdown` begins, with its key
 _BIBTEX_SPECIAL = str.maketrans(
     {c: "\\" + c for c in "&%$#_{}"}
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
@@ -25,7 +26,7 @@ def source_keys(*cells: Iterable[object]) -> list[str]:
 
 
 def sources(keys: Iterable[str] | None = None) -> list[Row]:
-    """The rows of ``sources.csv`` with these keys, or all of them, by key. Raises `DataError` where a key is unknown."""
+    """The rows of ``sources.csv`` with these keys, or all of them, by key. Raises `DataError` for an unknown key."""
     known = {row["source_key"]: row for row in contract.rows("sources")}
     wanted = sorted(known if keys is None else set(keys))
     for key in wanted:
