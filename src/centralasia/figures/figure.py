@@ -3,13 +3,14 @@
 import functools
 import io
 import re
+import textwrap
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from centralasia.figures.marks import draw_title, name_sources
-from centralasia.figures.style import MARGIN, STYLE, WIDTH
+from centralasia.figures.style import FAINT, MARGIN, STYLE, WIDTH
 from datacontract import labels
 from datacontract.context import ENGLISH
 from datacontract.sources import source_keys
@@ -17,7 +18,7 @@ from datacontract.sources import source_keys
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-__all__ = ["Drawing", "Figure", "figure"]
+__all__ = ["Drawing", "Figure", "draw_nothing", "figure"]
 
 _COORDINATES = re.compile(r'(?<= )(?:d|x|y|points|transform)="[^"]*"')
 _LONG = re.compile(r"-?\d+\.\d{3,}")
@@ -34,6 +35,13 @@ class Drawing(NamedTuple):
     caption: str
     data: pd.DataFrame
     sources: Iterable[pd.Series] = ()
+
+
+def draw_nothing(canvas: "Canvas", words: str, caption: str, data: pd.DataFrame) -> Drawing:
+    """Says what is not there, in words instead of empty axes; they are the title, too."""
+    canvas.set_figheight(0.7)
+    canvas.text(0.02, 0.5, textwrap.fill(words, 80), va="center", color=FAINT)
+    return Drawing(words, f"Nothing is drawn here. {words}", caption, data)
 
 
 class Figure:
@@ -138,7 +146,7 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
     """Decorates a drawing function: it draws in the common style on a canvas that nobody else holds.
 
     `draw` is called with a fresh ``matplotlib.figure.Figure`` of the common width first, sets its height, and
-    returns a `Drawing`, whose title is written over the whole.
+    returns a `Drawing`, whose title is written over the whole (but not over `draw_nothing`, which says it already).
     """
     localized = labels.localized(draw)
 
@@ -150,10 +158,10 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
         with rc_context(STYLE):
             canvas = Canvas(figsize=(WIDTH, WIDTH), layout="constrained")
             drawing = localized(canvas, *args, **kwargs)
-            if isinstance(drawing, Drawing):
-                draw_title(canvas, drawing.title)
-            else:
+            if not isinstance(drawing, Drawing):
                 drawing = Drawing(*drawing)
+            elif canvas.axes:
+                draw_title(canvas, drawing.title)
             if (language := labels.language()) != ENGLISH:
                 _localize_scales(canvas, labels.decimal_mark(language))
         return Figure(canvas, drawing)

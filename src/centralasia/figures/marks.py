@@ -23,7 +23,6 @@ __all__ = [
     "draw_box",
     "draw_key",
     "draw_mark",
-    "draw_nothing",
     "draw_title",
     "draw_unknown",
     "frame_grid",
@@ -45,12 +44,6 @@ MOST_KEYS = 12  # a caption names no more sources than these
 def draw_title(canvas: Any, title: str) -> None:
     """The title over the whole figure, in as many lines as it needs."""
     canvas.suptitle(textwrap.fill(title, 62), x=0.02, ha="left", fontsize=12, fontweight="bold")
-
-
-def draw_nothing(canvas: Any, words: str) -> None:
-    """Says what is not there, in words instead of empty axes."""
-    canvas.set_figheight(0.7)
-    canvas.text(0.02, 0.5, textwrap.fill(words, 80), va="center", color=FAINT)
 
 
 def heading_lines(heading: str) -> str:
