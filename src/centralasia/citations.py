@@ -59,14 +59,14 @@ class Citations:
         return references.markdown(self.rows)
 
 
-def cite(*what: str | pd.DataFrame | pd.Series) -> Citations:
+def cite(*what: str | pd.DataFrame | pd.Series | list[str]) -> Citations:
     """Exactly the sources behind tables, pairs, or rows.
 
     Parameters
     ----------
-    *what : str, pandas.DataFrame or pandas.Series
+    *what : str, pandas.DataFrame, pandas.Series or list of str
         One or more of: a table's name, a pair of states (``KAZ-TKM``: its rows in every table of pairs), rows with a
-        ``source`` column, or a column of source keys (several keys in a cell are separated by ``;``).
+        ``source`` column, or source keys, as a column or a list (several keys in a cell are separated by ``;``).
 
     Returns
     -------
@@ -81,7 +81,7 @@ def cite(*what: str | pd.DataFrame | pd.Series) -> Citations:
     return Citations(references.sources(source_keys(*map(_source_cells, what))))
 
 
-def _source_cells(what: str | pd.DataFrame | pd.Series) -> pd.Series:
+def _source_cells(what: str | pd.DataFrame | pd.Series | list[str]) -> pd.Series | list[str]:
     """The source column of a table, of a pair's rows, or of rows."""
     if isinstance(what, str) and _PAIR.fullmatch(what):
         return _rows_of_pair(what)

@@ -1,26 +1,26 @@
-"""The figures of one pair of states."""
+"""The figures of one pair of states: its level, visits, milestones, and the themes both name."""
 
 import textwrap
+from typing import Any
 
 import pandas as pd
 
-from centralasia import ties
-from centralasia.figures.figure import figure
-from centralasia.figures.marks import draw_title
-from centralasia.figures.style import INK, RULE, WIDTH, text_colour_on
+from centralasia import commitments, ties
+from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.marks import draw_box, frame_grid, whole_years
+from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
 from centralasia.names import NONE_FOUND, colour, level_name, short_name
+from centralasia.pairs.measures import common_denominator, named_themes
 from centralasia.regions import check_pair, pair_name
 from centralasia.tables import load
-from centralasia.ties.contact_figures import lanes
-from centralasia.ties.figures import MARKER_WORDS, empty, keys, mark, signed_words, step_blocks, year_of
 from datacontract.labels import translate_figure
-from datacontract.words import join_list, pluralize
+from datacontract.words import join_list, plain, pluralize
 
-__all__ = ["pair_milestones", "pair_steps", "pair_visits"]
+__all__ = ["denominator_grid", "level_steps", "milestone_lanes", "theme_grid", "visit_lanes"]
 
 
 @figure
-def pair_steps(canvas, pair, first_year, last_year, minimum_confidence="low"):
+def level_steps(canvas: Any, pair: str, first_year: int, last_year: int, minimum_confidence: str = "low") -> Drawing:
     """The level of one pair over time, with its other acts below.
 
     Parameters
@@ -30,120 +30,185 @@ def pair_steps(canvas, pair, first_year, last_year, minimum_confidence="low"):
     first_year, last_year : int
         The years drawn.
     minimum_confidence : str
-        See `centralasia.ties.acts`.
+        See `centralasia.ties.events`.
     """
     name, scale = pair_name(pair, " and "), ties.levels()
-    rows = ties.acts([pair], minimum_confidence)
+    rows = ties.events([pair], minimum_confidence)
     dated = rows[rows["first"].dt.year.between(first_year, last_year)]
     if dated.empty:
         words = f"No dated act of {name} was found in the sources read, {first_year} to {last_year}."
-        return *empty(canvas, words), "None found is unknown: it does not prove that there is none.", dated
+        return draw_nothing(canvas, words, "None found is unknown: it does not prove that there is none.", dated)
     signed = dated[(dated["event"] == "signature") & dated["level"].notna()]
     other = dated.drop(signed.index)
-    steps = ties.transitions([pair], last_year, minimum_confidence)
-    axes, rank = canvas.subplots(), {level: i + 1 for i, level in enumerate(scale)}
-    step_blocks(axes, 0, steps, {level: -i for level, i in rank.items()}, (first_year, last_year + 1))
+    steps = ties.upgrades([pair], last_year, minimum_confidence)
+    axes, ranks = canvas.subplots(), {level: rank for rank, level in enumerate(scale, 1)}
+    heights = {level: -rank for level, rank in ranks.items()}  # these axes are not turned
+    ties.draw_blocks(axes, 0, steps, heights, (first_year, last_year + 1))
     for act in signed.itertuples():
-        mark(axes, year_of(act.first, act.last), rank[act.level], act)
+        ties.draw_signature(axes, ranks[act.level], act)
     for step in steps[steps["first"].dt.year >= first_year].itertuples():
         where = {"xytext": (-6, 4), "textcoords": "offset points", "ha": "right", "fontsize": 9}
-        axes.annotate(step.date, (year_of(step.first, step.last), rank[step.level]), **where)
+        axes.annotate(step.date, (ties.mid_year(step), ranks[step.level]), **where)
     for act in other.itertuples():
-        axes.scatter(year_of(act.first, act.last), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
-    levels = [textwrap.fill(level_name(level), 27) for level in (None, *scale)]
+        axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
+    labels = [textwrap.fill(level_name(level), 27) for level in (None, *scale)]
     axes.set(xlim=(first_year, last_year + 1), ylim=(-1.2, len(scale) + 0.6), xlabel=translate_figure("axis.year"))
-    axes.set_yticks([-0.75, *range(len(scale) + 1)], [translate_figure("pair.other_acts"), *levels])
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.set_yticks([-0.75, *range(len(scale) + 1)], [translate_figure("pair.other_acts"), *labels])
+    whole_years(axes)
     axes.spines[["left"]].set_visible(False)
-    canvas.set_size_inches(WIDTH, 3.3)
-    now = ties.level_at(pair, last_year, minimum_confidence)
-    told = {"level": level_name(now.level), "since": now.since[:4]} if now.level else {}
-    name_of = {"pair": pair_name(pair), "year": last_year}
-    title = translate_figure("pair.title" if told else "pair.title_none", **name_of, **told)
-    draw_title(canvas, title)
-    rest = "; ".join(f"{a.date} {a.act}" for a in other.itertuples()) or "none"
-    words = f"Step chart of the level of ties of {name}. Labels: {signed_words(signed)}. Other acts: {rest}."
-    undated = int(rows["date"].isna().sum())
+    canvas.set_figheight(3.3)
+    title = translate_figure("pair.title_none", pair=pair_name(pair), year=last_year)
+    held = ties.level_at(pair, last_year, minimum_confidence)
+    if held.since:
+        fields: dict[str, Any] = {"level": level_name(held.level), "since": held.since[:4]}
+        title = translate_figure("pair.title", pair=pair_name(pair), year=last_year, **fields)
+    rest = "; ".join(f"{act.date} {act.act}" for act in other.itertuples()) or "none"
     caption = (
         f"Signatures with a label (n = {len(signed)}) and other acts (n = {len(other)}); not drawn: "
-        f"{pluralize(undated, 'undated act')}. {MARKER_WORDS} Dotted line: none found up to then. Sources: {keys(dated)}."
+        f"{pluralize(rows['date'].isna().sum(), 'undated act')}. {ties.SIGNATURE_WORDS} Dotted line: none found up to "
+        f"then. Sources: {ties.list_sources(dated)}."
     )
-    return (
+    return Drawing(
         title,
-        words,
+        f"Step chart of the level of ties of {name}. Labels: {ties.list_signatures(signed)}. Other acts: {rest}.",
         caption,
         dated[["tie_id", "date", "event", "instrument", "level", "act", "confidence", "source"]],
     )
 
 
 @figure
-def pair_visits(canvas, pair):
+def visit_lanes(canvas: Any, pair: str) -> Drawing:
     """The visits between two states: a lane for each direction, the letter in a marker is the rank of the visit."""
     states = check_pair(pair)
     rows = ties.visits([pair], None)
     drawn = rows[rows["year"].notna() & rows["guest"].notna()]
+    columns = ["visit_id", "date", "guest", "host", "status", "guest_rank", "type", "type_2", "person", "source"]
     if drawn.empty:
         words = f"No dated visit between {pair_name(pair, ' and ')} was found in the sources read."
-        return *empty(canvas, words), "The list of visits is known to be incomplete.", drawn
-    drawn = drawn.assign(depth=drawn.groupby(["guest", "year"], observed=True).cumcount())
-    axes, y, ticks = canvas.subplots(), 0.0, {}
+        return draw_nothing(canvas, words, "The list of visits is known to be incomplete.", drawn[columns])
+    drawn = drawn.assign(depth=drawn.groupby(["guest", "year"]).cumcount())
+    axes, y, ticks, lines = canvas.subplots(), 0.0, {}, []
     for guest, host in (states, states[::-1]):
         lane = drawn[drawn["guest"] == guest]
         y += 0.8 + (0.55 * lane["depth"].max() if len(lane) else 0)  # visits of one year stand on each other
-        ticks[str(translate_figure("pair.lane", guest=short_name(guest), host=short_name(host)))] = y
+        label = translate_figure("pair.lane", guest=short_name(guest), host=short_name(host))
+        ticks[str(label)] = y
         axes.axhline(y + 0.35, color=RULE, lw=0.8, zorder=1)
         for visit in lane.itertuples():
-            _draw_visit(axes, visit.year, y - 0.55 * visit.depth, visit, colour(guest))
-    axes.set(
-        xlim=(drawn["year"].min() - 0.6, drawn["year"].max() + 0.6),
-        ylim=(y + 0.4, 0),
-        xlabel=translate_figure("axis.year"),
-    )
+            _draw_visit(axes, y - 0.55 * visit.depth, visit)
+        visits = "; ".join(map(_visit_words, lane.itertuples()))
+        lines.append(f"{label.replace(chr(10), ' ')}: {visits or NONE_FOUND}.")
+    years = (drawn["year"].min() - 0.6, drawn["year"].max() + 0.6)
+    axes.set(xlim=years, ylim=(y + 0.4, 0), xlabel=translate_figure("axis.year"))
     axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
     axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
     axes.spines[["left", "bottom"]].set_visible(False)
-    canvas.set_size_inches(WIDTH, 1.0 + 0.55 * y)
-    leaders = (drawn["status"] == "held") & (drawn["guest_rank"] == "head_of_state")
-    title = translate_figure("pair.visits", n=int(leaders.sum()), names=[short_name(s) for s in states])
-    draw_title(canvas, title)
-    types = join_list(f"{t[0].upper()} {t}" for t in load("visits")["type"].cat.categories)
+    canvas.set_figheight(1.0 + 0.55 * y)
+    types = join_list(f"{kind[0].upper()} {kind}" for kind in drawn["type"].cat.categories)
     caption = (
         f"Visits by guest and year (n = {len(drawn)}; not drawn, without date or direction: {len(rows) - len(drawn)}). "
         f"{types}, ? unknown. Full: held, by a head of state; hollow: by somebody else; dotted: not known to have been "
-        f"held. The list is incomplete: an empty year is unknown. Sources: {keys(drawn)}."
+        f"held. The list is incomplete: an empty year is unknown. Sources: {ties.list_sources(drawn)}."
     )
-    columns = ["visit_id", "date", "guest", "host", "status", "guest_rank", "type", "type_2", "person", "source"]
-    words = " ".join(
-        f"{label.replace(chr(10), ' ')}: {_visit_words(drawn[drawn['guest'] == guest])}."
-        for label, guest in zip(ticks, states, strict=True)
-    )
-    return title, f"Visits by guest and year. {words}", caption, drawn[columns]
+    title = translate_figure("pair.visits", n=int(drawn["leader"].sum()), names=[short_name(state) for state in states])
+    return Drawing(title, f"Visits by guest and year. {' '.join(lines)}", caption, drawn[columns])
 
 
-def _draw_visit(axes, x, y, visit, shade):
-    held = visit.status == "held"
-    full = held and visit.guest_rank == "head_of_state"
-    style = {"facecolor": shade if full else "white", "edgecolor": shade, "linestyle": "-" if held else ":"}
-    axes.scatter(x, y, s=170, linewidth=1.4, zorder=3, **style)
+def _draw_visit(axes: Any, y: float, visit: Any) -> None:
+    shade = colour(visit.guest)
+    style = {"facecolor": shade if visit.leader else "white", "linestyle": "-" if visit.status == "held" else ":"}
+    axes.scatter(visit.year, y, s=170, linewidth=1.4, zorder=3, edgecolor=shade, **style)
     letter = "?" if pd.isna(visit.type) else visit.type[0].upper()
-    ink = text_colour_on(shade) if full else INK
-    axes.text(x, y, letter, ha="center", va="center_baseline", fontsize=8.5, color=ink, zorder=4)
+    ink = text_colour_on(shade) if visit.leader else INK
+    axes.text(visit.year, y, letter, ha="center", va="center_baseline", fontsize=8.5, color=ink, zorder=4)
 
 
-def _visit_words(lane):
-    """``2017-04-18 state; 2019 official, planned``: every visit of a lane."""
-    told = []
-    for visit in lane.itertuples():
-        kinds = [kind for kind in (visit.type, visit.type_2) if pd.notna(kind)]
-        parts = [f"{visit.date} {' or '.join(kinds) or 'type unknown'}"]
-        parts += ["not by the head of state"] * (visit.guest_rank != "head_of_state")
-        parts += [visit.status.replace("_", " ")] * (visit.status != "held")
-        told.append(", ".join(parts))
-    return "; ".join(told) or NONE_FOUND
+def _visit_words(visit: Any) -> str:
+    """``2017-04-18 state``, or ``2019 official, planned``."""
+    kinds = [kind for kind in (visit.type, visit.type_2) if pd.notna(kind)]
+    parts = [f"{visit.date} {' or '.join(kinds) or 'type unknown'}"]
+    parts += ["not by the head of state"] * (visit.guest_rank != "head_of_state")
+    parts += [plain(visit.status)] * (visit.status != "held")
+    return ", ".join(parts)
 
 
 @figure
-def pair_milestones(canvas, pair, first_year, last_year):
+def milestone_lanes(canvas: Any, pair: str, first_year: int, last_year: int) -> Drawing:
     """A timeline of the milestones that name both states: one lane a theme."""
-    rows = ties.milestones(check_pair(pair))
-    return lanes(canvas, rows, (first_year, last_year), set(rows["milestone_id"]), None, pair_name(pair))
+    return ties.draw_milestones(canvas, ties.milestones(check_pair(pair)), first_year, last_year, pair_name(pair))
+
+
+@figure
+def theme_grid(canvas: Any, pair: str) -> Drawing:
+    """What two states named at the consultative meetings: a column a meeting, a row a theme, a box where both did.
+
+    In a cell the left half stands for the first state, the right half for the second; a point is unknown.
+    """
+    states, table = check_pair(pair), named_themes(pair)
+    names = [short_name(state) for state in states]
+    if table.empty:
+        words = f"The agenda of the meetings holds no speech for at least one of {join_list(names)}."
+        caption = "A state whose speeches were not coded is unknown, not silent."
+        return draw_nothing(canvas, words, caption, table.reset_index())
+    meetings, themes = (list(table.index.unique(level)) for level in table.index.names)
+    dates = load("meetings").set_index("meeting_id")["date"].str[:4]
+    axes, titles = canvas.subplots(), commitments.domain_titles()
+    for (meeting, theme), row in table.fillna(False).iterrows():
+        x, y = meetings.index(meeting), themes.index(theme)
+        for state, middle in zip(states, (x - 0.15, x + 0.15), strict=True):
+            if row[state]:
+                draw_box(axes, middle, y, 0.3, 0.6, facecolor=colour(state), linewidth=0)
+            else:
+                axes.text(middle, y, "·", ha="center", va="center", color=FAINT, fontsize=8.5)
+        if row["both"]:
+            draw_box(axes, x, y, 0.76, 0.8, facecolor="none", edgecolor=INK, linewidth=1.5)
+    frame_grid(axes, [titles[theme] for theme in themes], [dates[meeting] for meeting in meetings])
+    axes.set_xlabel(translate_figure("themes.axis"))
+    canvas.set_figheight(1.2 + 0.29 * len(themes))
+    both = table[table["both"].fillna(False)].reset_index()
+    words = " ".join(
+        f"{dates[meeting]}: {'; '.join(titles[theme] for theme in part['domain'])}."
+        for meeting, part in both.groupby("meeting_id", sort=False)
+    )
+    counts = join_list(f"{name} {table[state].sum()}" for name, state in zip(names, states, strict=True))
+    caption = (
+        f"Themes named in the speeches at {pluralize(len(meetings), 'meeting')} (n = {len(table)} cells). Left, in its "
+        f"colour: {names[0]}; right: {names[1]}; framed: both. A point means "
+        f"that the part read does not settle it. To name a theme is not to agree on it."
+    )
+    return Drawing(
+        translate_figure("themes.title", names=names, n=len(both)),
+        f"Grid of themes by meeting. Named by both: {words or 'nothing.'} Cells named by each: {counts}.",
+        caption,
+        table.reset_index(),
+    )
+
+
+@figure
+def denominator_grid(canvas: Any, pair: str) -> Drawing:
+    """The article's common denominator at the events of a pair: a row a theme, a column a year, full where named."""
+    table, names = common_denominator(pair), [short_name(state) for state in check_pair(pair)]
+    data = table.reset_index(names="domain")
+    if table.empty:
+        words = f"The data hold no agenda of events between {join_list(names)}."
+        return draw_nothing(canvas, words, "Not coded is unknown, not absent.", data)
+    titles = commitments.domain_titles()[table.index]
+    axes, years, lines = canvas.subplots(), list(table.columns), []
+    for y, (theme, row) in enumerate(table.fillna(-1).iterrows()):
+        for x, value in enumerate(row):
+            if value == 1:
+                draw_box(axes, x, y, 0.72, 0.64, facecolor=INK, linewidth=0)
+            else:
+                axes.text(x, y, "0" if value == 0 else "·", ha="center", va="center", color=FAINT, fontsize=9)
+        lines.append(f"{titles[theme]}: {join_list(row.index[row == 1])}.")
+    frame_grid(axes, list(titles), years)
+    axes.set_xlabel(translate_figure("denominator.axis"))
+    canvas.set_figheight(1.2 + 0.32 * len(table))
+    latest = int((table[years[-1]] == 1).sum())
+    caption = (
+        f"The themes that the article (ART19) calls the common ground of Turkmenistan and Kazakhstan, at the events "
+        f"coded (n = {pluralize(len(years), 'year')}). Full: named in at least one event of the year; a point: the "
+        f"part read does not settle it. Innovation is coded apart here: the row on digitalisation is digital only."
+    )
+    title = translate_figure("denominator.title", n=latest, themes=len(table), names=names, year=years[-1])
+    return Drawing(title, f"Grid of themes by year in which they were named. {' '.join(lines)}", caption, data)

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
+from centralasia import commitments
 from centralasia.regions import check_pair
 from centralasia.tables import load
 
 __all__ = ["common_denominator", "named_themes"]
 
 
-def named_themes(pair):
+def named_themes(pair: str) -> pd.DataFrame:
     """Which themes the two states of a pair named at the consultative meetings.
 
     Returns a frame indexed by ``meeting_id`` and ``domain``, in the order of the meetings and of the coding frame,
@@ -24,16 +25,16 @@ def named_themes(pair):
     rows = rows[rows["voice"].isin(states)]
     if rows["voice"].nunique() < len(states):
         rows = rows[:0]
-    wide = rows.assign(value=(rows["value"] == 1).where(rows["value"] == 1))
-    wide = wide.pivot(index=["meeting_id", "domain"], columns="voice", values="value").reindex(columns=states)
+    named = rows.assign(value=(rows["value"] == 1).where(rows["value"] == 1))
+    table = named.pivot(index=["meeting_id", "domain"], columns="voice", values="value").reindex(columns=states)
     dates = load("meetings").set_index("meeting_id")["date"]
-    place = {domain: i for i, domain in enumerate(load("domains")["domain"].astype("str"))}
-    wide = wide.sort_index(key=lambda level: level.map(dates if level.name == "meeting_id" else place))
-    wide = wide.astype("boolean").rename_axis(columns=None)
-    return wide.assign(both=wide[states[0]] & wide[states[1]])
+    ranks = pd.Series({domain: rank for rank, domain in enumerate(load("domains")["domain"])})
+    table = table.sort_index(key=lambda level: level.map(dates if level.name == "meeting_id" else ranks))
+    table = table.astype("boolean").rename_axis(columns=None)
+    return table.assign(both=table[states[0]] & table[states[1]])
 
 
-def common_denominator(pair):
+def common_denominator(pair: str) -> pd.DataFrame:
     """The themes that the article calls the common denominator, year by year, at the events of a pair.
 
     Returns a frame with one row a theme for which ``domains.common_denominator`` is true, one column a year with an
@@ -41,17 +42,9 @@ def common_denominator(pair):
     every event of the year names it as absent). It has no rows where ``pair_agenda.csv`` holds none for the pair.
     """
     check_pair(pair)
-    domains = load("domains")
-    shared = list(domains.loc[domains["common_denominator"], "domain"].astype("str"))
-    rows = load("pair_agenda")
-    rows = rows[(rows["pair"] == pair) & rows["domain"].isin(shared)]
-    table = rows.assign(year=rows["date"].str[:4].astype(int), domain=rows["domain"].astype("str"))
-    table = table.pivot_table(index="domain", columns="year", values="value", aggfunc=_named, dropna=False)
-    return (
-        table.reindex([d for d in shared if d in table.index]).astype("Int64").rename_axis(index=None, columns="Year")
-    )
-
-
-def _named(values):
-    """1 where any says so, 0 where all say no, missing where some are unknown and none says so."""
-    return values.max() if (values == 1).any() or values.notna().all() else pd.NA
+    rows = commitments.pair_themes(pair)
+    rows = rows[rows["common"]]
+    named = (rows["named"] > 0).astype("Int64").where((rows["named"] > 0) | (rows["known"] == rows["events"]))
+    table = rows.assign(named=named).pivot(index="domain", columns="year", values="named")
+    order = [domain for domain in load("domains")["domain"] if domain in table.index]
+    return table.reindex(order).rename_axis(index=None, columns="Year")

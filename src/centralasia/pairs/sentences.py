@@ -1,85 +1,77 @@
 """Sentences on one pair of states."""
 
-from centralasia import meetings, ties
+from centralasia import commitments, meetings, ties
 from centralasia.names import level_name, short_name
 from centralasia.pairs.measures import common_denominator, named_themes
 from centralasia.regions import check_pair, pair_name
-from centralasia.tables import load
-from centralasia.ties.sentences import doubts
-from centralasia.ties.tables import theme_name
-from datacontract.words import MarkdownText, join_list, pluralize
+from datacontract.words import MarkdownText, join_list, plain, pluralize, verb
 
 __all__ = [
-    "pair_answer",
-    "pair_denominator_found",
-    "pair_doubts",
-    "pair_milestones_found",
-    "pair_themes_shared",
-    "pair_treaty",
-    "pair_visits_found",
-]
+    "answer", "denominator_found", "doubts", "milestones_found", "shared_themes", "treaty_signed", "visits_found",
+]  # fmt: skip
 
 
-def pair_answer(pair, year, minimum_confidence="low"):
-    """At which level a pair stands, by which act, and how much contact was found."""
+def answer(pair: str, year: int, minimum_confidence: str = "low") -> MarkdownText:
+    """The level of a pair, the act that gave it, and how much contact was found."""
     name = pair_name(pair, " and ")
     held = ties.level_at(pair, year, minimum_confidence)
-    if held.level is None:
+    if held.since is None:
         text = f"No label of ties between **{name}** signed by the end of {year} was found in the sources read"
     else:
-        act = ties.acts([pair], minimum_confidence).set_index("tie_id").loc[held.act]
+        act = ties.events([pair], minimum_confidence).set_index("tie_id").loc[held.act]
         text = (
             f"At the end of {year}, **{name}** stand at **{level_name(held.level)}**, first signed "
             f"{'on' if len(held.since) == len('2025-01-01') else 'in'} {held.since} "
             f"({act['act']}; {act['confidence']} confidence)"
         )
     visits = ties.visits([pair])
-    leaders = int(((visits["guest_rank"] == "head_of_state") & (visits["year"] <= year).fillna(False)).sum())
-    facts = int((ties.milestones(check_pair(pair))["year"] <= year).sum())
+    leaders = (visits["leader"] & (visits["year"] <= year).fillna(False)).sum()
+    facts = (ties.milestones(check_pair(pair))["year"] <= year).sum()
     return MarkdownText(
-        f"{text}. Found besides: {pluralize(leaders, 'visit')} of heads of state by then and {pluralize(facts, 'milestone')} "
-        f"that {'names' if facts == 1 else 'name'} both."
+        f"{text}. Found besides: {pluralize(leaders, 'visit')} of heads of state by then and "
+        f"{pluralize(facts, 'milestone')} that {verb(facts, 'names', 'name')} both."
     )
 
 
-def pair_doubts(pair, year, minimum_confidence="low"):
+def doubts(pair: str, year: int, minimum_confidence: str = "low") -> MarkdownText:
     """The doubts about the level of a pair."""
-    found = doubts(pair, year, minimum_confidence)
+    found = ties.level_doubts(pair, year, minimum_confidence)
     if found:
         return MarkdownText(" ".join(found))
-    held = ties.level_at(pair, year, minimum_confidence)
-    if held.level is None:
+    if ties.level_at(pair, year, minimum_confidence).level is None:
         return MarkdownText("None found is unknown: it does not prove that there is no such act.")
     return MarkdownText("The level and its date stay the same when only acts of the highest confidence are counted.")
 
 
-def pair_visits_found(pair):
+def visits_found(pair: str) -> MarkdownText:
     """How many visits were found in each direction, and which are uncertain."""
     states, rows = check_pair(pair), ties.visits([pair], None)
     if rows.empty:
         return MarkdownText(f"No visit between {pair_name(pair, ' and ')} was found in the sources read.")
-    held = rows[(rows["status"] == "held") & (rows["guest_rank"] == "head_of_state")]
-    guests = [f"{int((held['guest'] == s).sum())} of {short_name(s)}" for s in states]
-    text = f"At least {pluralize(len(held), 'visit')} of heads of state: {join_list(guests)}"
-    others = rows[(rows["status"] == "held") & (rows["guest_rank"] != "head_of_state")]
-    text += f". By somebody else: {len(others)}" if len(others) else ""
-    unsure = rows.loc[rows["status"] != "held", "status"].astype("object").value_counts()
+    leaders = rows[rows["leader"]]
+    guests = join_list(f"{(leaders['guest'] == state).sum()} of {short_name(state)}" for state in states)
+    text = f"At least {pluralize(len(leaders), 'visit')} of heads of state: {guests}"
+    if others := ((rows["status"] == "held") & ~rows["leader"]).sum():
+        text += f". By somebody else: {others}"
+    unsure = rows.loc[rows["status"] != "held", "status"].astype("str").value_counts()
     words = {"statement_only": "known from a statement only"}
-    kinds = [f"{n} {words.get(status, status.replace('_', ' '))}" for status, n in unsure.items()]
-    return MarkdownText(text + (f". Not known to have been held: {join_list(kinds)}." if kinds else "."))
+    if len(unsure):
+        kinds = join_list(f"{n} {words.get(status, plain(status))}" for status, n in unsure.items())
+        text += f". Not known to have been held: {kinds}"
+    return MarkdownText(text + ".")
 
 
-def pair_milestones_found(pair):
+def milestones_found(pair: str) -> MarkdownText:
     """How many milestones name both states, by theme."""
     rows = ties.milestones(check_pair(pair))
     if rows.empty:
         return MarkdownText(f"No milestone that names both {pair_name(pair, ' and ')} was found.")
-    counts = rows["theme"].astype("object").value_counts()
-    themes = join_list(f"{theme_name(theme)} ({n})" for theme, n in counts.items())
-    return MarkdownText(f"{pluralize(len(rows), 'milestone')} {'names' if len(rows) == 1 else 'name'} both: {themes}.")
+    counts = rows["theme"].astype("str").value_counts()
+    themes = join_list(f"{ties.theme_name(theme)} ({n})" for theme, n in counts.items())
+    return MarkdownText(f"{pluralize(len(rows), 'milestone')} {verb(len(rows), 'names', 'name')} both: {themes}.")
 
 
-def pair_themes_shared(pair):
+def shared_themes(pair: str) -> MarkdownText:
     """Which themes both states named at the consultative meetings, and how often."""
     table, name = named_themes(pair), pair_name(pair, " and ")
     if table.empty:
@@ -89,42 +81,39 @@ def pair_themes_shared(pair):
         return MarkdownText(
             f"No theme that both {name} named at the same meeting was found; what was not read is unknown."
         )
-    titles = load("domains").set_index("domain")["title"]
-    counts = both["domain"].astype("object").value_counts()
+    counts, titles = both["domain"].value_counts(), commitments.domain_titles()
     most = [f"“{titles[theme]}”" for theme in counts.index[counts == counts.max()]]
     return MarkdownText(
         f"In the part read, {name} named the same theme at the same meeting at least {pluralize(len(both), 'time')}, "
         f"at {pluralize(both['meeting_id'].nunique(), 'meeting')}; most often {join_list(most)} "
-        f"({pluralize(int(counts.max()), 'time')}{' each' if len(most) > 1 else ''})."
+        f"({pluralize(counts.max(), 'time')}{' each' if len(most) > 1 else ''})."
     )
 
 
-def pair_denominator_found(pair):
+def denominator_found(pair: str) -> MarkdownText:
     """Since when each theme of the article's common denominator was named at the events of a pair."""
-    table = common_denominator(pair)
+    table, titles = common_denominator(pair), commitments.domain_titles()
     if table.empty:
         return MarkdownText(f"The data hold no agenda of events between {pair_name(pair, ' and ')}.")
-    titles = "“" + load("domains").set_index("domain")["title"] + "”"
-    named = {theme: [year for year in table.columns if row[year] == 1] for theme, row in table.fillna(-1).iterrows()}
-    parts = [
-        f"{titles[theme]} in {len(years)} of {pluralize(len(table.columns), 'year')} (first in {years[0]})"
-        for theme, years in named.items()
-        if years
-    ]
-    never = [titles[theme] for theme, years in named.items() if not years]
-    text = f"Named at events of the pair, in the part read: {join_list(parts)}"
+    events, named, never = pluralize(len(table.columns), "year"), [], []
+    for theme, row in table.iterrows():
+        years = list(row.index[(row == 1).fillna(False)])
+        if years:
+            named.append(f"“{titles[theme]}” in {len(years)} of {events} (first in {years[0]})")
+        else:
+            never.append(f"“{titles[theme]}”")
+    text = f"Named at events of the pair, in the part read: {join_list(named)}"
     return MarkdownText(text + (f"; not named in the part read: {join_list(never)}." if never else "."))
 
 
-def pair_treaty(pair):
+def treaty_signed(pair: str) -> MarkdownText:
     """Whether both states have signed the common treaties."""
-    rows, parts = ties.treaty_signatures(check_pair(pair)), []
-    titles = meetings.treaty_titles()
-    for treaty, part in rows.groupby("treaty_id", sort=False):
-        told = []
-        for row in part.itertuples():
+    rows, parts = meetings.treaty_signatures(check_pair(pair)), []
+    for title, treaty in rows.groupby("title", sort=False):
+        states = []
+        for row in treaty.itertuples():
             words = {"signed": f"signed on {row.date}", "no_signature_found": "no signature found"}
-            told.append(f"{short_name(row.state)}: {words.get(row.status, 'not in the table')}")
-        both = "Both have" if (part["status"] == "signed").all() else "It is not established that both have"
-        parts.append(f"{both} signed the {titles[treaty]} ({'; '.join(told)}).")
+            states.append(f"{short_name(row.state)}: {words.get(row.status, 'not in the table')}")
+        both = "Both have" if (treaty["status"] == "signed").all() else "It is not established that both have"
+        parts.append(f"{both} signed the {title} ({'; '.join(states)}).")
     return MarkdownText(" ".join(parts))

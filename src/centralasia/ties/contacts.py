@@ -1,24 +1,27 @@
-"""Contacts between states besides the level of their ties: visits, milestones, signatures of a common treaty.
+"""Contacts between states besides the level of their ties: visits and milestones.
 
-None of these lists is complete, so every count is a lower bound and an empty year means that nothing was found.
+Neither list is complete, so every count is a lower bound and an empty year means that nothing was found.
 """
+
+from collections.abc import Iterable
 
 import pandas as pd
 
-from centralasia.regions import check_pair, members, regions
+from centralasia.regions import members, regions
 from centralasia.tables import load
-from datacontract.errors import suggest
+from centralasia.ties.measures import rows_of_pairs
+from datacontract.errors import check_choice
 from datacontract.sources import SEPARATOR
 
-__all__ = ["milestones", "treaty_signatures", "visit_counts", "visits"]
+__all__ = ["milestones", "visit_counts", "visits"]
 
 
-def visits(of, status="held"):
+def visits(pairs: list[str], status: str | None = "held") -> pd.DataFrame:
     """The visits between states.
 
     Parameters
     ----------
-    of : list of str
+    pairs : list of str
         Pairs, as ``"KAZ-KGZ"``.
     status : str, optional
         ``held`` (the default), ``implied``, ``planned``, ``statement_only``; None for all of them.
@@ -26,62 +29,45 @@ def visits(of, status="held"):
     Returns
     -------
     pandas.DataFrame
-        Rows of ``visits.csv`` with ``year`` (``Int64``, missing where undated), in the order of time.
+        Rows of ``visits.csv`` with ``year`` (``Int64``, missing where undated) and ``leader`` (whether it was held, by
+        a head of state), in the order of time.
     """
-    rows = load("visits")
-    for pair in set(of) - set(rows["pair"]):
-        check_pair(pair)  # no visit is no fault, no pair is one
-    allowed = list(rows["status"].cat.categories)
-    if status is not None and status not in allowed:
-        raise ValueError(f"status is {status!r}; {suggest(status, allowed)}")
-    rows = rows[rows["pair"].isin(of) & (True if status is None else rows["status"] == status)]
+    rows = rows_of_pairs("visits", pairs)
+    if status is not None:
+        check_choice("status", status, rows["status"].cat.categories)
+        rows = rows[rows["status"] == status]
+    rows = rows.assign(leader=(rows["status"] == "held") & (rows["guest_rank"] == "head_of_state"))
     return _in_order(rows)
 
 
-def visit_counts(of, years, rank="head_of_state"):
-    """How many held visits were found: one row a pair, one column a year (``Int64``).
+def visit_counts(pairs: list[str], years: Iterable[int]) -> pd.DataFrame:
+    """How many held visits of heads of state were found: one row a pair, one column a year (``Int64``).
 
-    `rank` is that of the guest (``head_of_state``, ``other``, or None for both). A cell without a visit is missing,
-    not zero: the list is known to be incomplete. Do not compare years by their totals: the early ones were read
-    more thinly.
+    A cell without a visit is missing, not zero: the list is known to be incomplete. Do not compare years by their
+    totals: the early ones were read more thinly.
     """
-    rows = visits(of)
-    if rank is not None:
-        rows = rows[rows["guest_rank"] == rank]
-    counts = rows.groupby(["pair", "year"]).size().unstack().reindex(index=list(of), columns=list(years))
+    rows = visits(pairs).query("leader")
+    counts = rows.groupby(["pair", "year"]).size().unstack().reindex(index=pairs, columns=list(years))
     return counts.astype("Int64").rename_axis(index="pair", columns="year")
 
 
-def milestones(states):
+def milestones(states: Iterable[str]) -> pd.DataFrame:
     """The milestones that name all of these states as parties, in the order of time, undated last.
 
     A group among the parties (``C5``) stands for its members on that day. Facts whose parties the source does not
     name belong to nobody here. Returns rows of ``milestones.csv`` with ``year`` (``Int64``).
     """
-    rows = load("milestones")
-    groups = set(regions())
-    named = [_parties(row, groups) for row in rows.itertuples()]
-    return _in_order(rows[[set(states) <= parties for parties in named]])
+    rows, groups = load("milestones"), set(regions())
+
+    def parties(cell: str, date: str) -> set[str]:
+        on = None if pd.isna(date) else date
+        named = [] if pd.isna(cell) else cell.split(SEPARATOR)
+        return {state for party in named for state in (members(party, on) if party in groups else [party])}
+
+    named = [set(states) <= parties(*row) for row in zip(rows["parties"], rows["date"], strict=True)]
+    return _in_order(rows[named])
 
 
-def treaty_signatures(states):
-    """Which of these states have signed the common treaties: the rows of ``treaty_signatures.csv`` for them.
-
-    A state without a row is listed with a missing status. ``no_signature_found`` does not prove that there is none,
-    and a signature is not yet the entry into force.
-    """
-    rows = load("treaty_signatures").astype({"state": "object"})
-    every = pd.MultiIndex.from_product([rows["treaty_id"].unique(), states], names=["treaty_id", "state"])
-    return rows.set_index(["treaty_id", "state"]).reindex(every).reset_index()
-
-
-def _parties(row, groups):
-    """The states that a milestone names, groups resolved to their members at the time."""
-    named = [] if pd.isna(row.parties) else row.parties.split(SEPARATOR)
-    on = None if pd.isna(row.date) else row.date
-    return {state for party in named for state in (members(party, on) if party in groups else [party])}
-
-
-def _in_order(rows):
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
     years = pd.to_numeric(rows["date"].str[:4]).astype("Int64")
     return rows.assign(year=years).sort_values("date", na_position="last", kind="stable")

@@ -5,35 +5,29 @@ ordinal: levels can be ranked and counted, but not added or averaged, since nobo
 is from the next. A level is what was *signed and found*: a lower bound, not what is in force or lived.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from centralasia.dates import iso_date
+from centralasia.dates import first_moment, iso_date, last_moment
 from centralasia.names import NONE_FOUND
-from centralasia.regions import check_pair, pairs
+from centralasia.regions import check_pair, pairs_at_end
 from centralasia.tables import load
-from datacontract.errors import suggest
+from datacontract.errors import ChoiceError, check_choice, check_years
 
 __all__ = [
-    "Level",
-    "acts",
-    "at_or_above",
-    "level_at",
-    "levels",
-    "levels_by_year",
-    "median_times",
-    "period",
-    "shares",
-    "signatures",
-    "times",
-    "transitions",
-]
+    "Level", "cumulative_share", "events", "level_at", "levels", "levels_by_year", "levels_on", "median_survival",
+    "shares", "signatures", "times_to_level", "upgrades",
+]  # fmt: skip
+
+MOMENT = "datetime64[us]"
+EARLY = pd.Timestamp("1900-01-01")  # before every act: an undated one may have been signed at any time
 
 
 @dataclass(frozen=True)
 class Level:
-    """Where a pair stands on a day. ``level`` is the highest that was surely signed by then, None where none was found.
+    """The level of a pair on a day. ``level`` is the highest that was surely signed by then, None where none was found.
 
     ``at_most`` also counts acts that may have been signed by then (undated, or dated by month or year only);
     ``since`` and ``act`` are the date and ``tie_id`` of the first act that reached ``level``, and ``confidence`` is
@@ -47,33 +41,42 @@ class Level:
     confidence: str | None
 
 
-def levels():
+def levels() -> list[str]:
     """The levels, weakest first."""
     return list(load("ties")["level"].cat.categories)
 
 
-def period(region, first_year, last_year):
-    """The years from the first to the last, checked: a range.
+def latest_date() -> str:
+    """The date of the latest act that was found."""
+    return str(load("ties")["date"].dropna().max())
 
-    Raises `ValueError` where they are not in order, where the last is later than the acts that were found (so that
+
+def checked_years(region: str, first_year: int, last_year: int) -> range:
+    """The years from the first to the last.
+
+    Raises `ChoiceError` where they are not in order, where the last is later than the acts that were found (so that
     silence is not drawn as stability), or where the region has no two members at its end.
     """
-    latest = int(load("ties")["date"].dropna().str[:4].max())
-    if first_year > last_year:
-        raise ValueError(f"first_year is {first_year}; allowed: not after last_year, which is {last_year}")
-    if last_year > latest:
-        raise ValueError(f"last_year is {last_year}; allowed: up to {latest}, the year of the latest act in ties.csv")
-    if not pairs(region, f"{last_year}-12-31"):
-        raise ValueError(f"last_year is {last_year}; allowed: a year at whose end {region} has two members or more")
+    check_years(first_year, last_year, int(latest_date()[:4]), "the year of the latest act in ties.csv")
+    if not pairs_at_end(region, last_year):
+        raise ChoiceError(f"last_year is {last_year}; allowed: a year at whose end {region} has two members or more")
     return range(first_year, last_year + 1)
 
 
-def acts(of, minimum_confidence="low"):
+def rows_of_pairs(table: str, pairs: Iterable[str]) -> pd.DataFrame:
+    """The rows of a table for some pairs; a pair without a row is no fault, but what is none raises `DataError`."""
+    rows = load(table)
+    for pair in set(pairs) - set(rows["pair"]):
+        check_pair(pair)
+    return rows[rows["pair"].isin(list(pairs))]
+
+
+def events(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
     """The acts between states, in the order of time, with the days that their dates can mean.
 
     Parameters
     ----------
-    of : list of str
+    pairs : list of str
         Pairs, as ``"KAZ-KGZ"``.
     minimum_confidence : str
         Acts that are known less firmly are left out: ``low`` (keeps all), ``medium`` or ``high``.
@@ -88,69 +91,63 @@ def acts(of, minimum_confidence="low"):
     ------
     DataError
         Not a pair.
-    ValueError
+    ChoiceError
         An unknown confidence.
 
     Notes
     -----
-    An act of three states stands under one pair only (the Khujand declaration of 2025 under KGZ-TJK): it is
+    An act of three states is a row of one pair only (the Khujand declaration of 2025 one of KGZ-TJK): it is
     counted there, and its note says for whom else it holds.
     """
-    rows = load("ties")
-    for pair in set(of) - set(rows["pair"]):
-        check_pair(pair)  # no act is no fault, no pair is one
-    allowed = list(rows["confidence"].cat.categories)
-    if minimum_confidence not in allowed:
-        raise ValueError(f"minimum_confidence is {minimum_confidence!r}; {suggest(minimum_confidence, allowed)}")
-    rows = rows[rows["pair"].isin(of) & (rows["confidence"] >= minimum_confidence)].copy()
+    rows = rows_of_pairs("ties", pairs)
+    check_choice("minimum_confidence", minimum_confidence, rows["confidence"].cat.categories)
+    rows = rows[rows["confidence"] >= minimum_confidence].copy()
     ends = rows["date_end"].fillna(rows["date"])
-    rows["first"] = pd.to_datetime([_edge(date, "start_time") for date in rows["date"]])
-    rows["last"] = pd.to_datetime([_edge(date, "end_time") for date in ends]).normalize()
+    rows["first"] = pd.DatetimeIndex([first_moment(date) for date in rows["date"]], dtype=MOMENT)
+    rows["last"] = pd.DatetimeIndex([last_moment(date) for date in ends], dtype=MOMENT).normalize()
     return rows.sort_values(["last", "first", "level"], na_position="last", kind="stable")
 
 
-def signatures(of, minimum_confidence="low"):
-    """The `acts` that give a label of the scale: signatures, of whatever instrument."""
-    rows = acts(of, minimum_confidence)
+def signatures(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
+    """The `events` that give a label of the scale: signatures, of whatever instrument."""
+    rows = events(pairs, minimum_confidence)
     return rows[(rows["event"] == "signature") & rows["level"].notna()]
 
 
-def level_at(pair, date, minimum_confidence="low"):
+def level_at(pair: str, date: str | int, minimum_confidence: str = "low") -> Level:
     """The `Level` of a pair at the end of a day, month or year (ISO 8601).
 
     The highest level that a signature up to then gives: a later act with a weaker label does not lower it, and
-    ratification or entry into force is not asked for. None found is unknown: it does not prove that none was signed.
-    Raises as `acts` does, and `ValueError` where the date is not ISO 8601.
+    neither ratification nor entry into force is needed. None found is unknown: it does not prove that none was signed.
+    Raises as `events` does, and `ChoiceError` where the date is not ISO 8601.
     """
-    return _level(_ranked(signatures([pair], minimum_confidence)), _edge(iso_date(date), "end_time"))
+    (found,) = levels_on([pair], date, minimum_confidence)[list(Level.__annotations__)].to_numpy()
+    return Level(*(None if pd.isna(value) else value for value in found))
 
 
-def levels_by_year(region, years, minimum_confidence="low"):
+def levels_on(pairs: list[str], date: str | int, minimum_confidence: str = "low") -> pd.DataFrame:
+    """The level of each pair at the end of a date: ``pair`` and the fields of `Level`, as `level_at` gives them."""
+    moment = last_moment(iso_date(date))
+    return _levels(pd.DataFrame({"pair": pairs, "moment": moment}), minimum_confidence)
+
+
+def levels_by_year(region: str, years: Iterable[int], minimum_confidence: str = "low") -> pd.DataFrame:
     """The level of every pair of a region at the end of every year.
 
     `region` and its members of each year are those of ``memberships.csv``; `years` are integers.
     Returns a frame with ``year``, ``pair`` and the fields of `Level`, the levels as ordered categories. Do not
     average them: the scale is ordinal.
     """
-    by_year = {year: pairs(region, f"{year}-12-31") for year in years}
-    every = sorted({pair for of in by_year.values() for pair in of})
-    found = signatures(every, minimum_confidence)
-    labels = {pair: _ranked(own) for pair, own in found.groupby("pair")}
-    rows = [
-        (year, pair, *vars(_level(labels.get(pair, []), _edge(str(year), "end_time"))).values())
-        for year, of in by_year.items()
-        for pair in of
-    ]
-    frame = pd.DataFrame(rows, columns=["year", "pair", *Level.__annotations__])
-    return frame.astype(dict.fromkeys(("level", "at_most"), found["level"].dtype))
+    grid = [(year, pair, last_moment(year)) for year in years for pair in pairs_at_end(region, year)]
+    return _levels(pd.DataFrame(grid, columns=["year", "pair", "moment"]), minimum_confidence)
 
 
-def shares(by_year):
+def shares(by_year: pd.DataFrame) -> pd.DataFrame:
     """The share of pairs at each level in each year, of the frame that `levels_by_year` returns.
 
     A frame indexed by year with a column for each level, weakest first, and ``none found``: shares that add up to
     1 over the ``pairs`` (last column, a count). ``none found`` is unknown, so the shares of the levels are what was
-    found; `at_or_above` has the bounds.
+    found; `cumulative_share` has the bounds.
     """
     named = by_year["level"].cat.add_categories(NONE_FOUND).fillna(NONE_FOUND)
     table = pd.crosstab(by_year["year"], named, dropna=False).rename_axis(columns=None)
@@ -159,96 +156,98 @@ def shares(by_year):
     return table.div(count, axis=0).assign(pairs=count)
 
 
-def at_or_above(by_year, level):
-    """How large a share of pairs stands at a level or a higher one, as bounds.
+def cumulative_share(by_year: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The share of pairs at a level or a higher one, as bounds.
 
     Returns a frame indexed by year: ``lower`` counts what was surely signed by then; ``upper`` counts as well the
     pairs for which no label was found, and those that an undated act may lift; ``pairs`` is their number. The upper
     bound still trusts the labels that were found: a pair with a weaker one may also have a stronger one
     that the part read does not show.
     """
-    scale = list(by_year["level"].cat.categories)
-    if level not in scale:
-        raise ValueError(f"level is {level!r}; {suggest(level, scale)}")
+    check_choice("level", level, by_year["level"].cat.categories)
     sure = by_year["level"] >= level
     may = sure | by_year["level"].isna() | (by_year["at_most"] >= level)
-    years = by_year["year"]
-    return pd.DataFrame(
-        {"lower": sure.groupby(years).mean(), "upper": may.groupby(years).mean(), "pairs": years.groupby(years).size()}
-    )
+    bounds = pd.DataFrame({"year": by_year["year"], "lower": sure, "upper": may}).groupby("year")
+    return bounds.mean().assign(pairs=bounds.size())
 
 
-def transitions(of, until=None, minimum_confidence="low"):
-    """The steps up: the dated signatures that gave a pair a higher level than any before.
+def upgrades(pairs: list[str], until: str | int | None = None, minimum_confidence: str = "low") -> pd.DataFrame:
+    """The dated signatures that gave a pair a higher level than any before.
 
-    `of` are pairs; `until` is a last day, month or year. Returns the rows of `acts` with ``before`` (missing where
+    `until` is a last day, month or year. Returns the rows of `events` with ``before`` (missing where
     no label was found before), ordered by time; ``level`` is the level after. A level that is stepped over may have
-    been signed and not found. Undated signatures make no step.
+    been signed and not found. An undated signature is no upgrade.
     """
-    rows = signatures(of, minimum_confidence).dropna(subset="last")
+    rows = signatures(pairs, minimum_confidence).dropna(subset="last")
     if until is not None:
-        rows = rows[rows["last"] <= _edge(iso_date(until, "until"), "end_time")]
-    codes = rows["level"].cat.codes
-    highest = codes.groupby(rows["pair"]).cummax().groupby(rows["pair"]).shift()
-    steps = rows.assign(before=pd.Categorical.from_codes(highest.fillna(-1).astype(int), dtype=rows["level"].dtype))
-    return steps[codes > highest.fillna(-1)]
+        rows = rows[rows["last"] <= last_moment(iso_date(until, "until"))]
+    before = _highest_so_far(rows["level"], rows["pair"]).groupby(rows["pair"]).shift()
+    return rows.assign(before=before)[before.isna() | (rows["level"] > before)]
 
 
-def times(of, since, until, minimum_confidence="low"):
-    """How long it took each of the pairs `of` to sign each level or a higher one.
+def times_to_level(
+    pairs: list[str], since: str | int, until: str | int, minimum_confidence: str = "low"
+) -> pd.DataFrame:
+    """How long it took each pair to sign each level or a higher one.
 
-    The clock runs from the first day of `since` to the last day of `until` (ISO 8601). Returns one row a pair and
-    level: ``pair``, ``level``, ``date`` (of the first such act), ``at_least`` and ``at_most``, in years of 365.25
+    The clock runs from the first day of `since` to the last day of `until` (ISO 8601). Returns one row a level and
+    pair: ``level``, ``pair``, ``date`` (of the first such act), ``at_least`` and ``at_most``, in years of 365.25
     days: the two differ where the date is known to the month or year only. Where no such act was found by `until`,
     the time is right-censored: ``at_least`` is the whole span, ``at_most`` missing. What was signed before `since`
     took 0 years.
     """
-    start, end = _edge(iso_date(since, "since"), "start_time"), _edge(iso_date(until, "until"), "end_time").normalize()
+    start, end = first_moment(iso_date(since, "since")), last_moment(iso_date(until, "until")).normalize()
     if start > end:
-        raise ValueError(f"since is {since!r}; allowed: not after until, which is {until!r}")
-    steps = transitions(of, until, minimum_confidence)
-    rows = []
-    for pair in of:
-        own = steps[steps["pair"] == pair]
-        for level in steps["level"].cat.categories:
-            reached = own[own["level"] >= level].head(1)
-            first, last = (reached[e].iloc[0] if len(reached) else pd.NaT for e in ("first", "last"))
-            date = reached["date"].iloc[0] if len(reached) else None
-            span = end - start if pd.isna(first) else first - start
-            rows.append((pair, level, date, *(max(s.days / 365.25, 0) for s in (span, last - start))))
-    return pd.DataFrame(rows, columns=["pair", "level", "date", "at_least", "at_most"])
+        raise ChoiceError(f"since is {since!r}; allowed: not after until, which is {until!r}")
+    steps = upgrades(pairs, until, minimum_confidence)
+    reached = {
+        level: steps[steps["level"] >= level].drop_duplicates("pair").set_index("pair").reindex(pairs)
+        for level in levels()
+    }
+    found = pd.concat(reached, names=["reached", "pair"])[["date", "first", "last"]].reset_index()
+    found = found.rename(columns={"reached": "level"})
+    found["at_least"], found["at_most"] = (
+        ((day - start).dt.days / 365.25).clip(lower=0) for day in (found["first"].fillna(end), found["last"])
+    )
+    return found.drop(columns=["first", "last"])
 
 
-def median_times(waits):
+def median_survival(times: pd.DataFrame) -> pd.DataFrame:
     """The time by which half of the pairs had signed each level or a higher one.
 
-    `waits` is the frame of `times`. Returns a frame indexed by level: ``reached``, ``pairs`` and ``years``,
+    `times_to_level` is the frame of `times_to_level`. Returns a frame indexed by level: ``reached``, ``pairs`` and ``years``,
     the smallest time by which at least half had signed, missing where fewer did. All pairs are
     censored on the same day, so this is the median of Kaplan and Meier (1958, JASA 53(282)). It describes
     the pairs at hand; they share states, so they are no independent sample.
     """
-    ranked = waits.groupby("level", sort=False)["at_most"]
-    half = ranked.apply(lambda years: years.sort_values(na_position="last").iloc[(len(years) + 1) // 2 - 1])
-    return pd.DataFrame({"reached": ranked.count(), "pairs": ranked.size(), "years": half})
+    by_level = times.groupby("level", sort=False)["at_most"]
+    half = by_level.apply(lambda years: years.sort_values(na_position="last").iloc[(len(years) - 1) // 2])
+    return pd.DataFrame({"reached": by_level.count(), "pairs": by_level.size(), "years": half})
 
 
-def _edge(date, side):
-    """The first or last moment that a reduced-precision date can mean."""
-    return pd.NaT if pd.isna(date) else getattr(pd.Period(str(date)), side)
+def _highest_so_far(column: pd.Series, by: pd.Series | list[pd.Series]) -> pd.Series:
+    """The highest value of an ordered category up to each row, group by group."""
+    codes = column.cat.codes.groupby(by).cummax()
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=column.dtype), index=column.index)
 
 
-def _ranked(labels):
-    """Labels as plain rows with the places of their level and of their confidence, since they are asked often."""
-    return list(labels.assign(rank=labels["level"].cat.codes, firm=labels["confidence"].cat.codes).itertuples())
-
-
-def _level(labels, day):
-    possible = [act for act in labels if pd.isna(act.first) or act.first <= day]
-    signed = [act for act in possible if act.last <= day]
-    at_most = max(possible, key=lambda act: act.rank).level if possible else None
-    if not signed:
-        return Level(None, at_most, None, None, None)
-    highest = max(act.rank for act in signed)
-    own = [act for act in signed if act.rank == highest]
-    best = max(own, key=lambda act: act.firm)
-    return Level(own[0].level, at_most, own[0].date, own[0].tie_id, best.confidence)
+def _levels(grid: pd.DataFrame, minimum_confidence: str) -> pd.DataFrame:
+    """The fields of `Level` for each ``pair`` of a grid at its ``moment``; the grid is in the order of time."""
+    signed = signatures(list(grid["pair"].unique()), minimum_confidence)
+    possible = signed.assign(first=signed["first"].fillna(EARLY)).sort_values("first", kind="stable")
+    possible["at_most"] = _highest_so_far(possible["level"], possible["pair"])
+    sure = signed.dropna(subset="last")
+    sure = sure[sure["level"] == _highest_so_far(sure["level"], sure["pair"])]
+    by = [sure["pair"], sure["level"]]
+    sure = sure.assign(
+        since=sure["date"].groupby(by).transform("first"),
+        act=sure["tie_id"].groupby(by).transform("first"),
+        confidence=_highest_so_far(sure["confidence"], by),
+    )
+    grid = grid.astype({"moment": MOMENT})
+    for acts, day, columns in (
+        (sure, "last", ["level", "since", "act", "confidence"]),
+        (possible, "first", ["at_most"]),
+    ):
+        grid = pd.merge_asof(grid, acts[[day, "pair", *columns]], left_on="moment", right_on=day, by="pair")
+    return grid[[*grid.columns[: grid.columns.get_loc("moment")], *Level.__annotations__]]

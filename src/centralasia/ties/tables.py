@@ -1,158 +1,111 @@
 """Ties and contacts as tables for reading: names instead of codes, "" where there is nothing to say."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import pandas as pd
 
-from centralasia.meetings.measures import treaty_titles
+from centralasia import meetings
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import pair_name
-from centralasia.tables import load, untruncated
-from centralasia.ties import contacts
-from centralasia.ties import measures as ties
-from datacontract import labels
+from centralasia.tables import UntruncatedFrame, display_table
+from centralasia.ties import contacts, measures
+from centralasia.ties.words import theme_name
 from datacontract.sources import SEPARATOR
+from datacontract.words import plain, span
 
 __all__ = [
-    "act_table",
-    "milestone_table",
-    "plain",
-    "reached_table",
-    "signature_table",
-    "spread_table",
-    "theme_name",
-    "visit_table",
+    "event_table", "milestone_table", "reached_table", "signature_table", "spread_table", "visit_table",
     "waiting_table",
-]
+]  # fmt: skip
 
 
-def plain(code):
-    """A code in words: ``head_of_state`` to ``head of state``; "" where it is missing."""
-    return "" if pd.isna(code) else str(code).replace("_", " ")
-
-
-def theme_name(theme):
-    """A theme of milestones in words."""
-    return labels.translate_name("theme", theme, {"water_energy": "water and energy"}.get(theme, plain(theme)))
-
-
-@untruncated
-def act_table(of, minimum_confidence="low"):
+def event_table(pairs: list[str], minimum_confidence: str = "low") -> UntruncatedFrame:
     """The acts of pairs, in the order of time: one row an act."""
-    rows = ties.acts(of, minimum_confidence)
+    rows = measures.events(pairs, minimum_confidence)
     columns = {
-        "Pair": rows["pair"].map({pair: pair_name(pair) for pair in of}),
+        "Pair": rows["pair"].map(pair_name),
         "Event": rows["event"].map(plain),
-        "Instrument": rows["instrument"].map(plain),
+        "Instrument": [plain(instrument) for instrument in rows["instrument"]],
         "Label": [level_name(level) if pd.notna(level) else "" for level in rows["level"]],
         "Act": rows["act"],
-        "Confidence": rows["confidence"].astype("object"),
-        "Remark": rows["note"].fillna(""),
     }
-    frame = _dated(rows, columns)
-    return frame if len(of) > 1 else frame.drop(columns="Pair")
+    if len(pairs) == 1:
+        del columns["Pair"]
+    return _chronicle(rows, columns)
 
 
-def reached_table(of, until, minimum_confidence="low"):
+def reached_table(pairs: list[str], until: int, minimum_confidence: str = "low") -> UntruncatedFrame:
     """When each pair first signed each level or a higher one: one row a pair, one column a level; "" for none found."""
-    waits = ties.times(of, until, until, minimum_confidence)
-    frame = waits.pivot(index="pair", columns="level", values="date").reindex(index=of, columns=ties.levels())
-    frame = frame.astype("object").where(frame.notna(), "").rename(columns=level_name)
-    frame.index = [pair_name(pair) for pair in of]
-    return frame.rename_axis(columns="Pair", index=None)
+    times = measures.times_to_level(pairs, until, until, minimum_confidence)
+    dates = times.pivot(index="pair", columns="level", values="date").reindex(index=pairs, columns=measures.levels())
+    return display_table(dates.fillna(""), map(level_name, dates.columns), map(pair_name, pairs), corner="Pair")
 
 
-def spread_table(region, first_year, last_year, minimum_confidence="low"):
+def spread_table(region: str, first_year: int, last_year: int, minimum_confidence: str = "low") -> UntruncatedFrame:
     """The share of pairs at each level or a higher one at the end of the first and of the last year.
 
     One row a level. A share that lies between bounds reaches from what was found to what it would be if every pair
-    without a label had one (see `centralasia.ties.at_or_above`).
+    without a label had one (see `centralasia.ties.cumulative_share`).
     """
-    years = ties.period(region, first_year, last_year)
-    by_year = ties.levels_by_year(region, years, minimum_confidence)
-    ends = list(dict.fromkeys([by_year["year"].min(), by_year["year"].max()]))
-    bounds = {level: ties.at_or_above(by_year, level).loc[ends] for level in ties.levels()}
-    frame = pd.DataFrame({level: found.apply(_share, axis=1) for level, found in bounds.items()}).T
-    frame.index = [level_name(level) for level in bounds]
-    frame.columns = [f"End of {year}" for year in ends]
-    return frame.rename_axis(columns="At this level or above", index=None)
+    years = measures.checked_years(region, first_year, last_year)
+    by_year = measures.levels_by_year(region, years, minimum_confidence)
+    ends = sorted({by_year["year"].min(), by_year["year"].max()})
+    bounds = [measures.cumulative_share(by_year, level).loc[ends] for level in measures.levels()]
+    rows = [[f"{span(100 * share.lower, 100 * share.upper, '.0f')} %" for share in b.itertuples()] for b in bounds]
+    columns = [f"End of {year}" for year in ends]
+    return display_table(rows, columns, map(level_name, measures.levels()), corner="At this level or above")
 
 
-def _share(row):
-    low, high = (round(100 * row[bound]) for bound in ("lower", "upper"))
-    return f"{low} %" if low == high else f"{low} to {high} %"
-
-
-def waiting_table(of, since, until, minimum_confidence="low"):
+def waiting_table(pairs: list[str], since: int, until: int, minimum_confidence: str = "low") -> UntruncatedFrame:
     """How many pairs signed each level or a higher one, and how long half of them took: one row a level."""
-    found = ties.median_times(ties.times(of, since, until, minimum_confidence))
+    found = measures.median_survival(measures.times_to_level(pairs, since, until, minimum_confidence))
     half = [f"{years:.1f}" if pd.notna(years) else f"not by {until}" for years in found["years"]]
     columns = {"At this level or above": found["reached"], "Pairs": found["pairs"], "Years until half were": half}
-    frame = pd.DataFrame(columns)
-    frame.index = [level_name(level) for level in found.index]
-    return frame.rename_axis(columns="Level", index=None)
+    return display_table(columns, index=map(level_name, found.index), corner="Level")
 
 
-@untruncated
-def visit_table(of):
+def visit_table(pairs: list[str]) -> UntruncatedFrame:
     """The visits of pairs, in the order of time, also those that are not known to have been held."""
-    rows = contacts.visits(of, None)
-    names = load("actors").set_index("actor")["short_name"]
-    kinds = [
-        " or ".join(plain(kind) for kind in pair if pd.notna(kind))
-        for pair in zip(rows["type"], rows["type_2"], strict=True)
-    ]
+    rows = contacts.visits(pairs, None)
+    types = zip(rows["type"], rows["type_2"], strict=True)
     columns = {
-        "Guest": rows["guest"].astype("object").map(names).fillna("unknown"),
-        "Host": rows["host"].astype("object").map(names).fillna("unknown"),
+        "Guest": rows["guest"].map(short_name, na_action="ignore").fillna("unknown"),
+        "Host": rows["host"].map(short_name, na_action="ignore").fillna("unknown"),
         "Who": rows["person"].fillna(""),
-        "Type": [kind or "unknown" for kind in kinds],
-        "Status": rows["status"].map(plain),
-        "Confidence": rows["confidence"].astype("object"),
-        "Remark": rows["note"].fillna(""),
+        "Type": [" or ".join(plain(kind) for kind in kinds if pd.notna(kind)) or "unknown" for kinds in types],
+        "Status": [plain(status) for status in rows["status"]],
     }
-    return _dated(rows, columns)
+    return _chronicle(rows, columns)
 
 
-@untruncated
-def milestone_table(states):
+def milestone_table(states: Iterable[str]) -> UntruncatedFrame:
     """The milestones that name all of these states, in the order of time."""
     rows = contacts.milestones(states)
-    names = load("actors").set_index("actor")["short_name"]
-    parties = [", ".join(names[party] for party in cell.split(SEPARATOR)) for cell in rows["parties"]]
     columns = {
         "Theme": rows["theme"].map(theme_name),
-        "Parties": parties,
+        "Parties": [", ".join(map(short_name, cell.split(SEPARATOR))) for cell in rows["parties"]],
         "Subject": rows["subject"],
         "Fact": rows["fact"],
-        "Confidence": rows["confidence"].astype("object"),
-        "Remark": rows["note"].fillna(""),
     }
-    return _dated(rows, columns)
+    return _chronicle(rows, columns)
 
 
-@untruncated
-def signature_table(states):
+def signature_table(states: list[str]) -> UntruncatedFrame:
     """Who of these states has signed the common treaties: one row a state and treaty."""
-    rows = contacts.treaty_signatures(states)
+    rows = meetings.treaty_signatures(states)
     columns = {
-        "Treaty": rows["treaty_id"].map(treaty_titles()),
+        "Treaty": rows["title"],
         "Status": [plain(status) or "not in the table" for status in rows["status"]],
         "Date": rows["date"].fillna(""),
         "Place": rows["place"].fillna(""),
         "Remark": rows["note"].fillna(""),
     }
-    frame = pd.DataFrame(columns)
-    frame.index = [short_name(state) for state in rows["state"]]
-    return frame.rename_axis(columns="State", index=None)
+    return display_table(columns, index=map(short_name, rows["state"]), corner="State")
 
 
-def _dated(rows, columns):
-    """A frame with the dates as headers of its rows."""
-    ends = rows["date_end"] if "date_end" in rows else pd.Series(None, index=rows.index, dtype="object")
-    frame = pd.DataFrame(columns, index=rows.index)
-    frame.index = (rows["date"] + (" to " + ends).fillna("")).fillna("undated").to_list()
-    return _said(frame).rename_axis(columns="Date", index=None)
-
-
-def _said(frame):
-    """A table without rows says that none was found."""
-    return frame if len(frame) else pd.DataFrame("", index=[NONE_FOUND], columns=frame.columns)
+def _chronicle(rows: pd.DataFrame, columns: dict[str, Any]) -> UntruncatedFrame:
+    """Columns of rows, with their confidence and remarks behind, and their dates as headings."""
+    columns = columns | {"Confidence": rows["confidence"], "Remark": rows["note"].fillna("")}
+    dates = (rows["date"] + (" to " + rows["date_end"]).fillna("")).fillna("undated")
+    return display_table(columns, index=dates, corner="Date", empty=NONE_FOUND)
