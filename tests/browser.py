@@ -7,19 +7,19 @@ import os
 
 import pytest
 
-from notebookcollection.publishing.chromium import MISSING, executable
+from notebookcollection.publishing.pdf import NO_CHROMIUM, chromium
 
 
 @pytest.fixture(scope="module")
 def browser():
     """A Playwright browser. Without Chromium the tests are skipped, and under CI, where it belongs, they fail."""
-    if not executable():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    if not chromium():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         offline = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
-        yield playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox", *offline])
+        yield playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *offline])
 
 
 @pytest.fixture

@@ -19,8 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def render(root, target):
     """Renders the report as `make report` does, from the stored notebooks."""
     project = find(root / "notebooks")
-    runs = {run.name: project.path(run.notebook).read_text() for run in project.runs()}
-    site.render(runs, project, target, {run.name: run.title for run in project.runs()})
+    site.render({run.name: project.path(run.notebook) for run in project.runs()}, project, target)
     return target
 
 

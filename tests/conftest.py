@@ -11,7 +11,7 @@ from built_report import built  # noqa: F401  a fixture
 from small_collection import environment, project  # noqa: F401  the second is a fixture
 
 from notebookcollection.collection import find
-from notebookcollection.publishing.chromium import MISSING, executable
+from notebookcollection.publishing.pdf import NO_CHROMIUM, chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -79,5 +79,5 @@ def pytest_terminal_summary(terminalreporter):
         for name, text in getattr(report, "user_properties", []):
             if name == "told":
                 terminalreporter.write_line(text)
-    if not executable():
-        terminalreporter.write_line(f"The tests in a browser did not run. {MISSING}", red=True)
+    if not chromium():
+        terminalreporter.write_line(f"The tests in a browser did not run. {NO_CHROMIUM}", red=True)

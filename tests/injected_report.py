@@ -87,12 +87,13 @@ def main(folder):
 
     project = find(ROOT / "notebooks")
     runs = project.runs()
-    texts = {run.name: project.path(run.notebook).read_text() for run in runs}
+    notebooks = {run.name: project.path(run.notebook) for run in runs}
     for result in execute.execute([run for run in runs if run.name in NOTEBOOKS], project):
         if result.error:
             sys.exit(f"{result.name}: {result.error}")
-        texts[result.name] = result.text
-    site.render(texts, project, folder / "site", {run.name: run.title for run in runs})
+        notebooks[result.name] = folder / f"{result.name}.ipynb"
+        notebooks[result.name].write_text(result.text)
+    site.render(notebooks, project, folder / "site")
 
 
 if __name__ == "__main__":

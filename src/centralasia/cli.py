@@ -3,205 +3,182 @@ with 2 where the command itself cannot be, and with 130 where it was interrupted
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from centralasia import using
 from datacontract import labels
 from datacontract.context import FOLDER_VARIABLE, LANGUAGE_VARIABLE, data_folder
 from datacontract.errors import DataError
-from notebookcollection.collection import CollectionError, find
+from datacontract.files import write_atomically
+from datacontract.words import pluralize
+from notebookcollection.collection import Collection, CollectionError, Run, find
 from notebookcollection.lean import skip_slow_imports
+from notebookcollection.running import report
+from notebookcollection.running.progress import Progress
+
+Verb = Callable[[argparse.Namespace], int]
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code."""
     skip_slow_imports()
     options = _parser().parse_args(arguments)
     try:
         with using(options.data, getattr(options, "language", None)):
             labels.language()
-            return options.verb(options)
-    except (CollectionError, DataError) as error:
+            return int(options.verb(options))
+    except (CollectionError, DataError, OSError) as error:
         print(f"centralasia: {error}", file=sys.stderr)
-        return 2
+        return 1 if isinstance(error, OSError) else 2  # a full disk, a folder that may not be written
     except KeyboardInterrupt:
         print("centralasia: interrupted; what was finished is kept, and the last report is as it was", file=sys.stderr)
         return 130  # as a shell counts it
-    except OSError as error:  # a full disk, a folder that may not be written
-        print(f"centralasia: {error}", file=sys.stderr)
-        return 1
 
 
-def _parser():
-    parser = argparse.ArgumentParser(
-        prog="centralasia", description="Checks the data, runs the notebooks, renders the report."
-    )
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data", metavar="DIR", help=f"data folder (default: ${FOLDER_VARIABLE}, else the project's)")
-    running = argparse.ArgumentParser(add_help=False, parents=[common])
-    running.add_argument(
-        "--notebooks",
-        metavar="DIR",
-        help="folder of the notebooks and collection.toml (default: notebooks/ here or above)",
-    )
-    where = running.add_mutually_exclusive_group()
-    where.add_argument("--jobs", type=int, metavar="N", help="notebooks at a time (default: the number of cores)")
-    where.add_argument(
-        "--scheduler", metavar="ADDRESS", help="Dask scheduler, as tcp://HOST:PORT, whose workers run them"
-    )
-    told = running.add_mutually_exclusive_group()
-    told.add_argument("--quiet", action="store_const", dest="form", const="quiet", help="tell of failures only")
-    told.add_argument("--json", action="store_const", dest="form", const="json", help="tell in JSON, an object a line")
-    running.add_argument(
-        "--language",
-        metavar="CODE",
-        help=f"language of figures and headings (default: ${LANGUAGE_VARIABLE}, else en)",
-    )
-    planned = argparse.ArgumentParser(add_help=False, parents=[running])
-    planned.add_argument("--plan", action="store_true", help="only say what would run, and why")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("centralasia", description="Checks data, runs notebooks, renders the report.")
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
 
-    def verb(name, function, parent, text):
+    def group(*parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        return argparse.ArgumentParser(add_help=False, parents=parents)
+
+    def verb(name: str, function: Verb, parent: argparse.ArgumentParser, text: str) -> Callable[..., Any]:
         added = verbs.add_parser(name, parents=[parent], help=text, description=text)
         added.set_defaults(verb=function)
-        return added
+        return added.add_argument
 
-    checking = verb("check", _check, common, "validate the data folder against its contract, one line a fault")
-    checking.add_argument("tables", nargs="*", metavar="TABLE", help="only these tables and those they refer to")
-    book = verb("codebook", _codebook, common, "write the codebook, README.md in the data folder, from the contract")
-    book.add_argument("--check", action="store_true", help="change nothing; exit 1 if it is stale")
-    votes = verb("count-votes", _count_votes, common, "turn roll-call files of the UN General Assembly into counts")
-    votes.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="CSV of the UN Digital Library or of Dataverse"
-    )
-    votes.add_argument("--states", metavar="A,B,...", help="states to count (default: those of unga_dyads)")
-    votes.add_argument("--since", type=int, default=1991, metavar="YEAR", help="first year (default: 1991)")
-    votes.add_argument("--out", type=Path, default=Path("build/votes"), metavar="DIR", help="default: build/votes")
-    run = verb("run", _run, planned, "execute one notebook with parameters, or with many sets of them")
-    run.add_argument("notebook", help="name of the notebook, without ending")
-    run.add_argument(
-        "-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated"
-    )
-    run.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="where the executed notebook goes (default: build/NAME.ipynb)"
-    )
-    run.add_argument(
-        "--sets",
-        type=Path,
-        metavar="CSV",
-        help="a run for each row, its columns being parameters; --output is a folder",
-    )
-    report = verb("report", _report, planned, "check the data, execute the collection, render the report")
-    report.add_argument(
-        "--build", type=Path, metavar="DIR", help="where it goes (default: build/ beside the notebooks)"
-    )
-    regenerate = verb("regenerate", _regenerate, running, "execute every notebook in place with its default parameters")
-    regenerate.add_argument(
-        "--check", action="store_true", help="change nothing; exit 1 and name the cells that differ"
-    )
+    data = group()
+    data.add_argument("--data", metavar="DIR", help=f"data folder (default: ${FOLDER_VARIABLE}, else the project's)")
+    notebooks = group(data)
+    notebooks.add_argument("--notebooks", metavar="DIR", help="their folder (default: notebooks/ here or above)")
+    notebooks.add_argument("--language", metavar="CODE", help=f"of figures (default: ${LANGUAGE_VARIABLE}, else en)")
+    running = group(notebooks)
+    where, form = running.add_mutually_exclusive_group(), running.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=int, metavar="N", help="notebooks at a time (default: the number of cores)")
+    where.add_argument("--scheduler", metavar="ADDRESS", help="Dask scheduler, tcp://HOST:PORT, whose workers run them")
+    form.add_argument("--quiet", action="store_const", dest="form", const="quiet", help="tell of failures only")
+    form.add_argument("--json", action="store_const", dest="form", const="json", help="tell in JSON, an object a line")
+    planned = group(running)
+    planned.add_argument("--plan", action="store_true", help="only say what would run, and why")
+
+    add = verb("check", _check, data, "validate the data folder against its contract, one line a fault")
+    add("tables", nargs="*", metavar="TABLE", help="only these tables and those they refer to")
+    add = verb("codebook", _codebook, data, "write the codebook, README.md in the data folder, from the contract")
+    add("--check", action="store_true", help="change nothing; exit 1 if it is stale")
+    add = verb("count-votes", _count_votes, data, "turn roll-call files of the UN General Assembly into counts")
+    add("files", nargs="+", type=Path, metavar="FILE", help="CSV of the UN Digital Library or of Dataverse")
+    add("--states", metavar="A,B,...", help="states to count (default: those of unga_dyads)")
+    add("--since", type=int, default=1991, metavar="YEAR", help="first year (default: 1991)")
+    add("--out", type=Path, default=Path("build/votes"), metavar="DIR", help="default: build/votes")
+    add = verb("run", _run, planned, "execute one notebook with parameters, or with many sets of them")
+    add("notebook", help="name of the notebook, without ending")
+    add("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated")
+    add("-o", "--output", type=Path, metavar="FILE", help="the executed notebook (default: build/NAME.ipynb)")
+    add("--sets", type=Path, metavar="CSV", help="a run for each row of parameters; --output is a folder")
+    add = verb("report", _report, planned, "check the data, execute the collection, render the report")
+    add("--build", type=Path, metavar="DIR", help="where it goes (default: build/ beside the notebooks)")
+    add = verb("pdf", _pdf, notebooks, "print the report that was made last as one PDF (needs Chromium)")
+    add("--build", type=Path, metavar="DIR", help="where it was made (default: build/ beside the notebooks)")
+    add = verb("regenerate", _regenerate, running, "execute every notebook in place with its default parameters")
+    add("--check", action="store_true", help="change nothing; exit 1 and name the cells that differ")
     return parser
 
 
-def _check(options):
+def _check(options: argparse.Namespace) -> int:
     from datacontract.check import check
 
-    faults = check(tables=getattr(options, "tables", None) or None)
+    faults = check(tables=options.tables or None)
     for fault in faults:
         print(fault)
-    tally = {0: "no faults", 1: "1 fault"}.get(len(faults), f"{len(faults)} faults")
-    print(f"{data_folder()}: {tally}", file=sys.stderr)
+    print(f"{data_folder()}: {pluralize(len(faults), 'fault')}", file=sys.stderr)
     return 1 if faults else 0
 
 
-def _codebook(options):
+def _codebook(options: argparse.Namespace) -> int:
     from datacontract.codebook import CODEBOOK, codebook
-    from notebookcollection.running import execute
 
     path, text = data_folder() / CODEBOOK, codebook()
-    stale = not path.is_file() or path.read_text(encoding="utf-8") != text
-    if stale and options.check:
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return 0
+    if options.check:
         print(f"{path} is stale: run centralasia codebook", file=sys.stderr)
         return 1
-    if stale:
-        execute.write(path, text)
-        print(path)
+    write_atomically(path, text)
+    print(path)
     return 0
 
 
-def _count_votes(options):
-    from centralasia.votes.update import count, write
-    from datacontract import contract
+def _count_votes(options: argparse.Namespace) -> int:
+    from centralasia import votes
+    from datacontract.contract import distinct
 
     states = options.states.split(",") if options.states else None
-    states = states or sorted({*contract.distinct("unga_dyads.state_a"), *contract.distinct("unga_dyads.state_b")})
+    states = states or sorted({*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")})
     regions = {
-        region: contract.distinct("memberships.actor", {"region": region, "start": "", "end": ""})
-        for region in contract.distinct("unga_groups.region")
+        region: distinct("memberships.actor", {"region": region, "start": "", "end": ""})
+        for region in distinct("unga_groups.region")
     }
-    for path in write(count(options.files, states, regions, options.since), options.out):
+    for path in votes.write(votes.count(options.files, states, regions, options.since), options.out):
         print(path)
     return 0
 
 
-def _run(options):
-    from notebookcollection.collection import Run
-    from notebookcollection.running import report
-
-    collection = find(options.notebooks)
-    progress, how = _progress(options)
-    build = collection.folder.parent / "build"
-    given = {}
+def _run(options: argparse.Namespace) -> int:
+    collection, build = _collection(options)
+    given, how = {}, _how(options)
     for text in options.parameter:
-        name, equals, value = text.partition("=")
+        name, equals, given[name] = text.partition("=")
         if not equals:
             raise CollectionError(f"-p {text}: allowed: NAME=VALUE")
-        given[name] = value
+    if options.sets and given:
+        raise CollectionError("-p and --sets: allowed: one of them, since each row of the file is a set")
     if options.sets:
-        if given:
-            raise CollectionError("-p and --sets: allowed: one of them, since each row of the file is a set")
         folder = (options.output or build / options.sets.stem).resolve()
-        runs = collection.sets(options.notebook, options.sets)
-        if options.plan:
-            return report.plan(runs, collection, folder, folder)
-        return report.series(runs, collection, folder, progress, **how)
-    collection.path(options.notebook)
-    run = Run(options.notebook, options.notebook, collection.check(options.notebook, given))
-    output = options.output or build / f"{run.name}.ipynb"
+        runs = collection.batch(options.notebook, options.sets)
+    else:
+        folder, runs = None, [Run(options.notebook, options.notebook, collection.check(options.notebook, given))]
     if options.plan:
-        return report.plan([run], collection)
-    return report.one(run, collection, output, progress, **how)
+        return report.dry_run(runs, collection, folder, folder)
+    if folder:
+        return report.run_batch(runs, collection, folder, **how)
+    return report.run_one(runs[0], collection, options.output or build / f"{options.notebook}.ipynb", **how)
 
 
-def _report(options):
-    from notebookcollection.running import report
+def _report(options: argparse.Namespace) -> int:
+    collection, build = _collection(options)
+    how = _how(options)
+    if options.plan:
+        return report.dry_run(collection.runs(), collection, build / "notebooks", build)
+    return report.report(collection, build, **how)
 
-    def check():
-        from datacontract.check import check
 
-        return check()
+def _pdf(options: argparse.Namespace) -> int:
+    from notebookcollection.publishing.pdf import print_report
 
+    collection, build = _collection(options)
+    notebooks = {run.name: build / "notebooks" / f"{run.name}.ipynb" for run in collection.runs()}
+    print_report(notebooks, collection, build / "report.pdf")
+    print(build / "report.pdf")
+    return 0
+
+
+def _regenerate(options: argparse.Namespace) -> int:
+    return report.regenerate(_collection(options)[0], check=options.check, **_how(options))
+
+
+def _collection(options: argparse.Namespace) -> tuple[Collection, Path]:
+    """The collection, and the folder for what is built of it."""
     collection = find(options.notebooks)
-    progress, how = _progress(options)
-    build = (options.build or collection.folder.parent / "build").resolve()
-    if options.plan:
-        return report.plan(collection.runs(), collection, build / "notebooks", build)
-    return report.report(collection, build, progress, check, **how)
+    return collection, (getattr(options, "build", None) or collection.folder.parent / "build").resolve()
 
 
-def _regenerate(options):
-    from notebookcollection.running.regenerate import regenerate
-
-    progress, how = _progress(options)
-    return regenerate(find(options.notebooks), progress, options.check, **how)
-
-
-def _progress(options):
-    """How runs are told of, and how they are executed."""
-    from notebookcollection.running.progress import Progress
-
+def _how(options: argparse.Namespace) -> dict[str, Any]:
+    """How runs are told of and executed."""
     if options.jobs is not None and options.jobs < 1:
         raise CollectionError(f"--jobs {options.jobs}: allowed: 1 or more")
-    return Progress(options.form), {"jobs": options.jobs, "scheduler": options.scheduler}
+    return {"progress": Progress(options.form), "jobs": options.jobs, "scheduler": options.scheduler}
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ import pytest
 from injected_report import ALONE, ATTACKS
 
 from datacontract.check import check
-from notebookcollection.publishing.htmltables import scoped
-from notebookcollection.publishing.markdown import inert, literal
+from datacontract.context import using
+from notebookcollection.publishing.escape import escape_block, escape_inline, sanitize_table
 
 REFUSED_NOT = {"| a | b |", "# injected heading", "$$x^2$$"}  # plain characters; the report shows them as they are
 LIVE = """() => {
@@ -42,7 +42,8 @@ def test_the_check_refuses_markup(data_copy):
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    told = [str(fault) for fault in check(data_copy, tables=["visits"])]
+    with using(data_copy):
+        told = [str(fault) for fault in check(tables=["visits"])]
     for number, note in enumerate(notes, 2):  # the header is row 1
         refused = any(f"row {number}, column note" in line and "without markup" in line for line in told)
         assert refused == (note not in REFUSED_NOT), note
@@ -51,7 +52,7 @@ def test_the_check_refuses_markup(data_copy):
 @pytest.fixture(scope="module")
 def injected(tmp_path_factory):
     folder = tmp_path_factory.mktemp("injected")
-    script = Path(__file__).with_name("injected_report.py")
+    script = Path(__file__).parents[1].joinpath("injected_report.py")
     done = subprocess.run([sys.executable, script, folder], capture_output=True, text=True)
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
     return folder / "site"
@@ -80,7 +81,7 @@ def test_injected_text_is_inert_in_the_report(injected, new_page):
 def test_markdown_shows_text_as_it_was_written(text):
     from markdown_it import MarkdownIt
 
-    for escaped in (inert(text), literal(text)):
+    for escaped in (escape_block(text), escape_inline(text)):
         tokens = MarkdownIt("commonmark").parse(escaped)
         assert {t.type for t in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
         shown = " ".join(child.content for token in tokens for child in token.children or [] if child.type == "text")
@@ -89,12 +90,12 @@ def test_markdown_shows_text_as_it_was_written(text):
 
 def test_what_outputs_may_say_stays_alive():
     text = "**Ten** of *all*\n\n- **KEY** Title. <https://example.org/a_b?c=d#e>\n- 1992–2025"
-    assert inert(text) == text
+    assert escape_block(text) == text
 
 
 def test_tables_lose_what_could_act():
     table = "<table onclick=x><thead><tr><th>a</th></tr></thead><tbody><tr><th>b</th><td style=x>&lt;i&gt;<img src=x>c</td></tr></tbody></table><script>x</script><svg><b>y</b></svg>"
-    assert scoped(table) == (
+    assert sanitize_table(table) == (
         '<table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><th scope="row">b</th><td>&lt;i&gt;c</td></tr>'
         "</tbody></table>"
     )

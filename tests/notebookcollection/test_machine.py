@@ -13,8 +13,8 @@ from rocrate.rocrate import ROCrate
 
 from centralasia import load
 from notebookcollection.collection import find
-from notebookcollection.publishing import machine
-from notebookcollection.publishing.citation import how_to_cite
+from notebookcollection.publishing import metadata
+from notebookcollection.publishing.metadata import how_to_cite
 
 pytestmark = pytest.mark.slow
 
@@ -56,8 +56,8 @@ def test_the_front_page_describes_the_data_for_search_engines(built):
 
 def test_metadata_cannot_end_its_element(tmp_path, root, monkeypatch):
     package = json.loads((root / "data" / "datapackage.json").read_text())
-    monkeypatch.setattr(machine.contract, "contract", lambda _: package | {"title": "</script><script>"})
-    text = machine.metadata(find(root / "notebooks"))
+    monkeypatch.setattr(metadata.contract, "contract", lambda: package | {"title": "</script><script>"})
+    text = metadata.dataset_element()
     assert text.count("</script>") == 1
     assert json.loads(re.search(r">(.*)<", text, re.DOTALL)[1])["name"] == "</script><script>"
 
@@ -75,7 +75,7 @@ def test_a_sitemap_needs_an_address(built, root, tmp_path):
     project = find(root / "notebooks")
     (tmp_path / "a&b.html").write_text("")
     located = dataclasses.replace(project, settings=project.settings | {"site_url": "https://example.org/report/"})
-    machine.describe(tmp_path, {}, located)
+    metadata.write_metadata(tmp_path, {}, located)
     found = ElementTree.parse(tmp_path / "sitemap.xml").getroot()
     assert [element.text for element in found.iter() if element.tag.endswith("loc")] == [
         "https://example.org/report/a&b.html"

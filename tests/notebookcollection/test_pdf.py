@@ -1,28 +1,27 @@
 """The report as one PDF."""
 
 import os
-import subprocess
-import sys
+import shutil
 
 import pytest
 from pypdf import PdfReader
 
+from centralasia.cli import main
 from notebookcollection.collection import CollectionError, find
 from notebookcollection.publishing import pdf
-from notebookcollection.publishing.chromium import MISSING, executable
+from notebookcollection.publishing.pdf import NO_CHROMIUM, chromium, print_report
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def printed(root, tmp_path_factory):
-    if not executable():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    if not chromium():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
     project = find(root / "notebooks")
     kept = [run for run in project.runs() if not run.name.startswith("pair_") or run.name == "pair_KAZ-TKM"]
-    texts = {run.name: project.path(run.notebook).read_text() for run in kept}
     target = tmp_path_factory.mktemp("pdf") / "report.pdf"
-    pdf.pdf(texts, project, target, {run.name: run.title for run in kept})
+    print_report({run.name: project.path(run.notebook) for run in kept}, project, target)
     assert [p.name for p in target.parent.iterdir()] == ["report.pdf"], "nothing else is left"
     return PdfReader(target)
 
@@ -66,25 +65,24 @@ def test_text_is_printed_and_controls_and_code_are_not(printed):
         assert gone not in text
 
 
-def test_without_chromium_it_is_said_what_to_install(root, tmp_path):
-    (tmp_path / "build").mkdir()
-    command = [sys.executable, "-m", "notebookcollection.publishing.pdf", "--notebooks", str(root / "notebooks")]
-    environment = {**os.environ, "PATH": str(tmp_path), "CHROMIUM": ""}
+def _copy_report(root, build):
     project = find(root / "notebooks")
+    (build / "notebooks").mkdir(parents=True)
     for run in project.runs():
-        target = tmp_path / "build" / "notebooks" / f"{run.name}.ipynb"
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(project.path(run.notebook).read_text())
-    done = subprocess.run(
-        [*command, "--build", str(tmp_path / "build")], env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 1
+        shutil.copy(project.path(run.notebook), build / "notebooks" / f"{run.name}.ipynb")
+
+
+def test_without_chromium_it_is_said_what_to_install(root, tmp_path, centralasia):
+    _copy_report(root, tmp_path / "build")
+    done = centralasia("pdf", "--build", tmp_path / "build", PATH=str(tmp_path), CHROMIUM="")
+    assert done.returncode == 2
     assert "apt install chromium" in done.stderr
     assert not (tmp_path / "build" / "report.pdf").exists()
 
 
-def test_without_a_report_it_is_said_to_make_one(root, tmp_path, capsys):
-    assert pdf.main(["--notebooks", str(root / "notebooks"), "--build", str(tmp_path)]) == 1
+def test_without_a_report_it_is_said_to_make_one(root, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(pdf, "chromium", lambda: "chromium")
+    assert main(["pdf", "--notebooks", str(root / "notebooks"), "--build", str(tmp_path)]) == 2
     assert "make the report first" in capsys.readouterr().err
 
 
@@ -92,13 +90,12 @@ def test_a_browser_that_prints_nothing_is_told(root, tmp_path, monkeypatch):
     failing = tmp_path / "chromium"
     failing.write_text("#!/bin/sh\necho no display >&2\nexit 3\n")
     failing.chmod(0o755)
-    monkeypatch.setattr(pdf, "executable", lambda: str(failing))
-    monkeypatch.setattr(pdf, "stage", lambda *a, **k: None)
-    monkeypatch.setattr(pdf, "sphinx", lambda _, work: _page(work))
+    monkeypatch.setattr(pdf, "chromium", lambda: str(failing))
+    monkeypatch.setattr(pdf, "run_sphinx", _page)
     with pytest.raises(CollectionError, match="could not be printed:\nno display"):
-        pdf.pdf({}, find(root / "notebooks"), tmp_path / "report.pdf")
+        print_report({}, find(root / "notebooks"), tmp_path / "report.pdf")
 
 
-def _page(work):
-    (work / "singlehtml").mkdir()
-    (work / "singlehtml" / "index.html").write_text("<p>")
+def _page(builder, work, *_):
+    (work / "index.html").write_text('<meta charset="utf-8" /><p>')
+    return work

@@ -43,9 +43,9 @@ def test_check_ends_with_0_or_1(project, capsys):
     ],
 )
 def test_what_cannot_be_ends_with_2_before_any_kernel(arguments, told, capsys, monkeypatch):
-    from notebookcollection.running import execute
+    from notebookcollection.running import notebook
 
-    monkeypatch.setattr(execute, "execute_text", lambda *a: pytest.fail("a kernel would have started"))
+    monkeypatch.setattr(notebook, "execute_text", lambda *a: pytest.fail("a kernel would have started"))
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.err.startswith("centralasia: ")
@@ -57,7 +57,7 @@ def test_a_refusal_imports_neither_papermill_nor_pandas(centralasia, root):
     done = centralasia("run", "01_priority_hierarchy", "-p", "stat=KAZ", PYTHONPROFILEIMPORTTIME="1")
     assert done.returncode == 2
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "centralasia.collection" in imported
+    assert "notebookcollection.collection" in imported
     assert not imported & {"papermill", "nbformat", "frictionless", "sphinx", "matplotlib"}
 
 
@@ -66,7 +66,7 @@ def test_help_lists_the_verbs(capsys):
         main(["--help"])
     assert stop.value.code == 0
     told = capsys.readouterr().out
-    for verb in ("check", "run", "report", "regenerate"):
+    for verb in ("check", "codebook", "count-votes", "run", "report", "pdf", "regenerate"):
         assert re.search(rf"^    {verb}\b", told, re.MULTILINE), verb
 
 

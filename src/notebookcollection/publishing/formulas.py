@@ -1,20 +1,24 @@
 """A Sphinx extension: formulas as MathML, made when the report is rendered, so that no script has to draw them."""
 
+from typing import Any
+
 from docutils.nodes import SkipNode
+
+# No public part of docutils, and no other package does without a script: a test holds what is used of it.
 from docutils.utils.math.latex2mathml import tex2mathml
 
 
-def _inline(translator, node):
+def _inline(translator: Any, node: Any) -> None:
     translator.body.append(tex2mathml(node.astext(), as_block=False))
     raise SkipNode
 
 
-def _block(translator, node):
+def _block(translator: Any, node: Any) -> None:
     translator.body.append(f'<div class="formula">{tex2mathml(node.astext(), as_block=True)}</div>\n')
     raise SkipNode
 
 
-def setup(app):
+def setup(app: Any) -> dict[str, bool]:
     """Registers the renderer under the name ``mathml`` (setting ``html_math_renderer``)."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,79 +1,216 @@
-"""A notebook as a page of the report: figures with what is behind them, tables with headers, parameters in words."""
+"""A notebook as a page of the report, before Sphinx renders it and after; and its outputs inside other texts.
+
+No number is typed by hand in a text: it marks a place with ``<!-- begin NOTEBOOK#CELL [IMAGE] -->`` and
+``<!-- end -->``, and what stands between is replaced by the output of that cell. A figure is written to the file IMAGE
+and shown with its description as alternative text.
+"""
 
 import base64
+import hashlib
 import json
 import re
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NotRequired, TypedDict
 
-from notebookcollection.publishing.htmltables import scoped
-from notebookcollection.publishing.markdown import inert, literal
+from datacontract import contract, sources
+from datacontract.words import MarkdownText
+from notebookcollection.collection import Collection, CollectionError, Rule, Run, columns_of
+from notebookcollection.publishing.escape import escape_block, escape_inline, sanitize_table
+
+__all__ = ["FigureMetadata", "code_addresses", "embed_outputs", "figure_metadata", "notebook_page", "postprocess_page"]
 
 WIDE = 560  # points
 _CODE = "code-"  # before the id of a cell, in the address of its code on the page
-SOURCE = re.compile(r"(?m)^- \*\*([A-Za-z0-9]+)\*\* ")  # a line of a list of sources, as citations write it
+_OFFERS = {"csv": "Data behind this figure (CSV)", "svg": "SVG", "png": "PNG"}
+_POLICY = (
+    "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; form-action 'self'; base-uri 'none'"
+)
+_INLINE = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))[^>]*>(.*?)</script>", re.DOTALL)
+_CODE_CELL = re.compile(r'(<details class="admonition hide above-input">.*?<div) (class="cell_input)', re.DOTALL)
+_PLACE = re.compile(r"(<!-- begin (\S+?)#(\S+?)(?: (\S+))? -->\n).*?(<!-- end -->)", re.DOTALL)
+_CHARSET = '<meta charset="utf-8" />'
 
 
-def prepared(text, name, downloads, title=None, made_with="", sources=""):
-    """A notebook as the report shows it.
+class FigureMetadata(TypedDict):
+    """What the metadata of an output say of a figure, under the key ``figure``: these words, and nothing else.
+
+    ``alt`` describes it for those who do not see it. ``languages`` are those of the parts that are not English.
+    """
+
+    title: str
+    caption: str
+    alt: str
+    languages: NotRequired[dict[str, str]]
+
+
+def figure_metadata(output: Mapping[str, Any]) -> FigureMetadata | None:
+    """What an output says of the figure that it shows; None where it shows none."""
+    found: FigureMetadata | None = output.get("metadata", {}).get("figure")
+    return found
+
+
+def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, sources_page: str = "") -> str:
+    """An executed notebook as the report shows it, for Sphinx to render.
 
     Figures get their caption, their alternative text and, in the folder `downloads`, their data and images;
-    tables get header scopes; text of the data is made inert; the page ends with `made_with` and the executed
-    notebook itself. `sources` is the address of the page that lists all sources.
+    tables get header scopes; text of the data is escaped; the page ends with how it was made and the executed
+    notebook itself. `sources_page` is the address of the page that lists all sources.
     """
-    notebook = json.loads(text)
-    if title:
+    notebook, cells = json.loads(text), []
+    if run.title:
         first = notebook["cells"][0]
-        first["source"] = re.sub(r"\A# .*", lambda _: f"# {literal(title)}", "".join(first["source"]))
-    cells = []
+        first["source"] = re.sub(r"\A# .*", lambda _: f"# {escape_inline(run.title or '')}", "".join(first["source"]))
     for cell in notebook["cells"]:
         cells.append(cell)
         if cell["cell_type"] == "code":  # one click away: the page reads as text, the code stays at hand
             cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-input"]
         for output in cell.get("outputs", []):
-            data, figure = output.get("data", {}), output.get("metadata", {}).get("figure")
-            if figure:
-                stem = f"{name}-{cell['id']}"
+            data = output.get("data", {})
+            if figure := figure_metadata(output):
+                name = f"{run.name}-{cell['id']}"
                 # Alternative text is read from the cell alone (MyST-NB), and it is the output that knows it.
-                cell["metadata"]["mystnb"] = {
-                    "image": {"alt": figure["alt"]} | ({"classes": "wide"} if _is_wide(data) else {}),
-                    "figure": {"caption": literal(figure["caption"]), "name": stem},
-                    "code_prompt_show": "Code of this figure",
-                }
-                if "language" in figure:  # its words are in another language than the page
-                    cells.insert(-1, _markdown(f"{stem}-language", f'<div lang="{figure["language"]}">'))
-                    cells.append(_markdown(f"{stem}-end", "</div>"))
-                cells.append(_downloads(data, stem, cell["id"], downloads))
+                cell["metadata"]["mystnb"] = _figure(figure, name, data)
+                cells.append(_downloads(data, name, cell["id"], downloads))
             if "text/html" in data:
-                data["text/html"] = scoped("".join(data["text/html"]))
+                data["text/html"] = sanitize_table("".join(data["text/html"]))
             if "text/markdown" in data:
-                linked = rf'- **<a href="{sources}#source-\1">\1</a>** ' if sources else r"- **\1** "
-                data["text/markdown"] = SOURCE.sub(linked, inert("".join(data["text/markdown"])))
-    if made_with:
-        cells.append(_markdown("made-with", made_with))
-    cells.append(_markdown("download", f"{{download}}`This notebook, executed <downloads/{name}.ipynb>`"))
+                linked = rf'- **<a href="{sources_page}#source-\1">\1</a>** ' if sources_page else r"- **\1** "
+                data["text/markdown"] = sources.LISTED.sub(linked, escape_block("".join(data["text/markdown"])))
+    if made := _made_with(run, collection):
+        cells.append(_markdown("made-with", made))
+    cells.append(_markdown("download", f"{{download}}`This notebook, executed <downloads/{run.name}.ipynb>`"))
     return json.dumps({**notebook, "cells": cells})
 
 
-def _is_wide(data):
-    """Whether a figure is wider than the column of text, so that it has to scroll to be read on a narrow page."""
-    found = re.search(r'<svg[^>]* width="([\d.]+)pt"', "".join(data.get("image/svg+xml", "")))
-    return bool(found) and float(found[1]) > WIDE
+def _figure(figure: FigureMetadata, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What MyST-NB has to know of a figure; caption and alternative text in their own languages."""
+    languages, classes = figure.get("languages", {}), []
+    svg = re.search(r'<svg[^>]* width="([\d.]+)pt"', "".join(data.get("image/svg+xml", "")))
+    if svg and float(svg[1]) > WIDE:  # it has to scroll to be read on a narrow page
+        classes.append("wide")
+    if "alt" in languages:
+        classes.append(f"language-{languages['alt']}")  # of which docutils makes the attribute `lang`
+    caption = MarkdownText(figure["caption"], languages.get("caption", "en"))._repr_markdown_()
+    return {
+        "image": {"alt": figure["alt"]} | ({"classes": " ".join(classes)} if classes else {}),
+        "figure": {"caption": escape_inline(caption), "name": name},
+        "code_prompt_show": "Code of this figure",
+    }
 
 
-def _downloads(data, stem, cell, downloads):
+def _downloads(data: dict[str, Any], name: str, cell: str, downloads: Path) -> dict[str, Any]:
     """Writes the data and the images of a figure and returns the cell that offers them, and its code."""
-    (downloads / f"{stem}.csv").write_text("".join(data.pop("text/csv")), encoding="utf-8")
-    (downloads / f"{stem}.svg").write_text("".join(data["image/svg+xml"]), encoding="utf-8")
-    (downloads / f"{stem}.png").write_bytes(base64.b64decode("".join(data["image/png"])))
-    offers = [("Data behind this figure (CSV)", "csv"), ("SVG", "svg"), ("PNG", "png")]
-    links = [f"{{download}}`{words} <downloads/{stem}.{end}>`" for words, end in offers]
+    (downloads / f"{name}.csv").write_text("".join(data.pop("text/csv")), encoding="utf-8")
+    (downloads / f"{name}.svg").write_text("".join(data["image/svg+xml"]), encoding="utf-8")
+    (downloads / f"{name}.png").write_bytes(base64.b64decode("".join(data["image/png"])))
+    links = [f"{{download}}`{words} <downloads/{name}.{ending}>`" for ending, words in _OFFERS.items()]
     links.append(f'<a class="code" href="#{_CODE}{cell}">Code (cell {cell})</a>')
-    return _markdown(f"{stem}-download", " · ".join(links))
+    return _markdown(f"{name}-download", " · ".join(links))
 
 
-def _markdown(identifier, source):
+def _markdown(identifier: str, source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "id": re.sub(r"\W", "-", identifier)[-64:], "metadata": {}, "source": source}
 
 
-def code_addresses(text):
+def _made_with(run: Run, collection: Collection) -> str:
+    """A section in Markdown: every parameter of a run, its value in words, and the command that changes it."""
+    declared = collection.parameters(run.notebook)
+    if not declared:
+        return ""
+    values = {name: parameter.default for name, parameter in declared.items()} | run.parameters
+    lines = ["## Made with", ""]
+    for name, parameter in declared.items():
+        shown = escape_inline(_in_words(values[name], collection.rule(run.notebook, name)))
+        given = ", set for this page" if name in run.parameters else ""
+        lines.append(f"- `{name}`: **{shown}**{given} *({escape_inline(parameter.help)})*")
+    changed = run.parameters or dict([next(iter(values.items()))])
+    command = ["centralasia", "run", run.notebook, *(w for k, v in changed.items() for w in ("-p", f"{k}={v}"))]
+    lines += ["", "Each parameter can be changed; what is allowed is checked before anything runs:", ""]
+    return "\n".join([*lines, "```sh", shlex.join(command), "```"])
+
+
+def _in_words(value: object, rule: Rule) -> str:
+    """A value with the names of its codes: ``Russia (RUS), China (CHN)``."""
+    if not isinstance(value, str):
+        return str(value)
+    names: dict[str, str] = {}
+    for address in reversed(columns_of(rule)):  # the first has the last word
+        names |= _names_of(*address.split("."))
+    if "pairs" in rule:
+        return f"{'–'.join(names.get(code, code) for code in value.split('-'))} ({value})"
+    items = value.split() if rule.get("list") else [value]
+    return ", ".join(f"{names[item]} ({item})" if names.get(item) else item.replace("_", " ") for item in items)
+
+
+def _names_of(table: str, column: str) -> dict[str, str]:
+    """Names by code for a column: of its own table where it is the key there, else of the table it refers to."""
+    schema = contract.table(table)["schema"]
+    for key in () if tuple(schema["primaryKey"]) == (column,) else schema.get("foreignKeys", ()):
+        if column in key["fields"]:
+            table, column = key["reference"]["resource"] or table, key["reference"]["fields"][0]
+    return contract.names_of(table, column) if tuple(contract.table(table)["schema"]["primaryKey"]) == (column,) else {}
+
+
+def code_addresses(text: str) -> list[str]:
     """The addresses of the code cells of a notebook on its page, in order."""
     return [f"{_CODE}{cell['id']}" for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+
+
+def postprocess_page(html: str, name: str, addresses: Sequence[str] = (), head: str = "") -> str:
+    """A rendered page, with a content security policy, header scopes and addresses for its code.
+
+    `addresses` names the code cells in their order on the page, `head` is put into the head of the page. Raises
+    `CollectionError` with the `name` of the page where it is not what the theme and MyST-NB wrote until now.
+    """
+    waiting = iter(addresses)
+    html, cells = _CODE_CELL.subn(
+        lambda found: f'{found[1]} id="{next(waiting, "")}" {found[2]}' if addresses else found[0], html
+    )
+    if html.count(_CHARSET) != 1 or (addresses and cells != len(addresses)):
+        raise CollectionError(
+            f"{name}: {html.count(_CHARSET)} charsets and code of {cells} cells, not of {len(addresses)}"
+        )
+    # The label would hide the words of the summary from those who hear the page or speak to it.
+    html = html.replace('<summary aria-label="Toggle hidden content">', "<summary>")
+    html = re.sub(r'<th class="head([^"]*)"', r'<th scope="col" class="head\1"', html)
+    html = html.replace("</head>", f"{head}</head>", 1)
+    digests = {base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in _INLINE.findall(html)}
+    policy = _POLICY.format(hashes="".join(f" 'sha256-{digest}'" for digest in sorted(digests)))
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
+    no_icon = '<link rel="icon" href="data:," />'  # else browsers ask the server for one
+    return html.replace(_CHARSET, f"{_CHARSET}\n    {policy}\n    {no_icon}")
+
+
+def embed_outputs(text: str, read: Callable[[str], str | None], where: str) -> tuple[str, dict[str, str]]:
+    """A text with the outputs in its places, and the images to be written beside it, by path.
+
+    `read` gives the text of an executed notebook by its name, `where` says in messages which text is filled. Raises
+    `CollectionError` where a place names a notebook or a cell that is not there, or one that does not show it.
+    """
+    images: dict[str, str] = {}
+
+    def embedded(place: re.Match[str]) -> str:
+        begin, notebook, cell, image, end = place.groups()
+        asked = f"{where}: excerpt of {notebook}#{cell}"
+        if (executed := read(notebook)) is None:
+            raise CollectionError(f"{asked}: no notebook of that name was run")
+        cells = {c.get("id"): c for c in json.loads(executed)["cells"]}
+        for output in cells.get(cell, {}).get("outputs", []):
+            data, figure = output.get("data", {}), figure_metadata(output)
+            if image and figure:
+                images[image] = "".join(data["image/svg+xml"])
+                return f"{begin}{_shown(figure, image)}\n{end}"
+            if not image and "text/markdown" in data:
+                return f"{begin}{escape_block(''.join(data['text/markdown']))}\n{end}"
+        raise CollectionError(f"{asked}: no such cell, or it shows no {'figure' if image else 'text'}")
+
+    return _PLACE.sub(embedded, text), images
+
+
+def _shown(figure: FigureMetadata, image: str) -> str:
+    """An image in Markdown, with its alternative text in its own language."""
+    shown, language = f"![{escape_inline(figure['alt'])}]({image})", figure.get("languages", {}).get("alt")
+    return f'<div lang="{language}">\n\n{shown}\n\n</div>' if language else shown

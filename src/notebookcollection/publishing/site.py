@@ -1,42 +1,49 @@
 """Executed notebooks become the HTML report."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from notebookcollection.collection import CollectionError
-from notebookcollection.publishing.finish import finished
-from notebookcollection.publishing.machine import describe, metadata
-from notebookcollection.publishing.pages import code_addresses
-from notebookcollection.publishing.staging import stage
+from datacontract import sources
+from datacontract.codebook import codebook
+from notebookcollection import headings
+from notebookcollection.collection import Collection, CollectionError
+from notebookcollection.publishing import metadata
+from notebookcollection.publishing.escape import escape_block
+from notebookcollection.publishing.pages import code_addresses, embed_outputs, notebook_page, postprocess_page
 
-_SPHINX = "import sys; from notebookcollection.lean import skip_slow_imports; skip_slow_imports(); from sphinx.cmd.build import main; sys.exit(main())"
+__all__ = ["publish", "render", "run_sphinx"]
+
+SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
+MARK = ".made-by-notebookcollection"  # in every folder that may be removed again
+_CONTRIBUTING = "CONTRIBUTING.md"  # of the project, above the notebooks
+_OPTIONS = ["-j", "auto", "-W", "--keep-going", "-q", "-E"]
+_SPHINX = "import notebookcollection.lean as l; l.skip_slow_imports(); from sphinx.cmd.build import main; exit(main())"
 
 
-def render(notebooks, collection, site, titles=None):
-    """Renders executed notebooks (text by name) with Sphinx and puts the result in place of `site`.
-
-    `titles` gives pages another title than that of their notebook, by name.
+def render(notebooks: Mapping[str, Path], collection: Collection, site: Path) -> None:
+    """Renders executed notebooks (files, by name of their run) with Sphinx and puts the result in place of `site`.
 
     What stood at `site` stays until the new report is whole. Warnings are errors: they raise `CollectionError`.
     """
-    site = Path(site)
     site.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    (work / MARK).touch()
     try:
-        stage(notebooks, collection, work / "source", titles or {})
-        sphinx("html", work)
-        html = work / "html"
+        html = run_sphinx("html", work, notebooks, collection)
         for page in html.rglob("*.html"):
             if "_static" not in page.parts:
                 name = page.relative_to(html).with_suffix("").as_posix()
-                addresses = code_addresses(notebooks[name]) if name in notebooks else ()
-                head = metadata(collection) if name == "index" else ""
-                page.write_text(finished(page.read_text(encoding="utf-8"), addresses, head), encoding="utf-8")
-        describe(html, notebooks, collection)
+                addresses = code_addresses(notebooks[name].read_text(encoding="utf-8")) if name in notebooks else ()
+                head = metadata.dataset_element() if name == "index" else ""
+                text = postprocess_page(page.read_text(encoding="utf-8"), name, addresses, head)
+                page.write_text(text, encoding="utf-8")
+        metadata.write_metadata(html, notebooks, collection)
         for done_with in ("source", "doctrees", "jupyter_execute"):
             shutil.rmtree(work / done_with, ignore_errors=True)
         publish(html, site)
@@ -45,29 +52,87 @@ def render(notebooks, collection, site, titles=None):
         raise
 
 
-def sphinx(builder, work):
-    """Runs Sphinx over ``source`` in the folder `work`; the result is a folder there named like the builder."""
-    options = ["-b", builder, "-j", "auto", "-W", "--keep-going", "-q", "-E", "-d", work / "doctrees"]
-    command = [sys.executable, "-c", _SPHINX, *options, work / "source", work / builder]
+def run_sphinx(builder: str, work: Path, notebooks: Mapping[str, Path], collection: Collection) -> Path:
+    """Lays out what Sphinx reads in the folder `work` and runs it; the folder of its result, named like the builder.
+
+    Raises `CollectionError` where Sphinx warns.
+    """
+    _stage(notebooks, collection, work / "source", "data/sources.html" if builder == "html" else "")
+    command: list[str | Path] = [sys.executable, "-c", _SPHINX, "-b", builder, *_OPTIONS, "-d", work / "doctrees"]
+    command += [work / "source", work / builder]
     env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
     done = subprocess.run(command, env=env, capture_output=True, text=True)
     if done.returncode:
         raise CollectionError(f"the report could not be rendered:\n{done.stderr.strip()}")
     (work / builder / ".buildinfo").unlink(missing_ok=True)
+    return work / builder
 
 
-def publish(built, site):
-    """Makes `site` a link to the folder `built`, which lies in a folder of its own beside it.
+def publish(built: Path, site: Path) -> None:
+    """Makes `site` a link to the folder `built`, which lies in a marked folder of its own beside it.
 
-    The link is turned in one step, so that at every moment it leads to a whole report. Folders of earlier reports, and
-    what a killed one left, are removed afterwards.
+    The link is turned in one step, so that at every moment it leads to a whole report. Marked folders of earlier
+    reports, and what a killed one left, are removed afterwards.
     """
-    built.parent.chmod(0o755)
-    if site.is_dir() and not site.is_symlink():
-        site.rename(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    link = built.with_name("link")
+    work = built.parent
+    work.chmod(0o755)
+    if site.is_dir() and not site.is_symlink():  # a copy of a report
+        if not (site / metadata.CRATE).is_file():
+            raise CollectionError(f"{site} is a folder that holds no report; move it away, or build elsewhere")
+        site.rename(work / "before")
+    link = work / "link"
     link.symlink_to(os.path.relpath(built, site.parent), target_is_directory=True)
     os.replace(link, site)
+    shutil.rmtree(work / "before", ignore_errors=True)
     for other in site.parent.glob(f".{site.name}-*"):
-        if other != built.parent:
+        if other != work and (other / MARK).is_file():
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, sources_page: str) -> None:
+    """Lays out what Sphinx reads: settings, texts with outputs in them, data pages, and notebooks as pages."""
+    shutil.copytree(collection.folder / SETTINGS_FOLDER, folder)
+    metadata.copy_data(folder / "data")
+    downloads = folder / "downloads"
+    downloads.mkdir()
+    (folder / "project").mkdir()
+
+    def read(name: str) -> str | None:
+        return notebooks[name].read_text(encoding="utf-8") if name in notebooks else None
+
+    texts = _data_pages() | _project_pages(collection.folder.parent)
+    for path in folder.glob("*.md"):
+        page = headings.of_page(path.read_text(encoding="utf-8"), path.stem)
+        texts[path.name], images = embed_outputs(page, read, path.name)
+        texts |= images
+    for run in (run for run in collection.runs() if run.name in notebooks):
+        shutil.copy(notebooks[run.name], downloads / f"{run.name}.ipynb")
+        page = notebook_page(read(run.name) or "", run, collection, downloads, sources_page)
+        (folder / f"{run.name}.ipynb").write_text(page, encoding="utf-8")
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _data_pages() -> dict[str, str]:
+    """The codebook and the list of sources, and the files of sources that it offers."""
+    rows = sources.sources()
+    offer = "All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv)."
+    listed = sources.LISTED.sub(r'- <span id="source-\1"></span>**\1** ', escape_block(sources.markdown(rows)))
+    return {
+        "data/codebook.md": codebook(),
+        "data/sources.bib": sources.bibtex(rows) + "\n",
+        "data/sources.json": json.dumps(sources.csl(rows), indent=1, ensure_ascii=False),
+        "data/sources.md": f"# Sources\n\n{len(rows)} sources, by key. {offer}\n\n{listed}\n",
+    }
+
+
+def _project_pages(project: Path) -> dict[str, str]:
+    """Texts of the project that pages include: how to cite, made from the citation file, and how to contribute."""
+    pages = {}
+    for file in (metadata.CITATION, _CONTRIBUTING):
+        if (project / file).is_file():
+            text = (project / file).read_text(encoding="utf-8")
+            pages[f"project/{file}"] = text.replace("(data/README.md)", "(data/codebook.md)")
+    if said := metadata.citation(project):
+        pages["project/cite.md"] = metadata.how_to_cite(said)
+    return pages

@@ -1,208 +1,247 @@
-"""The report: check the data, execute what has changed, render, each step only where it is due."""
+"""Results and the report are brought up to date: each step only where it is due, and nothing is left half made."""
 
 import contextlib
 import json
-import os
 import statistics
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from notebookcollection.collection import CollectionError
+from filelock import FileLock, Timeout
+
+from datacontract.files import write_atomically
+from notebookcollection.collection import Collection, CollectionError, Result, Run
 from notebookcollection.running import freshness
-from notebookcollection.running.execute import execute, write
+from notebookcollection.running.execute import execute
+from notebookcollection.running.progress import Progress
+
+__all__ = ["carry_out", "dry_run", "regenerate", "report", "run_batch", "run_one", "store"]
 
 KEPT_EVERY = 2  # seconds: what a killed report knew of later runs is found out again
+Take = Callable[[Run, Result], int]  # what is done with a result; 1 if it failed
 
 
-def report(collection, build, progress, check=None, **how):
-    """Brings the report in `build` up to date and returns an exit code.
+def report(collection: Collection, build: Path, progress: Progress, **how: Any) -> int:
+    """Checks the data, executes what has changed and renders the report in `build`; returns an exit code.
 
-    `check` gives the faults of the data; `how` goes to `execute`. Unchanged runs are
-    skipped; a failed one keeps its notebook aside and leaves the last report as it was. Raises `CollectionError` where
-    another report is being made.
+    `how` goes to `execute`. A failed run keeps its notebook aside and leaves the last report as it was. Raises
+    `CollectionError` where another report is being made.
     """
-    with _alone(build):
-        record, now = freshness.read_record(build), freshness.state(collection)
-        if not _sound(record, now, check, progress):
+    with _locked(build):
+        results, runs = _Results(collection, build / "notebooks", build), collection.runs()
+        if not _is_sound(results, progress):
             return 1
-        runs = collection.runs()
-        made = _bring_up_to_date(runs, collection, build / "notebooks", build, record, now, progress, how)
-        if made:
-            _rendered(collection, build, record, now, runs, progress)
-            _keep_record(build, record)
-        else:
+        failed = results.bring_up_to_date(runs, progress, how)
+        if failed:
             print("the report was left as it was", file=sys.stderr)
+        else:
+            _render(results, runs, progress)
     progress.times()
-    return 0 if made else 1
+    return failed
 
 
-def one(run, collection, path, progress, **how):
+def run_one(run: Run, collection: Collection, path: Path, progress: Progress, **how: Any) -> int:
     """Executes one run to a file, and returns an exit code; otherwise as `report`."""
-    with progress.over([run]) as watch, contextlib.closing(execute([run], collection, watch=watch, **how)) as results:
-        return keep(next(results), path, progress)
+    return carry_out([run], collection, progress, lambda run, result: store(result, path, progress), how)
 
 
-def series(runs, collection, folder, progress, **how):
+def run_batch(runs: Sequence[Run], collection: Collection, folder: Path, progress: Progress, **how: Any) -> int:
     """Brings a folder of executed notebooks up to date and returns an exit code; otherwise as `report`."""
-    with _alone(folder):
-        record, now = freshness.read_record(folder), freshness.state(collection)
-        made = _bring_up_to_date(runs, collection, folder, folder, record, now, progress, how)
+    with _locked(folder):
+        failed = _Results(collection, folder, folder).bring_up_to_date(runs, progress, how)
     progress.times()
-    return 0 if made else 1
+    return failed
 
 
-def plan(runs, collection, folder=None, build=None, say=print):
+def regenerate(collection: Collection, progress: Progress, check: bool = False, **how: Any) -> int:
+    """Executes every notebook in place with its default parameters and writes what has changed; an exit code.
+
+    With `check` nothing is written: each cell that differs is named, and any makes the exit code 1. A notebook that
+    fails is kept in the build folder, and nothing is written then either.
+    """
+    aside, fresh = collection.folder.parent / "build" / "notebooks", {}
+
+    def take(run: Run, result: Result) -> int:
+        fresh[run.name] = result.text
+        if result.error:
+            return store(result, aside / f"{run.name}.ipynb", progress)
+        progress.tell(run.name, "executed", seconds=result.seconds)
+        return 0
+
+    runs = [Run(name, name, collection.check(name, {})) for name in collection.notebooks]
+    failed = carry_out(runs, collection, progress, take, how)
+    progress.times()
+    if failed:
+        return 1
+    from notebookcollection.running.notebook import differences
+
+    changed = 0
+    for path, text in _owned(collection, fresh).items():
+        stored = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if stored != text:
+            changed += 1
+            for line in differences(stored, text) if stored and path.suffix == ".ipynb" else ["differs"]:
+                print(f"{path.name}: {line}")
+            if not check:
+                write_atomically(path, text)
+    print(f"{changed} files {'differ' if check else 'changed'}", file=sys.stderr)
+    return 1 if check and changed else 0
+
+
+def _owned(collection: Collection, fresh: Mapping[str, str]) -> dict[Path, str]:
+    """Every file that regeneration owns, with its text: the notebooks, and the texts with outputs of them."""
+    from notebookcollection.publishing.pages import embed_outputs
+
+    files = {collection.path(name): text for name, text in fresh.items()}
+    for name in collection.settings.get("excerpts", []):
+        path = (collection.folder / name).resolve()
+        files[path], images = embed_outputs(path.read_text(encoding="utf-8"), fresh.get, path.name)
+        files |= {(path.parent / image).resolve(): text for image, text in images.items()}
+    return files
+
+
+def dry_run(runs: Sequence[Run], collection: Collection, folder: Path | None = None, build: Path | None = None) -> int:
     """Says of each run whether it would be executed, why, and with which parameters; executes nothing.
 
     `folder` has the results and `build` the record of earlier runs; without them every run would be the first.
     """
-    record, now = freshness.read_record(build) if build else {}, freshness.state(collection)
-    known = [entry["seconds"] for entry in record.get("runs", {}).values() if "seconds" in entry]
-    expected, due, sent = 0.0, 0, 0
-    for run, why in _due(runs, folder, record, now):
-        given = "".join(f" {name}={value!r}" for name, value in run.parameters.items())
-        say(f"{run.name}: {f'would run ({why})' if why else 'unchanged'}: {run.notebook}{given}")
-        if why:
-            due += 1
-            sent += len(json.dumps(run.parameters))
-            usual = statistics.median(known) if known else float("nan")
-            expected += record.get("runs", {}).get(run.name, {}).get("seconds", usual)
-    seconds = f"about {expected:.0f} s of work" if expected == expected else "of unknown work, since none ran before"
-    say(f"{due} of {len(runs)} would run, {seconds}; parameters of {sent:,} bytes")
-    return 0
-
-
-def _sound(record, now, check, progress):
-    """Whether the data keep their contract; asked again only when data or rules have changed."""
-    now = {**now["around"], **now["data"]}
-    if freshness.changed(record.get("data"), now):
-        record.pop("data", None)
-        if faults := check() if check else []:
-            for fault in faults:
-                progress.tell("data", "faulty", error=fault)
-            return False
-        record["data"] = now
-    return True
-
-
-def _due(runs, folder, record, now):
-    """Each run with the reason why it is due; None where its result stands."""
+    results = _Results(collection, folder, build)
+    reasons = results.reasons(runs)
     for run in runs:
-        known = record.get("runs", {}).get(run.name)
-        if not known:
-            yield run, freshness.changed(None, {})
-            continue
-        path = folder / f"{run.name}.ipynb"
-        why = freshness.changed(known["inputs"], freshness.inputs(run, known["reads"], now))
-        if not why and not (path.is_file() and freshness.digest(path.read_bytes()) == known["result"]):
-            why = "its result is missing or was changed"
-        yield run, why
-
-
-def _bring_up_to_date(runs, collection, folder, build, record, now, progress, how):
-    """Executes the runs that are due; whether all results stand."""
-    reasons = dict(zip((run.name for run in runs), (why for _, why in _due(runs, folder, record, now)), strict=True))
-    # What is known of an earlier result stays until there is a new one: the inputs may become again what they were.
-    record["runs"] = {name: known for name, known in record.get("runs", {}).items() if name in reasons}
-    for name in (name for name, why in reasons.items() if not why):
-        _failed(folder / f"{name}.ipynb").unlink(missing_ok=True)
-        progress.tell(name, "unchanged")
-    due, kept, failures = [run for run in runs if reasons[run.name]], time.monotonic(), 0
-    try:
-        with progress.over(due) as watch, contextlib.closing(execute(due, collection, watch=watch, **how)) as results:
-            for run, result in zip(due, results, strict=True):
-                if keep(result, folder / f"{run.name}.ipynb", progress, reasons[run.name]):
-                    failures += 1
-                    continue
-                record["runs"][run.name] = {
-                    "reads": result.reads,
-                    "inputs": freshness.inputs(run, result.reads, now),
-                    "result": freshness.digest(result.text),
-                    "seconds": result.seconds,
-                }
-                if time.monotonic() > kept + KEPT_EVERY:
-                    _keep_record(build, record)
-                    kept = time.monotonic()
-    finally:
-        _keep_record(build, record)
-    return not failures
-
-
-def keep(result, path, progress, why=None):
-    """Writes a result, or keeps a failed notebook aside and says which cell failed and where to look; an exit code."""
-    if result.error:
-        write(_failed(path), result.text)
-        progress.tell(result.name, "failed", why, result.seconds, _failed(path), result.error)
-        return 1
-    write(path, result.text)
-    _failed(path).unlink(missing_ok=True)
-    progress.tell(result.name, "executed", why, result.seconds, path)
+        given, why = "".join(f" {name}={value!r}" for name, value in run.parameters.items()), reasons[run.name]
+        print(f"{run.name}: {f'would run ({why})' if why else 'unchanged'}: {run.notebook}{given}")
+    due = [run for run in runs if reasons[run.name]]
+    known = {name: entry["seconds"] for name, entry in results.known.items()}
+    seconds = "of unknown work, since none ran before"
+    if known or not due:
+        expected = sum(known.get(run.name) or statistics.median(known.values()) for run in due)
+        seconds = f"about {expected:.0f} s of work"
+    sent = sum(len(json.dumps(run.parameters)) for run in due)
+    print(f"{len(due)} of {len(runs)} would run, {seconds}; parameters of {sent:,} bytes")
     return 0
 
 
-def _failed(path):
+def carry_out(
+    runs: Sequence[Run], collection: Collection, progress: Progress, take: Take, how: Mapping[str, Any]
+) -> int:
+    """Executes runs and hands each with its result to `take`; 1 if that has returned 1 for any of them, else 0."""
+    with progress.over(runs) as watch, contextlib.closing(execute(runs, collection, watch=watch, **how)) as results:
+        return max((take(run, result) for run, result in zip(runs, results, strict=True)), default=0)
+
+
+def store(result: Result, path: Path, progress: Progress, why: str | None = None) -> int:
+    """Writes a result, or keeps a failed notebook aside and says which cell failed and where to look; an exit code."""
+    failed = _failed(path)
+    write_atomically(failed if result.error else path, result.text)
+    if not result.error:
+        failed.unlink(missing_ok=True)
+    state, file = ("failed", failed) if result.error else ("executed", path)
+    progress.tell(result.name, state, why, result.seconds, file, result.error)
+    return 1 if result.error else 0
+
+
+def _failed(path: Path) -> Path:
     """Where a failed notebook is kept beside its last good result."""
     return path.with_name(f"{path.stem}.failed.ipynb")
 
 
-class _Texts(Mapping):
-    """The results in a folder, by name, each read when it is asked for: together they may be more than the memory."""
+class _Results:
+    """Executed notebooks in a folder, and the record in another, or the same, of what each was made from."""
 
-    def __init__(self, folder, names):
-        self.folder, self.names = folder, names
+    def __init__(self, collection: Collection, folder: Path | None, build: Path | None) -> None:
+        self.collection, self.folder, self.build = collection, folder or Path(), build or Path()
+        self.record = freshness.read_record(build) if build else {}
+        self.known: dict[str, Any] = self.record.setdefault("runs", {})
+        self.now = freshness.state(collection)
 
-    def __getitem__(self, name):
-        if name not in self.names:
-            raise KeyError(name)
-        return (self.folder / f"{name}.ipynb").read_text(encoding="utf-8")
+    def file(self, run: str) -> Path:
+        return self.folder / f"{run}.ipynb"
 
-    def __iter__(self):
-        return iter(self.names)
+    def reasons(self, runs: Sequence[Run]) -> dict[str, str | None]:
+        """Why each run is due, by its name; None where its result stands."""
+        return {run.name: self._reason(run, self.known.get(run.name)) for run in runs}
 
-    def __len__(self):
-        return len(self.names)
+    def _reason(self, run: Run, known: dict[str, Any] | None) -> str | None:
+        if known is None:
+            return freshness.stale_reason(None, {})
+        path, inputs = self.file(run.name), freshness.inputs(run, known["reads"], self.now)
+        stands = path.is_file() and freshness.digest(path.read_bytes()) == known["result"]
+        return freshness.stale_reason(known["inputs"], inputs) or (
+            None if stands else "its result is missing or was changed"
+        )
+
+    def bring_up_to_date(self, runs: Sequence[Run], progress: Progress, how: Mapping[str, Any]) -> int:
+        """Executes the runs that are due; 1 if any failed, else 0."""
+        reasons, kept = self.reasons(runs), time.monotonic()
+        # What is known of an earlier result stays until there is a new one: the inputs may become again what they were.
+        for name in set(self.known) - set(reasons):
+            del self.known[name]
+        for name in (name for name, why in reasons.items() if not why):
+            _failed(self.file(name)).unlink(missing_ok=True)
+            progress.tell(name, "unchanged")
+
+        def take(run: Run, result: Result) -> int:
+            nonlocal kept
+            if store(result, self.file(run.name), progress, reasons[run.name]):
+                return 1
+            inputs, made = freshness.inputs(run, result.reads, self.now), freshness.digest(result.text)
+            entry = {"reads": result.reads, "inputs": inputs, "result": made, "seconds": result.seconds}
+            self.known[run.name] = entry
+            if time.monotonic() > kept + KEPT_EVERY:
+                self.keep()
+                kept = time.monotonic()
+            return 0
+
+        try:
+            return carry_out([run for run in runs if reasons[run.name]], self.collection, progress, take, how)
+        finally:
+            self.keep()
+
+    def keep(self) -> None:
+        write_atomically(self.build / freshness.RECORD, json.dumps(self.record, indent=1))
 
 
-def _rendered(collection, build, record, now, runs, progress):
-    results = {run.name: record["runs"][run.name]["result"] for run in runs}
-    inputs = freshness.report_inputs(collection, now, results)
-    why = freshness.changed(record.get("site"), inputs)
-    index = build / "site" / "index.html"
-    if why or not index.is_file():
-        why = why or "it is missing"
-        record.pop("site", None)
+def _is_sound(results: _Results, progress: Progress) -> bool:
+    """Whether the data keep their contract; asked again only when data or rules have changed."""
+    rests_on = {**results.now["environment"], **results.now["data"]}
+    if freshness.stale_reason(results.record.pop("data", None), rests_on):
+        from datacontract.check import check
+
+        if faults := check():
+            for fault in faults:
+                progress.tell("data", "faulty", error=str(fault))
+            return False
+    results.record["data"] = rests_on
+    return True
+
+
+def _render(results: _Results, runs: Sequence[Run], progress: Progress) -> None:
+    made = {run.name: results.known[run.name]["result"] for run in runs}
+    inputs = freshness.report_inputs(results.collection, results.now, made)
+    target = results.build / "site"
+    why = freshness.stale_reason(results.record.pop("site", None), inputs)
+    if not why and not (target / "index.html").is_file():
+        why = "it is missing"
+    if why:
         from notebookcollection.publishing import site
 
-        texts = _Texts(build / "notebooks", list(results))
         with progress.busy("rendering the report"):
-            site.render(texts, collection, build / "site", {run.name: run.title for run in runs})
-        record["site"] = inputs
-    progress.tell("report", "rendered" if why else "unchanged", why, file=index)
-
-
-def _keep_record(build, record):
-    write(build / freshness.RECORD, json.dumps(record, indent=1))
+            site.render({run.name: results.file(run.name) for run in runs}, results.collection, target)
+    progress.tell("report", "rendered" if why else "unchanged", why, file=target / "index.html")
+    results.record["site"] = inputs
+    results.keep()
 
 
 @contextlib.contextmanager
-def _alone(build):
+def _locked(folder: Path) -> Iterator[None]:
     """Holds a folder for one report; the system lets go of it also when the process is killed."""
-    build.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
     try:
-        import fcntl
-    except ImportError:  # no such locks on this system
-        yield
-        return
-    with open(build / ".lock", "a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.seek(0)
-            raise CollectionError(
-                f"{build}: another report is being made there (process {lock.read() or '?'})"
-            ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise CollectionError(f"{folder}: another report is being made there") from None
+    with lock:
         yield

@@ -1,0 +1,59 @@
+"""What outputs of notebooks may say: emphasis, lists, addresses and tables. All else is shown as it was written.
+
+Text of the data ends in outputs, captions and titles. A cell of a table that holds HTML, a directive, a formula, an
+image or a heading must be read as these characters and do nothing.
+"""
+
+import re
+
+from bs4 import BeautifulSoup
+from bs4.element import PreformattedString
+
+__all__ = ["escape_block", "escape_inline", "sanitize_table"]
+
+_ADDRESS = re.compile(r"(<https?://[^\s<>\"\\`]+>)")
+_SPECIAL = re.compile(r"[\\`_\[\]{}<>$|#!~^@]")
+_STARTS = re.compile(r"(?m)^([ \t]*)(?:([+=:%]|-(?! )|\*(?=[ *]{2}|$))|(\d+)([.)]))")
+_MARKED = re.compile(r'(<span lang="[a-z]{2,3}">)(.*)(</span>)', re.DOTALL)  # a sentence that says its language
+_KEPT = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "p", "br", "em", "strong", "code"}
+_DROPPED = ["style", "script", "title", "template", "noscript", "iframe", "svg", "math"]  # their content goes with them
+_ATTRIBUTES = {"class", "colspan", "rowspan"}
+# A narrow column would break a date at its hyphens; the style keeps what is marked on one line.
+_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?\b(?![^<>]*>)")
+
+
+def escape_block(text: str) -> str:
+    """Markdown of an output with emphasis, lists, web addresses and the language of the whole alone alive."""
+    if marked := _MARKED.fullmatch(text):
+        return marked[1] + escape_block(marked[2]) + marked[3]
+    parts = _ADDRESS.split(text)
+    parts[::2] = [_SPECIAL.sub(r"\\\g<0>", part) for part in parts[::2]]
+    return _STARTS.sub(lambda m: m[1] + (f"\\{m[2]}" if m[2] else f"{m[3]}\\{m[4]}"), "".join(parts))
+
+
+def escape_inline(text: str) -> str:
+    """Text as Markdown that shows exactly this text, on one line; the language of the whole stays."""
+    if marked := _MARKED.fullmatch(text):
+        return marked[1] + escape_inline(marked[2]) + marked[3]
+    text = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split())).replace("*", r"\*")
+    return re.sub(r"^(?:([-+=:%])|(\d+)([.)]))", lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text)
+
+
+def sanitize_table(html: str) -> str:
+    """The tables of an HTML output: header cells say what they head, dates are marked, nothing in them can act.
+
+    Other elements than those of tables and plain text, their attributes, comments and scripts are left out.
+    """
+    soup = BeautifulSoup(html, "html.parser", preserve_whitespace_tags={"div", "table"})
+    for dropped in [*soup.find_all(_DROPPED), *soup.find_all(string=lambda s: isinstance(s, PreformattedString))]:
+        dropped.extract()
+    for element in soup.find_all(True):
+        element.attrs = {name: value for name, value in element.attrs.items() if name in _ATTRIBUTES}
+        if element.name not in _KEPT:
+            element.unwrap()
+    for header in soup.find_all("th"):
+        if header.contents:
+            header["scope"] = "col" if header.find_parent("thead") else "row"
+        else:  # an empty cell heads nothing
+            header.name, header.attrs = "td", {}
+    return _DATE.sub(r'<span class="date">\g<0></span>', soup.decode())
