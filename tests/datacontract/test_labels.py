@@ -86,7 +86,7 @@ def test_every_heading_is_translated_and_no_other(root):
 def test_names_are_spoken_in_figures_and_english_elsewhere(speak):
     speak("ru")
     assert short_name("KAZ") == "Kazakhstan"
-    drawn = hierarchy.hierarchy_bump(EDITIONS, "CA4")
+    drawn = hierarchy.bump_chart(EDITIONS, "CA4")
     assert "1 Россия, 2 Китай, 3 Центральная Азия" in drawn.alt_text
     assert drawn._repr_mimebundle_()[1]["figure"]["language"] == "ru"
     assert not re.search("[A-Za-z]{3}", drawn.title)
@@ -97,7 +97,7 @@ def test_names_are_spoken_in_figures_and_english_elsewhere(speak):
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
 def test_names_at_the_left_of_the_order_keep_away_from_the_axis(speak, language):
     speak(language)
-    canvas = hierarchy.hierarchy_bump(EDITIONS, "CA4")._canvas
+    canvas = hierarchy.bump_chart(EDITIONS, "CA4")._canvas
     canvas.draw_without_rendering()
     axes = canvas.axes[0]
     names = [text for text in axes.texts if text.get_ha() == "right"]
@@ -107,15 +107,15 @@ def test_names_at_the_left_of_the_order_keep_away_from_the_axis(speak, language)
 
 def test_sentences_follow_the_language(speak):
     speak("kk")
-    said = hierarchy.order_answer(EDITIONS, "CA4")
+    said = hierarchy.answer(EDITIONS, "CA4")
     assert said.startswith("**Орталық Азия**: 5 серіктес ішінде 3-орын")
     assert said._repr_markdown_() == f'<span lang="kk">{said}</span>'
-    answer = votes.votes_answer("C5", "agreement", "left_out", 1992, 2024)
+    answer = votes.answer("C5", votes.Choice("agreement", "left_out", 1992, 2024))
     assert "0,97" in answer
     assert "53\u00a0130" in answer
     assert not re.search(r"\d\.\d", answer)
     speak("en")
-    said = hierarchy.order_answer(EDITIONS, "CA4")
+    said = hierarchy.answer(EDITIONS, "CA4")
     assert said.startswith("**Central Asia** stands 3rd of 5 in the concept of 2014–2020, 2nd of 10")
     assert said._repr_markdown_() == said
 
@@ -123,7 +123,7 @@ def test_sentences_follow_the_language(speak):
 def test_an_unknown_language_is_refused_with_those_there_are(speak):
     speak("rus")
     with pytest.raises(DataError, match=r"no language 'rus' in labels.csv; did you mean 'ru'\? allowed: en, ru, kk"):
-        hierarchy.hierarchy_bump(EDITIONS, "CA4")
+        hierarchy.bump_chart(EDITIONS, "CA4")
 
 
 def test_a_language_is_added_by_rows_alone(data_copy, speak):
@@ -131,9 +131,9 @@ def test_a_language_is_added_by_rows_alone(data_copy, speak):
         file.write("actor,CA4,xx,Xentral\nsentence,order.stayed,xx,xtayed\n")
     assert [str(fault) for fault in check(data_copy, ["labels"])] == []
     speak("xx", data_copy)
-    assert hierarchy.order_answer(EDITIONS, "CA4").startswith("**Xentral** stands 3rd of 5 in the concept of 2014–2020")
-    assert "xtayed in 2" in hierarchy.survival(EDITIONS, "CA4")
-    drawn = hierarchy.hierarchy_bump(EDITIONS, "CA4")
+    assert hierarchy.answer(EDITIONS, "CA4").startswith("**Xentral** stands 3rd of 5 in the concept of 2014–2020")
+    assert "xtayed in 2" in hierarchy.moves_by_reading(EDITIONS, "CA4")
+    drawn = hierarchy.bump_chart(EDITIONS, "CA4")
     assert drawn.title.startswith("Xentral in the order of partners")
     assert "language" not in drawn._repr_mimebundle_()[1]["figure"]
 
@@ -157,7 +157,7 @@ def test_fields_are_written_as_the_language_writes_them():
 
 def test_scales_are_written_as_the_language_writes_numbers(speak):
     def scale():
-        axes = votes.vote_cohesion("C5", "agreement", "left_out", 1992, 2025)._canvas.axes[0]
+        axes = votes.cohesion_chart("C5", votes.Choice("agreement", "left_out", 1992, 2025))._canvas.axes[0]
         return {label.get_text() for label in axes.get_yticklabels()}
 
     assert {"0.9", "1.0"} <= scale()
@@ -206,5 +206,5 @@ def test_tables_stay_english(speak):
     speak("ru")
     from centralasia import ties
 
-    assert "alliance" in " ".join(ties.act_table(["KAZ-KGZ"])["Label"])
+    assert "alliance" in " ".join(ties.event_table(["KAZ-KGZ"])["Label"])
     assert set(load("labels")["language"]) == {"en", "ru", "kk"}

@@ -55,10 +55,10 @@ def _contrast(one, other="white"):
     return (high + 0.05) / (low + 0.05)
 
 
-_VOTES = ("C5", "agreement", "left_out", 1992, 2025)
+_VOTES = "C5", votes.Choice("agreement", "left_out", 1992, 2025)
 _PARTNERS = ["USA", "CHN", "RUS", "TUR", "EUR4"]
 _DRAWN = {
-    "bump": lambda: hierarchy.hierarchy_bump(EDITIONS, "CA4"),
+    "bump": lambda: hierarchy.bump_chart(EDITIONS, "CA4"),
     "readings": lambda: hierarchy.places_by_reading(EDITIONS, "CA4"),
     "labels": lambda: hierarchy.relationship_labels(EDITIONS),
     "commitments": lambda: commitments.commitment_matrix("kaz-2020-draft", "TKM"),
@@ -71,24 +71,24 @@ _DRAWN = {
     "map": lambda: ties.level_map("C5", "KAZ", 2025),
     "visits": lambda: ties.visit_grid("C5", "KAZ", 1992, 2025),
     "milestones": lambda: ties.milestone_lanes("C5", "UZB", 1992, 2025),
-    "cohesion": lambda: votes.vote_cohesion(*_VOTES),
-    "groups": lambda: votes.vote_groups("C5", 1992, 2025, 1),
-    "pairs": lambda: votes.vote_pairs(*_VOTES, 1),
-    "partners": lambda: votes.vote_partners("KAZ", "C5", _PARTNERS, *_VOTES[1:]),
-    "absence": lambda: votes.vote_absence("C5", "agreement", 1992, 2025),
-    "ideal": lambda: votes.vote_ideal_points("C5", _PARTNERS, 1992, 2025),
+    "cohesion": lambda: votes.cohesion_chart(*_VOTES),
+    "groups": lambda: votes.groups_chart("C5", 1992, 2025, 1),
+    "pairs": lambda: votes.pairs_chart(*_VOTES, 1),
+    "partners": lambda: votes.partners_chart("KAZ", "C5", _PARTNERS, _VOTES[1]),
+    "absence": lambda: votes.absence_chart("C5", "agreement", 1992, 2025),
+    "ideal": lambda: votes.ideal_points_chart("C5", _PARTNERS, 1992, 2025),
     "dispersion": lambda: economies.dispersion_panels(["gdp_pc_ppp", "life_exp"], "C5", 1991, 2024),
     "growth": lambda: economies.growth_scatter("gdp_pc_ppp", "C5", "KAZ", 1991, 2024),
     "trade": lambda: economies.trade_shares("C5", "KAZ", 1994, 2023),
     "water": lambda: economies.dependency_bars("water_dependency", "C5", "KAZ", 2024),
     "claims": lambda: claims.claim_matrix(claims.verdicts()),
-    "pair steps": lambda: pairs.pair_steps("KAZ-UZB", 1992, 2025),
-    "pair visits": lambda: pairs.pair_visits("KGZ-UZB"),
-    "pair themes": lambda: pairs.pair_themes("KGZ-UZB"),
+    "pair steps": lambda: pairs.level_steps("KAZ-UZB", 1992, 2025),
+    "pair visits": lambda: pairs.visit_lanes("KGZ-UZB"),
+    "pair themes": lambda: pairs.theme_grid("KGZ-UZB"),
 }
 _MANY = ["kaz-2005", "kaz-2008-board", *EDITIONS, "kaz-2020-05-statement", "kaz-2022-statement"]
 _MORE = {
-    "bump of many": lambda: hierarchy.hierarchy_bump(_MANY, "CA4"),
+    "bump of many": lambda: hierarchy.bump_chart(_MANY, "CA4"),
     "labels of many": lambda: hierarchy.relationship_labels(_MANY),
     "readings of many": lambda: hierarchy.places_by_reading(_MANY, "CA4"),
 }
@@ -188,12 +188,12 @@ def test_actors_without_a_colour_are_grey():
 
 
 def test_images_are_the_same_bytes_at_every_drawing():
-    one, other = (hierarchy.hierarchy_bump(EDITIONS, "CA4") for _ in range(2))
+    one, other = (hierarchy.bump_chart(EDITIONS, "CA4") for _ in range(2))
     assert one._repr_mimebundle_() == other._repr_mimebundle_()
 
 
 def test_a_figure_says_what_it_shows():
-    drawn = hierarchy.hierarchy_bump(EDITIONS, "CA4")
+    drawn = hierarchy.bump_chart(EDITIONS, "CA4")
     data, metadata = drawn._repr_mimebundle_()
     assert data["text/plain"] == f"{drawn.title}\n{drawn.alt_text}"
     assert metadata["figure"]["alt"] == drawn.alt_text
@@ -210,7 +210,7 @@ def test_a_title_says_where_the_focus_has_no_place():
 def test_the_description_follows_the_data(edit):
     folder = edit("priorities.csv", "kaz-2020,baseline,partners,4,CA4", "kaz-2020,baseline,partners,1,CA4")
     with using(folder):
-        drawn = hierarchy.hierarchy_bump(EDITIONS, "CA4")
+        drawn = hierarchy.bump_chart(EDITIONS, "CA4")
     assert drawn.title.endswith("3rd, 2nd, then 1st")
     assert "1 Central Asia" in drawn.alt_text
 
@@ -220,7 +220,7 @@ def test_a_caption_counts_one_partner_as_one(data_copy):
     kept = rows[(rows["document_id"].isin(EDITIONS)) & (rows["actor"] == "RUS")]
     kept.to_csv(data_copy / "priorities.csv", index=False)
     with using(data_copy):
-        drawn = hierarchy.hierarchy_bump(EDITIONS, "RUS")
+        drawn = hierarchy.bump_chart(EDITIONS, "RUS")
     assert drawn.caption.startswith("Places of 1 partner in 3 documents")
 
 

@@ -101,14 +101,13 @@ def test_the_figure(grid):
 
 
 def test_over_the_votes_of_a_region():
-    choices = votes.change_choices("C5", 1991, 2026)
-    grid = specifications(votes.change_finding("C5", 1991, 2026), **choices)
+    grid = votes.change_specifications("C5", 1991, 2026)
     assert len(grid) == 3 * 2 * 3 * 6
-    first = votes.region_years("C5", "agreement", "left_out", 1991, 2026).query("status == 'ok'")["value"]
+    first = votes.region_mean("C5", votes.Choice("agreement", "left_out", 1991, 2026)).query("status == 'ok'")["value"]
     assert grid["value"].iloc[0] == pytest.approx(first.iloc[-3:].mean() - first.iloc[:3].mean())
     row = grid.query("measure == 'pi' and absence == 'counted' and window == '5 years' and without == 'Turkmenistan'")
     pairs = ["KAZ-KGZ", "KAZ-TJK", "KAZ-UZB", "KGZ-TJK", "KGZ-UZB", "TJK-UZB"]
-    rows = votes.pair_years(pairs, "pi", "counted", 1991, 2026)
+    rows = votes.pair_years(pairs, votes.Choice("pi", "counted", 1991, 2026))
     means = rows.groupby("year").agg(
         value=("value", "mean"), known=("value", "count"), n=("n", "min"), c=("comparable", "all")
     )

@@ -11,7 +11,6 @@ import re
 from centralasia import economies, hierarchy, pairs, regions, ties, votes
 from centralasia.figures.figure import Figure
 from centralasia.names import region_name, short_name
-from centralasia.votes.marks import measure_name
 from datacontract import contract
 from datacontract.words import MarkdownText
 
@@ -35,23 +34,23 @@ def order_view(documents, partner):
         return [
             MarkdownText("Choose two or more documents. Where only one lists an order, there is nothing to compare.")
         ]
-    return [hierarchy.order_answer(documents, partner), hierarchy.hierarchy_bump(documents, partner)]
+    return [hierarchy.answer(documents, partner), hierarchy.bump_chart(documents, partner)]
 
 
 def ties_view(region, pair, years):
     """What the pairs of a region signed, and one of them."""
     return [
-        ties.ties_answer(region, *years),
+        ties.answer(region, *years),
         ties.level_shares(region, *years),
-        pairs.pair_answer(pair, years[1]),
-        pairs.pair_steps(pair, *years),
+        pairs.answer(pair, years[1]),
+        pairs.level_steps(pair, *years),
     ]
 
 
 def votes_view(region, measure, years):
     """How alike the members of a region vote."""
-    choice = (region, measure, "left_out", *years)
-    return [votes.votes_answer(*choice), votes.vote_cohesion(*choice)]
+    choice = votes.Choice(measure, "left_out", *years)
+    return [votes.answer(region, choice), votes.cohesion_chart(region, choice)]
 
 
 def economy_view(region, indicator, years):
@@ -98,7 +97,7 @@ def options(name, given):
     if name == "pair":
         return {regions.pair_name(p): p for p in regions.pairs(given["region"])}
     if name == "measure":
-        names = {measure: measure_name(measure) for measure in ("agreement", "pi", "kappa")}
+        names = {measure: votes.measure_name(measure) for measure in ("agreement", "pi", "kappa")}
         return {text[:1].upper() + text[1:]: measure for measure, text in names.items()}
     return column("indicator_definitions", "indicator", "title")
 

@@ -1,50 +1,29 @@
-"""Votes in the UN General Assembly: where a state stands among its partners, when it stays away, its ideal point."""
+"""Where a state is among its partners, when states stay away, and their ideal points."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from centralasia.regions import regions
+from centralasia.regions import pair_code, regions
 from centralasia.tables import load
-from centralasia.votes import cohesion
-from centralasia.votes import measures as votes
-from datacontract.errors import DataError, suggest
+from centralasia.votes import measures, sets
+from centralasia.votes.measures import Choice, comparable, voting_years
+from datacontract.errors import ChoiceError, DataError, suggest
 
 __all__ = [
-    "absence_selection",
-    "absences",
-    "beside_region",
-    "counterparts",
-    "ideal_points",
-    "ideal_spread",
-    "partner_codes",
-    "partner_years",
-    "region_absences",
-]
+    "absence_bias", "absences", "ideal_point_range", "ideal_points", "partner_vs_region", "partner_years",
+    "states_behind",
+]  # fmt: skip
 
 
-def partner_codes(state, partners):
-    """The partners to compare, as a list without the state itself.
-
-    Each is a state with votes or a region of ``memberships.csv``. Raises `DataError` for any other code, and
-    `ValueError` where none is left.
-    """
-    known = [*votes.voters(), *regions()]
-    for code in partners:
-        if code not in known:
-            raise DataError(f"partners: {code!r} has no votes and is no region; {suggest(code, known)}")
-    kept = [code for code in partners if code != votes.voter(state)]
-    if not kept:
-        raise ValueError(f"partners is {' '.join(partners)!r}; allowed: one or more codes other than {state}")
-    return kept
-
-
-def counterparts(state, partner, year):
-    """The states that a partner stands for in a year: itself, or the members of a region but for the state."""
-    codes = [partner] if partner in votes.voters() else cohesion.roster(partner, year)
+def states_behind(partner: str, state: str, year: int) -> list[str]:
+    """The states that a partner of a state stands for in a year: itself, or the other members of a region."""
+    codes = [partner] if partner in measures.voting_states() else sets.members_in_year(partner, year)
     return [code for code in codes if code != state]
 
 
-def partner_years(state, partners, measure, absence, first_year, last_year):
+def partner_years(state: str, partners: Sequence[str], choice: Choice) -> pd.DataFrame:
     """How alike a state votes with each partner, year by year.
 
     Parameters
@@ -52,76 +31,76 @@ def partner_years(state, partners, measure, absence, first_year, last_year):
     state : str
         A state with votes.
     partners : list of str
-        States or regions; with a region it is the mean over its members (of that year) other than the state.
-    measure, absence, first_year, last_year, data
-        See `votes.pair_years`.
+        States with votes or regions; with a region it is the mean over its members (of that year) other than the
+        state. The state itself is passed over.
+    choice : Choice
+        Measure, use of absence, and years.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of `cohesion.by_year` and ``partner``; years in which a region had no member are not in it.
+        The columns of `yearly_mean` and ``partner``; years in which a region had no member are not in it.
+
+    Raises
+    ------
+    DataError
+        A state without votes, or a partner that has none and is no region.
+    ChoiceError
+        No partner but the state itself.
     """
-    years = votes.period(first_year, last_year).index
-    found = []
-    for partner in partner_codes(state, partners):
-        wanted = {year: [(state, other) for other in counterparts(state, partner, year)] for year in years}
-        rows = cohesion.pairs_by_year(wanted, measure, absence)
-        found.append(cohesion.by_year(rows).assign(partner=partner))
+    measures.check_voter(state)
+    known = [*measures.voting_states(), *regions()]
+    for code in partners:
+        if code not in known:
+            raise DataError(f"partners: {code!r} has no votes and is no region; {suggest(code, known)}")
+    others = [code for code in partners if code != state]
+    if not others:
+        raise ChoiceError(f"partners is {' '.join(partners)!r}; allowed: one or more codes other than {state}")
+    years, found = voting_years(*choice.period).index, []
+    for partner in others:
+        wanted = {year: [(state, other) for other in states_behind(partner, state, year)] for year in years}
+        found.append(sets.yearly_mean(sets.pairs_by_year(wanted, choice)).assign(partner=partner))
     return pd.concat(found, ignore_index=True)
 
 
-def beside_region(state, region, partners, measure, absence, first_year, last_year):
+def partner_vs_region(state: str, region: str, partners: Sequence[str], choice: Choice) -> pd.DataFrame:
     """A state's agreement with its partners against that with the region, over the years in which both are ``ok``.
 
-    Returns a frame indexed by partner: ``years`` (how many), ``partner`` and ``region`` (means over them), ``above``
-    (years in which the state agreed more with the partner than with the region), ``last`` (the last of them).
+    Returns a frame indexed by partner: ``years`` (how many), ``partner`` and ``region`` (means over them) and
+    ``years_closer`` (in how many the state agreed more with the partner than with the region).
     """
-    period = measure, absence, first_year, last_year
-    home = partner_years(state, [region], *period)
-    home = home[home["status"] == votes.OK].set_index("year")["value"]
-    rows = partner_years(state, partners, *period)
-    found = {}
-    for partner, part in rows[rows["status"] == votes.OK].groupby("partner", sort=False):
-        both = pd.concat({"partner": part.set_index("year")["value"], "region": home}, axis=1, join="inner")
-        if len(both):
-            above = int((both["partner"] > both["region"]).sum())
-            found[partner] = {"years": len(both), **both.mean(), "above": above, "last": int(both.index.max())}
-    return pd.DataFrame.from_dict(found, orient="index", columns=["years", "partner", "region", "above", "last"])
+    home = comparable(partner_years(state, [region], choice))[["year", "value"]]
+    both = comparable(partner_years(state, partners, choice)).merge(home, on="year", suffixes=("", "_region"))
+    both["closer"] = both["value"] > both["value_region"]
+    columns = {"year": "size", "value": "mean", "value_region": "mean", "closer": "sum"}
+    means = both.groupby("partner", sort=False).agg(columns).rename_axis(None)
+    return means.set_axis(["years", "partner", "region", "years_closer"], axis=1)
 
 
-def absences(states, first_year, last_year):
-    """How often states stayed away.
+def absences(region: str, first_year: int, last_year: int) -> pd.DataFrame:
+    """How often the members of a region stayed away, in the years in which they belong to it.
 
     Returns
     -------
     pandas.DataFrame
         One row a state and year: ``n`` (roll calls), ``absent`` (absent or not voting), ``value`` (the share in
         percent; missing in a year without any vote of the state: it may have had no seat, or no right to vote, so
-        that it chose nothing), ``comparable``, ``status`` as in `votes.pair_years`.
+        that it chose nothing), ``comparable``, ``status`` as in `pair_years`.
     """
-    years = votes.period(first_year, last_year)
-    found = []
-    for state in states:
-        anyone = next(other for other in votes.voters() if other != votes.voter(state))
+    years, found = voting_years(first_year, last_year), []
+    for state in sets.members_in_period(region, first_year, last_year):
+        anyone = next(other for other in measures.voting_states() if other != state)
         own = _seen_from(state, [anyone], years.index)[0].sum(-1)
-        number, voted = own.sum(-1), own[:, :3].sum(-1) > 0
-        frame = pd.DataFrame({"state": state, "n": np.where(voted, number, 0).astype(int)}, index=years.index)
-        frame["absent"] = own[:, 3].astype(int)
-        frame["value"] = (100 * frame["absent"] / frame["n"]).where(voted)
+        n = np.where(own[:, :3].sum(-1) > 0, own.sum(-1), 0).astype(int)
+        frame = pd.DataFrame({"state": state, "n": n, "absent": own[:, 3].astype(int)}, index=years.index)
+        frame["value"] = (100 * frame["absent"] / frame["n"]).where(frame["n"] > 0)
         frame["comparable"] = years["comparable"]
-        found.append(frame.assign(status=votes.statuses(frame)).reset_index())
+        inside = [state in sets.members_in_year(region, year) for year in years.index]
+        found.append(frame.assign(status=measures.statuses(frame))[inside].reset_index())
     return pd.concat(found, ignore_index=True)
 
 
-def region_absences(region, first_year, last_year):
-    """`absences` of the members of a region, in the years in which they belong to it."""
-    rows = absences(cohesion.states_of(region, first_year, last_year), first_year, last_year)
-    rosters = {year: cohesion.roster(region, year) for year in rows["year"].unique()}
-    inside = [state in rosters[year] for state, year in zip(rows["state"], rows["year"], strict=True)]
-    return rows[inside].reset_index(drop=True)
-
-
-def absence_selection(region, first_year, last_year):
+def absence_bias(region: str, first_year: int, last_year: int) -> pd.DataFrame:
     """Whether members stay away from votes of another kind than those they take part in.
 
     For each member, all votes of the other members in comparable years are split by whether the member voted. Were
@@ -133,54 +112,55 @@ def absence_selection(region, first_year, last_year):
         Indexed by state: ``voted`` and ``absent`` (votes cast by the others while it voted and while it stayed away),
         ``yes_voted`` and ``yes_absent`` (the shares of yes among them). Years in which it cast no vote are left out.
     """
-    years = votes.period(first_year, last_year)
-    states = cohesion.states_of(region, first_year, last_year)
-    rosters = [cohesion.roster(region, year) if known else [] for year, known in years["comparable"].items()]
-    found = {}
+    years, found = voting_years(first_year, last_year), {}
+    members = [set(sets.members_in_year(region, year)) for year in years.index]
+    states = sets.members_in_period(region, first_year, last_year)
     for state in states:
-        others = [other for other in states if other != votes.voter(state)]
+        others = [other for other in states if other != state]
         seen = _seen_from(state, others, years.index)
-        inside = np.array([[{state, other} <= set(roster) for roster in rosters] for other in others])
-        inside &= seen[:, :, :3].sum((2, 3)) > 0
+        inside = np.array([[{state, other} <= known for known in members] for other in others])
+        inside &= years["comparable"].to_numpy() & (seen[:, :, :3].sum((2, 3)) > 0)
         table = seen[inside].sum(0)
-        cast = {"voted": table[:3, :3].sum(), "absent": table[3, :3].sum()}
-        yes = {"voted": table[:3, 0].sum(), "absent": table[3, 0]}
-        found[state] = {when: int(cast[when]) for when in cast}
-        found[state] |= {f"yes_{when}": yes[when] / cast[when] if cast[when] else float("nan") for when in cast}
-    return pd.DataFrame.from_dict(found, orient="index")
+        voted, absent = table[:3, :3].sum(0), table[3, :3]
+        found[state] = voted.sum(), absent.sum(), voted[0], absent[0]
+    columns = ["voted", "absent", "yes_voted", "yes_absent"]
+    frame = pd.DataFrame.from_dict(found, orient="index", columns=columns)
+    frame[columns[2:]] /= frame[columns[:2]].to_numpy()
+    return frame.astype({"voted": int, "absent": int})
 
 
-def _seen_from(state, others, years):
+def _seen_from(state: str, others: Sequence[str], years: Sequence[int]) -> np.ndarray:
     """The tables of a state with others, its own behaviour in the rows: shape (others, years, 4, 4)."""
-    found = votes.counts(["-".join(sorted((state, other))) for other in others], years)
+    found = measures.vote_counts([pair_code(state, other) for other in others], years)
     turned = np.array([other < state for other in others])
     found[turned] = found[turned].swapaxes(-1, -2)
     return found
 
 
-def ideal_points(states, first_year, last_year):
+def ideal_points(states: Sequence[str], first_year: int, last_year: int) -> pd.DataFrame:
     """The ideal points of states (Bailey, Strezhnev & Voeten 2017, Journal of Conflict Resolution 61(2)).
 
     Returns the rows of ``unga_ideal_points.csv`` of the states and years, in that order, with ``few``: the estimate
-    rests on fewer than `votes.FEW` votes. Higher is closer to the United States. The scale is that of one version of
+    rests on fewer than `FEW` votes. Higher is closer to the United States. The scale is that of one version of
     the estimates, and a band is 90 %, not 95 %.
     """
-    rows = load("unga_ideal_points").astype({"state": "object"})
+    rows = load("unga_ideal_points")
     rows = rows[rows["state"].isin(states) & rows["year"].between(first_year, last_year)]
-    rows = rows.assign(few=rows["votes"] < votes.FEW, place=rows["state"].map({s: i for i, s in enumerate(states)}))
-    return rows.sort_values(["place", "year"]).drop(columns="place").reset_index(drop=True)
+    order = rows["state"].map(list(states).index)
+    rows = rows.assign(few=rows["votes"] < measures.FEW, order=order).sort_values(["order", "year"], ignore_index=True)
+    return rows.drop(columns="order")
 
 
-def ideal_spread(region, first_year, last_year):
+def ideal_point_range(region: str, first_year: int, last_year: int) -> pd.DataFrame:
     """How far the ideal points of a region's members lie apart, year by year.
 
-    Returns a frame with one row a year in which every member has a point from `votes.FEW` votes or more: ``year``,
+    Returns a frame with one row a year in which every member has a point from `FEW` votes or more: ``year``,
     ``members``, ``spread`` (highest minus lowest), ``outermost_overlap`` (whether the bands of these two overlap).
     """
     rows, found = load("unga_ideal_points"), []
-    rows = rows[rows["votes"] >= votes.FEW]
-    for year in votes.period(first_year, last_year).index:
-        states = cohesion.roster(region, year)
+    rows = rows[rows["votes"] >= measures.FEW]
+    for year in voting_years(first_year, last_year).index:
+        states = sets.members_in_year(region, year)
         points = rows[(rows["year"] == year) & rows["state"].isin(states)].sort_values("ideal_point")
         if len(states) > 1 and len(points) == len(states):
             low, high = points.iloc[0], points.iloc[-1]

@@ -2,257 +2,226 @@
 
 import math
 import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from centralasia.figures.figure import figure
-from centralasia.figures.marks import band, draw_title, name_sources
-from centralasia.figures.style import FAINT, GREY, INK, WIDTH
+import pandas as pd
+
+from centralasia.figures import Drawing, figure
+from centralasia.figures.marks import band, label_line_ends, year_axis
+from centralasia.figures.style import FAINT, GREY, INK
 from centralasia.names import colour, short_name
 from centralasia.regions import pair_name
-from centralasia.votes import alignment, cohesion
-from centralasia.votes import measures as votes
-from centralasia.votes.marks import (
-    MARKS_WORDS,
-    absence_words,
-    draw_series,
-    label_ends,
-    last_value,
-    measure_name,
-    n_words,
-    range_words,
-    series_words,
-    status_words,
-    year_axis,
-)
+from centralasia.votes import alignment, measures, sets, words
+from centralasia.votes.measures import Choice, comparable, extremes, voting_years
 from datacontract.labels import translate_figure
-from datacontract.sources import source_keys
-from datacontract.words import pluralize
+from datacontract.words import capitalised, pluralize
 
-__all__ = ["vote_cohesion", "vote_groups", "vote_pairs", "vote_partners"]
+__all__ = ["cohesion_chart", "groups_chart", "pairs_chart", "partners_chart"]
+
+MARKS_WORDS = (
+    "Full marker and line: comparable; hollow circle: few votes or pairs missing; hollow square: year not comparable; "
+    "gap: no value."
+)
+HOLLOW = {measures.FEW_VOTES: "o", sets.INCOMPLETE: "o", measures.NOT_COMPARABLE: "s"}  # markers by status
+DASHES = ["-", (0, (5, 1.5)), (0, (2, 1.2)), (0, (6, 1.5, 1.5, 1.5)), (0, (1, 1))]
+LineEnd = tuple[float, str, str, bool]  # value, words, colour, bold
+
+
+def line_end(values: pd.Series, text: str, shade: str, bold: bool = False) -> LineEnd:
+    """What `label_line_ends` writes at the last value of a series; nothing where it has none."""
+    known = values.dropna()
+    return known.iloc[-1] if len(known) else float("nan"), text, shade, bold
+
+
+def draw_series(
+    axes: Any, frame: pd.DataFrame, text: str, shade: str, size: float, bold: bool = False, dash: Any = "-"
+) -> LineEnd:
+    """Draws values by year; years not ``ok`` are hollow, on a dotted line. Returns the label of its end."""
+    firm, width = comparable(frame), 2.4 if bold else 1.3
+    axes.plot(frame["year"], frame["value"], color=shade, lw=0.9, ls=(0, (1, 1.6)), zorder=3)
+    axes.plot(frame["year"], firm["value"].reindex(frame.index), color=shade, lw=width, ls=dash, zorder=4)
+    axes.scatter(firm["year"], firm["value"], s=size, color=shade, zorder=5, linewidth=0)
+    for marker in "os":
+        part = frame[frame["status"].map(HOLLOW) == marker]
+        look = {"marker": marker, "facecolor": "white", "edgecolor": shade, "linewidth": 1}
+        axes.scatter(part["year"], part["value"], s=size, zorder=5, **look)
+    return line_end(frame["value"], text, shade, bold)
+
+
+def draw_range(axes: Any, frame: pd.DataFrame, low: str, high: str, shade: str) -> None:
+    """Fills the space between two columns, with an edge that is seen."""
+    axes.fill_between(frame["year"], frame[low], frame[high], facecolor=shade, edgecolor=GREY, linewidth=0.5, zorder=1)
+
+
+def finish(axes: Any, years: Sequence[int], label: str, ends: Iterable[LineEnd], height: float) -> None:
+    """The axes of a chart by year, so many inches high, and the names at the ends of its lines."""
+    year_axis(axes, years)
+    axes.set(ylabel=label, xlabel=translate_figure("axis.year") if axes.get_subplotspec().is_last_row() else "")
+    label_line_ends(axes, ends, height)
 
 
 @figure
-def vote_cohesion(canvas, region, measure, absence, first_year, last_year):
+def cohesion_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     """The mean over the pairs of a region by year, over the band of all sets of as many states.
 
     Parameters
     ----------
     region : str
         A region of ``memberships.csv``, with its members of each year.
-    measure, absence : str
-        See `centralasia.votes.scores`.
-    first_year, last_year : int
-        The years drawn.
+    choice : Choice
+        Measure, use of absence, and the years drawn.
 
     The band holds the middle 90 % of the sets, the thin line their median.
     """
-    frame = cohesion.among_sets(region, measure, absence, first_year, last_year)
-    name, shade = short_name(region), colour(region)
+    frame, years = sets.reference_distribution(region, choice), voting_years(*choice.period)
+    name, shade, measure = short_name(region), colour(region), words.measure_name(choice.measure)
+    canvas.set_figheight(3.6)
     axes = canvas.subplots()
-    axes.fill_between(
-        frame["year"], frame["set_low"], frame["set_high"], facecolor="#e3e3e3", edgecolor=GREY, linewidth=0.5, zorder=1
-    )
+    draw_range(axes, frame, "set_low", "set_high", "#e3e3e3")
     axes.plot(frame["year"], frame["set_median"], color=FAINT, lw=1.2, zorder=2)
-    draw_series(axes, frame, shade, bold=True)
-    year_axis(axes, votes.period(first_year, last_year).index)
-    axis = translate_figure(f"axis.{measure}").replace("\n", " ")
-    axes.set(xlabel=translate_figure("axis.year"), ylabel=translate_figure("cohesion.axis", measure=axis))
-    canvas.set_size_inches(WIDTH, 3.6)
-    ends = [(last_value(frame), textwrap.fill(name, 14), shade, True)]
-    middle = frame["set_median"].dropna()
-    ends += [(middle.iloc[-1], translate_figure("cohesion.median"), FAINT, False)] if len(middle) else []
-    label_ends(axes, ends, 2.6)
-    title = _cohesion_title(frame, name, measure)
-    draw_title(canvas, title)
-    sets = frame["sets"].max() if len(frame) else 0
+    ends = [
+        draw_series(axes, frame, textwrap.fill(name, 14), shade, 26, bold=True),
+        line_end(frame["set_median"], translate_figure("cohesion.median"), FAINT),
+    ]
+    finish(axes, years.index, translate_figure("cohesion.axis", measure=_axis(choice.measure)), ends, 2.6)
     caption = (
-        f"Mean {measure_name(measure)} over the pairs of the region, "
-        f"{absence_words(absence)}; grey: all sets of the same size drawn from the {len(votes.voters())} "
-        f"states, n = up to {sets:,} sets a year. {MARKS_WORDS} {_sources(first_year, last_year)}"
+        f"Mean {measure} over the pairs of the region, {words.absence_words(choice.absence)}; grey: all sets of the "
+        f"same size drawn from the {len(measures.voting_states())} states, n = up to "
+        f"{frame['sets'].max() if len(frame) else 0:,} sets a year. {MARKS_WORDS}"
     )
-    marked = status_words(frame)
-    words = f"Line chart of the mean {measure_name(measure)} within {name}, by year: {series_words(frame)}."
-    words += f" {marked}" if marked else ""
-    firm = frame[(frame["status"] == votes.OK) & frame["set_median"].notna()]
+    series = f"{words.series_words(frame)}. {words.status_words(frame)}".rstrip()
+    alt_text = f"Line chart of the mean {measure} within {name}, by year: {series}"
+    title = translate_figure("cohesion.title_none", name=name)
+    firm = comparable(frame).dropna(subset="percentile")
     if len(firm):
         row = firm.iloc[-1]
-        words += (
+        code = "cohesion.more" if row["percentile"] >= 50 else "cohesion.less"
+        share = words.share_surpassed(row["percentile"])
+        title = translate_figure(code, name=name, measure=measure, share=share, **row[["size", "year", "value"]])
+        alt_text += (
             f" Of all sets of {row['size']} states in {row['year']}, the middle 90 % lie between "
             f"{row['set_low']:.2f} and {row['set_high']:.2f}, the median at {row['set_median']:.2f}; over the "
             f"comparable years the region stood at percentile {firm['percentile'].min():.1f} or higher."
         )
-    return title, words, caption, frame.drop(columns="comparable")
-
-
-def _cohesion_title(frame, name, measure):
-    firm = frame[(frame["status"] == votes.OK) & frame["percentile"].notna()]
-    if firm.empty:
-        return translate_figure("cohesion.title_none", name=name)
-    row = firm.iloc[-1]
-    place = row["percentile"]
-    share = math.floor(10 * max(place, 100 - place)) / 10
-    told = {"size": row["size"], "year": row["year"], "measure": measure_name(measure), "value": row["value"]}
-    return translate_figure("cohesion.more" if place >= 50 else "cohesion.less", name=name, share=share, **told)
+    return Drawing(title, alt_text, caption, frame.drop(columns="comparable"), sources=[years["source"]])
 
 
 @figure
-def vote_groups(canvas, region, first_year, last_year, seed):
+def groups_chart(canvas: Any, region: str, first_year: int, last_year: int, seed: int) -> Drawing:
     """The agreement index of Hix, Noury and Roland for every counted group, the region in bold with its interval.
 
     Where the region is no counted group, only the others are drawn.
     """
-    found = {g: cohesion.group_years(g, first_year, last_year, seed) for g in cohesion.groups()}
-    axes = canvas.subplots()
-    styles = ["-", (0, (5, 1.5)), (0, (2, 1.2)), (0, (6, 1.5, 1.5, 1.5)), (0, (1, 1))]
-    ends = []
+    found = {group: sets.group_years(group, first_year, last_year, seed) for group in sets.counted_groups()}
+    years, name, shade = voting_years(first_year, last_year), short_name(region), colour(region)
+    canvas.set_figheight(3.6)
+    axes, ends = canvas.subplots(), []
+    title, interval = translate_figure("groups.title_other", name=name), ""
     for i, (group, frame) in enumerate(found.items()):
-        firm = frame["value"].where(frame["status"] == votes.OK)
-        if group == region:
-            axes.fill_between(frame["year"], frame["low"], frame["high"], **band(colour(group)))
-            draw_series(axes, frame, colour(group), bold=True)
-        else:
-            axes.plot(frame["year"], firm, color=FAINT, lw=1.3, ls=styles[i % len(styles)], zorder=2)
-        at = firm.dropna()
-        shade = colour(group) if group == region else INK
-        ends.append((at.iloc[-1] if len(at) else float("nan"), short_name(group), shade, group == region))
-    year_axis(axes, votes.period(first_year, last_year).index)
-    axes.set(xlabel=translate_figure("axis.year"), ylabel=translate_figure("groups.axis"))
-    canvas.set_size_inches(WIDTH, 3.6)
-    label_ends(axes, ends, 2.6)
-    title = _groups_title(found, region)
-    draw_title(canvas, title)
-    words = " ".join(f"{short_name(g)}: {range_words(f)}." for g, f in found.items())
-    interval = f" Band: 95 % bootstrap interval over roll calls (seed {seed})." if region in found else ""
+        firm = comparable(frame)
+        values = firm["value"].reindex(frame.index)
+        ends.append(line_end(values, short_name(group), shade if group == region else INK, group == region))
+        if group != region:
+            axes.plot(frame["year"], values, color=FAINT, lw=1.3, ls=DASHES[i % len(DASHES)], zorder=2)
+            continue
+        axes.fill_between(frame["year"], frame["low"], frame["high"], **band(shade))
+        draw_series(axes, frame, name, shade, 26, bold=True)
+        interval = f" Band: 95 % bootstrap interval over roll calls (seed {seed})."
+        title = translate_figure("groups.title_none", name=name)
+        if len(firm):
+            last = firm.iloc[-1]
+            title = translate_figure("groups.title", name=name, share=100 * last["united"], **last[["year", "value"]])
+    finish(axes, years.index, translate_figure("groups.axis"), ends, 2.6)
+    ranges = " ".join(f"{short_name(group)}: {words.range_words(frame)}." for group, frame in found.items())
+    alt_text = f"Line chart of the agreement index of {pluralize(len(found), 'group')} by year. {ranges}"
     caption = (
         "Mean agreement index (Hix, Noury and Roland 2005) over roll calls in which two or more of the group voted; "
-        f"groups of unlike size are not strictly comparable. Other groups: comparable years only.{interval} "
-        f"{MARKS_WORDS} {_sources(first_year, last_year)}"
+        "groups of unlike size are not strictly comparable. Other groups: comparable years only."
+        f"{interval} {MARKS_WORDS}"
     )
-    drawn = _stacked({g: f.drop(columns="comparable") for g, f in found.items()}, "group")
-    return (
-        title,
-        f"Line chart of the agreement index of {pluralize(len(found), 'group')} by year. {words}",
-        caption,
-        drawn,
-    )
-
-
-def _groups_title(found, region):
-    name = short_name(region)
-    if region not in found:
-        return translate_figure("groups.title_other", name=name)
-    firm = found[region][found[region]["status"] == votes.OK]
-    if firm.empty:
-        return translate_figure("groups.title_none", name=name)
-    last = firm.iloc[-1]
-    told = {"share": 100 * last["united"], "year": last["year"], "value": last["value"]}
-    return translate_figure("groups.title", name=name, **told)
+    return Drawing(title, alt_text, caption, _stacked(found, "group"), sources=[years["source"]])
 
 
 @figure
-def vote_pairs(canvas, region, measure, absence, first_year, last_year, seed):
+def pairs_chart(canvas: Any, region: str, choice: Choice, seed: int) -> Drawing:
     """Small multiples: every pair of a region by year, with its 95 % bootstrap interval."""
-    rows = cohesion.region_pairs(region, measure, absence, first_year, last_year)
-    pairs = list(dict.fromkeys(rows["pair"]))
-    full = votes.pair_intervals(pairs, measure, absence, first_year, last_year, seed)
-    rows = rows.merge(full[["pair", "year", "low", "high"]], on=["pair", "year"], how="left")
+    rows, years = sets.region_pairs(region, choice), voting_years(*choice.period)
+    pairs, measure = list(dict.fromkeys(rows["pair"])), words.measure_name(choice.measure)
+    intervals = measures.pair_intervals(pairs, choice, seed)[["pair", "year", "low", "high"]]
+    rows = rows.merge(intervals, on=["pair", "year"], how="left")
     lines = max(math.ceil(len(pairs) / 2), 1)
-    canvas.set_size_inches(WIDTH, 1.0 + 1.25 * lines)
+    canvas.set_figheight(1.0 + 1.25 * lines)
     grid = canvas.subplots(lines, 2, sharex=True, sharey=True, squeeze=False).ravel()
     for axes in grid[len(pairs) :]:
         axes.set_visible(False)
-    for axes, pair in zip(grid, pairs, strict=False):
-        part = rows[rows["pair"] == pair]
-        axes.fill_between(
-            part["year"], part["low"], part["high"], facecolor="#b9cdd6", edgecolor=GREY, linewidth=0.5, zorder=1
-        )
-        draw_series(axes, part, INK, size=9)
-        year_axis(axes, votes.period(first_year, last_year).index)
-        axes.set_title(f"{pair_name(pair)}  ({n_words(part)})", fontsize=9, pad=4)
+    series = []
+    for axes, (pair, part) in zip(grid, rows.groupby("pair", sort=False), strict=False):
+        draw_range(axes, part, "low", "high", "#b9cdd6")
+        draw_series(axes, part, pair, INK, 9)
+        year_axis(axes, years.index)
+        axes.set_title(f"{pair_name(pair)}  ({words.n_words(part)})", fontsize=9, pad=4)
         axes.tick_params(labelsize=8.5, labelbottom=axes in grid[max(len(pairs) - 2, 0) :])
-    canvas.supylabel(translate_figure(f"axis.{measure}").replace("\n", " "), fontsize=9.5)
-    title = _pairs_title(rows, measure)
-    draw_title(canvas, title)
-    words = " ".join(
-        f"{pair_name(p)} ({n_words(part, ' to ')}): {range_words(part)}."
-        for p, part in rows.groupby("pair", sort=False)
-    )
+        series.append(f"{pair_name(pair)} ({words.n_words(part, ' to ')}): {words.range_words(part)}.")
+    canvas.supylabel(_axis(choice.measure), fontsize=9.5)
     caption = (
-        f"{_capital(measure_name(measure))} by year, {absence_words(absence)}; n: roll calls a year that "
-        f"it rests on, over the comparable years. Band: 95 % bootstrap interval over roll calls (seed {seed}). "
-        f"{MARKS_WORDS} {_sources(first_year, last_year)}"
+        f"{capitalised(measure)} by year, {words.absence_words(choice.absence)}; n: roll calls a year that it rests "
+        f"on, over the comparable years. Band: 95 % bootstrap interval over roll calls (seed {seed}). {MARKS_WORDS}"
     )
-    return (
-        title,
-        f"Small line charts of {pluralize(len(pairs), 'pair')}. {words}",
-        caption,
-        rows.drop(columns="comparable"),
-    )
+    title, data = _pairs_title(comparable(rows), measure), rows.drop(columns="comparable")
+    alt_text = f"Small line charts of {pluralize(len(pairs), 'pair')}. {' '.join(series)}"
+    return Drawing(title, alt_text, caption, data, sources=[years["source"]])
 
 
-def _pairs_title(rows, measure):
-    firm = rows[rows["status"] == votes.OK]
+def _pairs_title(firm: pd.DataFrame, measure: str) -> str:
     if firm.empty:
         return translate_figure("pairs.title_none")
     last = firm[firm["year"] == firm["year"].max()]
-    low, high = last.loc[last["value"].idxmin()], last.loc[last["value"].idxmax()]
+    low, high = extremes(last)
+    fields = {"measure": measure, "year": low["year"]}
     if len(last) == 1:
-        one = {"pair": pair_name(low["pair"]), "value": low["value"]}
-        return translate_figure("pairs.title_one", measure=measure_name(measure), year=low["year"], **one)
-    ends = {"low": low["value"], "high": high["value"]}
-    ends |= {"low_pair": pair_name(low["pair"]), "high_pair": pair_name(high["pair"])}
-    return translate_figure("pairs.title", measure=measure_name(measure), year=low["year"], **ends)
+        return translate_figure("pairs.title_one", pair=pair_name(low["pair"]), value=low["value"], **fields)
+    names = {"low_pair": pair_name(low["pair"]), "high_pair": pair_name(high["pair"])}
+    return translate_figure("pairs.title", low=low["value"], high=high["value"], **names, **fields)
 
 
 @figure
-def vote_partners(canvas, state, region, partners, measure, absence, first_year, last_year):
+def partners_chart(canvas: Any, state: str, region: str, partners: Sequence[str], choice: Choice) -> Drawing:
     """A state's agreement with each partner by year, and its mean agreement with the rest of the region in bold.
 
     `partners` is a list of states with votes or regions; a region stands for the mean over its members.
     """
-    period = measure, absence, first_year, last_year
-    found = {region: alignment.partner_years(state, [region], *period)}
-    found |= dict(iter(alignment.partner_years(state, partners, *period).groupby("partner", sort=False)))
-    canvas.set_size_inches(WIDTH, 4.0)
+    found = {region: alignment.partner_years(state, [region], choice)}
+    found |= dict(iter(alignment.partner_years(state, partners, choice).groupby("partner", sort=False)))
+    name, years = short_name(state), voting_years(*choice.period)
+    canvas.set_figheight(4.0)
     axes, ends = canvas.subplots(), []
     for code, frame in found.items():
-        dash = "-" if code == region or code in votes.voters() else (0, (5, 1.5))
-        draw_series(axes, frame, colour(code), code == region, 26 if code == region else 10, dash)
-        ends.append((last_value(frame), short_name(code), colour(code), code == region))
-    year_axis(axes, votes.period(first_year, last_year).index)
-    axes.set(xlabel=translate_figure("axis.year"), ylabel=translate_figure(f"axis.{measure}"))
-    label_ends(axes, ends, 3.0)
-    beside = alignment.beside_region(state, region, partners, *period)
-    title = _partners_title(beside, state, region)
-    draw_title(canvas, title)
-    words = " ".join(f"{short_name(c)}: {series_words(f)}." for c, f in found.items())
+        bold = code == region
+        dash = DASHES[0] if bold or code in measures.voting_states() else DASHES[1]
+        ends.append(draw_series(axes, frame, short_name(code), colour(code), 26 if bold else 10, bold, dash))
+    finish(axes, years.index, translate_figure(f"axis.{choice.measure}"), ends, 3.0)
+    means = alignment.partner_vs_region(state, region, partners, choice)
+    title = translate_figure("partners.title_none", name=name)
+    if len(means):
+        closest = means.loc[means["partner"].idxmax()]
+        code = "partners.more" if closest["partner"] > closest["region"] else "partners.less"
+        values = {"value": closest["partner"], "region": closest["region"]}
+        title = translate_figure(code, name=name, partner=short_name(closest.name), **values)
+    series = " ".join(f"{short_name(code)}: {words.series_words(frame)}." for code, frame in found.items())
     caption = (
-        f"{_capital(measure_name(measure))} of {short_name(state)}, {absence_words(absence)}; a "
-        f"group (dashed) is the mean over its members, bold the mean over the others of the region. {MARKS_WORDS} "
-        f"{_sources(first_year, last_year)}"
+        f"{capitalised(words.measure_name(choice.measure))} of {name}, {words.absence_words(choice.absence)}; a group "
+        f"(dashed) is the mean over its members, bold the mean over the others of the region. {MARKS_WORDS}"
     )
-    drawn = _stacked({c: f.drop(columns=["partner", "comparable"]) for c, f in found.items()}, "partner")
-    return title, f"Line chart of how alike {short_name(state)} votes with its partners. {words}", caption, drawn
+    alt_text = f"Line chart of how alike {name} votes with its partners. {series}"
+    data = _stacked({code: frame.drop(columns="partner") for code, frame in found.items()}, "partner")
+    return Drawing(title, alt_text, caption, data, sources=[years["source"]])
 
 
-def _partners_title(beside, state, region):
-    name = short_name(state)
-    if beside.empty:
-        return translate_figure("partners.title_none", name=name)
-    first = beside["partner"].idxmax()
-    values = {"value": beside["partner"][first], "region": beside["region"][first]}
-    side = "partners.more" if values["value"] > values["region"] else "partners.less"
-    return translate_figure(side, name=name, partner=short_name(first), **values)
+def _axis(measure: str) -> str:
+    return translate_figure(f"axis.{measure}").replace("\n", " ")
 
 
-def _capital(text):
-    return text[:1].upper() + text[1:]
-
-
-def _stacked(frames, name):
-    import pandas as pd
-
-    return pd.concat(frames, names=[name]).reset_index(level=0)
-
-
-def _sources(first_year, last_year):
-    return name_sources(source_keys(votes.period(first_year, last_year)["source"]))
+def _stacked(frames: dict[str, pd.DataFrame], name: str) -> pd.DataFrame:
+    """Series below each other, with a column of this name in front that says which is which."""
+    return pd.concat(frames, names=[name]).reset_index(level=0).drop(columns="comparable")
