@@ -8,6 +8,7 @@ import pytest
 
 from centralasia import hierarchy, load, using
 from centralasia.cli import main
+from centralasia.regions import members
 from datacontract import contract
 from datacontract.check import check
 from notebookcollection.collection import Run, find
@@ -45,29 +46,25 @@ def later_concept(data_copy):
 
 
 def test_a_later_concept(later_concept):
-    assert check(later_concept) == []
     editions = ["kaz-2020", "kaz-2031"]
     with using(later_concept):
-        assert "1st of 3 in the concept of 2031–2040" in hierarchy.order_answer(editions, "CA4")
-    with using(later_concept):
-        assert hierarchy.hierarchy_bump(editions, "CA4").title.endswith("4th, then 1st")
-    with using(later_concept):
-        assert hierarchy.shifts(*(hierarchy.ranking(d) for d in editions)).loc["AZE", "change"] == "entered"
+        assert check() == []
+        assert "1st of 3 in the concept of 2031–2040" in hierarchy.answer(editions, "CA4")
+        assert hierarchy.bump_chart(editions, "CA4").title.endswith("4th, then 1st")
+        assert hierarchy.rank_changes(*(hierarchy.ranking(d) for d in editions)).loc["AZE", "change"] == "entered"
 
 
 @pytest.mark.slow
 def test_a_later_concept_runs(later_concept, root):
-    project = find(root / "notebooks", later_concept)
-    given = project.check("01_priority_hierarchy", {"documents": "kaz-2020 kaz-2031"})
-    (result,) = execute.execute([Run("01_priority_hierarchy", "later", given)], project, 1)
-    assert result.error is None
-    assert "concept of 2031–2040" in json.dumps(json.loads(result.text), ensure_ascii=False)
+    text = _executed(root, later_concept, "01_priority_hierarchy", documents="kaz-2020 kaz-2031")
+    assert "concept of 2031–2040" in text
 
 
 def _executed(root, data, notebook, **given):
     """A notebook executed on a copy of the data, as text."""
-    project = find(root / "notebooks", data)
-    (result,) = execute.execute([Run(notebook, "a", project.check(notebook, given))], project, 1)
+    project = find(root / "notebooks")
+    with using(data):
+        (result,) = execute.execute([Run(notebook, "a", project.check(notebook, given))], project, 1)
     assert result.error is None
     return json.dumps(json.loads(result.text), ensure_ascii=False)
 
@@ -84,13 +81,9 @@ def test_a_wider_region_runs(wider_region, root):
 
 
 def test_a_state_joins_a_region_on_a_day(wider_region):
-    data_copy = wider_region
-    assert check(data_copy) == []
-    from centralasia.regions import members
-
-    with using(data_copy):
+    with using(wider_region):
+        assert check() == []
         assert "AZE" not in members("C5", "2025-11-15")
-    with using(data_copy):
         assert "AZE" in members("C5", "2025-11-16")
     assert "AZE" not in members("C5", "2030-01-01")
 
@@ -124,8 +117,9 @@ def test_a_year_of_votes_is_one_command_and_a_paste(data_copy, tmp_path, capsys,
         with (data_copy / f"{table}.csv").open("a", encoding="utf-8") as target:
             target.writelines(rows)
     _append(data_copy, "sources", {"source_key": "UNDL", "kind": "primary", "title": "UN Digital Library, voting data"})
-    assert check(data_copy) == []
-    added = load("unga_dyads", data_copy).query("year == 2027")
+    with using(data_copy):
+        assert check() == []
+        added = load("unga_dyads").query("year == 2027")
     assert len(added) == len(states) * (len(states) - 1) // 2
     assert "in 2027, the last comparable year" in _executed(root, data_copy, "05_one_voice", last_year="2027")
 
@@ -181,6 +175,7 @@ def test_a_meeting(data_copy, root):
         for d in ("TRN", "WAT")
     ]
     _append(data_copy, "agenda", *named)
-    assert check(data_copy) == []
-    assert len(load("attendance", data_copy).query("meeting_id == 'cm-2027'")) == 6
+    with using(data_copy):
+        assert check() == []
+        assert len(load("attendance").query("meeting_id == 'cm-2027'")) == 6
     assert "Astana 2027" in _executed(root, data_copy, "03_consultative_meetings", last_year="2027")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from centralasia import commitments, hierarchy
 from centralasia.claims.rules import Check, document, of_row, of_rows, only_article, rule
-from centralasia.names import short_name
+from centralasia.names import document_name, short_name
 from centralasia.tables import load
 from datacontract.words import ordinal
 
@@ -19,14 +19,14 @@ def document_date(test, reading):
     row = document(test["document"])
     known = row["date"]
     holds = None if pd.isna(known) or len(known) < len(test["date"]) else known.startswith(test["date"])
-    return [of_row(f"{hierarchy.heading(test['document'])} is dated {_or_unknown(known)}", holds, row)]
+    return [of_row(f"{document_name(test['document'])} is dated {_or_unknown(known)}", holds, row)]
 
 
 @rule("documents.term", "document term/start/end/years", "source")
 def document_term(test, reading):
     """The document has the `term` (fixed or open), the first and last year `start` and `end`, or lasted `years` years:
     from its date to its repeal, rounded, and by the years of its term, both counted."""
-    row, name = document(test["document"]), hierarchy.heading(test["document"])
+    row, name = document(test["document"]), document_name(test["document"])
     checks = []
     for key, (column, words) in _TERM.items():
         if key in test:
@@ -59,7 +59,7 @@ def partner_rank(test, reading):
             checks.append(of_rows(f"{name} {'not ' * rows.empty}named", True if len(rows) else None, rows))
         else:
             holds = found.rank == test["place"] if found.rank else None
-            checks.append(of_rows(f"{name} {ordinal(found.rank) if found.rank else found.how}", holds, rows))
+            checks.append(of_rows(f"{name} {ordinal(found.rank) if found.rank else found.status}", holds, rows))
     return checks
 
 
@@ -72,7 +72,7 @@ def partner_shift(test, reading):
         for other in _readings(test["after"], reading):
             chosen = ((test["before"], one), (test["after"], other))
             orders = [hierarchy.ranking(*document_reading) for document_reading in chosen]
-            steps = hierarchy.shifts(*orders)
+            steps = hierarchy.rank_changes(*orders)
             steps = steps[steps["shift"].notna()]
             if "actor" in test:
                 steps = steps[steps.index == test["actor"]]
@@ -93,8 +93,8 @@ def partner_shift(test, reading):
 def document_domain(test, reading):
     """The document commits to each `domain` outright (one of several joined by /), and not to any under `not`."""
     rows = load("commitments")
-    rows = rows.assign(outright=commitments.settled(rows, "direct"))[rows["document_id"] == test["document"]]
-    rows, titles = rows.set_index(rows["domain"].astype("object")), commitments.titles()
+    rows = rows.assign(outright=commitments.coded_values(rows, "direct"))[rows["document_id"] == test["document"]]
+    rows, titles = rows.set_index(rows["domain"].astype("object")), commitments.domain_titles()
     checks = []
     for wanted in test["domain"]:
         found = [_cell(rows, code, titles, 1) for code in wanted.split("/")]

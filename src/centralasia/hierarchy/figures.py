@@ -1,25 +1,29 @@
 """The figures of the order of partners."""
 
 import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from centralasia.figures.figure import figure
-from centralasia.figures.marks import draw_title, heading_lines
-from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH
-from centralasia.hierarchy import measures as hierarchy
-from centralasia.names import colour, short_name
+from centralasia.figures import Drawing, figure
+from centralasia.figures.marks import TEXT_BOX, confidence_style, draw_box, heading_lines
+from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, text_colour_on
+from centralasia.hierarchy import measures
+from centralasia.hierarchy.measures import BASELINE
+from centralasia.names import colour, document_name, level_name, short_name
 from datacontract.labels import translate_figure
-from datacontract.words import ordinal
+from datacontract.sources import source_keys
+from datacontract.words import capitalised, ordinal, plain
 
-__all__ = ["hierarchy_bump", "places_by_reading"]
+__all__ = ["bump_chart", "places_by_reading", "relationship_labels"]
 
-_CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps grid lines out of words
-_EDGE = {"high": "solid", "medium": "solid", "low": (0, (1.2, 1.2))}
+_SHADES = ("#eef4f4", "#cfe2e3", "#9cc4c6", "#4f9196", "#0b5157")  # weakest to strongest, apart also in grey
+_NO_PLACE = {"color": FAINT, "ha": "center", "va": "center", "fontsize": 9}
 
 
 @figure
-def hierarchy_bump(canvas, documents, focus, reading=hierarchy.BASELINE):
+def bump_chart(canvas: Any, documents: Sequence[str], focus: str, reading: str = BASELINE) -> Drawing:
     """A bump chart: the places of partners across documents, the focus in bold.
 
     Parameters
@@ -29,56 +33,50 @@ def hierarchy_bump(canvas, documents, focus, reading=hierarchy.BASELINE):
     focus : str
         The actor to follow.
     reading : str
-        See `hierarchy.ranking`.
+        See `ranking`.
 
     Full markers are places of high confidence, hollow ones of medium confidence, hollow dotted ones of low
     confidence; partners that are named without a place stand below the line.
     """
-    orders = {d: hierarchy.ranking(d, reading) for d in documents}
-    headings = {d: hierarchy.heading(d) for d in documents}
-    rows = pd.concat(o.reset_index().assign(column=i) for i, o in enumerate(orders.values()))
-    rows["actor"] = rows["actor"].astype(str)
+    orders = measures.rankings(documents, reading)
+    rows = measures.stacked(orders)
     rows["depth"] = rows.groupby("column")["rank"].rank(method="min")
-    placed = rows[rows["rank"].notna()].copy()
+    placed = rows.dropna(subset="rank").copy()
     # Shared places are drawn one below the other, from the place they share.
     placed["y"] = placed["depth"] + placed.groupby(["column", "depth"]).cumcount()
     depth, last = int(placed["y"].max()) if len(placed) else 1, len(documents) - 1
     axes = canvas.subplots()
     for actor, path in placed.groupby("actor", sort=False):
-        _draw_path(axes, path, short_name(actor), colour(actor), actor == focus, last)
+        _draw_path(axes, path, actor, actor == focus, last)
     for (column, _), tied in placed.groupby(["column", "depth"]):
         if len(tied) > 1:
-            axes.plot(
-                [column] * 2, [tied["y"].min(), tied["y"].max()], color=GREY, lw=9, zorder=1, solid_capstyle="round"
-            )
+            ends = [tied["y"].min(), tied["y"].max()]
+            axes.plot([column] * 2, ends, color=GREY, lw=9, zorder=1, solid_capstyle="round")
     width = WIDTH * max(1, (last + 1.6) / 4.6)  # four columns fit the page, more are not put closer together
-    left = _room(axes, last, width)
-    below = _draw_unplaced(axes, rows, depth, 0.08 - left)
+    left = _left_margin(axes, last, width)
+    below = _draw_unplaced(axes, rows[rows["rank"].isna()], depth, 0.08 - left)
     axes.set(xlim=(-left, last + 0.8), ylim=(depth + 0.6 + below, 0.3), yticks=range(1, depth + 1))
-    axes.set_xticks(range(len(documents)), [heading_lines(h) for h in headings.values()])
+    axes.set_xticks(range(len(documents)), [heading_lines(document_name(d)) for d in documents])
     axes.xaxis.tick_top()
     axes.set_ylabel(translate_figure("bump.axis"), loc="top")
     axes.spines[["bottom", "top", "left"]].set_visible(False)
     canvas.set_size_inches(width, 1.4 + 0.36 * (depth + below))
-    title = _bump_title(orders, focus)
-    draw_title(canvas, title)
-    shared = " " + translate_figure("bump.shared") if placed.duplicated(["column", "depth"]).any() else ""
-    counts = {"partners": rows["actor"].nunique(), "documents": len(documents), "n": len(rows)}
-    keys = ", ".join(_source_keys(rows))
-    caption = translate_figure("bump.caption", **counts, reading=reading, shared=shared, sources=keys)
+    caption = translate_figure(
+        "bump.caption", partners=rows["actor"].nunique(), documents=len(documents), n=len(rows),
+        reading=measures.used_readings(rows), sources=", ".join(source_keys(rows["source"])),
+        shared=f" {translate_figure('bump.shared')}" if placed.duplicated(["column", "depth"]).any() else "",
+    )  # fmt: skip
     drawn = rows[["document_id", "reading", "list", "rank", "actor", "level", "confidence", "source"]]
-    return title, _bump_words(orders, headings), caption, drawn
+    return Drawing(_bump_title(orders, focus), _bump_words(orders), caption, drawn)
 
 
-def _draw_path(axes, path, name, shade, bold, last):
+def _draw_path(axes: Any, path: pd.DataFrame, actor: str, bold: bool, last: int) -> None:
+    shade, name = colour(actor), short_name(actor)
     at = path.set_index("column")["y"].reindex(range(last + 1))  # a gap breaks the line
     axes.plot(at.index, at, color=shade, lw=3.4 if bold else 1.5, zorder=3 if bold else 2, solid_capstyle="round")
     for row in path.itertuples():
-        face = shade if row.confidence == "high" else "white"
-        axes.scatter(
-            row.column, row.y, s=95 if bold else 60, facecolor=face, edgecolor=shade, zorder=5,
-            linewidth=2.2 if bold else 1.6, linestyle=_EDGE[row.confidence],
-        )  # fmt: skip
+        look = confidence_style(row.confidence, shade) | {"linewidth": 2.2 if bold else 1.6}
+        axes.scatter(row.column, row.y, s=95 if bold else 60, zorder=5, **look)
     weight = {"fontweight": "bold" if bold else "normal", "color": INK, "va": "center"}
     first, final = path.iloc[0], path.iloc[-1]
     if first["column"] == 0:
@@ -87,8 +85,8 @@ def _draw_path(axes, path, name, shade, bold, last):
         axes.text(final["column"] + 0.09, final["y"], name, ha="left", **weight)
 
 
-def _room(axes, last, width):
-    """How far the axis stands left of the first column, in columns, so that no name there comes near it."""
+def _left_margin(axes: Any, last: int, width: float) -> float:
+    """How far the axis is left of the first column, in columns, so that no name there comes near it."""
     names = [(t.get_position()[0], t.get_window_extent().width / axes.figure.dpi) for t in axes.texts]
     left = max((inches for x, inches in names if x < 0), default=0) + 0.12
     right = max((inches for x, inches in names if x > last), default=0)
@@ -99,130 +97,142 @@ def _room(axes, last, width):
     return max(0.8, 0.09 + left / column)
 
 
-def _draw_unplaced(axes, rows, depth, x):
+def _draw_unplaced(axes: Any, unplaced: pd.DataFrame, depth: int, x: float) -> float:
     """Names without a place, under a line whose heading begins at `x`; returns how many lines they take."""
-    unplaced = rows[rows["rank"].isna()]
     if unplaced.empty:
         return 0
     axes.axhline(depth + 0.75, color=RULE, lw=0.8)
-    axes.text(
-        x, depth + 1.2, translate_figure("bump.unplaced"), color=FAINT, fontsize=9, va="center", fontweight="bold"
-    )
+    heading = _NO_PLACE | {"ha": "left", "fontweight": "bold"}
+    axes.text(x, depth + 1.2, translate_figure("bump.unplaced"), **heading)
     for column, group in unplaced.groupby("column"):
         for i, actor in enumerate(group["actor"]):
-            axes.text(
-                column,
-                depth + 1.95 + 0.75 * i,
-                short_name(actor),
-                ha="center",
-                va="center",
-                fontsize=9,
-                color=FAINT,
-            )
+            axes.text(column, depth + 1.95 + 0.75 * i, short_name(actor), **_NO_PLACE)
     return 0.75 * (unplaced.groupby("column").size().max() + 1.6)
 
 
-def _bump_title(orders, focus):
-    stations = [hierarchy.place(order, focus) for order in orders.values()]
+def _bump_title(orders: Mapping[str, pd.DataFrame], focus: str) -> str:
     without = {"unplaced": "bump.placeless", "not named": "bump.not_named"}
-    words = [
-        translate_figure("bump.place", rank=p.rank) if p.rank else translate_figure(without[p.how]) for p in stations
-    ]
+    found = [measures.place(order, focus) for order in orders.values()]
+    words = [translate_figure("bump.place" if p.rank else without[p.status], rank=p.rank) for p in found]
     return translate_figure("bump.title", name=short_name(focus), before=", ".join(words[:-1]), last=words[-1])
 
 
-def _bump_words(orders, headings):
+def _bump_words(orders: Mapping[str, pd.DataFrame]) -> str:
     """The whole chart as text: each document with its order."""
     parts = []
     for document, order in orders.items():
-        placed = order[order["rank"].notna()]
-        stations = [f"{int(r['rank'])} {short_name(a)}" for a, r in placed.iterrows()]
-        rest = [short_name(a) for a in order.index[order["rank"].isna()]]
-        tail = translate_figure("bump.rest", names=rest) if rest else ""
-        places = ", ".join(stations) or translate_figure("bump.no_place")
-        parts.append(translate_figure("bump.order", document=headings[document], places=places, rest=tail))
+        ranks = order["rank"].dropna()
+        places = ", ".join(f"{rank} {short_name(actor)}" for actor, rank in ranks.items())
+        unplaced = [short_name(actor) for actor in order.index[order["rank"].isna()]]
+        rest = translate_figure("bump.rest", names=unplaced) if unplaced else ""
+        words = {"places": places or translate_figure("bump.no_place"), "rest": rest}
+        parts.append(translate_figure("bump.order", document=document_name(document), **words))
     return translate_figure("bump.words", documents=len(orders), orders=" ".join(parts))
 
 
-def _source_keys(rows):
-    return sorted({key for cell in rows["source"].dropna() for key in cell.split(";")})
-
-
 @figure
-def places_by_reading(canvas, documents, focus):
+def places_by_reading(canvas: Any, documents: Sequence[str], focus: str) -> Drawing:
     """Where the focus stands in every reading of every document: does the finding depend on one coding?
 
     One line a document and reading, its place as a marker; where it has no place, the words say so.
     """
     rows = []
     for document in documents:
-        for reading in hierarchy.readings(document):
-            found = hierarchy.place(hierarchy.ranking(document, reading), focus)
-            rows.append((document, hierarchy.heading(document), reading, found.rank, found.how, found.confidence))
+        for reading in measures.readings(document):
+            found = measures.place(measures.ranking(document, reading), focus)
+            rows.append((document, document_name(document), reading, found.rank, found.status, found.confidence))
     drawn = pd.DataFrame(rows, columns=["document_id", "document", "reading", "rank", "how", "confidence"])
     drawn["rank"] = drawn["rank"].astype("Int64")
-    name, shade = short_name(focus), colour(focus)
-    deepest = int(drawn["rank"].max()) if drawn["rank"].notna().any() else 1
-    axes = canvas.subplots()
-    y, ticks = 0.0, []
+    known, name, shade = drawn["rank"].dropna(), short_name(focus), colour(focus)
+    axes, y, ticks, words = canvas.subplots(), 0.0, [], []
     for _, group in drawn.groupby("document_id", sort=False):
-        axes.text(0.4, y - 0.75, group["document"].iloc[0], fontweight="bold", va="center", bbox=_CLEAR)
+        heading = group["document"].iloc[0]
+        axes.text(0.4, y - 0.75, heading, fontweight="bold", va="center", bbox=TEXT_BOX)
         for row in group.itertuples():
-            ticks.append((y, row.reading.replace("_", " ")))
             if pd.isna(row.rank):
-                axes.text(
-                    1,
-                    y,
-                    translate_figure("places.unplaced" if row.how == "unplaced" else "bump.not_named"),
-                    color=FAINT,
-                    va="center",
-                    ha="center",
-                    fontsize=9,
-                    bbox=_CLEAR,
-                )
+                why = translate_figure("places.unplaced" if row.how == "unplaced" else "bump.not_named")
+                axes.text(1, y, why, bbox=TEXT_BOX, **_NO_PLACE)
             else:
-                face = shade if row.confidence == "high" else "white"
                 axes.plot([0.55, row.rank], [y, y], color=RULE, lw=1, zorder=1)
-                axes.scatter(
-                    row.rank,
-                    y,
-                    s=95,
-                    facecolor=face,
-                    edgecolor=shade,
-                    linewidth=2,
-                    linestyle=_EDGE[row.confidence],
-                    zorder=3,
-                )
+                axes.scatter(row.rank, y, s=95, linewidth=2, zorder=3, **confidence_style(row.confidence, shade))
+            ticks.append(y)
             y += 1
         y += 1.3
-    axes.set_yticks([t for t, _ in ticks], [label for _, label in ticks])
-    axes.set(
-        xlim=(0.4, max(deepest, 4) + 0.5),
-        ylim=(y - 1.2, -1.4),
-        xticks=range(1, max(deepest, 4) + 1),
-        xlabel=translate_figure("places.axis", name=name),
-    )
+        each = (f"{r.reading} {r.how if pd.isna(r.rank) else ordinal(r.rank)}" for r in group.itertuples())
+        words.append(f"{heading}: {', '.join(each)}.")
+    axes.set_yticks(ticks, drawn["reading"].map(plain))
+    deepest = max(known.max() if len(known) else 1, 4)
+    axes.set(xlim=(0.4, deepest + 0.5), ylim=(y - 1.2, -1.4), xticks=range(1, deepest + 1))
+    axes.set_xlabel(translate_figure("places.axis", name=name))
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
-    canvas.set_size_inches(WIDTH, 1.3 + 0.33 * y)
-    known = drawn["rank"].dropna()
-    span = {"low": known.min(), "high": known.max()} if known.nunique() > 1 else {}
-    kind = "between" if span else "each" if len(known) else "none"
-    span = span or ({"rank": known.min()} if len(known) else {})
+    canvas.set_figheight(1.3 + 0.33 * y)
+    kind = "between" if known.nunique() > 1 else "each" if len(known) else "none"
+    ends = {"low": known.min(), "high": known.max(), "rank": known.min()}
     without = len(drawn) - len(known) if len(known) else 0
     rest = translate_figure("places.rest", n=without) if without else ""
-    title = translate_figure(f"places.{kind}", name=name, n=len(known) or len(drawn), rest=rest, **span)
-    draw_title(canvas, title)
-    words = " ".join(
-        f"{heading}: {', '.join(_reading_words(row) for row in group.itertuples())}."
-        for heading, group in drawn.groupby("document", sort=False)
-    )
+    title = translate_figure(f"places.{kind}", name=name, n=len(known) or len(drawn), rest=rest, **ends)
     caption = (
         f"Readings are alternative codings of the same sources (n = {len(drawn)}). "
         "Full marker: high confidence; hollow: medium; dotted: low."
     )
-    return title, f"Dot chart of the place of {name} in every reading. {words}", caption, drawn
+    return Drawing(title, f"Dot chart of the place of {name} in every reading. {' '.join(words)}", caption, drawn)
 
 
-def _reading_words(row):
-    return f"{row.reading} {row.how if pd.isna(row.rank) else ordinal(row.rank)}"
+@figure
+def relationship_labels(canvas: Any, documents: Sequence[str], reading: str = BASELINE) -> Drawing:
+    """What each partner is called in each document, on the ordered scale of labels.
+
+    One row a partner that has a label in any of the documents, one column a document. A darker cell is a higher level;
+    hatched cells are named without a label that was seen, empty ones not named in the part read.
+    """
+    from matplotlib.colors import LinearSegmentedColormap
+
+    scale = list(measures.label_scale().categories)
+    shades = LinearSegmentedColormap.from_list("labels", _SHADES, len(scale))
+    orders = measures.rankings(documents, reading)
+    rows = measures.stacked(orders)
+    labelled = rows.dropna(subset="level")
+    partners = [a for a in rows["actor"].unique() if a in set(labelled["actor"])]
+    height = max(len(partners), 1)
+    axes, lines, letters = canvas.subplots(), 2, 18 if len(documents) < 4 else 12
+    for row in rows[rows["actor"].isin(partners)].itertuples():
+        y, seen = partners.index(row.actor), pd.notna(row.level)
+        face = shades(scale.index(row.level)) if seen else "white"
+        draw_box(axes, row.column, y, 0.96, 0.92, facecolor=face, edgecolor=GREY, hatch="" if seen else "///")
+        words = level_name(row.level) if seen else translate_figure("labels.unseen")
+        words = textwrap.fill(words, letters, break_long_words=False)
+        lines = max(lines, 1 + words.count("\n"))
+        axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color=text_colour_on(face),
+                  bbox=None if seen else TEXT_BOX)  # fmt: skip
+    if not partners:
+        axes.text(0.5, 0.5, translate_figure("labels.none"), ha="center", color=FAINT)
+    axes.set(xlim=(-0.55, len(documents) - 0.45), ylim=(height - 0.4, -0.6))
+    axes.set_xticks(range(len(documents)), [heading_lines(document_name(d)) for d in documents])
+    axes.set_yticks(range(len(partners)), map(short_name, partners))
+    axes.xaxis.tick_top()
+    axes.spines[:].set_visible(False)
+    canvas.set_size_inches(WIDTH * max(1, len(documents) / 4.5), 1.3 + (0.12 + 0.15 * lines) * height)
+    parts = []
+    for document, order in orders.items():
+        names = [f"{short_name(a)} {level_name(level)}" for a, level in order["level"].dropna().items()]
+        parts.append(f"{document_name(document)}: {', '.join(names) or 'no label seen'}.")
+    caption = (
+        f"Labels as coded on the scale {plain(', '.join(scale))} (n = {len(labelled)}, "
+        f"reading {measures.used_readings(rows)}). Hatched: named, label not seen; empty: not named in the part read. "
+        f"Sources: {', '.join(source_keys(labelled['source'])) or 'none'}."
+    )
+    drawn = rows[["document_id", "actor", "label", "level", "confidence", "source"]]
+    alt_text = f"Matrix of relationship labels by partner and document. {' '.join(parts)}"
+    return Drawing(_label_title(labelled, partners, scale[-1]), alt_text, caption, drawn)
+
+
+def _label_title(labelled: pd.DataFrame, partners: list[str], highest: str) -> str:
+    """Who is called by the highest label of the scale."""
+    if not partners:
+        return capitalised(translate_figure("labels.none"))
+    top = [short_name(p) for p in partners if p in set(labelled.loc[labelled["level"] == highest, "actor"])]
+    level = level_name(highest)
+    if not top:
+        return translate_figure("labels.title_none", level=level, n=len(partners))
+    return translate_figure("labels.title", level=level.capitalize(), names=top, n=len(partners))

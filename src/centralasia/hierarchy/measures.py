@@ -1,34 +1,28 @@
-"""The order of partners in a document: places, shifts between documents, likeness of two orders."""
+"""The order of partners in a document: places, changes between documents, similarity of two orders."""
 
-import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from centralasia.names import short_name
+from centralasia.names import document_name
+from centralasia.sensitivity import specifications
 from centralasia.tables import load
-from datacontract import labels
-from datacontract.errors import DataError, suggest
+from datacontract.errors import ChoiceError, DataError, suggest
+from datacontract.words import plain
 
 __all__ = [
-    "Place",
-    "heading",
-    "kendall_tau_b",
-    "levels",
-    "likeness",
-    "over_readings",
-    "place",
-    "rank_biased_overlap",
-    "ranking",
-    "readings",
-    "rises",
-    "shifts",
-]
+    "ARTICLE", "Place", "kendall_tau_b", "label_scale", "place", "rank_biased_overlap", "rank_changes",
+    "rank_similarity", "ranking", "readings", "rise_specifications",
+]  # fmt: skip
 
+ARTICLE = "ART19"  # the source whose claims are examined
 BASELINE = "baseline"
 
 
-def ranking(document, reading=BASELINE, partners=None):
+def ranking(document: str, reading: str = BASELINE, partners: str | None = None) -> pd.DataFrame:
     """The order of partners of one document.
 
     Parameters
@@ -45,7 +39,8 @@ def ranking(document, reading=BASELINE, partners=None):
     -------
     pandas.DataFrame
         Rows of ``priorities.csv`` indexed by actor, from the first place to the last and then those
-        named without a place (``rank`` missing). Places are as coded: 1 is first.
+        named without a place (``rank`` missing). Places are as coded: 1 is first. The column ``reading``
+        says which reading was taken.
 
     Raises
     ------
@@ -53,36 +48,35 @@ def ranking(document, reading=BASELINE, partners=None):
         An unknown document or list.
     """
     rows = load("priorities")
-    known = rows["document_id"].dropna().unique()
-    if document not in set(known):
+    known = rows["document_id"].unique()
+    if document not in known:
         raise DataError(f"no order of partners for document {document!r}; {suggest(document, known)}")
     rows = rows[rows["document_id"] == document]
     lists = list(rows["list"].unique())
     chosen = partners or ("partners" if "partners" in lists else lists[0])
-    rows = rows[rows["list"] == chosen]
-    if rows.empty:
+    if chosen not in lists:
         raise DataError(f"document {document!r} has no list {chosen!r}; {suggest(chosen, lists)}")
-    if not (rows["reading"] == reading).any():
-        reading = BASELINE
-    rows = rows[rows["reading"] == reading]
-    return rows.sort_values("rank", na_position="last", kind="stable").set_index("actor")
+    rows = rows[rows["list"] == chosen]
+    taken = reading if (rows["reading"] == reading).any() else BASELINE
+    return rows[rows["reading"] == taken].sort_values("rank", na_position="last", kind="stable").set_index("actor")
 
 
-def heading(document):
-    """A document in two or three words: its state and its term, or its year and what it is."""
-    row = load("documents").set_index("document_id").loc[document]
-    year = labels.translate_figure("document.undated") if pd.isna(row["date"]) else row["date"][:4]
-    form, said = "layer", {"year": year, "layer": labels.translate_name("layer", row["layer"], row["layer"])}
-    if row["kind"] == "concept_draft":
-        form, said = "draft", {"year": year}
-    elif pd.notna(row["term_start"]) and pd.notna(row["term_end"]):
-        form, said = "term", {"start": row["term_start"], "end": row["term_end"]}
-    elif row["layer"] == "doctrine":
-        form, said = "year", {"year": year}
-    return str(labels.translate_figure(f"document.{form}", state=short_name(row["state"]), **said))
+def rankings(documents: Sequence[str], reading: str) -> dict[str, pd.DataFrame]:
+    """The `ranking` of each document, by document."""
+    return {document: ranking(document, reading) for document in documents}
 
 
-def readings(document):
+def stacked(orders: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The rows of several rankings in one frame, ``column`` the position of the document."""
+    return pd.concat(order.reset_index().assign(column=i) for i, order in enumerate(orders.values()))
+
+
+def used_readings(rows: pd.DataFrame) -> str:
+    """The readings that rows of rankings were taken from, in words: ``ca_first, baseline``."""
+    return ", ".join(rows["reading"].unique())
+
+
+def readings(document: str) -> list[str]:
     """The readings of a document's order, the baseline first."""
     rows = load("priorities")
     found = rows.loc[rows["document_id"] == document, "reading"].unique()
@@ -91,29 +85,30 @@ def readings(document):
 
 @dataclass(frozen=True)
 class Place:
-    """Where an actor stands: ``rank`` of ``places`` (``rank`` is None if it has no place), and how it is listed.
+    """Where an actor stands: ``rank`` in a list of ``list_length`` places, and how it is listed.
 
-    ``how`` is ``placed``, ``unplaced`` (named without a place) or ``not named`` (in the part read).
+    ``rank`` is None if it has no place. ``status`` is ``placed``, ``unplaced`` (named without a place) or
+    ``not named`` (in the part read).
     """
 
     rank: int | None
-    places: int
-    how: str
+    list_length: int
+    status: str
     confidence: str | None
 
 
-def place(order, actor):
+def place(order: pd.DataFrame, actor: str) -> Place:
     """The `Place` of an actor in a `ranking`."""
-    places = int(order["rank"].notna().sum())
+    length = int(order["rank"].notna().sum())
     if actor not in order.index:
-        return Place(None, places, "not named", None)
+        return Place(None, length, "not named", None)
     row = order.loc[actor]
     if pd.isna(row["rank"]):
-        return Place(None, places, "unplaced", row["confidence"])
-    return Place(int(row["rank"]), places, "placed", row["confidence"])
+        return Place(None, length, "unplaced", row["confidence"])
+    return Place(int(row["rank"]), length, "placed", row["confidence"])
 
 
-def shifts(before, after):
+def rank_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """What moved between two rankings.
 
     Returns a frame indexed by actor, in the order of `after` and then of `before`, with ``before`` and
@@ -121,29 +116,17 @@ def shifts(before, after):
     same, entered, left (not named in the part read of the other document), or unplaced where
     either document names the actor without a place.
     """
-    actors = [*after.index.astype(str), *(a for a in before.index.astype(str) if a not in after.index)]
-    places = pd.DataFrame(
-        {
-            "before": before["rank"].set_axis(before.index.astype(str)).reindex(actors),
-            "after": after["rank"].set_axis(after.index.astype(str)).reindex(actors),
-        }
-    ).astype("Int64")
-    places["shift"] = places["before"] - places["after"]
-    places["change"] = [_change(a, row, before.index, after.index) for a, row in places.iterrows()]
-    return places.rename_axis("actor")
+    actors = [*after.index, *before.index.difference(after.index, sort=False)]
+    places = {"before": before["rank"].reindex(actors), "after": after["rank"].reindex(actors)}
+    moved = pd.DataFrame(places, dtype="Int64").rename_axis("actor")
+    moved["shift"] = moved["before"] - moved["after"]
+    step = moved["shift"].astype("float64")
+    cases = [~moved.index.isin(before.index), ~moved.index.isin(after.index), step.isna(), step > 0, step < 0]
+    moved["change"] = np.select(cases, ["entered", "left", "unplaced", "up", "down"], "same")
+    return moved
 
 
-def _change(actor, row, before, after):
-    if actor not in before:
-        return "entered"
-    if actor not in after:
-        return "left"
-    if pd.isna(row["shift"]):
-        return "unplaced"
-    return "up" if row["shift"] > 0 else "down" if row["shift"] < 0 else "same"
-
-
-def rank_biased_overlap(one, other, persistence=0.9):
+def rank_biased_overlap(one: Mapping[Any, Any], other: Mapping[Any, Any], persistence: float = 0.9) -> float:
     """How alike two rankings are from the top down: extrapolated rank-biased overlap.
 
     The weighted mean of the agreement at every depth, where the reader goes on from one place to
@@ -171,15 +154,15 @@ def rank_biased_overlap(one, other, persistence=0.9):
     as an amount. It is not a test: no chance level is taken off.
     """
     if not 0 < persistence < 1:
-        raise ValueError(f"persistence is {persistence}; allowed: between 0 and 1, exclusive")
-    one, other = sorted((_depths(one), _depths(other)), key=len)
-    short, long = len(one), len(other)
+        raise ChoiceError(f"persistence is {persistence}; allowed: between 0 and 1, exclusive")
+    shorter, longer = sorted((_depths(one), _depths(other)), key=len)
+    short, long = len(shorter), len(longer)
     if not short:
         return float("nan")
-    agreements = []
+    agreements: list[float] = []
     for depth in range(1, long + 1):
-        upper, lower = (_upto(ranks, depth) for ranks in (one, other))
-        overlap, seen = len(upper & lower), len(upper) + len(lower)
+        upper, lower = ({m for m, at in depths.items() if at <= depth} for depths in (shorter, longer))
+        overlap, seen = float(len(upper & lower)), len(upper) + len(lower)
         if depth > short:
             overlap += agreements[short - 1] * (depth - short)
             seen = depth + len(lower)
@@ -188,79 +171,51 @@ def rank_biased_overlap(one, other, persistence=0.9):
     return sum(w * a for w, a in zip(weights, agreements, strict=True)) + persistence**long * agreements[-1]
 
 
-def _depths(ranks):
+def _depths(ranks: Mapping[Any, Any]) -> dict[Any, int]:
     """Members by the depth at which they are met: shared places at the first of them."""
     return pd.Series(dict(ranks), dtype="Float64").dropna().rank(method="min").astype(int).to_dict()
 
 
-def _upto(depths, depth):
-    return {member for member, place in depths.items() if place <= depth}
-
-
-def kendall_tau_b(one, other):
+def kendall_tau_b(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> tuple[float, int]:
     """Kendall's tau-b over the members placed in both rankings (Kendall 1945), and how many those are.
 
     Returns ``(tau, n)``: −1 (reversed) to 1 (same order); missing where fewer than two members are
     shared or one ranking ties them all. With so few members it describes, it does not test.
     """
-    from scipy.stats import kendalltau
-
-    pair = pd.concat([pd.Series(dict(r), dtype="Float64") for r in (one, other)], axis=1).dropna().astype(float)
-    if len(pair) < 2:
-        return float("nan"), len(pair)
-    return float(kendalltau(pair[0], pair[1], variant="b").statistic), len(pair)
+    both = pd.concat([pd.Series(dict(ranks), dtype="Float64") for ranks in (one, other)], axis=1).dropna()
+    places = both.astype("float64")
+    return places[0].corr(places[1], method="kendall", min_periods=2), len(both)
 
 
-def likeness(before, after, persistence=0.9):
+def rank_similarity(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, Any]:
     """Rank-biased overlap and tau-b of two rankings, as a dictionary ``rbo``, ``tau_b``, ``shared``."""
-    one, other = before["rank"], after["rank"]
-    tau, shared = kendall_tau_b(one, other)
-    return {"rbo": rank_biased_overlap(one, other, persistence), "tau_b": tau, "shared": shared}
+    tau, shared = kendall_tau_b(before["rank"], after["rank"])
+    return {"rbo": rank_biased_overlap(before["rank"], after["rank"]), "tau_b": tau, "shared": shared}
 
 
-def over_readings(documents, actor):
-    """The place of an actor in every combination of the documents' readings.
-
-    Returns a frame with one row a combination, the all-baseline row first: a column of the reading
-    taken for each document, and a column ``place <document>`` (``Int64``, missing where unplaced or not named).
-    """
-    options = [readings(document) for document in documents]
-    rows = []
-    for chosen in itertools.product(*options):
-        row = dict(zip(documents, chosen, strict=True))
-        for document, reading in zip(documents, chosen, strict=True):
-            row[f"place {document}"] = place(ranking(document, reading), actor).rank
-        rows.append(row)
-    return pd.DataFrame(rows).astype({f"place {d}": "Int64" for d in documents})
-
-
-def rises(before, after, actor):
+def rise_specifications(before: str, after: str, actor: str) -> pd.DataFrame:
     """How far an actor moves up from one document to another, over the readings of both and two measures of a place.
 
-    Returns the frame of `centralasia.sensitivity.specifications`, its choices ``measure`` and, by their `heading`, the
+    Returns the frame of `centralasia.sensitivity.specifications`, its choices ``measure`` and, by their names, the
     two documents with their readings. ``value`` is the gain, in places or as a share of the list of each document (2nd
     of 10 is higher up than 2nd of 5), above zero where the actor moved up; it cannot be told where the actor has no
     place. Raises `DataError` where both are the same document.
     """
-    from centralasia.sensitivity.measures import specifications
-
     if before == after:
         raise DataError(f"{before!r} is given twice; allowed: two different documents")
-    named = {heading(d): d for d in (before, after)}
-    if len(named) < 2:  # two documents of one state and year
+    named = {document_name(d): d for d in (before, after)}
+    if len(named) < 2:  # two documents of one name
         named = {d: d for d in (before, after)}
 
-    def gain(measure, **chosen):
+    def gain(measure: str, **chosen: str) -> float | None:
         found = [place(ranking(d, chosen[name]), actor) for name, d in named.items()]
-        if not all(p.rank for p in found):
-            return None
-        first, last = (p.rank / (p.places if measure == "share" else 1) for p in found)
-        return first - last
+        ranks = [p.rank / (p.list_length if measure == "share" else 1) for p in found if p.rank]
+        return ranks[0] - ranks[1] if len(ranks) == 2 else None
 
-    choices = {name: {r.replace("_", " "): r for r in readings(d)} for name, d in named.items()}
+    choices = {name: {plain(r): r for r in readings(d)} for name, d in named.items()}
     return specifications(gain, measure={"places": "places", "share of the list": "share"}, **choices)
 
 
-def levels():
+def label_scale() -> pd.CategoricalDtype:
     """The ordered scale of relationship labels, weakest first, as a categorical type."""
     return load("priorities")["level"].dtype
