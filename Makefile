@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Kernels that start with the imports done
 WARM = JUPYTER_DEFAULT_PROVISIONER_NAME=warm WARM_KERNEL_PRELOAD=$$($(BIN)/python -c \
-  'from centralasia.collection import find; print(*find().preload, sep=",")')
+  'from notebookcollection.collection import find; print(*find().preload, sep=",")')
 
 .DEFAULT_GOAL := help
 .PHONY: help report pdf test fast check lab explore regenerate bench lock clean
@@ -18,7 +18,7 @@ report: $(READY)  ## check the data, execute the notebooks, render build/site/in
 	$(BIN)/centralasia report
 
 pdf: report  ## print the report as one PDF, build/report.pdf (needs Chromium)
-	$(BIN)/python -m notebookcollection.publishing.pdf
+	$(BIN)/centralasia pdf
 
 test: $(READY)  ## run every test
 	$(BIN)/python -m pytest

@@ -14,6 +14,7 @@ CELLS = {
     "two": ['import centralasia', 'number: int = 1  # a number', 'len(centralasia.load("ties")) + number'],
 }  # fmt: skip
 SETTINGS = """
+packages = ["centralasia"]
 preload = ["pandas", "centralasia"]
 [notebooks.one]
 [notebooks.two]

@@ -6,19 +6,28 @@ long before a kernel would start.
 
 import csv
 import itertools
+import operator
+import os
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from datacontract import contract, labels
 from datacontract.context import set_default_folder
 from datacontract.errors import suggest
 from notebookcollection import headings
-from notebookcollection.parameters import CollectionError, declared_parameters, typed
+from notebookcollection.parameters import CollectionError, Parameter, Value, convert, declared_parameters
+
+__all__ = ["SETTINGS", "Collection", "CollectionError", "Result", "Rule", "Run", "columns_of", "find"]
 
 SETTINGS = "collection.toml"
+RULE_KEYS = ("column", "within", "also", "pairs", "where", "options", "list", "minimum", "maximum")
 _FILE_NAME = re.compile(r"[A-Za-z0-9_+-][A-Za-z0-9_+.-]{0,180}")
+Rule = dict[str, Any]
+Given = Mapping[str, Value]
 
 
 @dataclass(frozen=True)
@@ -27,8 +36,22 @@ class Run:
 
     notebook: str
     name: str
-    parameters: dict = field(default_factory=dict)
+    parameters: dict[str, Value] = field(default_factory=dict)
     title: str | None = None  # None: that of the notebook
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a run: the executed notebook as text, the error if a cell failed, the data files it read.
+
+    `seconds` is how long it took; two results that differ in nothing else are the same.
+    """
+
+    name: str
+    text: str
+    error: str | None = None
+    reads: tuple[str, ...] = ()
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -36,34 +59,50 @@ class Collection:
     """The notebooks of a folder and its ``collection.toml``."""
 
     folder: Path
-    settings: dict
+    settings: dict[str, Any]
 
     @property
-    def notebooks(self):
+    def notebooks(self) -> list[str]:
         """The names of the notebooks, in the order of the settings."""
         return list(self.settings["notebooks"])
 
     @property
-    def preload(self):
-        """The modules that a warm kernel has imported beforehand."""
-        return self.settings.get("preload", [])
+    def packages(self) -> tuple[str, ...]:
+        """The packages whose code the notebooks use."""
+        return tuple(self.settings.get("packages", []))
 
-    def path(self, notebook):
+    @property
+    def preload(self) -> list[str]:
+        """The modules that a warm kernel has imported beforehand."""
+        return list(self.settings.get("preload", []))
+
+    def path(self, notebook: str) -> Path:
         """The file of a notebook. Raises `CollectionError` with the names there are."""
         if notebook not in self.settings["notebooks"]:
             raise CollectionError(f"no notebook {notebook!r}; {suggest(notebook, self.notebooks)}")
         return self.folder / f"{notebook}.ipynb"
 
-    def parameters(self, notebook):
+    def parameters(self, notebook: str) -> Mapping[str, Parameter]:
         """The parameters of a notebook, by name."""
         return declared_parameters(self.path(notebook))
 
-    def allowed(self, notebook, name, given):
-        """The values that a parameter may take, given the others; None where any value of its type may."""
-        rule = self.settings["notebooks"][notebook].get("parameters", {}).get(name, {})
-        return self._values(rule, given) if {"values", "pairs"} & set(rule) else None
+    def rule(self, notebook: str, name: str) -> Rule:
+        """What the settings say of a parameter; empty where any value of its type may be.
 
-    def check(self, notebook, given):
+        Raises `CollectionError` where it has a key that nobody reads.
+        """
+        rule: Rule = self.settings["notebooks"][notebook].get("parameters", {}).get(name, {})
+        for key in rule:
+            if key not in RULE_KEYS:
+                raise CollectionError(f"{SETTINGS}: {notebook}, {name}: no key {key!r}; {suggest(key, RULE_KEYS)}")
+        return rule
+
+    def allowed(self, notebook: str, name: str, given: Given) -> list[str] | None:
+        """The values that a parameter may take, given the others; None where any value of its type may."""
+        rule = self.rule(notebook, name)
+        return _values(rule, given) if columns_of(rule) or "options" in rule else None
+
+    def check(self, notebook: str, given: Given) -> dict[str, Value]:
         """Checks parameters and turns text into their types.
 
         `given` maps names to values (text, as from a command line, or already typed). Returns
@@ -71,98 +110,37 @@ class Collection:
         what is allowed. Parameters that depend on one another are checked together.
         """
         known = self.parameters(notebook)
-        self._known(notebook, given)
-        given = {name: typed(notebook, known[name], value) for name, value in given.items()}
-        together = {name: p.default for name, p in known.items()} | given
+        self._check_names(notebook, given)
+        typed = {name: convert(notebook, known[name], value) for name, value in given.items()}
+        together = {name: p.default for name, p in known.items()} | typed
         for name, value in together.items():
-            self._check_value(notebook, name, value, together)
-        return given
+            fault = _fault(self.rule(notebook, name), value, self.allowed(notebook, name, together), together)
+            if fault:
+                raise CollectionError(f"{notebook}: parameter {name}{fault}")
+        return typed
 
-    def _known(self, notebook, names, where=""):
-        """Raises `CollectionError` where one of these is no parameter of the notebook."""
+    def _check_names(self, notebook: str, names: Iterable[str], where: str = "") -> None:
         known = self.parameters(notebook)
         for name in names:
             if name not in known:
                 raise CollectionError(f"{where}{notebook} has no parameter {name!r}; {suggest(name, known)}")
 
-    def _check_value(self, notebook, name, value, together):
-        rule = self.settings["notebooks"][notebook].get("parameters", {}).get(name, {})
-        where = f"{notebook}: parameter {name}"
-        if isinstance(value, str) and not value.isascii():
-            raise CollectionError(f"{where} is {value!r}; allowed: codes in ASCII letters")
-        for bound, beyond in (("minimum", lambda a, b: a < b), ("maximum", lambda a, b: a > b)):
-            if not rule.get("list") and bound in rule and beyond(value, rule[bound]):
-                raise CollectionError(f"{where} is {value!r}; allowed: {bound} {rule[bound]}")
-        allowed = self.allowed(notebook, name, together)
-        if allowed is None:
-            return
-        items = value.split() if rule.get("list") else [value]
-        for item in items:
-            if item not in allowed:
-                raise CollectionError(
-                    f"{where}: {item!r} is not known{_condition(rule, together)}; {suggest(item, allowed)}"
-                )
-        if rule.get("list") and len(items) < rule.get("minimum", 1):
-            raise CollectionError(f"{where} is {value!r}; allowed: {rule['minimum']} or more of {', '.join(allowed)}")
-        if len(set(items)) != len(items):
-            raise CollectionError(f"{where} is {value!r}; allowed: each value once")
-
-    def _values(self, rule, given):
-        """The values that a rule of the settings stands for, read from the tables, and those it names ``also``."""
-        return [*self._own_values(rule, given), *self._also(rule.get("also", []), given)]
-
-    def _also(self, also, given):
-        """More values: words, or those of a column where one is named."""
-        if isinstance(also, str):
-            return self._own_values({"values": also}, given)
-        return also
-
-    def _own_values(self, rule, given):
-        where = {k: given[v[1:]] if v.startswith("$") else v for k, v in rule.get("where", {}).items()}
-        if "pairs" in rule:
-            members = sorted(contract.distinct(rule["pairs"], where))
-            return ["-".join(pair) for pair in itertools.combinations(members, 2)]
-        if isinstance(rule["values"], list) and "." not in rule["values"][0]:
-            return rule["values"]
-        first, *others = [rule["values"]] if isinstance(rule["values"], str) else rule["values"]
-        found = contract.distinct(first, where)
-        for address in others:
-            also = set(contract.distinct(address))
-            found = [value for value in found if value in also]
-        return found
-
-    def _title(self, entry, parameters, run):
-        """The title of a run's page: its template, with names for the codes where a column of names is given."""
-        if "title" not in entry:
-            return None
-        names = {}
-        if "names" in entry:
-            table, code, name = entry["names"].split(".")
-            rows, said = contract.rows(table), labels.localized(labels.translate_name)
-            names = {row[code]: said(entry.get("labels"), row[code], row[name]) for row in rows}
-        read = {k: "–".join(names.get(code, code) for code in str(v).split("-")) for k, v in parameters.items()}
-        return headings.of_run(run, entry["title"].format(**read), "labels" in entry)
-
-    def runs(self):
+    def runs(self) -> list[Run]:
         """Every run of the settings, expanded, checked, in order; names are unique."""
-        runs = []
+        runs: dict[str, Run] = {}
         for entry in self.settings.get("runs", []):
-            axes = {name: self._values(rule, {}) for name, rule in entry.get("each", {}).items()}
+            axes = {name: _values(rule, {}) for name, rule in entry.get("each", {}).items()}
+            template = entry.get("name") or "_".join([entry["notebook"], *(f"{{{name}}}" for name in axes)])
             for values in itertools.product(*axes.values()):
                 parameters = entry.get("parameters", {}) | dict(zip(axes, values, strict=True))
-                template = entry.get("name") or "_".join([entry["notebook"], *(f"{{{name}}}" for name in axes)])
-                self.path(entry["notebook"])
-                checked = self.check(entry["notebook"], parameters)
                 name = template.format(**parameters)
-                title = self._title(entry, parameters, name)
-                runs.append(Run(entry["notebook"], name, checked, title))
-        names = [run.name for run in runs]
-        for name in names:
-            if names.count(name) > 1:
-                raise CollectionError(f"{SETTINGS}: two runs are named {name!r}; allowed: each name once")
-        return runs
+                if name in runs:
+                    raise CollectionError(f"{SETTINGS}: two runs are named {name!r}; allowed: each name once")
+                checked = self.check(entry["notebook"], parameters)
+                runs[name] = Run(entry["notebook"], name, checked, _title(entry, parameters, name))
+        return list(runs.values())
 
-    def sets(self, notebook, path):
+    def batch(self, notebook: str, path: str | os.PathLike[str]) -> list[Run]:
         """A run of a notebook for each row of a CSV file whose columns are parameters.
 
         A column ``name`` names the results; otherwise their parameters do. Raises `CollectionError` that names file
@@ -177,55 +155,96 @@ class Collection:
             raise CollectionError(f"{path}: cannot be read ({error})") from None
         if not rows:
             raise CollectionError(f"{path} has no rows; allowed: a header of parameters, then a row for each run")
-        self._known(notebook, (column for column in columns if column != "name"), f"{path}, row 1: ")
-        runs, seen = [], {}
+        self._check_names(notebook, (column for column in columns if column != "name"), f"{path}, row 1: ")
+        runs: dict[str, Run] = {}
         for number, row in enumerate(rows, 2):
             try:
-                if None in row or None in row.values():
-                    raise CollectionError("its cells are not as many as those of the header")
-                own = row.pop("name", "")
-                given = self.check(notebook, {name: value for name, value in row.items() if value})
-                name = own or "_".join([notebook, *(str(value).replace(" ", "+") for value in given.values())])
-                if not _FILE_NAME.fullmatch(name):
-                    raise CollectionError(
-                        f"{name!r} cannot name a file; allowed: a column name, of letters, digits, -_+."
-                    )
-                if name in seen:
-                    raise CollectionError(f"row {seen[name]} has the same name, {name!r}; allowed: each name once")
+                run = self._run_of_row(notebook, row)
+                if run.name in runs:
+                    first = list(runs).index(run.name) + 2
+                    raise CollectionError(f"row {first} has the same name, {run.name!r}; allowed: each name once")
             except CollectionError as error:
                 raise CollectionError(f"{path}, row {number}: {error}") from None
-            seen[name] = number
-            runs.append(Run(notebook, name, given))
-        return runs
+            runs[run.name] = run
+        return list(runs.values())
+
+    def _run_of_row(self, notebook: str, row: dict[str, str]) -> Run:
+        if None in row or None in row.values():
+            raise CollectionError("its cells are not as many as those of the header")
+        given = self.check(notebook, {column: text for column, text in row.items() if text and column != "name"})
+        name = row.get("name") or "_".join([notebook, *(str(value).replace(" ", "+") for value in given.values())])
+        if not _FILE_NAME.fullmatch(name):
+            raise CollectionError(f"{name!r} cannot name a file; allowed: a column name, of letters, digits, -_+.")
+        return Run(notebook, name, given)
 
 
-def find(folder=None):
+def find(folder: str | os.PathLike[str] | None = None) -> Collection:
     """The collection in `folder`, or in ``notebooks/`` here or in a folder above.
 
     Raises `CollectionError` where there is none or its settings cannot be read.
     """
     here = Path.cwd()
     candidates = [Path(folder)] if folder else [p / "notebooks" for p in (here, *here.parents)]
-    for candidate in candidates:
-        if (candidate / SETTINGS).is_file():
-            return _open(candidate.resolve())
-    raise CollectionError(
-        f"no {SETTINGS} in {candidates[0]}" + ("" if folder else " or in notebooks/ of a folder above")
-    )
-
-
-def _open(folder):
+    found = next((candidate for candidate in candidates if (candidate / SETTINGS).is_file()), None)
+    if not found:
+        beyond = "" if folder else " or in notebooks/ of a folder above"
+        raise CollectionError(f"no {SETTINGS} in {candidates[0]}{beyond}")
+    found = found.resolve()
     try:
-        settings = tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        settings = {"notebooks": {}} | tomllib.loads((found / SETTINGS).read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CollectionError(f"{folder / SETTINGS}: {error}") from None
-    settings.setdefault("notebooks", {})
+        raise CollectionError(f"{found / SETTINGS}: {error}") from None
     if "data" in settings:
-        set_default_folder((folder / settings["data"]).resolve())
-    return Collection(folder, settings)
+        set_default_folder((found / settings["data"]).resolve())
+    return Collection(found, settings)
 
 
-def _condition(rule, together):
-    """`` with state=KAZ``: on which other parameters the allowed values hang."""
-    others = [v[1:] for v in rule.get("where", {}).values() if v.startswith("$")]
-    return "".join(f" with {name}={together[name]}" for name in others)
+def columns_of(rule: Rule) -> list[str]:
+    """The columns, as ``table.column``, whose values a rule allows."""
+    return [rule[key] for key in ("column", "pairs", "also") if key in rule]
+
+
+def _values(rule: Rule, given: Given) -> list[str]:
+    """The values that a rule allows, read from the tables, and the words it names itself."""
+    where = {key: str(given[text[1:]]) if text.startswith("$") else text for key, text in rule.get("where", {}).items()}
+    if "pairs" in rule:
+        members = sorted(contract.distinct(rule["pairs"], where))
+        return ["-".join(pair) for pair in itertools.combinations(members, 2)]
+    found = contract.distinct(rule["column"], where) if "column" in rule else []
+    if "within" in rule:
+        inside = set(contract.distinct(rule["within"]))
+        found = [value for value in found if value in inside]
+    also = contract.distinct(rule["also"]) if "also" in rule else []
+    return [*found, *also, *rule.get("options", [])]
+
+
+def _fault(rule: Rule, value: Value, allowed: list[str] | None, together: Given) -> str | None:
+    """What is wrong with a value and what is allowed, as the end of a sentence about the parameter; None: nothing."""
+    if isinstance(value, str) and not value.isascii():
+        return f" is {value!r}; allowed: codes in ASCII letters"
+    items = str(value).split() if rule.get("list") else [value]
+    unknown = [item for item in items if allowed is not None and item not in allowed]
+    if unknown:
+        others = [text[1:] for text in rule.get("where", {}).values() if text.startswith("$")]
+        condition = "".join(f" with {name}={together[name]}" for name in others)
+        return f": {unknown[0]!r} is not known{condition}; {suggest(unknown[0], allowed or [])}"
+    if rule.get("list"):
+        least = rule.get("minimum", 1)
+        if len(items) < least:
+            return f" is {value!r}; allowed: {least} or more of {', '.join(allowed or [])}"
+        return f" is {value!r}; allowed: each value once" if len(set(items)) < len(items) else None
+    for bound, beyond in (("minimum", operator.lt), ("maximum", operator.gt)):
+        if bound in rule and beyond(value, rule[bound]):
+            return f" is {value!r}; allowed: {bound} {rule[bound]}"
+    return None
+
+
+def _title(entry: dict[str, Any], parameters: Given, run: str) -> str | None:
+    """The title of a run's page: its template, with names for the codes where a column of codes is given."""
+    if "title" not in entry:
+        return None
+    translate = labels.localized(labels.translate_name)
+    named = contract.names_of(*entry["names"].split(".")) if "names" in entry else {}
+    names = {code: translate(entry.get("labels"), code, name) for code, name in named.items()}
+    words = {k: "–".join(names.get(code, code) for code in str(v).split("-")) for k, v in parameters.items()}
+    return headings.of_run(run, entry["title"].format(**words), "labels" in entry)

@@ -1,12 +1,12 @@
-"""Imports that cost much and give nothing here, left out."""
+"""An import that costs much and gives nothing here, left out."""
 
 import sys
 
 
-def skip_slow_imports():
-    """Lets jsonschema, on which papermill and frictionless rest, be imported without its checker of IRIs.
+def skip_slow_imports() -> None:
+    """Lets jsonschema, on which papermill, frictionless and Sphinx's readers rest, do without its checker of IRIs.
 
     That compiles a grammar as it is imported, which takes a second (jsonschema #1428), and jsonschema does without
-    where it is not installed. Call it before either is imported.
+    where it is not installed. A command, a worker and Sphinx call it once as they begin.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  as the import system documents it

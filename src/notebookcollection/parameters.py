@@ -1,11 +1,17 @@
 """What the parameters cell of a notebook declares, and values in the types that it declares."""
 
 import ast
-import functools
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-TYPES = {"str": str, "int": int, "float": float, "bool": bool}
+from datacontract.caches import cached_by_file
+
+__all__ = ["CollectionError", "Parameter", "Value", "convert", "declared_parameters"]
+
+Value = str | int | float | bool
+TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 
 
 class CollectionError(ValueError):
@@ -18,52 +24,54 @@ class Parameter:
 
     name: str
     kind: type
-    default: object
+    default: Value
     help: str
 
 
-def declared_parameters(path):
-    """The parameters that the tagged cell of a notebook declares, by name; do not change them.
+def declared_parameters(path: Path) -> Mapping[str, Parameter]:
+    """The parameters that the tagged cell of a notebook declares, by name; they are shared and not to be changed.
 
     Each is one line ``name: type = default  # what is allowed``. They are read once as long as the file stays as it is.
     Raises `CollectionError` where the cell holds anything else, or the file is no notebook.
     """
     try:
-        state = path.stat()
+        found: Mapping[str, Parameter] = _declared(path)
     except OSError as error:
         raise CollectionError(f"{path}: not a notebook ({error})") from None
-    return _declared(path, state.st_mtime_ns, state.st_size)
-
-
-@functools.lru_cache(maxsize=64)
-def _declared(path, _modified, _size):
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError) as error:
-        raise CollectionError(f"{path}: not a notebook ({error})") from None
-    tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
-    source = "".join(tagged[0]["source"]) if tagged else ""
-    lines = source.splitlines()
-    found = {}
-    for node in ast.parse(source).body:
-        if not (isinstance(node, ast.AnnAssign) and getattr(node.annotation, "id", "") in TYPES):
-            line = f"{path.name}: parameters cell, line {node.lineno}: {lines[node.lineno - 1]!r}"
-            raise CollectionError(f"{line}; allowed: name: type = value, of type {', '.join(TYPES)}")
-        comment = lines[node.end_lineno - 1][node.end_col_offset :].partition("#")[2].strip()
-        kind = TYPES[node.annotation.id]
-        found[node.target.id] = Parameter(node.target.id, kind, ast.literal_eval(node.value), comment)
     return found
 
 
-def typed(notebook, parameter, value):
-    """A value, text or typed, as the type of its parameter. Raises `CollectionError` that says what is allowed."""
-    kind = parameter.kind
-    if kind is bool and str(value).lower() in ("true", "false"):
-        return str(value).lower() == "true"
-    if kind is not bool and not (kind is str and not isinstance(value, str)):
-        try:
-            return kind(value)
-        except ValueError:
-            pass
+@cached_by_file()
+def _declared(path: Path) -> dict[str, Parameter]:
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError) as error:
+        raise CollectionError(f"{path}: not a notebook ({error})") from None
+    source = next(("".join(c["source"]) for c in cells if "parameters" in c["metadata"].get("tags", [])), "")
+    lines, found = source.splitlines(), {}
+    for node in ast.parse(source).body:
+        match node:
+            case ast.AnnAssign(target=ast.Name(name), annotation=ast.Name(kind), value=ast.expr() as default) if (
+                kind in TYPES
+            ):
+                rest = lines[(node.end_lineno or 0) - 1][node.end_col_offset or 0 :]
+                found[name] = Parameter(name, TYPES[kind], ast.literal_eval(default), rest.partition("#")[2].strip())
+            case _:
+                line = f"{path.name}: parameters cell, line {node.lineno}: {lines[node.lineno - 1]!r}"
+                raise CollectionError(f"{line}; allowed: name: type = value, of type {', '.join(TYPES)}")
+    return found
+
+
+def convert(notebook: str, parameter: Parameter, value: Value) -> Value:
+    """A value, text or typed, in the type of its parameter. Raises `CollectionError` that says what is allowed."""
+    kind, text = parameter.kind, str(value)
+    try:
+        if kind is bool:
+            return {"true": True, "false": False}[text.lower()]
+        if kind is not str or isinstance(value, str):
+            converted: Value = kind(value)
+            return converted
+    except (KeyError, ValueError):
+        pass
     hint = "true or false" if kind is bool else f"a value of type {kind.__name__}"
     raise CollectionError(f"{notebook}: parameter {parameter.name} is {value!r}; allowed: {hint} ({parameter.help})")

@@ -2,19 +2,24 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from small_collection import edit
 
 from centralasia.cli import main
+from datacontract import context
+from datacontract.context import using
 from notebookcollection.collection import Run, find
-from notebookcollection.running import execute
+from notebookcollection.running import cluster as dask_cluster
+from notebookcollection.running import execute, freshness
 
 pytestmark = pytest.mark.slow
 
@@ -52,13 +57,31 @@ def _runs(project, count):
 def test_the_same_bytes_as_here_from_the_data_that_were_sent(project, cluster):
     address, *_ = cluster
     edit(project / "data" / "documents.csv", "Strategy for the formation", "Strategy that only this folder has for it")
-    collection = find(project / "notebooks", project / "data")
-    runs = [Run("one", "one"), *_runs(project, 3)]
-    here = list(execute.execute(runs, collection, 2))
-    there = list(execute.execute(runs, collection, scheduler=address))
+    collection, runs = find(project / "notebooks"), [Run("one", "one"), *_runs(project, 3)]
+    with using(project / "data"):
+        here, there = execute.execute(runs, collection, 2), execute.execute(runs, collection, scheduler=address)
+    here, there = list(here), list(there)
     assert there == here, "in the same order too"
     assert "Strategy that only this folder has" in there[0].text
     assert there[0].reads == here[0].reads != ()
+
+
+def test_a_worker_serves_two_folders_at_a_time(project):
+    """Threads of one worker share its environment: what a run reads must not come from there."""
+    other = shutil.copytree(project / "data", project / "other")
+    edit(other / "documents.csv", "Strategy for the formation", "Strategy that only this folder has for it")
+    source = (project / "notebooks" / "one.ipynb").read_text()
+    before, work = dict(os.environ), []
+    with ThreadPoolExecutor(2) as threads:
+        for folder in (project / "data", other):
+            with using(folder):
+                how = freshness.code(("centralasia",)), ("centralasia",), ["pandas"], context.environment()
+                work.append(threads.submit(dask_cluster._execute, how, source, dask_cluster.packed(), {}, folder.name))
+        here, there = (future.result() for future in work)
+    assert dict(os.environ) == before
+    assert "the title is Strategy for the formation" in here.text
+    assert "the title is Strategy that only this folder has for it" in there.text
+    assert here.reads == there.reads == ("actors.csv", "documents.csv")
 
 
 def test_a_failing_cell_is_told_as_it_is_here(project, cluster, capsys):
@@ -81,9 +104,7 @@ def test_a_cluster_that_is_not_there_is_told_within_seconds(project, capsys):
 
 
 def test_a_scheduler_without_workers_is_told(project, tmp_path, capsys, monkeypatch):
-    from notebookcollection.running import cluster
-
-    monkeypatch.setattr(cluster, "PATIENCE", 2)
+    monkeypatch.setattr(dask_cluster, "PATIENCE", 2)
     address = f"tcp://127.0.0.1:{free_port()}"
     scheduler = dask("scheduler", "--host", address, cwd=tmp_path)
     try:
@@ -100,9 +121,7 @@ def test_a_scheduler_without_workers_is_told(project, tmp_path, capsys, monkeypa
 
 
 def test_a_worker_with_other_code_is_refused(project, cluster, capsys, monkeypatch):
-    from notebookcollection.running import freshness
-
-    monkeypatch.setattr(freshness, "package", lambda: "other")
+    monkeypatch.setattr(freshness, "code", lambda packages: "other")
     verb = ["run", "two", "--notebooks", str(project / "notebooks"), "-o", str(project / "two.ipynb")]
     assert main([*verb, "--scheduler", cluster[0]]) == 2
     assert "two: a worker has another version of the package" in capsys.readouterr().err
@@ -112,8 +131,9 @@ def test_a_worker_that_is_killed_costs_no_result(project, cluster):
     """Late, since one worker remains."""
     address, workers, _ = cluster
     edit(project / "notebooks" / "two.ipynb", "import centralasia", "import time, centralasia; time.sleep(0.5)")
-    collection, runs = find(project / "notebooks", project / "data"), _runs(project, 8)
-    results = execute.execute(runs, collection, scheduler=address)
+    collection, runs = find(project / "notebooks"), _runs(project, 8)
+    with using(project / "data"):
+        results = execute.execute(runs, collection, scheduler=address)
     first = next(results)
     workers[0].send_signal(signal.SIGKILL)
     found = [first, *results]

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from notebookcollection import collection
-from notebookcollection.collection import CollectionError, Run, find
+from notebookcollection.collection import CollectionError, Run, columns_of, find
 from notebookcollection.parameters import Parameter
 
 
@@ -48,10 +48,9 @@ def test_defaults_of_every_notebook_are_allowed(project):
 def _unsaid(parameter, rule, allowed):
     """What the comment of a parameter leaves out of its rule: a table that is named or the values, bounds, conditions."""
     said = parameter.help
-    addresses = [rule.get("pairs") or rule.get("values") or [], rule.get("also", [])]
-    addresses = [a for part in addresses for a in ([part] if isinstance(part, str) else part)]
-    tables = [a.partition(".")[0] for a in addresses if "." in a]
-    words = [a for a in addresses if "." not in a]
+    addresses = [*columns_of(rule), *([rule["within"]] if "within" in rule else [])]
+    tables = [address.partition(".")[0] for address in addresses]
+    words = list(rule.get("options", []))
     if not any(f"{table}.csv" in said for table in tables) and not all(value in said for value in allowed):
         words += [f"{table}.csv" for table in tables]
     words += [value.removeprefix("$") for value in rule.get("where", {}).values()]
@@ -112,7 +111,7 @@ def test_an_unknown_notebook_names_the_nearest(project):
 
 def test_types_bounds_and_word_lists(tmp_path):
     cell = 'year: int = 2018  # a year\nshare: float = 0.5  # 0 to 1\nabsent: bool = False  # true or false\nkind: str = "a"  # a or b'
-    settings = '[notebooks.a.parameters]\nyear = { minimum = 1991, maximum = 2026 }\nkind = { values = ["a", "b"] }'
+    settings = '[notebooks.a.parameters]\nyear = { minimum = 1991, maximum = 2026 }\nkind = { options = ["a", "b"] }'
     found = _folder(tmp_path, cell, settings)
     assert found.parameters("a")["year"] == Parameter("year", int, 2018, "a year")
     assert found.check("a", {"year": "1999", "share": "0.25", "absent": "true"}) == {
@@ -140,7 +139,7 @@ notebook = "a"
 name = "pair_{pair}"
 each.pair = { pairs = "memberships.actor", where = { region = "C5" } }
 title = "Profile of {pair}"
-names = "actors.actor.short_name"
+names = "actors.actor"
 [[runs]]
 notebook = "a"
 """
@@ -174,10 +173,27 @@ def test_a_folder_without_settings_or_with_broken_ones(tmp_path):
 def test_values_of_a_column_and_others_beside(tmp_path):
     settings = """
 [notebooks.a.parameters]
-side = { values = "commitments.document_id", also = "documents.state" }
-domains = { values = "domains.domain", also = ["all"], list = true }
+side = { column = "commitments.document_id", also = "documents.state" }
+domains = { column = "domains.domain", options = ["all"], list = true }
 """
     found = _folder(tmp_path, 'side: str = "KAZ"  # one\ndomains: str = "all"  # some', settings)
     assert found.check("a", {"side": "kaz-2020", "domains": "TRN WAT"})
     with pytest.raises(CollectionError, match="'KAS' is not known; did you mean 'KAZ'"):
         found.check("a", {"side": "KAS"})
+    with pytest.raises(CollectionError, match=r"domains is ''; allowed: 1 or more of .*TRN.*, all"):
+        found.check("a", {"domains": ""})
+
+
+def test_a_word_with_a_dot_is_a_word(tmp_path):
+    settings = '[notebooks.a.parameters]\nedition = { options = ["v1.0", "v2.0"] }'
+    found = _folder(tmp_path, 'edition: str = "v1.0"  # one', settings)
+    assert found.allowed("a", "edition", {}) == ["v1.0", "v2.0"]
+    assert found.check("a", {"edition": "v2.0"}) == {"edition": "v2.0"}
+    with pytest.raises(CollectionError, match="'v3.0' is not known; did you mean"):
+        found.check("a", {"edition": "v3.0"})
+
+
+def test_a_rule_with_a_key_that_nobody_reads_is_refused(tmp_path):
+    found = _folder(tmp_path, 'kind: str = "a"  # one', '[notebooks.a.parameters]\nkind = { option = ["a"] }')
+    with pytest.raises(CollectionError, match="collection.toml: a, kind: no key 'option'; did you mean 'options'"):
+        found.check("a", {})

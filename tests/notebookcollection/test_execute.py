@@ -1,11 +1,15 @@
 import json
+import os
+import shutil
 
 import nbformat
 import pytest
 from small_collection import edit as change
 
+from datacontract.context import using
+from datacontract.files import write_atomically
 from notebookcollection.collection import Run, find
-from notebookcollection.running import execute
+from notebookcollection.running import execute, notebook
 
 pytestmark = pytest.mark.slow
 
@@ -18,19 +22,19 @@ def _notebook(*sources):
 
 def test_a_run_is_clean_and_takes_parameters():
     source = _notebook("x: int = 1  # a number", "x + 1", "import sys; print('out'); x")
-    result = execute.execute_text(source, {"x": 41}, "a")
+    result = notebook.execute_text(source, {"x": 41}, "a", {})
     assert result.error is None
-    notebook = json.loads(result.text)
-    assert [c["id"] for c in notebook["cells"]] == ["cell-0", "injected-parameters", "cell-1", "cell-2"]
-    assert [c["execution_count"] for c in notebook["cells"]] == [1, 2, 3, 4]
-    assert notebook["cells"][2]["outputs"][0]["data"]["text/plain"] == "42"
-    assert notebook["metadata"] == {"kernelspec": execute._KERNELSPEC, "language_info": {"name": "python"}}
-    assert all(set(c["metadata"]) <= {"tags"} for c in notebook["cells"])
-    assert execute.execute_text(source, {"x": 41}, "a") == result, "the same bytes again"
+    made = json.loads(result.text)
+    assert [c["id"] for c in made["cells"]] == ["cell-0", "injected-parameters", "cell-1", "cell-2"]
+    assert [c["execution_count"] for c in made["cells"]] == [1, 2, 3, 4]
+    assert made["cells"][2]["outputs"][0]["data"]["text/plain"] == "42"
+    assert made["metadata"] == {"kernelspec": notebook.KERNELSPEC, "language_info": {"name": "python"}}
+    assert all(set(c["metadata"]) <= {"tags"} for c in made["cells"])
+    assert notebook.execute_text(source, {"x": 41}, "a", {}) == result, "the same bytes again"
 
 
 def test_a_failing_cell_is_named_and_the_notebook_kept():
-    result = execute.execute_text(_notebook("x: int = 1", "1 / 0", "x"), {}, "a")
+    result = notebook.execute_text(_notebook("x: int = 1", "1 / 0", "x"), {}, "a", {})
     assert result.error == "cell 2 (cell-1): ZeroDivisionError: division by zero"
     cells = json.loads(result.text)["cells"]
     assert len(cells) == 3, "no cells of others are added"
@@ -39,16 +43,16 @@ def test_a_failing_cell_is_named_and_the_notebook_kept():
 
 def test_differences_name_the_cell():
     one = _notebook("1", "2")
-    assert execute.differences(one, one) == []
-    assert execute.differences(one, one.replace('"2"', '"3"')) == ["cell 2 (cell-1): source"]
-    assert execute.differences(one, _notebook("1")) == ["2 cells, not 1"]
+    assert notebook.differences(one, one) == []
+    assert notebook.differences(one, one.replace('"2"', '"3"')) == ["cell 2 (cell-1): source"]
+    assert notebook.differences(one, _notebook("1")) == ["2 cells, not 1"]
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     path = tmp_path / "deep" / "a.txt"
-    execute.write(path, "before")
+    write_atomically(path, "before")
     with pytest.raises(UnicodeEncodeError):
-        execute.write(path, "\udcff")
+        write_atomically(path, "\udcff")
     assert path.read_text() == "before"
     assert list(path.parent.iterdir()) == [path]
 
@@ -78,8 +82,12 @@ def test_notebook_01_runs_over_its_parameters(root):
 
 def test_a_run_reads_the_data_that_it_is_told_to(root, edit):
     folder = edit("priorities.csv", "kaz-2020,baseline,partners,4,CA4", "kaz-2020,baseline,partners,1,CA4")
-    project = find(root / "notebooks", folder)
-    (result,) = execute.execute([Run("01_priority_hierarchy", "a")], project, 1)
+    project, before = find(root / "notebooks"), dict(os.environ)
+    with using(folder):
+        results = execute.execute([Run("01_priority_hierarchy", "a")], project, 1)
+    (result,) = results  # the folder is that of the moment of the call, also in threads and kernels
+    assert dict(os.environ) == before
+    assert {"priorities.csv", "documents.csv"} <= set(result.reads)
     assert "1st of 5 in the concept of 2020–2030" in _output(result.text, "answer")
     assert _output(result.text, "order").startswith("Central Asia in the order of partners: 3rd, 2nd, then 1st")
 
@@ -87,6 +95,32 @@ def test_a_run_reads_the_data_that_it_is_told_to(root, edit):
 def _output(text, cell):
     (found,) = (c for c in json.loads(text)["cells"] if c["id"] == cell)
     return "".join(found["outputs"][0]["data"]["text/plain"])
+
+
+def test_two_folders_and_two_languages_at_a_time(project):
+    """Each run reads its own folder and logs what it reads, whatever the other in this process does."""
+    path = project / "notebooks" / "one.ipynb"
+    change(path, "the title is ", "{os.environ['CENTRALASIA_LANGUAGE']}: ")
+    change(path, 'Markdown(\\"{', 'Markdown(f\\"{')
+    change(path, "import centralasia", "import os, centralasia")
+    other = shutil.copytree(project / "data", project / "other")
+    change(other / "documents.csv", "Strategy for the formation", "Strategy that only this folder has for it")
+    collection, runs = find(project / "notebooks"), [Run("one", "one"), Run("two", "two")]
+    with using(project / "data"):
+        here = execute.execute(runs, collection, 2)
+    with using(other, "ru"):
+        there = execute.execute(runs, collection, 2)
+    pairs = list(zip(here, there, strict=True))
+    assert {result.error for pair in pairs for result in pair} == {None}
+    assert [_shown(result) for result in pairs[0]] == [
+        "en: Strategy for the formation of Kazakhstan as a sovereign state",
+        "ru: Strategy that only this folder has for it of Kazakhstan as a sovereign state",
+    ]
+    assert [result.reads for result in pairs[0]] == [("actors.csv", "documents.csv")] * 2
+
+
+def _shown(result):
+    return "".join(json.loads(result.text)["cells"][-1]["outputs"][0]["data"]["text/markdown"])
 
 
 def test_run_command_writes_the_notebook_or_keeps_the_failed_one(centralasia, root, tmp_path, edit):

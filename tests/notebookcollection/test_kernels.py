@@ -70,7 +70,7 @@ class Kernel:
 
     @property
     def is_forked(self):
-        return isinstance(self.km.provisioner.process, kernels._Forked)
+        return isinstance(self.km.provisioner.process, kernels.ForkedKernel)
 
     def run(self, code):
         printed = []
@@ -238,7 +238,7 @@ CLIENT = """
     def start():
         km = KernelManager()
         km.start_kernel()
-        assert type(km.provisioner.process).__name__ == "_Forked"
+        assert type(km.provisioner.process).__name__ == "ForkedKernel"
         return km
     first = start()
     forked = os.fork() == 0
@@ -306,7 +306,7 @@ def test_kernels_start_together_in_one_event_loop():
     async def together():
         managers = [AsyncKernelManager() for _ in range(4)]
         await asyncio.gather(*(km.start_kernel() for km in managers))
-        forked = [km.provisioner.pid for km in managers if isinstance(km.provisioner.process, kernels._Forked)]
+        forked = [km.provisioner.pid for km in managers if isinstance(km.provisioner.process, kernels.ForkedKernel)]
         await asyncio.gather(*(km.shutdown_kernel(now=True) for km in managers))
         return forked
 
@@ -336,6 +336,6 @@ def test_papermill_uses_it(tmp_path):
     done = papermill.execute_notebook(
         tmp_path / "in.ipynb", tmp_path / "out.ipynb", {"number": 7}, progress_bar=False, cwd=str(tmp_path)
     )
-    forkserver = kernels._running_server()[0]._forkserver_pid
+    forkserver = kernels._running_server().process.pid
     assert done.cells[2].outputs[0].text.split() == ["7", str(forkserver), str(tmp_path)]
     assert "image/png" in done.cells[3].outputs[0].data

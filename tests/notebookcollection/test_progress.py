@@ -88,12 +88,12 @@ def test_a_terminal_shows_a_line_for_each_notebook_at_work(project):
 
 @pytest.mark.slow
 def test_a_plan_says_what_would_run_and_runs_nothing(project, capsys, monkeypatch):
-    from notebookcollection.running import execute
+    from notebookcollection.running import notebook
 
     said = ["one: would run (not made before): one", "two: would run (not made before): two"]
     total = "2 of 2 would run, of unknown work, since none ran before; parameters of 4 bytes"
     with monkeypatch.context() as patched:
-        patched.setattr(execute, "execute_text", lambda *a, **k: pytest.fail("a kernel would have started"))
+        patched.setattr(notebook, "execute_text", lambda *a, **k: pytest.fail("a kernel would have started"))
         assert main([*arguments(project), "--plan"]) == 0
         assert capsys.readouterr().out.splitlines() == [*said, total]
     assert main(arguments(project)) == 0

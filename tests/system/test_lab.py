@@ -16,7 +16,7 @@ import nbformat
 import pytest
 
 from notebookcollection.collection import find
-from notebookcollection.running import execute
+from notebookcollection.running.notebook import clean, differences
 
 from conftest import ROOT  # isort: skip
 
@@ -131,8 +131,8 @@ def test_run_all_gives_the_stored_outputs(lab, opened):
     page.wait_for_function("window.jupyterapp?.shell.currentWidget")
     page.evaluate(RUN_ALL, [path.name for path in paths.values()])
     for name, path in paths.items():
-        fresh = execute.clean(nbformat.read(path, as_version=4))
-        assert execute.differences(stored[name], fresh) == [], name
+        fresh = clean(nbformat.read(path, as_version=4))
+        assert differences(stored[name], fresh) == [], name
     assert asked == []
     assert "Not a warm kernel" not in (lab[0] / "log").read_text()
 

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from notebookcollection.collection import find
-from notebookcollection.running import execute
+from notebookcollection.running.notebook import clean
 
 from conftest import ROOT  # isort: skip
 
@@ -38,7 +38,7 @@ def name(request):
 def test_stored_clean_and_executed(name):
     path = ROOT / "notebooks" / f"{name}.ipynb"
     text = path.read_text()
-    assert execute.clean(nbformat.reads(text, as_version=4)) == text, "times, versions, paths or ids are stored"
+    assert clean(nbformat.reads(text, as_version=4)) == text, "times, versions, paths or ids are stored"
     code = [c for c in _cells(name) if c["cell_type"] == "code"]
     assert [c["execution_count"] for c in code] == list(range(1, len(code) + 1))
     assert str(ROOT) not in text

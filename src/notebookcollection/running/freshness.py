@@ -3,17 +3,21 @@
 import hashlib
 import json
 import sys
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from datacontract import context, contract, labels
-from notebookcollection.collection import SETTINGS
+from notebookcollection.collection import SETTINGS, Collection, Run
+
+__all__ = ["RECORD", "code", "digest", "environment", "inputs", "read_record", "report_inputs", "stale_reason", "state"]
 
 RECORD = "record.json"
-_PACKAGES = ("centralasia", "datacontract", "notebookcollection")
+State = dict[str, dict[str, str]]
 
 
-def digest(*parts):
+def digest(*parts: str | bytes) -> str:
     """A short name for bytes and texts that changes when they do."""
     found = hashlib.sha256()
     for part in parts:
@@ -22,78 +26,79 @@ def digest(*parts):
     return found.hexdigest()[:24]
 
 
-def _file(path):
+def _file(path: Path) -> str:
     return digest(path.read_bytes()) if path.is_file() else "none"
 
 
-def _folder(folder, pattern="*"):
+def _folder(folder: Path, pattern: str = "*") -> str:
     files = sorted(p for p in folder.rglob(pattern) if p.is_file() and "__pycache__" not in p.parts)
     return digest(*(part for p in files for part in (p.relative_to(folder).as_posix(), p.read_bytes())))
 
 
-def package():
-    """The code of this package."""
-    folders = (Path(find_spec(name).origin).parent for name in _PACKAGES)
-    return digest(*(_folder(folder, "*.py") for folder in folders))
+def code(packages: Iterable[str]) -> str:
+    """The code of these packages, and of those that check the data and run notebooks."""
+    found = [find_spec(name) for name in (*packages, "datacontract", __name__.partition(".")[0])]
+    return digest(*(_folder(Path(spec.origin).parent, "*.py") for spec in found if spec and spec.origin))
 
 
-def surroundings(collection):
+def environment(collection: Collection) -> dict[str, str]:
     """What every result depends on beside the data: language, package, interpreter, locked environment."""
     return {
         "the language": labels.language(),
-        "the package": package(),
+        "the package": code(collection.packages),
         "Python": sys.version,
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
     }
 
 
-def state(collection):
+def state(collection: Collection) -> State:
     """Everything that results may depend on, as it is before the first run.
 
     What changes while runs are at work is thereby noticed by the next report.
     """
     folder = context.data_folder()
     return {
-        "around": surroundings(collection),
+        "environment": environment(collection),
         "data": {f"data/{file}": _file(folder / file) for file in contract.files()},
         "notebooks": {f"{name}.ipynb": _file(collection.path(name)) for name in collection.notebooks},
     }
 
 
-def inputs(run, reads, now):
+def inputs(run: Run, reads: Iterable[str], now: State) -> dict[str, str]:
     """What one run depends on, given the data files it reads and the state of things."""
     notebook, data = f"{run.notebook}.ipynb", (f"data/{name}" for name in (context.CONTRACT_FILE, *reads))
     return {
         notebook: now["notebooks"][notebook],
         "its parameters": json.dumps(run.parameters, sort_keys=True),
-        **now["around"],
+        **now["environment"],
         **{name: now["data"].get(name, "none") for name in data},
     }
 
 
-def report_inputs(collection, now, results):
+def report_inputs(collection: Collection, now: State, results: Mapping[str, str]) -> dict[str, str]:
     """What the rendered report depends on beside the code: settings, all data, and the results, by name."""
     return {
         SETTINGS: _file(collection.folder / SETTINGS),
         "the settings of the site": _folder(collection.folder / "site"),
         **{name: _file(collection.folder.parent / name) for name in ("CITATION.cff", "CONTRIBUTING.md")},
-        **now["around"],
+        **now["environment"],
         **now["data"],
         **results,
     }
 
 
-def changed(before, now):
+def stale_reason(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str | None:
     """The first thing that is not as it was, in words; None if all is."""
     if before is None:
         return "not made before"
-    names = [name for name in [*now, *before] if before.get(name) != now.get(name)]
-    return f"{names[0]} changed" if names else None
+    changed = (name for name in [*now, *before] if before.get(name) != now.get(name))
+    return next((f"{name} changed" for name in changed), None)
 
 
-def read_record(build):
+def read_record(build: Path) -> dict[str, Any]:
     """What an earlier report was made from; empty if there was none or it cannot be read."""
     try:
-        return json.loads((build / RECORD).read_text(encoding="utf-8"))
+        record: dict[str, Any] = json.loads((build / RECORD).read_text(encoding="utf-8"))
+        return record
     except (OSError, ValueError):
         return {}

@@ -5,8 +5,13 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+__all__ = ["Progress", "Watch"]
 
 SLOWEST = 20  # runs that the table of times names; of more, these
+Watch = Callable[[str, int, int], None]  # is called with a run, its cell that begins and the number of its cells
 
 
 class Progress:
@@ -17,13 +22,15 @@ class Progress:
     error in every form.
     """
 
-    def __init__(self, form=None):
+    def __init__(self, form: str | None = None) -> None:
         self.form = form or ("live" if sys.stdout.isatty() else "plain")
-        self._times, self._begun = {}, time.monotonic()
-        self._live, self._lines = None, {}
+        self._times: dict[str, float] = {}
+        self._begun = time.monotonic()
+        self._live: Any = None
+        self._lines: dict[str | None, Any] = {}
 
     @contextlib.contextmanager
-    def over(self, runs):
+    def over(self, runs: Sequence[object]) -> Iterator[Watch | None]:
         """While these runs are at work; gives what wants to be called when a cell begins, or None."""
         if self.form != "live":
             yield None
@@ -39,7 +46,7 @@ class Progress:
             finally:
                 self._live = None
 
-    def _cell(self, name, cell, cells):
+    def _cell(self, name: str, cell: int, cells: int) -> None:
         if not self._live:
             return
         if name not in self._lines:
@@ -51,46 +58,52 @@ class Progress:
             self._live.update(self._lines[name], completed=cell)
 
     @contextlib.contextmanager
-    def busy(self, what):
+    def busy(self, what: str) -> Iterator[None]:
         """While something is done that takes a while; a terminal shows it."""
-        if self.form == "live":
-            from rich.console import Console
+        with contextlib.ExitStack() as shown:
+            if self.form == "live":
+                from rich.console import Console
 
-            with Console().status(what):
-                yield
-        else:
+                shown.enter_context(Console().status(what))
             yield
 
-    def tell(self, name, state, why=None, seconds=None, file=None, error=None):
+    def tell(
+        self,
+        name: str,
+        state: str,
+        why: str | None = None,
+        seconds: float | None = None,
+        file: str | os.PathLike[str] | None = None,
+        error: str | None = None,
+    ) -> None:
         """Tells what became of a run or of the report; `state` is a word, `why` says why it was made."""
         if seconds is not None:
             self._times[name] = seconds
         if error:
             print(f"{name}: failed in {error}; see {file}" if file else f"{name}: {error}", file=sys.stderr)
         if self.form == "json":
-            told = {"name": name, "state": state, "why": why, "seconds": seconds, "file": file, "error": error}
-            self.say(json.dumps({key: value for key, value in told.items() if value is not None}, default=str))
+            entry = {"name": name, "state": state, "why": why, "seconds": seconds, "file": file, "error": error}
+            self.say(json.dumps({key: value for key, value in entry.items() if value is not None}, default=str))
         elif self.form != "quiet" and not error:
-            file = file and min(str(file), os.path.relpath(file), key=len)
+            shown = file and min(str(file), os.path.relpath(file), key=len)
             took = "" if seconds is None else f" in {seconds:.1f} s"
             note = why or (state if file and not took else "")
-            self.say(f"{name}: {file or state}{took}" + (f" ({note})" if note else ""))
+            self.say(f"{name}: {shown or state}{took}" + (f" ({note})" if note else ""))
 
-    def say(self, line):
+    def say(self, line: str) -> None:
         """Prints a line, above those that move."""
         if self._live:
             self._live.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:
             print(line, flush=True)
 
-    def times(self):
+    def times(self) -> None:
         """Prints the table of times, where more than one notebook was executed."""
         if len(self._times) < 2 or self.form in ("quiet", "json"):
             return
         slowest = sorted(self._times.items(), key=lambda item: -item[1])[:SLOWEST]
         width = max(len(name) for name, _ in slowest)
         work, took = sum(self._times.values()), time.monotonic() - self._begun
-        lines = [f"{name:{width}}{seconds:8.1f} s" for name, seconds in slowest]
-        head = f"{len(self._times)} notebooks, {work:.1f} s of work in {took:.1f} s"
         shown = "" if len(slowest) == len(self._times) else f"; the slowest {SLOWEST}"
-        self.say("\n".join(["", f"{head}{shown}:", *lines]))
+        self.say(f"\n{len(self._times)} notebooks, {work:.1f} s of work in {took:.1f} s{shown}:")
+        self.say("\n".join(f"{name:{width}}{seconds:8.1f} s" for name, seconds in slowest))
