@@ -2,28 +2,30 @@ import itertools
 import re
 
 import pytest
+from conftest import assert_prose
 
-from centralasia import DataError, commitments, load, using
+from centralasia import commitments, load, using
+from datacontract.errors import ChoiceError
 
 DRAFT = "kaz-2020-draft"
 WATER = ("commitments.csv", "tkm-2022,WAT,,,,,,,text not read")
 
 
 def test_the_common_denominators_hold_innovation_only_in_the_pair_agenda():
-    assert commitments.domains("common") == ["TRN", "DIG", "WAT", "ENV"]
-    assert set(commitments.domains("common", "pair_agenda")) == {"TRN", "INN", "DIG", "ENV", "WAT"}
+    assert commitments.domain_codes("common") == ["TRN", "DIG", "WAT", "ENV"]
+    assert set(commitments.domain_codes("common", "pair_agenda")) == {"TRN", "INN", "DIG", "ENV", "WAT"}
 
 
 def test_domains_come_in_the_order_of_the_coding_frame():
-    assert commitments.domains("ENV TRN") == ["TRN", "ENV"]
-    assert len(commitments.domains()) == 15
-    assert set(commitments.domains()) - set(commitments.domains(table="agenda")) == {"POL", "LEA"}
+    assert commitments.domain_codes("ENV TRN") == ["TRN", "ENV"]
+    assert len(commitments.domain_codes()) == 15
+    assert set(commitments.domain_codes()) - set(commitments.domain_codes(table="agenda")) == {"POL", "LEA"}
 
 
-@pytest.mark.parametrize("asked", ["TRX", "TRN INN", ""])
-def test_an_unknown_domain_is_named(asked):
-    with pytest.raises(DataError, match="domains: no domain"):
-        commitments.domains(asked)
+@pytest.mark.parametrize(("asked", "code"), [("TRX", "TRX"), ("TRN INN", "INN"), ("TRN all", "all"), ("", "")])
+def test_an_unknown_domain_is_named(asked, code):
+    with pytest.raises(ChoiceError, match=f"domains is '{code}'; .*allowed: TRN"):
+        commitments.domain_codes(asked)
 
 
 def test_a_state_is_its_doctrine_without_drafts_and_statements():
@@ -37,30 +39,30 @@ def test_a_state_is_its_doctrine_without_drafts_and_statements():
 
 
 def test_an_unknown_side_names_the_nearest():
-    with pytest.raises(DataError, match="did you mean 'kaz-2020-draft'"):
+    with pytest.raises(ChoiceError, match="did you mean 'kaz-2020-draft'"):
         commitments.documents_of("kaz-2020-daft")
 
 
 def test_what_is_named_indirectly_is_unknown_where_direct_is_asked_for():
-    anything, direct = (commitments.named(DRAFT, strength=s) for s in ("any", "direct"))
+    anything, direct = (commitments.agenda(DRAFT, explicitness=s) for s in ("any", "direct"))
     assert (anything.eq(1).sum(), direct.eq(1).sum()) == (11, 10)
     assert anything["BOR"] == 1
     assert direct.isna()["BOR"]
-    with pytest.raises(ValueError, match="strength is 'weak'; .*allowed: any, direct"):
-        commitments.named(DRAFT, strength="weak")
+    with pytest.raises(ChoiceError, match="strength is 'weak'; .*allowed: any, direct"):
+        commitments.agenda(DRAFT, explicitness="weak")
 
 
 def test_a_text_that_was_not_read_is_unknown_throughout():
-    assert commitments.named("kgz-2007").isna().all()
+    assert commitments.agenda("kgz-2007").isna().all()
 
 
 def test_the_draft_and_turkmen_doctrine():
     shared = commitments.compare(DRAFT, "TKM")
     assert shared.both == ("POL",)
-    assert (shared.count.low, shared.count.high, shared.domains) == (1, 15, 15)
+    assert (shared.count.lower, shared.count.upper, shared.domains) == (1, 15, 15)
     common = commitments.compare(DRAFT, "TKM", "common")
-    assert (common.count.low, common.count.high) == (0, 4)
-    with pytest.raises(ValueError, match="second is 'TKM', as first is"):
+    assert (common.count.lower, common.count.upper) == (0, 4)
+    with pytest.raises(ChoiceError, match="second is 'TKM', as first is"):
         commitments.compare("TKM", "TKM")
 
 
@@ -80,37 +82,43 @@ def test_themes_of_a_pair_agree_with_the_claims():
     assert commitments.pair_themes("KAZ-UZB").empty
 
 
+def test_themes_of_a_pair_year_by_year(edit):
+    ecology = commitments.pair_themes("KAZ-TKM").set_index(["domain", "year"]).loc["ENV"]
+    assert ecology["named"].to_dict() == {2014: 0, 2017: 1, 2018: 1, 2019: 1, 2021: 1} | dict.fromkeys(
+        range(2022, 2026), 0
+    )
+    assert (ecology["events"].sum(), ecology["known"].sum(), ecology["common"].all()) == (12, 4, True)
+    assert ecology.loc[2014, "source"] == "TASSR;TGR14;ZP14"
+
+
 def test_a_new_finding_changes_value_sentence_figure_and_table(edit):
     folder = edit(*WATER[:1], WATER[1], "tkm-2022,WAT,1,direct,rivers,N221210,high,,")
     with using(folder):
         assert commitments.compare(DRAFT, "TKM").both == ("WAT", "POL")
-    with using(d):
-        before, after = (commitments.agenda_answer(DRAFT, "TKM") for d in (None, folder))
+    before = commitments.answer(DRAFT, "TKM")
+    with using(folder):
+        after = commitments.answer(DRAFT, "TKM")
     assert "at least 1 (*Political dialogue*)" in before
     assert "at least 2 (*Water resources* and *Political dialogue*)" in after
     with using(folder):
         assert "Turkmenistan doctrine (2 pooled) 1 (*Water resources*)" in commitments.common_ground(DRAFT, "TKM")
-    with using(folder):
         assert "share 2 to 15" in commitments.overlap_intervals(DRAFT, "TKM").title
-    with using(folder):
-        described = commitments.commitment_matrix(DRAFT, "TKM").alt_text
+        described = commitments.matrix(DRAFT, "TKM").alt_text
     assert "Turkmenistan 2022–2028 (compared): named directly Water resources; unknown 14." in described
     with using(folder):
-        assert commitments.table(["TKM"]).loc["Water resources"].item() == "direct"
+        assert commitments.marks_table(["TKM"]).loc["Water resources"].item() == "direct"
 
 
 def test_a_known_absence_lowers_the_upper_bound_and_gives_a_point(edit):
     folder = edit(*WATER[:1], WATER[1], "tkm-2022,WAT,0,,not there,N221210,high,,")
     with using(folder):
         shared = commitments.compare(DRAFT, "tkm-2022")
-    assert (shared.count.low, shared.count.high) == (0, 14)
+    assert (shared.count.lower, shared.count.upper) == (0, 14)
     assert shared.jaccard.point == 0
     with using(folder):
-        assert commitments.named("TKM").isna()["WAT"]  # the other concept may name it
-    with using(folder):
-        assert commitments.marks("tkm-2022")["WAT"] == "absent"
-    with using(folder):
-        assert "On the 1 domain known on both sides" in commitments.beyond_chance(DRAFT, "tkm-2022")
+        assert commitments.agenda("TKM").isna()["WAT"]  # the other concept may name it
+        assert commitments.marks(["tkm-2022"]).loc["WAT", "tkm-2022"] == "absent"
+        assert "On the 1 domain known on both sides" in commitments.chance_summary(DRAFT, "tkm-2022")
 
 
 def test_a_new_document_is_a_few_rows(data_copy):
@@ -120,13 +128,26 @@ def test_a_new_document_is_a_few_rows(data_copy):
     ):
         with (data_copy / file).open("a", encoding="utf-8") as table:
             table.write(row + "\n")
-    assert commitments.documents_of("KAZ", data_copy) == ["kaz-2014", "kaz-2020", "kaz-2031"]
     with using(data_copy):
-        assert commitments.named("KAZ")["WAT"] == 1
+        assert commitments.documents_of("KAZ") == ["kaz-2014", "kaz-2020", "kaz-2031"]
+        assert commitments.agenda("KAZ")["WAT"] == 1
+        assert commitments.coded(["kaz-2031"])["value"].notna().sum() == 1  # rows that are not there are unknown
+        assert "Kazakhstan 2031" in commitments.matrix("KAZ", "TKM").alt_text
+
+
+def test_two_texts_of_one_name_keep_a_column_each(data_copy):
+    path = data_copy / "documents.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    twin = next(line for line in lines if line.startswith("kaz-2014,")).replace("kaz-2014,", "kaz-2014b,", 1)
+    path.write_text("\n".join([*lines, twin, ""]), encoding="utf-8")
+    with (data_copy / "commitments.csv").open("a", encoding="utf-8") as table:
+        table.write("kaz-2014b,HEA,1,direct,clinics,ADI280,high,,\n")
     with using(data_copy):
-        assert commitments.cells(["kaz-2031"])["kaz-2031"].notna().sum() == 1  # rows that are not there are unknown
-    with using(data_copy):
-        assert "Kazakhstan 2031" in commitments.commitment_matrix("KAZ", "TKM").alt_text
+        shown = commitments.marks_table(["kaz-2014", "kaz-2014b"])
+        assert shown.loc["Health"].tolist() == ["unknown", "direct"]
+        assert shown.columns[0] == shown.columns[1]
+        assert commitments.overlap_table("TKM", "KAZ").index.is_unique is False
+        assert commitments.evidence_table(["kaz-2014b"])["What it says"].tolist() == ["clinics"]
 
 
 CHOICES = [
@@ -137,35 +158,38 @@ CHOICES = [
 ]
 
 
-@pytest.mark.parametrize(("first", "second", "which", "strength"), CHOICES)
-def test_sentences_are_whole_for_every_choice(first, second, which, strength):
+@pytest.mark.parametrize(("first", "second", "domains", "explicitness"), CHOICES)
+def test_sentences_are_whole_for_every_choice(first, second, domains, explicitness):
     for text in (
-        commitments.agenda_answer(first, second, which, strength),
-        commitments.common_ground(first, second, strength),
-        commitments.one_voice(first, second, which, strength),
-        commitments.beyond_chance(first, second, which, strength),
-        commitments.doctrine_breadth(which, strength),
-        commitments.pair_events(first, second, strength),
+        commitments.answer(first, second, domains, explicitness),
+        commitments.common_ground(first, second, explicitness),
+        commitments.one_source_summary(first, second, domains, explicitness),
+        commitments.chance_summary(first, second, domains, explicitness),
+        commitments.breadth_summary(domains, explicitness),
+        commitments.theme_summary(first, second, explicitness),
     ):
         assert text.endswith(".")
-        assert not re.search(r"nan|None|<NA>|  |\b1 domains|\.\.|-\d", text), text
+        assert not re.search(r"\b1 (domains|themes|texts|coded events)|-\d", text), text
+        assert_prose(text)
 
 
-@pytest.mark.parametrize(("first", "second", "which", "strength"), CHOICES[:2])
-def test_figures_are_drawn_and_described_for_other_choices(first, second, which, strength):
-    matrix = commitments.commitment_matrix(first, second, which, strength)
-    assert len(matrix.data) == matrix.data["document_id"].nunique() * len(commitments.domains(which))
-    bars = commitments.overlap_intervals(first, second, which, strength)
+@pytest.mark.parametrize(("first", "second", "domains", "explicitness"), CHOICES[:2])
+def test_figures_are_drawn_and_described_for_other_choices(first, second, domains, explicitness):
+    matrix = commitments.matrix(first, second, domains, explicitness)
+    assert len(matrix.data) == matrix.data["document_id"].nunique() * len(commitments.domain_codes(domains))
+    bars = commitments.overlap_intervals(first, second, domains, explicitness)
     assert (bars.data["least"] <= bars.data["most"]).all()
     assert matrix.alt_text.endswith(".")
     assert bars.alt_text.endswith(".")
 
 
 def test_the_matrix_tells_every_cell():
-    drawn = commitments.commitment_matrix(DRAFT, "TKM")
-    titles = commitments.titles()
+    drawn = commitments.matrix(DRAFT, "TKM")
+    titles = commitments.domain_titles()
     for document, rows in itertools.groupby(drawn.data.itertuples(), key=lambda row: row.document_id):
-        told = re.search(rf"{re.escape(commitments.side_name(document))}( \(compared\))?: ([^.]*)\.", drawn.alt_text)[2]
+        told = re.search(rf"{re.escape(commitments.agenda_name(document))}( \(compared\))?: ([^.]*)\.", drawn.alt_text)[
+            2
+        ]
         for row in rows:
             assert (titles[row.domain] in told) == (row.mark != "unknown")
 

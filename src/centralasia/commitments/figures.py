@@ -1,205 +1,154 @@
 """The figures of what documents commit to and of what two of them share."""
 
 import itertools
+from typing import Any
 
 import pandas as pd
 
-from centralasia.commitments import measures as agenda
-from centralasia.commitments.overlap import shared_agenda
-from centralasia.figures.figure import figure
-from centralasia.figures.marks import (
-    DASH,
-    DISC,
-    HATCH,
-    RING,
-    draw_key,
-    draw_title,
-    draw_unknown,
-    frame_matrix,
-    name_sources,
-)
-from centralasia.figures.style import FAINT, WIDTH, darken_to_contrast
+from centralasia.commitments import measures
+from centralasia.figures.figure import Drawing, figure
+from centralasia.figures.marks import DASH, DISC, HATCH, RING, bold_ticks, draw_key, draw_mark, frame_matrix
+from centralasia.figures.style import FAINT, darken_to_contrast
 from centralasia.names import colour, short_name
 from datacontract.labels import translate_figure
-from datacontract.words import pluralize
+from datacontract.words import pluralize, span
 
-__all__ = ["commitment_matrix", "overlap_intervals"]
+__all__ = ["matrix", "overlap_intervals"]
 
 _LOOKS = {"direct": DISC, "indirect": RING, "absent": DASH, "unknown": "hatch"}
 
 
 @figure
-def commitment_matrix(canvas, first, second, which="all", strength="any"):
+def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitness: str = "any") -> Drawing:
     """Which domains the documents of two states commit to: domains down, documents across.
 
     Parameters
     ----------
     first, second : str
-        A coded document or a state (`agenda.documents_of`). The documents that they stand for are set in bold; the
-        other coded documents of their states stand beside them.
-    which, strength, data
-        See `agenda.named`.
+        A coded document or a state (`documents_of`). The documents that they stand for are set in bold; the other
+        coded documents of their states stand beside them.
+    domains, explicitness : str
+        See `coded`.
 
     A full disc is named directly, a ring named indirectly, a dash absent, a hatched field unknown.
     """
-    states = list(dict.fromkeys(agenda.state_of(side) for side in (first, second)))
-    of = agenda.coded_documents().set_index("document_id")["state"].astype("object")
-    documents = [d for state in states for d in of.index[of == state]]
-    chosen = [d for side in (first, second) for d in agenda.documents_of(side)]
-    common = agenda.domains("common")
-    codes = sorted(agenda.domains(which), key=lambda code: code not in common)  # the common ones on top
-    marks = pd.DataFrame({d: agenda.marks(d, which, strength) for d in documents}).loc[codes]
-    drawn = marks.rename_axis("domain").reset_index().melt("domain", var_name="document_id", value_name="mark")
+    rows = measures.coded_documents([measures.state_of(asked) for asked in (first, second)])
+    texts, titles, common = (
+        rows.set_index("document_id")["state"],
+        measures.domain_titles(),
+        measures.domain_codes("common"),
+    )
+    chosen = {document for asked in (first, second) for document in measures.documents_of(asked)}
+    codes = sorted(measures.domain_codes(domains), key=lambda code: code not in common)  # the common ones on top
+    names = {document: measures.agenda_name(document) for document in texts.index}
+    found = measures.marks(names, domains, explicitness).loc[codes]
+    drawn = found.reset_index().melt("domain", var_name="document_id", value_name="mark")
     drawn["compared"] = drawn["document_id"].isin(chosen)
 
-    shades = {state: colour(state) for state in states}
-    names = {d: agenda.side_name(d) for d in documents}
     axes = canvas.subplots()
-    for (x, document), (y, code) in itertools.product(enumerate(documents), enumerate(codes)):
-        _draw_mark(axes, x, y, marks.loc[code, document], shades[of[document]])
-    titles = agenda.titles()
-    below = [y for y in range(1, len(codes)) if codes[y - 1] in common and codes[y] not in common]
-    beside = [x for x in range(1, len(documents)) if of[documents[x]] != of[documents[x - 1]]]
-    heads = [names[d].removeprefix(short_name(of[d])).strip(" :,") for d in documents]  # the state stands above
-    frame_matrix(axes, [titles[c] for c in codes], heads, upright=True, edges=(below, beside), letters=42)
-    for label, document in zip(axes.get_xticklabels(), documents, strict=True):
-        label.set_fontweight("bold" if document in chosen else "normal")
-    for state in states:
-        middle = sum(i for i, d in enumerate(documents) if of[d] == state) / (of == state).sum()
-        axes.text(
-            middle, -0.7, short_name(state), ha="center", fontweight="bold", color=darken_to_contrast(shades[state])
-        )
-    shared = [c for c in codes if c in common]
-    if shared:
-        axes.text(
-            len(documents) - 0.35,
-            (len(shared) - 1) / 2,
-            translate_figure("commitment.common"),
-            rotation=270,
-            va="center",
-            fontsize=8.5,
-        )
-    draw_key(
-        canvas, {translate_figure(f"commitment.{m}"): look for m, look in _LOOKS.items() if m in set(drawn["mark"])}
+    for row in drawn.itertuples():
+        place = texts.index.get_loc(row.document_id), codes.index(row.domain)
+        draw_mark(axes, *place, _LOOKS[row.mark], colour(texts[row.document_id]))
+    n_common = sum(code in common for code in codes)
+    beside = [x for x in range(1, len(texts)) if texts.iloc[x] != texts.iloc[x - 1]]
+    heads = [names[d].removeprefix(short_name(texts[d])).strip(" :,") for d in names]  # the state stands above
+    frame_matrix(axes, [titles[c] for c in codes], heads, upright=True, edges=([n_common], beside), letters=42)
+    bold_ticks(axes.get_xticklabels(), (document in chosen for document in names))
+    for state in texts.unique():
+        middle = (texts == state).to_numpy().nonzero()[0].mean()
+        shade = darken_to_contrast(colour(state))
+        axes.text(middle, -0.7, short_name(state), ha="center", fontweight="bold", color=shade)
+    if n_common:
+        at = len(texts) - 0.35, (n_common - 1) / 2
+        axes.text(*at, translate_figure("commitment.common"), rotation=270, va="center", fontsize=8.5)
+    used = [mark for mark in _LOOKS if mark in set(drawn["mark"])]
+    draw_key(canvas, {translate_figure(f"commitment.{mark}"): _LOOKS[mark] for mark in used})
+    canvas.set_figheight(2.6 + 0.27 * len(codes))
+    shown = {document: name + " (compared)" * (document in chosen) for document, name in names.items()}
+    words = " ".join(f"{shown[document]}: {_describe_marks(found[document], titles)}." for document in shown)
+    parted = " Above the line, the article's common denominators." if 0 < n_common < len(codes) else ""
+    return Drawing(
+        _matrix_title(found, names),
+        f"Matrix of the domains that documents commit to. {words}",
+        f"n = {len(drawn)} cells: {pluralize(len(codes), 'domain')} by {pluralize(len(texts), 'coded document')}; "
+        f"in bold, those compared.{parted}",
+        drawn,
+        [measures.evidence(names, domains, explicitness)["source"]],
     )
-    canvas.set_size_inches(WIDTH, 2.6 + 0.27 * len(codes))
-    title = _matrix_title(marks, names)
-    draw_title(canvas, title)
-    words = " ".join(
-        f"{names[d]}{' (compared)' if d in chosen else ''}: {_spoken(marks[d], titles)}." for d in documents
-    )
-    parted = " Above the line, the article's common denominators." if 0 < len(shared) < len(codes) else ""
-    caption = (
-        f"n = {len(drawn)} cells: {pluralize(len(codes), 'domain')} by {pluralize(len(documents), 'coded document')}; "
-        f"in bold, those compared.{parted} {_sources(documents, which, strength)}"
-    )
-    return title, f"Matrix of the domains that documents commit to. {words}", caption, drawn
 
 
-def _draw_mark(axes, x, y, mark, shade):
-    if mark == "unknown":
-        draw_unknown(axes, x, y)
-    elif mark == "absent":
-        axes.text(x, y, "–", ha="center", va="center", fontweight="bold")
-    else:
-        face = shade if mark == "direct" else "white"
-        axes.scatter(x, y, s=75, facecolor=face, edgecolor=shade, linewidth=1.8, zorder=3)
-
-
-def _matrix_title(marks, names):
-    named = marks.isin(["direct", "indirect"]).sum()
-    leading = [names[d] for d in marks if named[d] == named.max()]
-    told = {"n": named.max(), "domains": len(marks), "cells": marks.size}
-    told["unknown"] = int((marks == "unknown").sum().sum())
+def _matrix_title(found: pd.DataFrame, names: dict[str, str]) -> str:
+    named, unknown = found.isin(["direct", "indirect"]).sum(), int(found.eq("unknown").sum().sum())
+    leading = [names[document] for document in named.index[named == named.max()]]
+    fields = {"n": named.max(), "domains": len(found), "cells": found.size, "unknown": unknown}
     if not named.max() or len(leading) > 2:
-        return translate_figure("commitment.title_most", **told)
-    return translate_figure("commitment.title", names=leading, leading=len(leading), **told)
+        return translate_figure("commitment.title_most", **fields)
+    return translate_figure("commitment.title", names=leading, leading=len(leading), **fields)
 
 
-def _spoken(marks, titles):
-    parts = []
-    for mark in _LOOKS:
-        codes = list(marks.index[marks == mark])
-        if mark == "unknown":
-            parts += [f"{translate_figure('commitment.unknown')} {len(codes)}"] if codes else []
-        elif codes:
-            parts.append(f"{translate_figure(f'commitment.{mark}')} {', '.join(titles[c] for c in codes)}")
-    return "; ".join(parts)
+def _describe_marks(found: pd.Series, titles: pd.Series) -> str:
+    codes = {mark: list(found.index[found == mark]) for mark in _LOOKS}
+    words = {mark: ", ".join(titles[own]) for mark, own in codes.items()} | {"unknown": str(len(codes["unknown"]))}
+    return "; ".join(f"{translate_figure(f'commitment.{mark}')} {words[mark]}" for mark in _LOOKS if codes[mark])
 
 
 @figure
-def overlap_intervals(canvas, first, second, which="all", strength="any"):
-    """How many domains `first` shares with `second`, and with each of its `agenda.alternatives`, between bounds.
+def overlap_intervals(canvas: Any, first: str, second: str, domains: str = "all", explicitness: str = "any") -> Drawing:
+    """How many domains `first` shares with `second`, and with each of its `alternatives`, between bounds.
 
     One bar a comparison: full for the domains known to be shared, dotted for those of them that one and the same
     source vouches for on both sides, hatched for those that may be shared, empty for those known not to be. On the
     right the same for the article's common denominators alone, unless these are what was asked for. Parameters are
-    those of `commitment_matrix`. The chance-corrected overlap is left out on purpose: with almost no 0 known its
-    bounds say nothing, as `agenda.overlap_table` shows.
+    those of `matrix`. The chance-corrected overlap is left out on purpose: with almost no 0 known its bounds say
+    nothing, as `overlap_table` shows.
     """
-    panels = {which: translate_figure("overlap.axis")}
-    panels |= {} if which == "common" else {"common": translate_figure("overlap.axis_common")}
-    sides = [side for side in agenda.alternatives(second, strength) if side != first]
-    names = {side: agenda.side_name(side) for side in [first, *sides]}
+    panels = {domains: translate_figure("overlap.axis")}
+    panels |= {} if domains == "common" else {"common": translate_figure("overlap.axis_common")}
+    others = measures.alternatives(second, explicitness, exclude=first)
     rows = []
-    for chosen in panels:
-        agendas = {side: agenda.named(side, chosen, strength) for side in [first, *sides]}
-        for side in sides:
-            shared = shared_agenda(agendas[first], agendas[side])
-            same = len(agenda.one_source(first, side, chosen, strength))
-            least, most = shared.count.low, shared.count.high
-            rows.append((chosen, side, names[side], least, same, most, shared.domains))
+    for asked, other in itertools.product(panels, others):
+        shared = measures.compare(first, other, asked, explicitness)
+        same = len(measures.one_source(first, other, asked, explicitness))
+        bounds = shared.count.lower, same, shared.count.upper
+        rows.append((asked, other, measures.agenda_name(other), *bounds, shared.domains))
     drawn = pd.DataFrame(rows, columns=["asked", "side", "other", "least", "one_source", "most", "domains"])
     every = canvas.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=[3, 2][: len(panels)])[0]
-    shade = colour(agenda.state_of(second))
-    for axes, (chosen, heading) in zip(every, panels.items(), strict=True):
-        _draw_bars(axes, drawn[drawn["asked"] == chosen].reset_index(drop=True), shade)
+    for axes, (asked, heading) in zip(every, panels.items(), strict=True):
+        _draw_bars(axes, drawn[drawn["asked"] == asked].reset_index(drop=True), colour(measures.state_of(second)))
         axes.set_xlabel(heading)
-    every[0].set_yticks(range(len(sides)), drawn["other"].iloc[: len(sides)], fontsize=9)
+    every[0].set_yticks(range(len(others)), drawn["other"].iloc[: len(others)], fontsize=9)
     every[0].get_yticklabels()[0].set_fontweight("bold")
-    canvas.set_size_inches(WIDTH, 1.5 + 0.38 * len(sides))
-    name, row = names[first], drawn.iloc[0]
-    kind, span = ("one", {}) if row["least"] == row["most"] else ("title", {"most": row["most"]})
-    span |= {"least": row["least"], "domains": row["domains"]}
-    title = translate_figure(f"overlap.{kind}", one=name, other=row["other"], **span)
-    draw_title(canvas, title)
+    canvas.set_figheight(1.5 + 0.38 * len(others))
+    name, row = measures.agenda_name(first), drawn.iloc[0]
+    kind = "one" if row["least"] == row["most"] else "title"
     words = " ".join(
-        f"{panels[chosen]} shared by {name} and: {'; '.join(_bar_words(row) for _, row in group.iterrows())}."
-        for chosen, group in drawn.groupby("asked", sort=False)
+        f"{panels[asked]} shared by {name} and: {'; '.join(_describe_bar(row) for row in own.itertuples())}."
+        for asked, own in drawn.groupby("asked", sort=False)
     )
-    caption = (
+    return Drawing(
+        translate_figure(f"overlap.{kind}", one=name, **row[["other", "least", "most", "domains"]]),
+        f"Bars between bounds. {words}",
         f"n = {row['domains']} domains. Full: known to be shared; dotted: shared as one and the same source tells of "
-        "both "
-        "sides; hatched: may be shared, unknown on one side or both. In bold, the comparison asked for; below it, "
-        "other texts "
-        f"of the same state of which anything is known. {_sources([first, *sides], which, strength)}"
+        "both sides; hatched: may be shared, unknown on one side or both. In bold, the comparison asked for; below it, "
+        "other texts of the same state of which anything is known.",
+        drawn,
+        [measures.evidence([first, *others], domains, explicitness)["source"]],
     )
-    return title, f"Bars between bounds. {words}", caption, drawn
 
 
-def _sources(sides, which, strength):
-    keys = (agenda.sources_by_domain(side, which, strength).values() for side in sides)
-    return name_sources(itertools.chain.from_iterable(itertools.chain.from_iterable(keys)))
-
-
-def _draw_bars(axes, rows, shade):
+def _draw_bars(axes: Any, rows: pd.DataFrame, shade: str) -> None:
     for y, row in rows.iterrows():
         full, least, most = row["least"] - row["one_source"], row["least"], row["most"]
         axes.barh(y, full, height=0.5, color=shade)
         axes.barh(y, least - full, left=full, height=0.5, facecolor="white", edgecolor=shade, hatch="ooo", linewidth=0)
         axes.barh(y, most - least, left=least, height=0.5, facecolor="white", **HATCH)
         axes.barh(y, row["domains"], height=0.5, facecolor="none", edgecolor=FAINT, linewidth=0.7)
-        axes.text(row["domains"] * 1.02, y, f"{least}" if least == most else f"{least}–{most}", va="center", fontsize=9)
+        axes.text(row["domains"] * 1.02, y, span(least, most, joint="–"), va="center", fontsize=9)
     n = int(rows["domains"].max())
     axes.set(xlim=(0, n * 1.2), ylim=(len(rows) - 0.5, -0.5), xticks=range(0, n + 1, 1 if n < 6 else 5))
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def _between(row):
-    span = f"{row['least']}" if row["least"] == row["most"] else f"{row['least']} to {row['most']}"
-    return f"{span} of {row['domains']}"
-
-
-def _bar_words(row):
-    same = f" ({row['one_source']} as one source tells of both)" if row["one_source"] else ""
-    return f"{row['other']}, {_between(row)}{same}"
+def _describe_bar(row: Any) -> str:
+    same = f" ({row.one_source} as one source tells of both)" if row.one_source else ""
+    return f"{row.other}, {span(row.least, row.most)} of {row.domains}{same}"

@@ -1,215 +1,207 @@
 """Declared agendas: which domains a document commits to, and how much of them two documents share.
 
 Almost nothing was read in full, so a cell is 1 (named), 0 (absent) or missing (unknown), and what is shared lies
-between bounds: the least and the most over everything that the unknown cells could be.
+between bounds: the least and the most over everything that the unknown cells could be. What is compared is a text, by
+its ``document_id``, or a state, which stands for its doctrine.
 """
+
+from collections.abc import Iterable
 
 import pandas as pd
 
-from centralasia import hierarchy
-from centralasia.commitments.overlap import pool, shared_agenda
-from centralasia.names import short_name
+from centralasia.commitments.bounds import Overlap, known_union, overlap
+from centralasia.names import document_name, document_row, short_name
 from centralasia.tables import load
-from datacontract import contract as _contract
-from datacontract import labels
-from datacontract.errors import DataError, suggest
+from datacontract.contract import distinct
+from datacontract.errors import ChoiceError, check_choice, suggest
+from datacontract.labels import translate_figure, translate_name
 from datacontract.sources import SEPARATOR, source_keys
 
 __all__ = [
-    "alternatives",
-    "cells",
-    "coded_documents",
-    "compare",
-    "documents_of",
-    "domains",
-    "evidence",
-    "marks",
-    "named",
-    "one_source",
-    "pair_of",
-    "pair_themes",
+    "agenda", "agenda_name", "alternatives", "coded", "coded_documents", "coded_values", "compare", "documents_of",
+    "domain_codes", "domain_titles", "evidence", "marks", "one_source", "pair_of", "pair_themes", "state_of", "states",
     "theme_counts",
-    "settled",
-    "side_name",
-    "sources_by_domain",
-    "state_of",
-    "states",
-    "titles",
-]
-
-STRENGTHS = ("any", "direct")
+]  # fmt: skip
 
 
-def domains(which="all", table="commitments"):
+def domain_codes(domains: str = "all", table: str = "commitments") -> list[str]:
     """Codes of domains, in the order of ``domains.csv``.
 
     Parameters
     ----------
-    which : str
+    domains : str
         ``all``, ``common`` (the article's common denominators) or codes separated by spaces.
     table : str
         The coded table; only domains that it uses count (innovation is apart in ``pair_agenda`` alone).
 
     Raises
     ------
-    DataError
+    ChoiceError
         A code that the table does not use, or none at all.
     """
-    coded = set(_contract.distinct(f"{table}.domain"))
     frame = load("domains")
-    frame = frame[frame["domain"].isin(coded)]
-    if which == "all":
-        return list(frame["domain"])
-    if which == "common":
+    frame = frame[frame["domain"].isin(distinct(f"{table}.domain"))]
+    known, asked = list(frame["domain"]), domains.split()
+    if domains == "all":
+        return known
+    if domains == "common":
         return list(frame.loc[frame["common_denominator"], "domain"])
-    asked = which.split()
-    for code in asked or [which]:
-        if code not in set(frame["domain"]):
-            raise DataError(
-                f"domains: no domain {code!r} in {table}; {suggest(code, [*frame['domain'], 'all', 'common'])}"
-            )
-    return [code for code in frame["domain"] if code in asked]
+    for code in asked or [domains]:
+        if code not in known:
+            raise ChoiceError(f"domains is {code!r}; {suggest(code, [*known, 'all', 'common'])}")
+    return [code for code in known if code in asked]
 
 
-def titles():
+def domain_titles() -> pd.Series:
     """The names of the domains in figures and sentences, by code."""
     found = load("domains").set_index("domain")["title"]
-    return pd.Series([labels.translate_name("domain", code, title) for code, title in found.items()], found.index)
+    return pd.Series({code: translate_name("domain", code, title) for code, title in found.items()})
 
 
-def settled(rows, strength="any"):
+def coded_values(rows: pd.DataFrame, explicitness: str = "any") -> pd.Series:
     """The values of coded rows, as ``Int64``: 1 named, 0 absent, missing unknown.
 
-    With `strength` ``direct``, what is named only indirectly is unknown, not absent: the part that was not read may
-    name it outright. Raises `ValueError` for another strength.
+    With `explicitness` ``direct``, what is named only indirectly (column ``strength``) is unknown, not absent: the
+    part that was not read may name it outright. Raises `ChoiceError` for another word.
     """
-    if strength not in STRENGTHS:
-        raise ValueError(f"strength is {strength!r}; {suggest(strength, STRENGTHS)}")
-    return rows["value"].mask((rows["strength"] == "indirect") & (strength == "direct"))
+    check_choice("strength", explicitness, ["any", "direct"])
+    return rows["value"].mask((rows["strength"] == "indirect") & (explicitness == "direct"))
 
 
-def coded_documents(states=None):
-    """The documents of ``commitments.csv`` as rows of ``documents.csv``: all, or those of some `states`."""
+def coded_documents(states: list[str] | None = None) -> pd.DataFrame:
+    """The documents of ``commitments.csv`` as rows of ``documents.csv``: all, or those of `states`, in their order."""
     rows = load("documents")
-    rows = rows[rows["document_id"].isin(_contract.distinct("commitments.document_id"))]
-    return rows if states is None else rows[rows["state"].isin(states)]
+    rows = rows[rows["document_id"].isin(distinct("commitments.document_id"))]
+    if states is None:
+        return rows
+    return rows[rows["state"].isin(states)].sort_values("state", key=lambda s: s.map(states.index), kind="stable")
 
 
-def _doctrine():
+def _doctrine() -> pd.Series:
+    """The documents that are doctrine, by state."""
     rows = coded_documents()
-    return rows[(rows["layer"] == "doctrine") & (rows["kind"] != "concept_draft")]
+    rows = rows[(rows["layer"] == "doctrine") & (rows["kind"] != "concept_draft")]
+    return rows.set_index("state")["document_id"]
 
 
-def documents_of(side):
-    """The documents that a side stands for: itself, or the coded doctrine of a state.
+def documents_of(text_or_state: str) -> list[str]:
+    """The documents that are asked for: one text, or the coded doctrine of a state.
 
     A state's doctrine is every coded document of that layer, in force or not, except drafts: what a draft says is not
     thereby what the state adopted. A draft, a plan, a statement or a reading has to be asked for by its id. Raises
-    `DataError` where `side` is neither a coded document nor a state that has coded doctrine.
+    `ChoiceError` for what is neither a coded document nor a state that has coded doctrine.
     """
-    coded = _contract.distinct("commitments.document_id")
-    if side in coded:
-        return [side]
-    doctrine = _doctrine()
-    if side not in set(doctrine["state"]):
-        raise DataError(f"no commitments of {side!r}; {suggest(side, [*states(), *coded])}")
-    return list(doctrine.loc[doctrine["state"] == side, "document_id"])
+    documents, doctrine = distinct("commitments.document_id"), _doctrine()
+    check_choice("a text or state", text_or_state, [*doctrine.index.unique(), *documents])
+    return [text_or_state] if text_or_state in documents else list(doctrine[[text_or_state]])
 
 
-def states():
+def states() -> list[str]:
     """The states that have coded doctrine, in the order of ``documents.csv``."""
-    return list(_doctrine()["state"].astype("object").unique())
+    return list(_doctrine().index.unique())
 
 
-def state_of(side):
-    """The state whose agenda a side is."""
-    return str(load("documents").set_index("document_id").loc[documents_of(side)[0], "state"])
+def state_of(text_or_state: str) -> str:
+    """The state whose agenda it is."""
+    return document_row(documents_of(text_or_state)[0])["state"]
 
 
-def side_name(side):
-    """A side in a few words: ``Turkmenistan doctrine (2 pooled)``, or the heading of the document with its layer."""
-    documents = documents_of(side)
-    if documents != [side]:
-        return str(labels.translate_figure("overlap.doctrine", name=short_name(side), n=len(documents)))
-    heading, layer = (
-        hierarchy.heading(side),
-        coded_documents().set_index("document_id").loc[side, "layer"],
-    )
-    layer, name = labels.translate_name("layer", layer, layer), layer
-    return heading if name == "doctrine" or layer in heading else f"{heading}, {layer}"
+def agenda_name(text_or_state: str) -> str:
+    """A text or state in a few words: ``Turkmenistan doctrine (2 pooled)``, or the name of the text with its layer."""
+    documents = documents_of(text_or_state)
+    if documents != [text_or_state]:
+        return str(translate_figure("overlap.doctrine", name=short_name(text_or_state), n=len(documents)))
+    heading = document_name(text_or_state)
+    layer = document_row(text_or_state)["layer"]
+    name = translate_name("layer", layer, layer)
+    return heading if layer == "doctrine" or name in heading else f"{heading}, {name}"
 
 
-def cells(documents, which="all", strength="any"):
-    """The commitments as a matrix: one row a domain, one column a document, values as `settled` gives them."""
-    rows = load("commitments")
-    rows = rows.assign(value=settled(rows, strength)).astype({"document_id": "object", "domain": "object"})
-    matrix = rows.pivot(index="domain", columns="document_id", values="value")
-    return matrix.reindex(index=domains(which), columns=documents).astype("Int64")
+def coded(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> pd.DataFrame:
+    """What is coded of texts and states: the long frame that the other measures are made of.
 
+    Parameters
+    ----------
+    texts_or_states : list of str
+        Each a ``document_id``, or a state, whose doctrine is pooled (`documents_of`); statements, plans and readings
+        are no doctrine and must be asked for by their own id.
+    domains, explicitness : str
+        See `domain_codes` and `coded_values`.
 
-def named(side, which="all", strength="any"):
-    """Whether a side commits to the region, by domain: 1, 0 or missing (``Int64``, indexed by domain).
-
-    `side` is a ``document_id`` or a state, whose doctrine is pooled (`documents_of`); statements, plans and readings
-    are no doctrine and must be asked for by their own id. Raises as `documents_of`, `domains`, `settled` do.
+    Returns
+    -------
+    pandas.DataFrame
+        One row a text or state, document of it and domain: ``text_or_state``, ``document_id``, ``domain``, ``value``
+        (1, 0 or missing, also where there is no row), and the other columns of ``commitments.csv``, in its order, with
+        what has no row at the end of each text or state.
     """
-    return pool(cells(documents_of(side), which, strength))
+    rows, codes, parts = load("commitments"), domain_codes(domains), {}
+    rows = rows.assign(value=coded_values(rows, explicitness)).set_index(["document_id", "domain"])
+    for asked in texts_or_states:
+        grid = pd.MultiIndex.from_product([documents_of(asked), codes], names=rows.index.names)
+        parts[asked] = rows.reindex(rows.index[rows.index.isin(grid)].append(grid).unique())
+    return pd.concat(parts, names=["text_or_state"]).reset_index()
 
 
-def compare(first, second, which="all", strength="any"):
-    """`shared_agenda` of two sides. Raises `ValueError` where both are the same side."""
+def evidence(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> pd.DataFrame:
+    """The rows of `coded` that name a domain."""
+    rows = coded(texts_or_states, domains, explicitness)
+    return rows[rows["value"] == 1]
+
+
+def agenda(text_or_state: str, domains: str = "all", explicitness: str = "any") -> pd.Series:
+    """Whether a text or state commits to the region, by domain: 1, 0 or missing (``Int64``), documents pooled."""
+    rows = coded([text_or_state], domains, explicitness).set_index(["domain", "document_id"])
+    return known_union(rows["value"].unstack().loc[domain_codes(domains)])
+
+
+def marks(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> pd.DataFrame:
+    """How each text or state names each domain: ``direct``, ``indirect``, ``absent`` or ``unknown``.
+
+    One row a domain, one column a text or state. The strongest mark of its documents; an indirect one is unknown
+    where `explicitness` is ``direct``.
+    """
+    rows = coded(texts_or_states, domains, explicitness)
+    rows["strength"] = rows["strength"].where(rows["value"].eq(1).fillna(False))
+    rows["absent"] = rows["value"].eq(0).fillna(False)
+    found = rows.groupby(["domain", "text_or_state"], sort=False).agg({"strength": "max", "absent": "all"})
+    unnamed = found["absent"].map({True: "absent", False: "unknown"})
+    return found["strength"].astype("object").fillna(unnamed).unstack(sort=False).loc[domain_codes(domains)]
+
+
+def compare(first: str, second: str, domains: str = "all", explicitness: str = "any") -> Overlap:
+    """The `overlap` of the agendas of two texts or states. Raises `ChoiceError` where both are the same."""
     if first == second:
-        raise ValueError(f"second is {second!r}, as first is; allowed: another document or state")
-    return shared_agenda(*(named(side, which, strength) for side in (first, second)))
+        raise ChoiceError(f"second is {second!r}, as first is; allowed: another document or state")
+    return overlap(*(agenda(asked, domains, explicitness) for asked in (first, second)))
 
 
-def alternatives(second, strength="any"):
-    """`second` itself and every other coded document of its state of which anything is known, whatever its layer."""
-    others = coded_documents([state_of(second)])["document_id"]
-    known = cells(list(others), strength=strength).notna().any()
-    return [second, *(d for d in others if known[d] and d != second)]
+def alternatives(second: str, explicitness: str = "any", exclude: str | None = None) -> list[str]:
+    """`second` itself and every other coded document of its state of which anything is known, whatever its layer.
 
-
-def evidence(side, which="all", strength="any"):
-    """The rows of ``commitments.csv`` by which a side names the domains."""
-    rows = load("commitments")
-    rows = rows[rows["document_id"].isin(documents_of(side)) & rows["domain"].isin(domains(which))]
-    return rows[settled(rows, strength).eq(1).fillna(False)]
-
-
-def marks(side, which="all", strength="any"):
-    """How a side names each domain, in words: ``direct``, ``indirect``, ``absent`` or ``unknown``.
-
-    The strongest mark of its documents; an indirect one is unknown where `strength` is ``direct``.
+    `exclude` is left out.
     """
-    values = named(side, which, strength)
-    strongest = evidence(side, which, strength).groupby("domain", observed=True)["strength"].max().astype("object")
-    words = values.astype("object").map({0: "absent"}).fillna("unknown")
-    words.update(strongest)
-    return words
+    rows = coded(coded_documents([state_of(second)])["document_id"], explicitness=explicitness)
+    known = rows.loc[rows["value"].notna(), "document_id"]
+    return [asked for asked in dict.fromkeys([second, *known]) if asked != exclude]
 
 
-def sources_by_domain(side, which="all", strength="any"):
-    """The keys of the sources by which a side names each domain: domain to set of keys."""
+def one_source(first: str, second: str, domains: str = "all", explicitness: str = "any") -> dict[str, str]:
+    """The shared domains for which both agendas are known from one and the same source: domain to its key.
+
+    There one author vouches for both, so that the sharing is that author's reading, not two findings.
+    """
     found = {}
-    for row in evidence(side, which, strength).itertuples():
-        found.setdefault(row.domain, set()).update(row.source.split(SEPARATOR))
+    for domain, rows in evidence([first, second], domains, explicitness).groupby("domain", sort=False):
+        keys = source_keys(rows["source"])
+        if len(keys) == 1 and rows["text_or_state"].nunique() == 2:
+            found[str(domain)] = keys[0]
     return found
 
 
-def one_source(first, second, which="all", strength="any"):
-    """The shared domains for which both sides are known from one and the same source: domain to its key.
-
-    There one author vouches for both sides, so that the sharing is that author's reading, not two findings.
-    """
-    one, other = (sources_by_domain(side, which, strength) for side in (first, second))
-    pairs = {d: one[d] | other[d] for d in one if d in other}
-    return {d: min(keys) for d, keys in pairs.items() if len(keys) == 1}
-
-
-def pair_of(first, second):
-    """The pair of the states of two sides, as ``KAZ-TKM``; the one state where both are of the same."""
-    return "-".join(sorted({state_of(side) for side in (first, second)}))
+def pair_of(first: str, second: str) -> str:
+    """The pair of the states of two texts or states, as ``KAZ-TKM``; the one state where both are of the same."""
+    return "-".join(sorted({state_of(asked) for asked in (first, second)}))
 
 
 def pair_themes(pair: str, explicitness: str = "any") -> pd.DataFrame:
@@ -220,7 +212,7 @@ def pair_themes(pair: str, explicitness: str = "any") -> pd.DataFrame:
     pair : str
         Two codes in alphabetical order, as ``KAZ-TKM``.
     explicitness : str
-        ``any``, or ``direct``, as in `settled`.
+        ``any``, or ``direct``, as in `coded_values`.
 
     Returns
     -------
@@ -231,9 +223,11 @@ def pair_themes(pair: str, explicitness: str = "any") -> pd.DataFrame:
         (INN) stands apart from digital matters (DIG) here alone.
     """
     rows = load("pair_agenda")
-    rows = rows.assign(value=settled(rows, explicitness), year=rows["date"].str[:4].astype(int))[rows["pair"] == pair]
-    found = rows.groupby(["domain", "year"], sort=False, as_index=False).agg(
-        events=("value", "size"), known=("value", "count"), named=("value", "sum"), source=("source", _joined)
+    rows = rows.assign(value=coded_values(rows, explicitness), year=rows["date"].str[:4].astype(int))
+    found = (
+        rows[rows["pair"] == pair]
+        .groupby(["domain", "year"], sort=False, as_index=False)
+        .agg(events=("value", "size"), known=("value", "count"), named=("value", "sum"), source=("source", _join_keys))
     )
     return found.assign(common=found["domain"].map(load("domains").set_index("domain")["common_denominator"]))
 
@@ -249,5 +243,5 @@ def theme_counts(pair: str, explicitness: str = "any") -> pd.DataFrame:
     return counts.sort_values("named", ascending=False, kind="stable")
 
 
-def _joined(cells: pd.Series) -> str:
+def _join_keys(cells: pd.Series) -> str:
     return SEPARATOR.join(source_keys(cells))

@@ -1,67 +1,57 @@
 """Sentences on what documents commit to and on what two of them share."""
 
-from centralasia.commitments import measures as agenda
-from centralasia.commitments.overlap import expected_overlap, shared_agenda
+from collections.abc import Iterable
+
+import pandas as pd
+
+from centralasia.commitments import measures
+from centralasia.commitments.bounds import expected_overlap
 from centralasia.names import short_name
+from centralasia.regions import states_of
 from centralasia.tables import load
-from datacontract.words import MarkdownText, join_list, pluralize
+from datacontract.words import MarkdownText, format_number, join_list, pluralize, span, verb
 
-__all__ = ["agenda_answer", "beyond_chance", "common_ground", "doctrine_breadth", "one_voice", "pair_events"]
+__all__ = ["answer", "breadth_summary", "chance_summary", "common_ground", "one_source_summary", "theme_summary"]
 
 
-def agenda_answer(first, second, which="all", strength="any"):
-    """How much of the agenda two sides share, between its bounds, and whether what was read settles it."""
-    one, other = (agenda.named(side, which, strength) for side in (first, second))
-    shared = agenda.compare(first, second, which, strength)
-    how = " directly" if strength == "direct" else ""
-    text = (
-        f"In the part read, **{agenda.side_name(first)}** names{how} {one.eq(1).sum()} of "
-        f"{pluralize(shared.domains, 'domain')} and **{agenda.side_name(second)}** {other.eq(1).sum()}. "
-    )
+def answer(first: str, second: str, domains: str = "all", explicitness: str = "any") -> MarkdownText:
+    """How much of the agenda two texts or states share, between its bounds, and whether what was read settles it."""
+    shared = measures.compare(first, second, domains, explicitness)
+    lower, upper, n = int(shared.count.lower), int(shared.count.upper), pluralize(shared.domains, "domain")
+    name, other, how = *map(measures.agenda_name, (first, second)), " directly" * (explicitness == "direct")
     both = f" ({_titles(shared.both)})" if shared.both else ""
-    low, high = shared.count.low, shared.count.high
-    if low == high:
-        return MarkdownText(f"{text}They share {low}{both}, whatever the parts that were not read say.")
-    least = f"They share at least {low}{both}" if low else "No domain is known to be shared"
+    text = f"In the part read, **{name}** names{how} {shared.named[0]} of {n} and **{other}** {shared.named[1]}. "
+    if lower == upper:
+        return MarkdownText(f"{text}They share {lower}{both}, whatever the parts that were not read say.")
+    text += f"They share at least {lower}{both}" if lower else "No domain is known to be shared"
     return MarkdownText(
-        f"{text}{least}; if every unknown cell were named, they would share {high}. "
-        f"What was read does not settle how much they share: on {pluralize(high - low, 'domain')} at least one side is "
-        "unknown."
+        f"{text}; if every unknown cell were named, they would share {upper}. What was read does not settle how "
+        f"much they share: on {pluralize(upper - lower, 'domain')} at least one side is unknown."
     )
 
 
-def common_ground(first, second, strength="any"):
-    """What the two sides share of the article's common denominators, and who says so."""
-    codes = agenda.domains("common")
-    themes = int(load("domains")["common_denominator"].sum())
-    one, other = (agenda.named(side, "common", strength) for side in (first, second))
-    names = [agenda.side_name(side) for side in (first, second)]
-    shared = shared_agenda(one, other)
-    span = (
-        f"{shared.count.low}" if shared.count.low == shared.count.high else f"{shared.count.low} to {shared.count.high}"
+def common_ground(first: str, second: str, explicitness: str = "any") -> MarkdownText:
+    """What two texts or states share of the article's common denominators, and who says so."""
+    shared = measures.compare(first, second, "common", explicitness)
+    themes = pluralize(int(load("domains")["common_denominator"].sum()), "theme")
+    sides = [first, *measures.alternatives(second, explicitness, exclude=first)]
+    names = {side: measures.agenda_name(side) for side in sides}
+    known = {side: _known(measures.agenda(side, "common", explicitness)) for side in sides}
+    return MarkdownText(
+        f"The article's common denominators, {themes}, are {pluralize(shared.domains, 'domain')} of this coding. "
+        f"{names[first]} is known to name {known[first]}, {names[second]} {known[second]}; shared are "
+        f"{span(shared.count.lower, shared.count.upper)} of {shared.domains}."
+        + "".join(f" {names[side]} names {known[side]}." for side in sides[2:] if known[side] != "none")
     )
-    parts = [
-        f"The article's common denominators, {pluralize(themes, 'theme')}, are {pluralize(len(codes), 'domain')} of this "
-        "coding. "
-        f"{names[0]} is known to name {_known(one)}, {names[1]} {_known(other)}; shared are {span} of "
-        f"{len(codes)}."
-    ]
-    for side in agenda.alternatives(second, strength)[1:]:
-        named = agenda.named(side, "common", strength)
-        if side != first and named.eq(1).any():
-            parts.append(f"{agenda.side_name(side)} names {_known(named)}.")
-    return MarkdownText(" ".join(parts))
 
 
-def one_voice(first, second, which="all", strength="any"):
+def one_source_summary(first: str, second: str, domains: str = "all", explicitness: str = "any") -> MarkdownText:
     """Where one and the same source vouches for both sides of what is shared, with every text of the second state."""
-    found = []
-    for side in agenda.alternatives(second, strength):
-        same = agenda.one_source(first, side, which, strength) if side != first else {}
-        if same:
-            keys = f"{join_list(sorted(set(same.values())))} alone"
-            found.append(f"{agenda.side_name(side)} on {_titles(same)} ({keys})")
-    name = agenda.side_name(first)
+    found, name = [], measures.agenda_name(first)
+    for other in measures.alternatives(second, explicitness, exclude=first):
+        if same := measures.one_source(first, other, domains, explicitness):
+            keys = join_list(sorted(set(same.values())))
+            found.append(f"{measures.agenda_name(other)} on {_titles(same)} ({keys} alone)")
     if not found:
         return MarkdownText(
             f"Nothing that {name} shares with these texts is known from one and the same source on both sides."
@@ -72,83 +62,73 @@ def one_voice(first, second, which="all", strength="any"):
     )
 
 
-def beyond_chance(first, second, which="all", strength="any"):
-    """Whether the two sides share more than chance would give them, as far as the bounds tell."""
-    one, other = (agenda.named(side, which, strength) for side in (first, second))
-    shared = shared_agenda(one, other)
-    low, high = shared.corrected.low, shared.corrected.high
-    expected = expected_overlap(int(one.eq(1).sum()), int(other.eq(1).sum()), shared.domains)
+def chance_summary(first: str, second: str, domains: str = "all", explicitness: str = "any") -> MarkdownText:
+    """Whether two texts or states share more than chance would give them, as far as the bounds allow to say."""
+    shared = measures.compare(first, second, domains, explicitness)
+    lower, upper, certain = shared.loevinger_h.lower, shared.loevinger_h.upper, int(shared.count.lower)
     text = (
-        f"If no domain were named but those known to be, chance would make the two share {expected:.1f} of "
-        f"{pluralize(shared.domains, 'domain')}, with both totals kept; {shared.count.low} "
-        f"{'is' if shared.count.low == 1 else 'are'} known to be shared. "
+        "If no domain were named but those known to be, chance would make the two share "
+        f"{expected_overlap(*shared.named, shared.domains):.1f} of {pluralize(shared.domains, 'domain')}, with both "
+        f"totals kept; {certain} {verb(certain, 'is', 'are')} known to be shared. "
     )
-    if low != low:
+    if pd.isna(lower):
         text += "The chance-corrected overlap is undefined: in every case one side names nothing or everything."
     else:
-        span = _minus(f"{low:.2f} and {high:.2f}")
-        verdict = "more than chance" if low > 0 else "less than chance" if high < 0 else None
-        told = f"they share {verdict}" if verdict else "whether they share more or less than chance cannot be told"
-        text += f"Over everything the unknown cells could be, the chance-corrected overlap lies between {span}: {told}."
-    if not shared.known:
-        return MarkdownText(f"{text} No domain is known on both sides, so that no value on known cells can be given.")
-    if shared.jaccard.point != shared.jaccard.point:
-        return MarkdownText(
-            f"{text} A value on the {pluralize(shared.known, 'domain')} known on both sides is not given: "
-            "no absence is known among them, so that it would be full agreement whatever the texts say."
+        sign = "more" if lower > 0 else "less" if upper < 0 else None
+        bounds = " and ".join(format_number(bound, ".2f") for bound in (lower, upper))
+        text += f"Over everything the unknown cells could be, the chance-corrected overlap lies between {bounds}: "
+        text += (
+            f"they share {sign} than chance." if sign else "whether they share more or less than chance cannot be told."
         )
-    return MarkdownText(
-        f"{text} On the {pluralize(shared.known, 'domain')} known on both sides, the Jaccard index is "
-        f"{shared.jaccard.point:.2f}."
-    )
+    known = f"the {pluralize(shared.known, 'domain')} known on both sides"
+    if not shared.known:
+        text += " No domain is known on both sides, so that no value on known cells can be given."
+    elif pd.isna(shared.jaccard.point):
+        text += f" A value on {known} is not given: no absence is known among them, so that it would be full agreement "
+        text += "whatever the texts say."
+    else:
+        text += f" On {known}, the Jaccard index is {shared.jaccard.point:.2f}."
+    return MarkdownText(text)
 
 
-def doctrine_breadth(which="all", strength="any"):
+def breadth_summary(domains: str = "all", explicitness: str = "any") -> MarkdownText:
     """How much is known of the doctrine of each state: domains named at least, and texts of which nothing is known."""
-    parts = []
-    for state in agenda.states():
-        documents = agenda.documents_of(state)
-        named = agenda.named(state, which, strength)
-        silent = int(agenda.cells(documents, which, strength).isna().all().sum())
-        some = "any" if silent == len(documents) else silent
-        dark = f", with nothing known of {some} of its {pluralize(len(documents), 'text')}" if silent else ""
-        parts.append(f"{short_name(state)} {named.eq(1).sum()}{dark}")
-    n = len(agenda.domains(which))
+    parts, n = [], pluralize(len(measures.domain_codes(domains)), "domain")
+    for state in measures.states():
+        known = measures.coded([state], domains, explicitness).groupby("document_id")["value"].count()
+        silent, texts = int(known.eq(0).sum()), pluralize(len(known), "text")
+        some = "any" if silent == len(known) else silent
+        dark = f", with nothing known of {some} of its {texts}" if silent else ""
+        parts.append(f"{short_name(state)} {measures.agenda(state, domains, explicitness).eq(1).sum()}{dark}")
     return MarkdownText(
-        f"Of {pluralize(n, 'domain')}, the doctrine of each state is known to name at least: {'; '.join(parts)}. "
+        f"Of {n}, the doctrine of each state is known to name at least: {'; '.join(parts)}. "
         "A small number may mean a narrow doctrine or a short look at it; the coding cannot tell the two apart."
     )
 
 
-def pair_events(first, second, strength="any"):
+def theme_summary(first: str, second: str, explicitness: str = "any") -> MarkdownText:
     """Which themes the coded events between the two states named, as lower bounds."""
-    pair = agenda.pair_of(first, second)
-    names = join_list(short_name(state) for state in pair.split("-"))
+    pair, titles = measures.pair_of(first, second), measures.domain_titles()
     if "-" not in pair:
-        return MarkdownText(f"Both texts are of {names}, so there are no events between two states.")
-    themes = agenda.theme_counts(pair, strength)
+        return MarkdownText(f"Both texts are of {short_name(pair)}, so there are no events between two states.")
+    names, themes = join_list(map(short_name, states_of(pair))), measures.theme_counts(pair, explicitness)
     if themes.empty:
         return MarkdownText(f"No events between {names} are coded by theme.")
-    titles = agenda.titles()
     common, others = (
-        join_list(f"*{titles[row.domain]}* at {row.named}" for row in group.itertuples())
-        for group in (themes[themes["common"]], themes[~themes["common"]])
+        [f"*{titles[row.domain]}* at {row.named}" for row in themes[themes["common"] == shared].itertuples()]
+        for shared in (True, False)
     )
-    n = int(themes["events"].max())
-    text = f"At {pluralize(n, 'coded event')} between {names}, the common denominators were named at least this often: "
-    text += f"{common}."
-    return MarkdownText(text + (f" Beside them: {others}." if others != "none" else ""))
+    return MarkdownText(
+        f"At {pluralize(int(themes['events'].max()), 'coded event')} between {names}, the common denominators were "
+        f"named at least this often: {join_list(common)}." + (f" Beside them: {join_list(others)}." if others else "")
+    )
 
 
-def _titles(codes):
-    titles = agenda.titles()
+def _titles(codes: Iterable[str]) -> str:
+    titles = measures.domain_titles()
     return join_list(f"*{titles[code]}*" for code in codes)
 
 
-def _known(named):
-    codes = list(named.index[named.eq(1).fillna(False)])
-    return f"{len(codes)} ({_titles(codes)})" if codes else "none"
-
-
-def _minus(text):
-    return text.replace("-", "−")
+def _known(named: pd.Series) -> str:
+    codes = named.index[named.eq(1).fillna(False)]
+    return f"{len(codes)} ({_titles(codes)})" if len(codes) else "none"

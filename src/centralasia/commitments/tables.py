@@ -1,81 +1,71 @@
 """The commitments as tables for reading: every cell is text, names stand instead of codes."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from centralasia.commitments import measures as agenda
-from centralasia.commitments.overlap import shared_agenda
-from centralasia.tables import untruncated
+from centralasia.commitments import measures
+from centralasia.commitments.bounds import Bounds
+from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.sources import SEPARATOR
+from datacontract.words import span
 
-__all__ = ["evidence_table", "overlap_table", "table", "theme_table"]
-
-
-@untruncated
-def evidence_table(sides, which="all", strength="any"):
-    """The `evidence` of several sides, as text for reading: what each document says, how firmly, by which source."""
-    rows = pd.concat(agenda.evidence(side, which, strength) for side in sides)
-    frame = pd.DataFrame(
-        {
-            "Domain": rows["domain"].map(agenda.titles()).astype("object"),
-            "What it says": rows["paraphrase"],
-            "Named": rows["strength"].astype("object"),
-            "Confidence": rows["confidence"].astype("object"),
-            "Source": rows["source"].str.replace(SEPARATOR, ", "),
-            "Reservation": rows["note"].fillna(""),
-        }
-    )
-    documents = rows["document_id"].astype("object")
-    frame.index = documents.map({d: agenda.side_name(d) for d in documents.unique()}).where(~documents.duplicated(), "")
-    return frame.rename_axis(columns="Document", index=None)
+__all__ = ["evidence_table", "marks_table", "overlap_table", "theme_table"]
 
 
-def table(sides, which="all", strength="any"):
-    """The `marks` of several sides next to each other: one row a domain (by name), one column a side."""
-    frame = pd.DataFrame({agenda.side_name(side): agenda.marks(side, which, strength) for side in sides})
-    frame.index = frame.index.map(agenda.titles())
-    return frame.rename_axis(columns="Domain", index=None)
+def evidence_table(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> UntruncatedFrame:
+    """The `evidence` of several texts or states: what each document says, how firmly, by which source."""
+    rows = measures.evidence(texts_or_states, domains, explicitness)
+    columns = {
+        "Domain": rows["domain"].map(measures.domain_titles()),
+        "What it says": rows["paraphrase"],
+        "Named": rows["strength"],
+        "Confidence": rows["confidence"],
+        "Source": rows["source"].str.replace(SEPARATOR, ", "),
+        "Reservation": rows["note"].fillna(""),
+    }
+    names = rows["document_id"].map(measures.agenda_name).where(~rows["document_id"].duplicated(), "")
+    return display_table(columns, index=names, corner="Document")
 
 
-def overlap_table(first, second, which="all", strength="any"):
-    """What `first` shares with each of the `alternatives` of `second`, as text for reading: one row an alternative."""
-    one, rows = agenda.named(first, which, strength), {}
-    for side in agenda.alternatives(second, strength):
-        if side != first:
-            other = agenda.named(side, which, strength)
-            shared = shared_agenda(one, other)
-            rows[agenda.side_name(side)] = {
+def marks_table(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> UntruncatedFrame:
+    """The `marks` of several texts or states next to each other: one row a domain (by name), one column each."""
+    found, titles = measures.marks(texts_or_states, domains, explicitness), measures.domain_titles()
+    return display_table(found, map(measures.agenda_name, found), titles[found.index], corner="Domain")
+
+
+def overlap_table(first: str, second: str, domains: str = "all", explicitness: str = "any") -> UntruncatedFrame:
+    """What `first` shares with each of the `alternatives` of `second`: one row an alternative."""
+    rows, names = [], []
+    for other in measures.alternatives(second, explicitness, exclude=first):
+        shared = measures.compare(first, other, domains, explicitness)
+        point = shared.jaccard.point
+        names.append(measures.agenda_name(other))
+        rows.append(
+            {
                 "Domains": shared.domains,
-                "Named, at least": int(other.sum()),
-                "Shared": _span(shared.count, "{:.0f}"),
-                "Jaccard index": _span(shared.jaccard),
-                "Beyond chance": _span(shared.corrected),
+                "Named, at least": shared.named[1],
+                "Shared": _between(shared.count, ".0f"),
+                "Jaccard index": _between(shared.jaccard),
+                "Beyond chance": _between(shared.loevinger_h),
                 "Known on both sides": shared.known,
-                "Jaccard index on these": _point(shared.jaccard),
+                "Jaccard index on these": "cannot be told" if pd.isna(point) else f"{point:.2f}",
             }
-    frame = pd.DataFrame.from_dict(rows, orient="index")
-    return frame.rename_axis(columns=f"{agenda.side_name(first)} and", index=None)
+        )
+    return display_table(rows, index=names, corner=f"{measures.agenda_name(first)} and")
 
 
-def _point(bounds):
-    return "cannot be told" if pd.isna(bounds.point) else f"{bounds.point:.2f}"
+def theme_table(pair: str, explicitness: str = "any") -> UntruncatedFrame:
+    """The `theme_counts`: one row a theme, the most named first."""
+    found = measures.theme_counts(pair, explicitness)
+    columns = {
+        "Events coded": found["events"],
+        "Named at, at least": found["named"],
+        "At most": found["most"],
+        "Common denominator": found["common"].map({True: "yes", False: ""}),
+    }
+    return display_table(columns, index=found["domain"].map(measures.domain_titles()), corner="Theme")
 
 
-def _span(bounds, form="{:.2f}"):
-    if pd.isna(bounds.low):
-        return "undefined"
-    low, high = form.format(bounds.low), form.format(bounds.high)
-    return low if low == high else f"{low} to {high}".replace("-", "−")
-
-
-def theme_table(pair, strength="any"):
-    """The `pair_themes` as text for reading: one row a theme, the most named first."""
-    found = agenda.theme_counts(pair, strength)
-    frame = pd.DataFrame(
-        {
-            "Events coded": found["events"],
-            "Named at, at least": found["named"],
-            "At most": found["most"],
-            "Common denominator": found["common"].map({True: "yes", False: ""}),
-        }
-    ).set_index(found["domain"].map(agenda.titles()).astype("object"))
-    return frame.rename_axis(columns="Theme", index=None)
+def _between(bounds: Bounds, form: str = ".2f") -> str:
+    return "undefined" if pd.isna(bounds.lower) else span(bounds.lower, bounds.upper, form)

@@ -4,7 +4,7 @@ import itertools
 
 import pandas as pd
 
-from centralasia.commitments.measures import titles
+from centralasia.commitments import domain_titles as titles
 from centralasia.figures.figure import figure
 from centralasia.figures.marks import HATCH, draw_key, draw_title, draw_unknown, frame_matrix, name_sources
 from centralasia.figures.style import FAINT, INK, WIDTH

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from centralasia.commitments.measures import domains, settled
+from centralasia.commitments import coded_values as settled, domain_codes as domains
 from centralasia.names import short_name
 from centralasia.regions import members
 from centralasia.tables import load

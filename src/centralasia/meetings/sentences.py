@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from centralasia.commitments.measures import titles
+from centralasia.commitments import domain_titles as titles
 from centralasia.meetings import measures as meetings
 from centralasia.names import short_name
 from datacontract.labels import localized, translate

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from centralasia.commitments.measures import domains, titles
+from centralasia.commitments import domain_codes as domains, domain_titles as titles
 from centralasia.meetings import measures as meetings
 from centralasia.names import short_name
 from centralasia.tables import load, untruncated
