@@ -155,7 +155,7 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _pdf(options: argparse.Namespace) -> int:
-    from notebookcollection.publishing.pdf import print_report
+    from notebookcollection.publishing.site import print_report
 
     collection, build = _collection(options)
     notebooks = {run.name: build / "notebooks" / f"{run.name}.ipynb" for run in collection.runs()}

@@ -22,7 +22,6 @@ __all__ = ["CITATION", "citation", "copy_data", "dataset_element", "how_to_cite"
 
 CITATION = "CITATION.cff"
 CRATE = "ro-crate-metadata.json"
-_WORK = "CreativeWork"
 _MEDIA = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -115,12 +114,12 @@ def _crate(site: Path, notebooks: Mapping[str, Path], published: str) -> "ROCrat
     root["name"], root["description"], root["version"] = package["title"], package["description"], package["version"]
     if published:
         root["datePublished"] = published
-    root["license"] = add(licence["path"], _WORK, licence["title"])
+    root["license"] = add(licence["path"], "CreativeWork", licence["title"])
     makers = enumerate(package["contributors"], 1)
     root["author"] = [add(f"#maker-{number}", "Organization", maker["title"]) for number, maker in makers]
     for item in sources.csl(sources.sources()):
         known = {"url": item.get("URL"), "publisher": item.get("publisher"), "identifier": item.get("DOI")}
-        root.append_to("citation", add(f"#source-{item['id']}", _WORK, item["title"], **known))
+        root.append_to("citation", add(f"#source-{item['id']}", "CreativeWork", item["title"], **known))
     add_file(context.CONTRACT_FILE, "Contract of the data (Data Package)", "application/json")
     for table in package["resources"]:
         add_file(f"data/{table['path']}", table["title"], table["mediatype"], description=table["description"])

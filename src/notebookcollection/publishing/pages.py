@@ -87,12 +87,12 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
 
 def _figure(figure: FigureMetadata, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """What MyST-NB has to know of a figure; caption and alternative text in their own languages."""
-    languages, classes = figure.get("languages", {}), []
+    languages = figure.get("languages", {})
+    # docutils makes the attribute `lang` of such a class.
+    classes = [f"language-{languages['alt']}"] if "alt" in languages else []
     svg = re.search(r'<svg[^>]* width="([\d.]+)pt"', "".join(data.get("image/svg+xml", "")))
     if svg and float(svg[1]) > WIDE:  # it has to scroll to be read on a narrow page
         classes.append("wide")
-    if "alt" in languages:
-        classes.append(f"language-{languages['alt']}")  # of which docutils makes the attribute `lang`
     caption = MarkdownText(figure["caption"], languages.get("caption", "en"))._repr_markdown_()
     return {
         "image": {"alt": figure["alt"]} | ({"classes": " ".join(classes)} if classes else {}),
@@ -166,20 +166,16 @@ def postprocess_page(html: str, name: str, addresses: Sequence[str] = (), head: 
     `CollectionError` with the `name` of the page where it is not what the theme and MyST-NB wrote until now.
     """
     waiting = iter(addresses)
-    html, cells = _CODE_CELL.subn(
-        lambda found: f'{found[1]} id="{next(waiting, "")}" {found[2]}' if addresses else found[0], html
-    )
+    html, cells = _CODE_CELL.subn(lambda m: f'{m[1]} id="{next(waiting, "")}" {m[2]}' if addresses else m[0], html)
     if html.count(_CHARSET) != 1 or (addresses and cells != len(addresses)):
-        raise CollectionError(
-            f"{name}: {html.count(_CHARSET)} charsets and code of {cells} cells, not of {len(addresses)}"
-        )
+        raise CollectionError(f"{name}: rendered with the code of {cells} cells, not {len(addresses)}, or no charset")
     # The label would hide the words of the summary from those who hear the page or speak to it.
     html = html.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     html = re.sub(r'<th class="head([^"]*)"', r'<th scope="col" class="head\1"', html)
     html = html.replace("</head>", f"{head}</head>", 1)
     digests = {base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in _INLINE.findall(html)}
-    policy = _POLICY.format(hashes="".join(f" 'sha256-{digest}'" for digest in sorted(digests)))
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
+    hashes = "".join(f" 'sha256-{digest}'" for digest in sorted(digests))
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(hashes=hashes)}" />'
     no_icon = '<link rel="icon" href="data:," />'  # else browsers ask the server for one
     return html.replace(_CHARSET, f"{_CHARSET}\n    {policy}\n    {no_icon}")
 

@@ -1,4 +1,4 @@
-"""Executed notebooks become the HTML report."""
+"""Executed notebooks become the report: a folder of HTML pages, or one PDF printed by a headless Chromium."""
 
 import json
 import os
@@ -17,13 +17,17 @@ from notebookcollection.publishing import metadata
 from notebookcollection.publishing.escape import escape_block
 from notebookcollection.publishing.pages import code_addresses, embed_outputs, notebook_page, postprocess_page
 
-__all__ = ["publish", "render", "run_sphinx"]
+__all__ = ["NO_CHROMIUM", "chromium", "print_report", "publish", "render", "run_sphinx"]
 
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
 MARK = ".made-by-notebookcollection"  # in every folder that may be removed again
-_CONTRIBUTING = "CONTRIBUTING.md"  # of the project, above the notebooks
 _OPTIONS = ["-j", "auto", "-W", "--keep-going", "-q", "-E"]
 _SPHINX = "import notebookcollection.lean as l; l.skip_slow_imports(); from sphinx.cmd.build import main; exit(main())"
+NO_CHROMIUM = "Chromium is missing; on Debian and Ubuntu: apt install chromium, else name one: CHROMIUM=/path/to/it"
+_FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", "--disable-component-update",
+    "--disable-background-networking", "--no-first-run", "--no-pdf-header-footer", "--generate-pdf-document-outline",
+]  # fmt: skip
 
 
 def render(notebooks: Mapping[str, Path], collection: Collection, site: Path) -> None:
@@ -41,8 +45,8 @@ def render(notebooks: Mapping[str, Path], collection: Collection, site: Path) ->
                 name = page.relative_to(html).with_suffix("").as_posix()
                 addresses = code_addresses(notebooks[name].read_text(encoding="utf-8")) if name in notebooks else ()
                 head = metadata.dataset_element() if name == "index" else ""
-                text = postprocess_page(page.read_text(encoding="utf-8"), name, addresses, head)
-                page.write_text(text, encoding="utf-8")
+                text = page.read_text(encoding="utf-8")
+                page.write_text(postprocess_page(text, name, addresses, head), encoding="utf-8")
         metadata.write_metadata(html, notebooks, collection)
         for done_with in ("source", "doctrees", "jupyter_execute"):
             shutil.rmtree(work / done_with, ignore_errors=True)
@@ -50,6 +54,34 @@ def render(notebooks: Mapping[str, Path], collection: Collection, site: Path) ->
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
+
+
+def chromium() -> str | None:
+    """The path of Chromium; None where there is none."""
+    names = os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def print_report(notebooks: Mapping[str, Path], collection: Collection, target: Path) -> None:
+    """Writes the report of executed notebooks (files, by name of their run) as one PDF of A4 pages, with an outline.
+
+    Raises `CollectionError` where there is no Chromium, where the report cannot be rendered or printed.
+    """
+    if not (browser := chromium()):
+        raise CollectionError(NO_CHROMIUM)
+    for path in notebooks.values():
+        if not path.is_file():
+            raise CollectionError(f"{path} is not there: make the report first")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
+        work = Path(folder)
+        page, printed = run_sphinx("singlehtml", work, notebooks, collection) / "index.html", work / "report.pdf"
+        page.write_text(postprocess_page(page.read_text(encoding="utf-8"), page.name), encoding="utf-8")
+        command = [browser, *_FLAGS, f"--user-data-dir={work / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode or not printed.is_file():
+            raise CollectionError(f"the report could not be printed:\n{done.stderr.strip()[-2000:]}")
+        os.replace(printed, target)
 
 
 def run_sphinx(builder: str, work: Path, notebooks: Mapping[str, Path], collection: Collection) -> Path:
@@ -128,11 +160,9 @@ def _data_pages() -> dict[str, str]:
 
 def _project_pages(project: Path) -> dict[str, str]:
     """Texts of the project that pages include: how to cite, made from the citation file, and how to contribute."""
-    pages = {}
-    for file in (metadata.CITATION, _CONTRIBUTING):
-        if (project / file).is_file():
-            text = (project / file).read_text(encoding="utf-8")
-            pages[f"project/{file}"] = text.replace("(data/README.md)", "(data/codebook.md)")
+    files = [project / name for name in (metadata.CITATION, "CONTRIBUTING.md") if (project / name).is_file()]
+    pages = {f"project/{file.name}": file.read_text(encoding="utf-8") for file in files}
+    pages = {name: text.replace("(data/README.md)", "(data/codebook.md)") for name, text in pages.items()}
     if said := metadata.citation(project):
         pages["project/cite.md"] = metadata.how_to_cite(said)
     return pages
