@@ -49,4 +49,4 @@ def cached_by_file(maxsize: int = 64) -> Callable[[Callable[P, T]], Callable[P, 
 
     Its results are shared: nobody may change them. Raises `DataError` where there is no such file.
     """
-    return cached(lambda path, *_: file_state(path), maxsize)
+    return cached(lambda path, *_, **__: file_state(path), maxsize)

@@ -16,7 +16,6 @@ from datacontract.errors import SHOWN, Fault, suggest
 
 __all__ = ["allowed", "check"]
 
-_READ_BY_FRICTIONLESS = ("name", "path", "encoding", "format", "dialect", "schema")
 Rows = list[dict[str, str]]
 
 
@@ -37,7 +36,7 @@ def check(tables: Iterable[str] | None = None) -> list[Fault]:
             read |= {} if wrong else {name: rows}
         elif tables is None and not (data_folder() / resource["path"]).is_file():
             faults.append(Fault(resource["path"], 0, "", "no such file", "a file that can be read", "file"))
-    faults += _schema_faults(read)
+    faults += _schema_faults(read) if read else []
     broken = {fault.file for fault in faults}
     sound = {name: rows for name, rows in read.items() if resources[name]["path"] not in broken}
     return sorted({*faults, *rules.apply(resources, sound)})
@@ -109,21 +108,18 @@ def _schema_faults(read: Mapping[str, Rows]) -> list[Fault]:
     """What Table Schema alone finds: types, constraints, primary and foreign keys."""
     import frictionless  # which takes a second
 
-    package, resources = contract.contract(), []
-    package.pop("$schema", None)
+    package = contract.contract()
+    package["resources"] = [resource for resource in package["resources"] if resource["name"] in read]
+    for part in (package, *package["resources"]):
+        for profile in ("$schema", "profile"):  # which may be an address, and would be fetched
+            part.pop(profile, None)
     for resource in package["resources"]:
-        if resource["name"] in read:
-            schema = resource["schema"]
-            # A key into a table that cannot be read says nothing about this one.
-            schema["foreignKeys"] = [
-                k for k in schema.get("foreignKeys", []) if (k["reference"]["resource"] or resource["name"]) in read
-            ]
-            resources.append({key: resource[key] for key in _READ_BY_FRICTIONLESS if key in resource})
-    if not resources:
-        return []
+        keys = resource["schema"].get("foreignKeys", [])
+        # A key into a table that cannot be read says nothing about this one.
+        keys = [key for key in keys if (key["reference"]["resource"] or resource["name"]) in read]
+        resource["schema"]["foreignKeys"] = keys
     try:
-        whole = frictionless.Package.from_descriptor(package | {"resources": resources}, basepath=str(data_folder()))
-        report = whole.validate(limit_errors=1000)
+        report = frictionless.Package.from_descriptor(package, basepath=str(data_folder())).validate(limit_errors=1000)
         wrong, tasks = report.errors, report.tasks
     except frictionless.FrictionlessException as error:
         wrong, tasks = error.reasons or [error.error], []
@@ -134,24 +130,20 @@ def _schema_faults(read: Mapping[str, Rows]) -> list[Fault]:
 def _fault(name: str, error: Any, rows: Rows) -> Fault:
     """An error of frictionless as a fault of ours."""
     resource, row = contract.table(name), getattr(error, "row_number", 0) or 0
-    cells = rows[row - 2] if row else {}
-    column, value, what, check = (
-        getattr(error, "field_name", "") or "",
-        error.note,
-        "what the contract says",
-        error.type,
-    )
-    if error.type in ("type-error", "constraint-error"):
-        value, what = cells[column], allowed(contract.field(name, column))
-        check = error.type.removesuffix("-error")
-    elif error.type == "foreign-key":
-        column, target = error.field_names[0], f"{error.reference_name or name}.{error.reference_field_names[0]}"
-        value = cells[column]
-        what = f"a value of {target}: {suggest(value, contract.distinct(target))}"
-    elif error.type == "primary-key":
+    cells, file = rows[row - 2] if row else {}, resource["path"]
+    if error.type == "primary-key":
         key = resource["schema"]["primaryKey"]
-        column, value, what = " + ".join(key), ", ".join(cells[k] for k in key), "each key once, without blanks"
-    return Fault(resource["path"], row, column, value, what, check)
+        value, what = ", ".join(cells[column] for column in key), "each key once, without blanks"
+        return Fault(file, row, " + ".join(key), value, what, error.type)
+    if error.type == "foreign-key":
+        (column, *_), (field, *_) = error.field_names, error.reference_field_names
+        target = f"{error.reference_name or name}.{field}"
+        what = f"a value of {target}: {suggest(cells[column], contract.distinct(target))}"
+        return Fault(file, row, column, cells[column], what, error.type)
+    if column := getattr(error, "field_name", ""):
+        what, check = allowed(contract.field(name, column)), error.type.removesuffix("-error")
+        return Fault(file, row, column, cells[column], what, check)
+    return Fault(file, row, "", error.note, "what the contract says", error.type)
 
 
 def allowed(field: Field) -> str:

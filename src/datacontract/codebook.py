@@ -9,30 +9,23 @@ from datacontract.contract import Field, Resource
 __all__ = ["CODEBOOK", "codebook"]
 
 CODEBOOK = "README.md"
-_HEAD = """# {title}
+_HEAD = """# Codebook
 
 {description}
 
 This page is generated from [datapackage.json](datapackage.json), the contract of the data, by `centralasia codebook`;
 do not edit it. `centralasia check` says whether the tables keep the contract.
-
-Rules that hold everywhere:
-
-- One fact a row. A **blank cell means unknown**, never zero and never no.
-- Every row names its source by the keys of [sources.csv](sources.csv), several of them separated by `;`.
-- `confidence` is *high* for primary or official text or two independent sources that agree, *medium* for one clear
-  source, *low* for what is indirect, announced only, or weak.
-- Where sources disagree, both stand as rows of different readings.
-- Dates are ISO 8601 as far as they are known: year, year and month, or the day.
-- Text is paraphrase. Files are UTF-8 with commas, one header line and lines that end with LF.
 """
+_NOTES = {"coverage": "Coverage", "missing": "Missing values", "gaps": "Known gaps", "adding": "Adding a row"}
 
 
 def codebook() -> str:
     """The text of the codebook of the data folder, in Markdown."""
     package = contract.contract()
-    parts = [_HEAD.format(title="Codebook", description=package["description"]), "## Tables\n"]
-    parts.append("| table | one row is | rows |\n| --- | --- | ---: |")
+    parts = [_HEAD.format_map(package)]
+    if conventions := package.get("conventions"):
+        parts += ["Rules that hold everywhere:\n", *(f"- {convention}" for convention in conventions), ""]
+    parts.append("## Tables\n\n| table | one row is | rows |\n| --- | --- | ---: |")
     for resource in package["resources"]:
         what = re.split(r"[.?:;] ", resource["description"])[0].removeprefix("One row is ").rstrip(".")
         rows = len(contract.rows(resource["name"])) if "schema" in resource else ""
@@ -52,8 +45,7 @@ def _section(resource: Resource) -> str:
         for key in resource["schema"].get("foreignKeys", []):
             target = key["reference"]["resource"] or resource["name"]
             lines.append(f"`{key['fields'][0]}` refers to `{key['reference']['fields'][0]}` of [{target}](#{target}).")
-    words = {"coverage": "Coverage", "missing": "Missing values", "gaps": "Known gaps", "adding": "Adding a row"}
-    lines += [f"\n*{word}.* {notes[name]}" for name, word in words.items() if notes.get(name)]
+    lines += [f"\n*{word}.* {notes[name]}" for name, word in _NOTES.items() if notes.get(name)]
     lines.append(f"\n*Licence.* {', '.join(licence['title'] for licence in resource['licenses'])}.")
     lines.append(f"*Sources.* {'; '.join(source['title'] for source in resource['sources'])}.")
     return "\n".join(lines)

@@ -4,19 +4,15 @@
 (``CENTRALASIA_DATA``, ``CENTRALASIA_LANGUAGE``), and without that the project's own folder and English.
 """
 
+import atexit
 import contextlib
 import functools
 import os
-import threading
 from collections.abc import Iterator
 from contextvars import ContextVar
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from datacontract.errors import DataError
-
-if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
 
 __all__ = ["data_folder", "environment", "set_default_folder", "using", "wanted_language"]
 
@@ -88,8 +84,7 @@ def _resolved(folder: str) -> Path:
     if not folder.startswith(("https://", "http://")):
         return _existing(os.path.abspath(os.path.expanduser(folder)))
     try:
-        with _fetching:
-            return Path(_fetched(folder.rstrip("/") + "/").name)
+        return _fetched(folder.rstrip("/") + "/")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{folder}: cannot be fetched ({error})") from None
 
@@ -102,12 +97,9 @@ def _existing(folder: str) -> Path:
     return path
 
 
-_fetching = threading.Lock()  # of two copies made at a time, one would be deleted in use
-
-
-@functools.cache  # a copy is deleted with its last owner, so that each lasts as long as the process
-def _fetched(address: str) -> "TemporaryDirectory[str]":
-    """A temporary local copy of the data folder that is published at `address`.
+@functools.cache
+def _fetched(address: str) -> Path:
+    """A local copy of the data folder that is published at `address`, which lasts as long as the process.
 
     The contract says which files belong to it. Raises OSError where one cannot be had, ValueError where the contract is
     none or names a file outside of its folder.
@@ -117,18 +109,18 @@ def _fetched(address: str) -> "TemporaryDirectory[str]":
     from urllib.parse import quote, urljoin
     from urllib.request import urlopen
 
-    def fetch(name: str) -> bytes:
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts:
-            raise ValueError(f"{CONTRACT_FILE} names {name}, which is not in its folder")
-        with urlopen(urljoin(address, quote(name)), timeout=PATIENCE) as answer:
-            content: bytes = answer.read()
-        target = Path(copy.name) / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        return content
-
     copy = TemporaryDirectory(prefix="centralasia-")
-    for resource in json.loads(fetch(CONTRACT_FILE))["resources"]:
+
+    def fetch(name: str) -> Path:
+        target = Path(copy.name, name)
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise ValueError(f"{CONTRACT_FILE} names {name}, which is not in its folder")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with urlopen(urljoin(address, quote(name)), timeout=PATIENCE) as answer:
+            target.write_bytes(answer.read())
+        return target
+
+    for resource in json.loads(fetch(CONTRACT_FILE).read_bytes())["resources"]:
         fetch(resource["path"])
-    return copy
+    atexit.register(copy.cleanup)
+    return Path(copy.name)

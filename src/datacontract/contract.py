@@ -11,9 +11,9 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from datacontract.caches import cached, cached_by_file, file_state
+from datacontract.caches import P, T, cached, cached_by_file, file_state
 from datacontract.context import CONTRACT_FILE, READS_VARIABLE, data_folder
 from datacontract.errors import DataError, suggest
 
@@ -26,8 +26,6 @@ NAMES = ("short_name", "title")  # the columns by which a table calls its rows i
 Resource = Mapping[str, Any]
 Field = Mapping[str, Any]
 Row = Mapping[str, str]
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 def contract() -> dict[str, Any]:
@@ -101,7 +99,8 @@ def field(name: str, column: str) -> Field:
 
 def check_header(file: str, header: Iterable[str], expected: Iterable[str]) -> None:
     """Raises `DataError` where a header is not that of the contract."""
-    if list(header) != list(expected):
+    header, expected = list(header), list(expected)
+    if header != expected:
         raise DataError(f"{file}: the header is {', '.join(header)}; allowed: {', '.join(expected)}")
 
 
@@ -110,7 +109,7 @@ def cached_by_tables(*names: str, maxsize: int = 64) -> Callable[[Callable[P, T]
 
     Its results are shared, in every language: they may be neither changed nor texts.
     """
-    return cached(lambda *_: _state(*names), maxsize)
+    return cached(lambda *_, **__: _state(*names), maxsize)
 
 
 def _state(*names: str) -> Hashable:

@@ -5,15 +5,15 @@ sentences of the front page; what a language lacks is said in English. A new lan
 table and never code.
 """
 
-import contextlib
 import functools
 import string
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar, copy_context
 from numbers import Number
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from datacontract import contract
+from datacontract.caches import P, T
 from datacontract.context import ENGLISH, wanted_language
 from datacontract.contract import cached_by_tables
 from datacontract.errors import DataError, suggest
@@ -24,8 +24,6 @@ __all__ = [
     "translate_figure", "translate_heading", "translate_name",
 ]  # fmt: skip
 
-P = ParamSpec("P")
-T = TypeVar("T")
 TABLE = "labels"
 _speaking: ContextVar[bool] = ContextVar("speaking", default=False)
 
@@ -46,16 +44,14 @@ def language() -> str:
 
 def localized(function: Callable[P, T]) -> Callable[P, T]:
     """Decorates a function whose result is in the language that is asked for."""
-    return _localizing()(function)
 
+    @functools.wraps(function)
+    def speaking(*args: P.args, **kwargs: P.kwargs) -> T:
+        inner = copy_context()
+        inner.run(_speaking.set, True)
+        return inner.run(function, *args, **kwargs)
 
-@contextlib.contextmanager
-def _localizing() -> Iterator[None]:
-    token = _speaking.set(True)
-    try:
-        yield
-    finally:
-        _speaking.reset(token)
+    return speaking
 
 
 def translate_name(kind: str, code: object, english: str) -> str:

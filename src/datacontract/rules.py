@@ -43,9 +43,12 @@ class Tables:
         """The rows of a table with their lines in the file."""
         return enumerate(self.rows[table], 2)
 
-    def values(self, target: Mapping[str, Any]) -> set[str]:
-        """The values of the column that `target` names by ``resource`` and ``field``."""
-        return {row[target["field"]] for row in self.rows.get(target["resource"], [])}
+    def codes(self, target: Mapping[str, Any]) -> set[str]:
+        """What the ``field`` of the ``resource`` that `target` names may hold, or holds, and what it names ``also``."""
+        table, column = target["resource"], target["field"]
+        field = next((f for name, f in self.fields(lambda f: f["name"] == column) if name == table), {})
+        used = {row[column] for row in self.rows.get(table, [])} - {""}
+        return {*field.get("constraints", {}).get("enum", used), *target.get("also", [])}
 
     def fault(self, table: str, row: int, column: str, allowed: str, value: str | None = None) -> Fault:
         """What is wrong with a cell; `value` is what to show in place of its text. Row 0 is the whole table."""
@@ -62,7 +65,7 @@ def references(tables: Tables) -> Iterator[Fault]:
     """``reference``: every item of a list or an open column stands once, and in the column it refers to."""
     for name, field in tables.fields(lambda f: f.get("reference", {}).get("resource") in tables.rows):
         target, column = field["reference"], field["name"]
-        known = tables.values(target) | set(target.get("also", []))
+        known = tables.codes(target)
         for number, row in tables.numbered(name):
             cell = row[column]
             items = cell.split(field["delimiter"]) if field["type"] == "list" else [cell]
@@ -78,7 +81,7 @@ def pairs(tables: Tables) -> Iterator[Fault]:
     """``pairOf``: a pair is two different known codes in alphabetical order, so that no pair has two spellings."""
     for name, field in tables.fields(lambda f: "pairOf" in f):
         target, column = field["pairOf"], field["name"]
-        known = tables.values(target)
+        known = tables.codes(target)
         for number, row in tables.numbered(name):
             first, _, second = row[column].partition("-")
             if row[column] and not first < second:
@@ -214,29 +217,20 @@ def labels_of_codes(tables: Tables) -> Iterator[Fault]:
     for name, spec in tables.declared("labels"):
         base, kinds = spec["base"], spec["kinds"]
         texts = {(row["kind"], row["code"]): row["text"] for row in tables.rows[name] if row["language"] == base}
-        known = {kind: _codes(tables, target) for kind, target in kinds.items() if target["resource"] in tables.rows}
         for number, row in tables.numbered(name):
-            kind, code = row["kind"], row["code"]
-            if kind in spec["elsewhere"] or (kind in kinds and kind not in known):
+            kind, code, target = row["kind"], row["code"], kinds.get(row["kind"])
+            if kind in spec["elsewhere"] or (target and target["resource"] not in tables.rows):
                 continue
-            codes = known.get(kind, {c for k, c in texts if k == kind})
+            codes = tables.codes(target) if target else {c for k, c in texts if k == kind}
             if code not in codes:
-                of = f"{kinds[kind]['resource']}.{kinds[kind]['field']}" if kind in kinds else f"a {kind} in {base}"
+                of = f"{target['resource']}.{target['field']}" if target else f"a {kind} in {base}"
                 yield tables.fault(name, number, "code", f"a code of {of}: {suggest(code, sorted(codes))}")
-            elif kind in kinds and row["language"] == base:
-                allowed = f"another language, for {kinds[kind]['resource']} has the {base}"
+            elif target and row["language"] == base:
+                allowed = f"another language, for {target['resource']} has the {base}"
                 yield tables.fault(name, number, "language", allowed)
-            elif kind not in kinds and _slots(row["text"]) != _slots(texts[kind, code]):
+            elif not target and _slots(row["text"]) != _slots(texts[kind, code]):
                 fields = ", ".join(_slots(texts[kind, code]) or ["none"])
                 yield tables.fault(name, number, "text", f"the fields of the {base} text in braces: {fields}")
-
-
-def _codes(tables: Tables, target: Mapping[str, Any]) -> set[str]:
-    """The codes that a column may have, or has."""
-    fields = tables.resources[target["resource"]]["schema"]["fields"]
-    (field,) = (f for f in fields if f["name"] == target["field"])
-    allowed = field.get("constraints", {}).get("enum", tables.values(target) - {""})
-    return {*allowed, *target.get("also", [])}
 
 
 def _slots(text: str) -> list[str]:
@@ -248,15 +242,8 @@ def _slots(text: str) -> list[str]:
 
 
 RULES: tuple[tuple[str, Callable[[Tables], Iterator[Fault]]], ...] = (
-    ("reference", references),
-    ("pair", pairs),
-    ("order", dates_in_order),
-    ("text", plain_text),
-    ("unused-source", sources_are_used),
-    ("unordered-pair", unordered_pairs),
-    ("total", totals),
-    ("range", plausible_ranges),
-    ("expected", expected_rows),
-    ("sequence", stages_in_sequence),
+    ("reference", references), ("pair", pairs), ("order", dates_in_order), ("text", plain_text),
+    ("unused-source", sources_are_used), ("unordered-pair", unordered_pairs), ("total", totals),
+    ("range", plausible_ranges), ("expected", expected_rows), ("sequence", stages_in_sequence),
     ("label", labels_of_codes),
-)
+)  # fmt: skip

@@ -64,28 +64,17 @@ def _publisher(source: Row) -> str:
 
 
 def _bibtex(source: Row) -> str:
-    fields = {
-        "title": "{" + source["title"].translate(_BIBTEX_SPECIAL) + "}",
-        "organization": _publisher(source).translate(_BIBTEX_SPECIAL),
-        "year": source["date"][:4],
-        "date": source["date"],
-        "doi": source["doi"],
-        "url": source["url"],
-        "note": source["note"].translate(_BIBTEX_SPECIAL),
-    }
+    texts = source["title"], _publisher(source), source["note"]
+    title, publisher, note = (text.translate(_BIBTEX_SPECIAL) for text in texts)
+    fields = {"title": f"{{{title}}}", "organization": publisher, "year": source["date"][:4]}
+    fields |= {name: source[name] for name in ("date", "doi", "url")} | {"note": note}
     body = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@misc{{{source['source_key']}{body}\n}}"
 
 
 def _csl(source: Row) -> dict[str, Any]:
-    item = {
-        "id": source["source_key"],
-        "type": "dataset" if source["kind"] == "statistics" else "webpage",
-        "title": source["title"],
-        "publisher": _publisher(source),
-        "DOI": source["doi"],
-        "URL": source["url"],
-        "note": source["note"],
-    }
+    kind = "dataset" if source["kind"] == "statistics" else "webpage"
+    item = {"id": source["source_key"], "type": kind, "title": source["title"], "publisher": _publisher(source)}
+    item |= {"DOI": source["doi"], "URL": source["url"], "note": source["note"]}
     parts = [int(part) for part in re.findall(r"\d+", source["date"])]
     return {k: v for k, v in item.items() if v} | ({"issued": {"date-parts": [parts]}} if parts else {})

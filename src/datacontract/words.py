@@ -3,17 +3,9 @@
 from collections.abc import Iterable
 
 __all__ = [
-    "MarkdownText",
-    "capitalised",
-    "format_number",
-    "join_list",
-    "ordinal",
-    "plain",
-    "pluralize",
-    "span",
-    "verb",
+    "MarkdownText", "capitalised", "format_number", "join_list", "ordinal", "plain", "pluralize", "span", "verb",
     "years_between",
-]
+]  # fmt: skip
 
 
 class MarkdownText(str):

@@ -1,11 +1,13 @@
+import json
 import subprocess
 import sys
 
 import pytest
 
-from centralasia import DataError
-from datacontract import context, contract
-from datacontract.errors import suggest
+from centralasia import using
+from datacontract import contract
+from datacontract.errors import ChoiceError, DataError, check_choice, check_years, suggest
+from datacontract.sources import source_keys
 
 
 def test_values_of_a_column_in_the_order_of_the_file():
@@ -16,20 +18,89 @@ def test_values_of_a_column_in_the_order_of_the_file():
         contract.distinct("memberships.state")
     with pytest.raises(DataError, match="has no column 'regoin'; did you mean 'region'"):
         contract.distinct("memberships.actor", {"regoin": "C5"})
+    with pytest.raises(DataError, match="no table 'membership'; did you mean 'memberships'"):
+        contract.rows("membership")
+
+
+def test_names_of_codes():
+    assert contract.names_of("actors", "actor")["KAZ"] == "Kazakhstan"
+    assert contract.names_of("memberships", "actor") == {}, "which has no names"
+
+
+def test_single_keys_of_source_cells():
+    assert source_keys(["B;A", None, "C"], ["A;D", float("nan"), ""]) == ["A", "B", "C", "D"]
 
 
 def test_nearest_lists_what_is_allowed():
     assert suggest("kgz", ["KAZ", "KGZ"]) == "did you mean 'KGZ'? allowed: KAZ, KGZ"
     assert suggest("xxxx", ["KAZ"]) == "allowed: KAZ"
     assert suggest("x", range(100)) == "allowed: one of 100 values"
+    assert suggest("x", []) == "allowed: nothing"
+
+
+def test_arguments_are_refused_with_what_is_allowed():
+    check_choice("region", "C5", ["C5", "C6"])
+    with pytest.raises(ChoiceError, match=r"region is 'c5'; did you mean 'C5'\? allowed: C5, C6"):
+        check_choice("region", "c5", ["C5", "C6"])
+    check_years(1992, 1992, 2024)
+    with pytest.raises(ChoiceError, match="first_year is 1993; allowed: not after last_year, which is 1992"):
+        check_years(1993, 1992)
+    with pytest.raises(ChoiceError, match="last_year is 2025; allowed: up to 2024, the year of the latest act"):
+        check_years(1992, 2025, 2024, "the year of the latest act")
 
 
 def test_a_broken_contract_is_named(tmp_path):
-    (tmp_path / "datapackage.json").write_text("{")
-    with pytest.raises(DataError, match="not a Data Package descriptor"):
-        contract.contract(tmp_path)
-    with pytest.raises(DataError, match="not a data folder"):
-        context.data_folder(tmp_path / "nowhere")
+    for text in ("{", "{}", "[]", '{"resources": [{"name": "x"}]}'):
+        (tmp_path / "datapackage.json").write_text(text)
+        with using(tmp_path), pytest.raises(DataError, match="datapackage.json: not a Data Package descriptor"):
+            contract.tables()
+        with using(tmp_path), pytest.raises(DataError, match="not a Data Package descriptor"):
+            contract.contract()
+
+
+def test_a_contract_or_table_that_is_gone_is_named(small_copy):
+    with using(small_copy):
+        (small_copy / "ties.csv").unlink()
+        with pytest.raises(DataError, match="ties.csv: cannot be read .*No such file"):
+            contract.rows("ties")
+        (small_copy / "visits.csv").write_bytes(b"\xff")
+        with pytest.raises(DataError, match="visits.csv: cannot be read"):
+            contract.distinct("visits.pair")
+        (small_copy / "meetings.csv").write_text("meeting_id,place\n")
+        with pytest.raises(
+            DataError, match="meetings.csv: the header is meeting_id, place; allowed: meeting_id, number"
+        ):
+            contract.rows("meetings")
+        (small_copy / "datapackage.json").unlink()
+        with pytest.raises(DataError, match="datapackage.json: cannot be read"):
+            contract.tables()
+
+
+def test_nobody_can_change_what_all_share():
+    (row, *_), table = contract.rows("ties"), contract.table("ties")
+    for shared in (row, table, contract.tables(), table["schema"], table["schema"]["fields"][0]):
+        with pytest.raises(TypeError, match="does not support item assignment"):
+            shared["new"] = 1
+    for shared in (contract.rows("ties"), table["schema"]["fields"], table["schema"]["primaryKey"]):
+        assert isinstance(shared, tuple)
+    contract.contract()["resources"].clear()
+    contract.distinct("ties.pair").clear()
+    contract.names_of("actors", "actor").clear()
+    assert contract.contract()["resources"]
+    assert contract.distinct("ties.pair")
+    assert contract.names_of("actors", "actor")
+
+
+def test_a_changed_contract_is_read_again(small_copy):
+    path = small_copy / "datapackage.json"
+    package = json.loads(path.read_text())
+    with using(small_copy):
+        assert "ties" in contract.tables()
+        package["resources"] = [resource for resource in package["resources"] if resource["name"] != "ties"]
+        path.write_text(json.dumps(package))
+        assert "ties" not in contract.tables()
+        assert "ties.csv" not in contract.files()
+    assert "ties" in contract.tables()
 
 
 def test_every_field_and_table_is_described():
@@ -44,22 +115,14 @@ def test_every_field_and_table_is_described():
                 assert "minimum" in field["constraints"], (name, field["name"])
 
 
-def _imported(statement):
-    code = f"import sys; {statement}; print(*sys.modules)"
-    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
-
-
 def test_the_package_imports_nothing_heavy():
-    loaded = _imported("import centralasia; centralasia.load('documents')")
+    code = "import sys, centralasia; centralasia.load('documents'); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "pandas" in loaded
-    assert not loaded & {"matplotlib", "scipy", "frictionless", "papermill", "sphinx", "IPython"}
+    assert not {*loaded} & {"matplotlib", "scipy", "frictionless", "papermill", "sphinx", "IPython"}
 
 
-def test_the_two_wings_do_not_know_each_other():
-    analysis = _imported("from centralasia import hierarchy, plots, sentences, convergence")
-    assert not [m for m in analysis if m.startswith(("centralasia.running", "centralasia.publishing"))]
-    modules = "from centralasia import cli, collection; from centralasia.running import execute, report, cluster, regenerate; from centralasia.publishing import excerpts, site"
-    running = {m for m in _imported(modules) if m.startswith("centralasia.")}
-    ground = {"contract", "published", "tables", "readable", "citations", "check", "rules", "rules_across", "codebook"}
-    ground |= {"labels", "words", "headings", "collection", "parameters", "lean"}
-    assert {m.split(".")[1] for m in running} <= ground | {"cli", "running", "publishing"}
+def test_the_contract_needs_no_pandas():
+    code = "import sys; from datacontract import codebook, labels, sources; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {*loaded} & {"pandas", "frictionless", "urllib.request", "difflib"}

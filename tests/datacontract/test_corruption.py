@@ -8,21 +8,12 @@ import shutil
 
 import pytest
 
+from centralasia import using
 from datacontract import contract
 from datacontract.check import check
+from datacontract.context import data_folder
 
 SEED = 20191224
-# Large tables are cut to a part that is whole in itself, so that hundreds of copies can be checked.
-KEPT = {
-    "unga_dyads": lambda row: row[0] == "KAZ" and row[1] < "M",
-    "unga_groups": lambda row: row[0] == "C5" and row[1] >= "2010",
-    "indicators": lambda row: row[2] == "gdp_pc_ppp",
-    "trade": lambda row: row[2] == "2020",
-    "unga_ideal_points": lambda row: row[0].startswith("K"),
-    "agenda": lambda row: row[0] == "cm-2018",
-    "commitments": lambda row: row[0].startswith("kaz-"),
-    "labels": lambda row: row[0] in ("number", "actor") or row[1].startswith("order."),
-}
 TABLES = contract.tables()
 
 
@@ -37,16 +28,14 @@ def _text(lines, delimiter=","):
 
 
 @pytest.fixture(scope="module")
-def base(root, tmp_path_factory):
-    folder = shutil.copytree(root / "data", tmp_path_factory.mktemp("base") / "data")
-    for name, kept in KEPT.items():
-        header, *rows = _read(folder / f"{name}.csv")
-        (folder / f"{name}.csv").write_text(_text([header, *filter(kept, rows)]))
-    return folder
+def base(small_data, tmp_path_factory):
+    """The small data, in which every test puts back what it has changed."""
+    with using(shutil.copytree(small_data, tmp_path_factory.mktemp("base") / "data")):
+        yield data_folder()
 
 
 def test_the_part_that_is_corrupted_is_sound(base):
-    assert [fault for fault in check(base) if fault.check != "unused-source"] == []
+    assert [fault for fault in check() if fault.check != "unused-source"] == []
 
 
 # Each corruption takes the lines of a table, a way to choose, and its fields; it gives the text of the file and
@@ -179,7 +168,7 @@ def test_every_corrupted_copy_is_refused_with_its_place(base, record_property):
             path.unlink()
             if content is not None:
                 path.write_bytes(content if isinstance(content, bytes) else content.encode())
-            faults = [f for f in check(base, [name]) if f.file == resource["path"]]
+            faults = [f for f in check([name]) if f.file == resource["path"]]
             path.write_bytes(sound)
             assert faults, f"{name}: {kind} is not refused"
             told = "\n".join(map(str, faults))
@@ -208,6 +197,6 @@ def test_a_lost_row_is_missed(base, name, drop):
     lines = sound.splitlines(keepends=True)
     first = next(i for i, line in enumerate(lines) if line.startswith(drop))
     path.write_text("".join(lines[:first] + lines[first + 1 :]))
-    faults = check(base, [name])
+    faults = check([name])
     path.write_text(sound)
     assert bool(faults) is (name != "unga_dyads")
