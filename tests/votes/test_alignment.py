@@ -30,7 +30,7 @@ def test_absences():
     assert math.isnan(none["value"]) and none["status"] == votes.NO_VOTES
 
 
-def test_absence_selection_by_hand(edit):
+def test_absence_bias_by_hand():
     chosen = votes.absence_bias("SC3", 2010, 2010).loc["AZE"]
     rows = load("unga_dyads").query("year == 2010")
     arm = rows.query("state_a == 'ARM' and state_b == 'AZE'").iloc[0]

@@ -1,4 +1,4 @@
-"""count_votes: both layouts, hand-computed counts, every error, and memory that does not grow with the file."""
+"""Roll-call files into counts: both layouts, hand-computed counts, every error, and memory that does not grow with the file."""
 
 import csv
 import tracemalloc

@@ -9,8 +9,8 @@ from centralasia.figures import Drawing, figure
 from centralasia.figures.marks import band
 from centralasia.names import colour, short_name
 from centralasia.votes import alignment, measures, sets, words
-from centralasia.votes.figures import DASHES, MARKS_WORDS, draw_series, finish, line_end
 from centralasia.votes.measures import Choice, comparable, extremes, voting_years
+from centralasia.votes.series import DASHES, MARKS_WORDS, draw_series, finish, line_end
 from datacontract.labels import translate_figure
 from datacontract.words import format_number, pluralize
 
@@ -25,7 +25,6 @@ def absence_chart(canvas: Any, region: str, measure: str, first_year: int, last_
     """
     shade, name = colour(region), words.measure_name(measure)
     away = alignment.absences(region, first_year, last_year)
-    canvas.set_figheight(5.4)
     above, below = canvas.subplots(2, 1, sharex=True)
     above.set_ylim(-3, 103)
     ends, means, series = [], [], []
@@ -39,6 +38,7 @@ def absence_chart(canvas: Any, region: str, measure: str, first_year: int, last_
         series.append(f"Mean {name}, {text}: {words.range_words(frame)}.")
     finish(above, frame["year"], translate_figure("absence.axis"), ends, 2.0)
     finish(below, frame["year"], translate_figure("absence.mean", measure=name), means, 2.0)
+    canvas.set_figheight(5.4)
     caption = (
         "Above: share of the year's roll calls in which a member cast no vote. Below: mean over the pairs of "
         f"the region with and without absence as a behaviour of its own. {MARKS_WORDS}"
@@ -77,7 +77,6 @@ def ideal_points_chart(canvas: Any, region: str, partners: Sequence[str], first_
     inside = sets.members_in_period(region, first_year, last_year)
     outside = [code for code in dict.fromkeys(partners) if code in measures.voting_states() and code not in inside]
     rows = alignment.ideal_points([*inside, *outside], first_year, last_year)
-    canvas.set_figheight(4.8)
     axes, ends, series = canvas.subplots(), [], []
     for state, part in rows.groupby("state", sort=False):
         shade, bold = colour(state), state in inside

@@ -2,63 +2,23 @@
 
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from centralasia.figures import Drawing, figure
-from centralasia.figures.marks import band, label_line_ends, year_axis
-from centralasia.figures.style import FAINT, GREY, INK
+from centralasia.figures.marks import band, year_axis
+from centralasia.figures.style import FAINT, INK
 from centralasia.names import colour, short_name
 from centralasia.regions import pair_name
 from centralasia.votes import alignment, measures, sets, words
 from centralasia.votes.measures import Choice, comparable, extremes, voting_years
+from centralasia.votes.series import DASHES, MARKS_WORDS, draw_range, draw_series, finish, line_end
 from datacontract.labels import translate_figure
 from datacontract.words import capitalised, pluralize
 
 __all__ = ["cohesion_chart", "groups_chart", "pairs_chart", "partners_chart"]
-
-MARKS_WORDS = (
-    "Full marker and line: comparable; hollow circle: few votes or pairs missing; hollow square: year not comparable; "
-    "gap: no value."
-)
-HOLLOW = {measures.FEW_VOTES: "o", sets.INCOMPLETE: "o", measures.NOT_COMPARABLE: "s"}  # markers by status
-DASHES = ["-", (0, (5, 1.5)), (0, (2, 1.2)), (0, (6, 1.5, 1.5, 1.5)), (0, (1, 1))]
-LineEnd = tuple[float, str, str, bool]  # value, words, colour, bold
-
-
-def line_end(values: pd.Series, text: str, shade: str, bold: bool = False) -> LineEnd:
-    """What `label_line_ends` writes at the last value of a series; nothing where it has none."""
-    known = values.dropna()
-    return known.iloc[-1] if len(known) else float("nan"), text, shade, bold
-
-
-def draw_series(
-    axes: Any, frame: pd.DataFrame, text: str, shade: str, size: float, bold: bool = False, dash: Any = "-"
-) -> LineEnd:
-    """Draws values by year; years not ``ok`` are hollow, on a dotted line. Returns the label of its end."""
-    firm, width = comparable(frame), 2.4 if bold else 1.3
-    axes.plot(frame["year"], frame["value"], color=shade, lw=0.9, ls=(0, (1, 1.6)), zorder=3)
-    axes.plot(frame["year"], firm["value"].reindex(frame.index), color=shade, lw=width, ls=dash, zorder=4)
-    axes.scatter(firm["year"], firm["value"], s=size, color=shade, zorder=5, linewidth=0)
-    for marker in "os":
-        part = frame[frame["status"].map(HOLLOW) == marker]
-        look = {"marker": marker, "facecolor": "white", "edgecolor": shade, "linewidth": 1}
-        axes.scatter(part["year"], part["value"], s=size, zorder=5, **look)
-    return line_end(frame["value"], text, shade, bold)
-
-
-def draw_range(axes: Any, frame: pd.DataFrame, low: str, high: str, shade: str) -> None:
-    """Fills the space between two columns, with an edge that is seen."""
-    axes.fill_between(frame["year"], frame[low], frame[high], facecolor=shade, edgecolor=GREY, linewidth=0.5, zorder=1)
-
-
-def finish(axes: Any, years: Sequence[int], label: str, ends: Iterable[LineEnd], height: float) -> None:
-    """The axes of a chart by year, so many inches high, and the names at the ends of its lines."""
-    year_axis(axes, years)
-    axes.set(ylabel=label, xlabel=translate_figure("axis.year") if axes.get_subplotspec().is_last_row() else "")
-    label_line_ends(axes, ends, height)
 
 
 @figure
@@ -76,7 +36,6 @@ def cohesion_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     """
     frame, years = sets.reference_distribution(region, choice), voting_years(*choice.period)
     name, shade, measure = short_name(region), colour(region), words.measure_name(choice.measure)
-    canvas.set_figheight(3.6)
     axes = canvas.subplots()
     draw_range(axes, frame, "set_low", "set_high", "#e3e3e3")
     axes.plot(frame["year"], frame["set_median"], color=FAINT, lw=1.2, zorder=2)
@@ -115,7 +74,6 @@ def groups_chart(canvas: Any, region: str, first_year: int, last_year: int, seed
     """
     found = {group: sets.group_years(group, first_year, last_year, seed) for group in sets.counted_groups()}
     years, name, shade = voting_years(first_year, last_year), short_name(region), colour(region)
-    canvas.set_figheight(3.6)
     axes, ends = canvas.subplots(), []
     title, interval = translate_figure("groups.title_other", name=name), ""
     for i, (group, frame) in enumerate(found.items()):
@@ -194,7 +152,6 @@ def partners_chart(canvas: Any, state: str, region: str, partners: Sequence[str]
     found = {region: alignment.partner_years(state, [region], choice)}
     found |= dict(iter(alignment.partner_years(state, partners, choice).groupby("partner", sort=False)))
     name, years = short_name(state), voting_years(*choice.period)
-    canvas.set_figheight(4.0)
     axes, ends = canvas.subplots(), []
     for code, frame in found.items():
         bold = code == region

@@ -29,14 +29,10 @@ def answer(region: str, choice: Choice) -> MarkdownText:
     if firm.empty:
         return translate("votes.none", name=name)
     last = firm.iloc[-1]
-    fields = {
-        "measure": translate(f"measure.{choice.measure}"),
-        "absence": translate(f"absence.{choice.absence}"),
-        "spread": translate("votes.spread", **last[["low", "high"]]) if last["pairs"] > 1 else "",
-        "place": _place(last),
-        "trend": _trend(firm),
-    }
-    return translate("votes.answer", name=name, **last[["year", "pairs", "value"]], **fields)
+    spread = translate("votes.spread", **last[["low", "high"]]) if last["pairs"] > 1 else ""
+    fields = last[["year", "pairs", "value"]].to_dict() | {"place": _place(last), "trend": _trend(firm)}
+    chosen = {"measure": words.measure_name(choice.measure), "absence": words.absence_words(choice.absence)}
+    return translate("votes.answer", name=name, spread=spread, **chosen, **fields)
 
 
 def _trend(firm: pd.DataFrame) -> MarkdownText:
@@ -84,10 +80,8 @@ def groups_summary(region: str, first_year: int, last_year: int, seed: int) -> M
     """How often a counted group did not split, and how its agreement index changed."""
     name, groups = short_name(region), sets.counted_groups()
     if region not in groups:
-        counted = join_list(map(short_name, groups))
-        return MarkdownText(
-            f"{name}: not one of the groups whose splits were counted ({counted}), so it has no agreement index."
-        )
+        counted = f"not one of the groups whose splits were counted ({join_list(map(short_name, groups))})"
+        return MarkdownText(f"{name}: {counted}, so it has no agreement index.")
     firm = comparable(sets.group_years(region, first_year, last_year, seed))
     if firm.empty:
         return MarkdownText(f"{name}: no comparable year with enough votes for an agreement index.")
@@ -126,10 +120,8 @@ def pairs_summary(region: str, choice: Choice, seed: int) -> MarkdownText:
         order = "One of the intervals is unknown, so their order is not certain"
     elif low["high"] >= high["low"]:
         order = "The two intervals overlap, so their order is not certain"
-    return MarkdownText(
-        f"In {year} {pair_name(low['pair'])} agreed least: {_interval(low)}; {pair_name(high['pair'])} most: "
-        f"{_interval(high)}. {order}."
-    )
+    text = f"In {year} {pair_name(low['pair'])} agreed least: {_interval(low)}"
+    return MarkdownText(f"{text}; {pair_name(high['pair'])} most: {_interval(high)}. {order}.")
 
 
 def _interval(row: pd.Series) -> str:
@@ -138,23 +130,18 @@ def _interval(row: pd.Series) -> str:
 
 
 def partners_summary(state: str, region: str, partners: Sequence[str], choice: Choice) -> MarkdownText:
-    """A state's agreement with each partner against that with the region, over the years in which both can be told."""
+    """A state's agreement with each partner against that with the region, over the years that can be compared."""
     means = alignment.partner_vs_region(state, region, partners, choice).sort_values("partner", ascending=False)
     name = short_name(state)
     if means.empty:
         return MarkdownText(f"There is no year in which {name} can be compared with a partner and with the region.")
     rows = [(short_name(row.Index), row) for row in means.itertuples()]
+    home, each = "", [f"{partner} {row.partner:.2f}" for partner, row in rows]
+    rest = [(f"the other members of the region {row.region:.2f}", pluralize(row.years, "year")) for _, row in rows]
     if means["years"].nunique() == 1:
-        each = [f"{partner} {row.partner:.2f}" for partner, row in rows]
-        years, rest = pluralize(int(means["years"].iloc[0]), "year"), means["region"].iloc[0]
-        home = f"over {years}, with the other members of the region {rest:.2f}; "
+        home = f"over {rest[0][1]}, with {rest[0][0]}; "
     else:
-        each = [
-            f"{partner} {row.partner:.2f} (the other members of the region {row.region:.2f}, over "
-            f"{pluralize(row.years, 'year')})"
-            for partner, row in rows
-        ]
-        home = ""
+        each = [f"{text} ({others}, over {years})" for text, (others, years) in zip(each, rest, strict=True)]
     text = f"Mean {words.measure_name(choice.measure)} of **{name}**: {home}with {join_list(each)}. "
     closer = [f"{partner} in {row.years_closer} of {row.years}" for partner, row in rows if row.years_closer]
     if closer:
@@ -162,11 +149,9 @@ def partners_summary(state: str, region: str, partners: Sequence[str], choice: C
     else:
         text += f"In no such year did {name} vote more like any of these partners than like the region."
     groups = [partner for partner in means.index if partner not in measures.voting_states()]
-    behind = {
-        group: join_list(map(short_name, alignment.states_behind(group, state, choice.last_year))) for group in groups
-    }
-    parts = [f"{short_name(group)} stands for {states}" for group, states in behind.items()]
-    return MarkdownText(f"{text} {'; '.join(parts)}." if parts else text)
+    behind = [join_list(map(short_name, alignment.states_behind(g, state, choice.last_year))) for g in groups]
+    parts = [f"{short_name(group)} stands for {states}" for group, states in zip(groups, behind, strict=True)]
+    return MarkdownText(f"{text} {'; '.join(parts)}." if groups else text)
 
 
 def absence_summary(region: str, measure: str, first_year: int, last_year: int) -> MarkdownText:
@@ -182,11 +167,9 @@ def absence_summary(region: str, measure: str, first_year: int, last_year: int) 
     parts = [f"Over the comparable years **{short_name(most)}** {away}"]
     row = alignment.absence_bias(region, first_year, last_year).loc[most]
     if row["voted"] and row["absent"]:
-        bias = (
-            "so its agreement on shared votes rests on the less contested texts"
-            if row["yes_voted"] - row["yes_absent"] > GAP
-            else "which does not show that it stays away from contested votes"
-        )
+        bias = "which does not show that it stays away from contested votes"
+        if row["yes_voted"] - row["yes_absent"] > GAP:
+            bias = "so its agreement on shared votes rests on the less contested texts"
         parts.append(
             f"Where it voted, {100 * row['yes_voted']:.0f} % of the other members' votes were yes; where it stayed "
             f"away, {100 * row['yes_absent']:.0f} %, {bias}."
@@ -217,9 +200,7 @@ def ideal_points_summary(region: str, first_year: int, last_year: int) -> Markdo
 
 def marked_years(region: str, choice: Choice) -> MarkdownText:
     """Which years of a region are marked, and why, with the notes on years."""
-    marked = (
-        words.status_words(sets.region_mean(region, choice))
-        or "Every year is comparable, with enough votes of every pair."
-    )
+    marked = words.status_words(sets.region_mean(region, choice))
+    text = marked or "Every year is comparable, with enough votes of every pair."
     notes = [f"{year}: {note}" for year, note in voting_years(*choice.period)["note"].dropna().items()]
-    return MarkdownText(f"{marked}{' On the years: ' + '; '.join(notes) + '.' if notes else ''}")
+    return MarkdownText(f"{text} On the years: {'; '.join(notes)}." if notes else text)

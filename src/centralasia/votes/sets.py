@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 
 from centralasia.names import short_name
-from centralasia.regions import members, pair_code, states_of
+from centralasia.regions import members, pair_code
 from centralasia.sensitivity import specifications
 from centralasia.tables import load
 from centralasia.votes import measures
 from centralasia.votes.measures import Choice, comparable, voting_years
 from datacontract.contract import cached_by_tables
 from datacontract.errors import ChoiceError
-from datacontract.words import plain
+from datacontract.words import plain, years_between
 
 __all__ = [
     "INCOMPLETE", "agreement_index", "change", "change_specifications", "counted_groups", "group_years",
@@ -40,11 +40,11 @@ def members_in_period(region: str, first_year: int, last_year: int) -> list[str]
 
     Raises `DataError` for an unknown region, and `ChoiceError` where the members are fewer than two.
     """
-    found = sorted({s for year in voting_years(first_year, last_year).index for s in members_in_year(region, year)})
+    years = voting_years(first_year, last_year).index
+    found = sorted({state for year in years for state in members_in_year(region, year)})
     if len(found) < 2:
-        raise ChoiceError(
-            f"region is {region!r}: {len(found)} members from {first_year} to {last_year}; allowed: two or more"
-        )
+        span = years_between(first_year, last_year)
+        raise ChoiceError(f"region is {region!r}: {len(found)} members {span}; allowed: two or more")
     return found
 
 
@@ -62,7 +62,8 @@ def pairs_by_year(wanted: Mapping[int, Iterable[tuple[str, str]]], choice: Choic
     """`pair_years` of other pairs in every year: `wanted` maps years to pairs of codes."""
     keys = {(pair_code(*pair), year) for year, pairs in wanted.items() for pair in pairs}
     rows = measures.pair_years(sorted({pair for pair, _ in keys}), choice)
-    return rows[_mask(key in keys for key in zip(rows["pair"], rows["year"], strict=True))].reset_index(drop=True)
+    inside = [key in keys for key in zip(rows["pair"], rows["year"], strict=True)]
+    return rows[np.array(inside, dtype=bool)].reset_index(drop=True)
 
 
 def yearly_mean(rows: pd.DataFrame, exclude: str | None = None) -> pd.DataFrame:
@@ -84,16 +85,10 @@ def yearly_mean(rows: pd.DataFrame, exclude: str | None = None) -> pd.DataFrame:
         (some pair has fewer than `FEW`); ``ok``.
     """
     if exclude is not None:
-        rows = rows[_mask(exclude not in states_of(pair) for pair in rows["pair"])]
-    found = rows.groupby("year").agg(
-        value=("value", "mean"),
-        low=("value", "min"),
-        high=("value", "max"),
-        pairs=("value", "size"),
-        known=("value", "count"),
-        n=("n", "min"),
-        comparable=("comparable", "all"),
-    )
+        rows = rows[~rows["pair"].astype("str").str.contains(exclude)]
+    years = rows.groupby("year")
+    found = years["value"].agg(value="mean", low="min", high="max", pairs="size", known="count")
+    found = found.join(years.agg({"n": "min", "comparable": "all"}))
     conditions = [found["known"] == 0, ~found["comparable"], found["known"] < found["pairs"], found["n"] < measures.FEW]
     labels = [measures.NO_VOTES, measures.NOT_COMPARABLE, INCOMPLETE, measures.FEW_VOTES]
     return found.assign(status=np.select(conditions, labels, measures.OK)).reset_index()
@@ -140,21 +135,18 @@ def group_years(region: str, first_year: int, last_year: int, seed: int, replica
         split), ``status`` as in `pair_years`. Empty where the region is no group of ``unga_groups.csv``.
     """
     rows = load("unga_groups")
-    rows = rows[(rows["region"] == region) & (rows["yes"] + rows["abstain"] + rows["no"] >= 2)]
+    cast = rows[["yes", "abstain", "no"]].to_numpy(float)
+    rows = rows.assign(index=agreement_index(*cast.T))[(rows["region"] == region) & (cast.sum(1) >= 2)]
     found = []
     for year, known in voting_years(first_year, last_year)["comparable"].items() if len(rows) else []:
-        splits = rows[rows["year"] == year]
-        calls, index = (
-            splits["roll_calls"].to_numpy(float),
-            agreement_index(*(splits[c] for c in ("yes", "abstain", "no"))),
-        )
-        n, value, low, high, united = int(calls.sum()), *[np.nan] * 4
+        calls, index = rows.loc[rows["year"] == year, ["roll_calls", "index"]].to_numpy(float).T
+        n = int(calls.sum())
+        row = {"year": year, "n": n, "comparable": known}
         if n:
-            value, united = calls @ index / n, calls[index == 1].sum() / n
-            low, high = np.quantile(
-                measures.resample(calls, seed, year, region, replicates) @ index / n, [0.025, 0.975]
-            )
-        found.append((year, value, low, high, n, united, known))
+            drawn = measures.resample(calls, seed, year, region, replicates) @ index / n
+            row |= {"value": calls @ index / n, "united": calls[index == 1].sum() / n}
+            row["low"], row["high"] = np.quantile(drawn, [0.025, 0.975])
+        found.append(row)
     frame = pd.DataFrame(found, columns=["year", "value", "low", "high", "n", "united", "comparable"])
     return frame.assign(status=measures.statuses(frame.astype({"comparable": bool})))
 
@@ -163,11 +155,10 @@ def pair_matrices(measure: str, absence: str, years: Sequence[int]) -> np.ndarra
     """The values of all pairs of `voting_states`: shape (years, states, states), missing on the diagonal."""
     states = measures.voting_states()
     pairs = ["-".join(pair) for pair in itertools.combinations(states, 2)]
+    values = measures.scores(measures.vote_counts(pairs, years), measure, absence).T
     square = np.full((len(years), len(states), len(states)), np.nan)
     one, other = np.triu_indices(len(states), 1)
-    square[:, one, other] = square[:, other, one] = measures.scores(
-        measures.vote_counts(pairs, years), measure, absence
-    ).T
+    square[:, one, other] = square[:, other, one] = values
     return square
 
 
@@ -214,10 +205,8 @@ def reference_distribution(region: str, choice: Choice) -> pd.DataFrame:
     overlap. The percentile describes, it tests nothing.
     """
     frame = region_mean(region, choice)
-    found = []
-    for row, matrix in zip(
-        frame.itertuples(), pair_matrices(choice.measure, choice.absence, frame["year"]), strict=True
-    ):
+    matrices, found = pair_matrices(choice.measure, choice.absence, frame["year"]), []
+    for row, matrix in zip(frame.itertuples(), matrices, strict=True):
         size = len(members_in_year(region, row.year))
         means = set_means(matrix, size) if size > 1 else np.array([])
         means = means[~np.isnan(means)]
@@ -240,9 +229,8 @@ def change_specifications(region: str, first_year: int, last_year: int) -> pd.Da
     Returns the frame of `sensitivity.specifications` with the choices ``measure``, ``absence``, ``window`` (years at
     each end) and ``without`` (a state that is left out, or nobody).
     """
-    excluded = {"nobody": None} | {
-        short_name(state): state for state in members_in_period(region, first_year, last_year)
-    }
+    states = members_in_period(region, first_year, last_year)
+    excluded = {"nobody": None} | {short_name(state): state for state in states}
     means: dict[tuple[str, str, str | None], pd.DataFrame] = {}
     for measure, absence in itertools.product(measures.MEASURES, measures.ABSENCE):
         rows = region_pairs(region, Choice(measure, absence, first_year, last_year))
@@ -254,8 +242,3 @@ def change_specifications(region: str, first_year: int, last_year: int) -> pd.Da
         window={f"{years} years": years for years in (3, 5, 10)},
         without=excluded,
     )
-
-
-def _mask(values: Iterable[bool]) -> np.ndarray:
-    """An array of truth values, also where there is none."""
-    return np.array(list(values), dtype=bool)

@@ -23,7 +23,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
-from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -40,27 +39,22 @@ _DATE = re.compile(r"\d{4}(-\d\d){0,2}([T ]\d\d:\d\d[\d:.]*Z?)?")
 _CONTINUED = {"SUN": "RUS", "GER": "DEU"}
 _NUMBERS = Path(__file__).with_name("correlates_of_war.csv").read_text(encoding="utf-8").splitlines()[1:]
 _STATE_OF = dict(csv.reader(_NUMBERS))  # the 193 members by Correlates of War number
-_Layout = namedtuple(
-    "_Layout", "source call state vote votes states"
-)  # columns, letters of votes, what codes look like
+_Layout = namedtuple("_Layout", "source call state vote votes states")  # votes: letters by value
 _LIBRARY = {"Y": "y", "A": "a", "N": "n", "X": "x", "": "x"}
 _DATAVERSE = {"1": "y", "2": "a", "3": "n", "8": "x", "9": "x"}
 _LAYOUTS = [
     _Layout("UNDL", "undl_id", "ms_code", "ms_vote", _LIBRARY, "three capitals, as KAZ"),
     _Layout("UNGA", "rcid", "ccode", "vote", _DATAVERSE, "a number, as 705 for KAZ"),
 ]
+Regions = Mapping[str, Iterable[str]]  # the states of each
+Tables = dict[str, list[tuple[Any, ...]]]  # the rows of each
 
 
 class VoteFileError(DataError):
     """A roll-call file is not what its layout allows: file, row, column, value and what is allowed."""
 
 
-def count(
-    paths: Iterable[str | PathLike[str]],
-    states: Iterable[str],
-    regions: Mapping[str, Iterable[str]] | None = None,
-    since: int = 1991,
-) -> dict[str, list[tuple]]:
+def count(paths: Iterable[Path], states: Iterable[str], regions: Regions | None = None, since: int = 1991) -> Tables:
     """Count how pairs and groups of states voted in each calendar year.
 
     Each file is read once, row by row, and one byte is kept per roll call and counted state: the rows of a roll call
@@ -94,10 +88,10 @@ def count(
     """
     regions = {code: sorted(set(members)) for code, members in sorted((regions or {}).items())}
     place = {code: i for i, code in enumerate(sorted({*states, *(s for r in regions.values() for s in r)}))}
-    calls: dict[tuple, tuple[str, bytearray]] = {}
+    calls: dict[Any, tuple[str, bytearray]] = {}
     source: dict[int, str] = {}
     named: set[str] = set()
-    for path in map(Path, paths):
+    for path in paths:
         for row, layout, call, day, state, vote in _votes(path, since):
             year = int(day[:4])
             if source.setdefault(year, layout.source) != layout.source:
@@ -130,10 +124,10 @@ def count(
     return {"unga_dyads": sorted(dyads), "unga_years": totals, "unga_groups": sorted(groups)}
 
 
-def write(counts: Mapping[str, list[tuple]], folder: str | PathLike[str]) -> list[Path]:
+def write(counts: Tables, folder: Path) -> list[Path]:
     """Write `counts` as three CSV files, named after their tables, into `folder`; returns their paths."""
-    paths = {table: Path(folder) / f"{table}.csv" for table in counts}
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    paths = {table: folder / f"{table}.csv" for table in counts}
+    folder.mkdir(parents=True, exist_ok=True)
     for table, path in paths.items():
         columns = [field["name"] for field in contract.table(table)["schema"]["fields"]]
         aside = path.with_suffix(".csv.part")
