@@ -82,7 +82,7 @@ class Figure:
     @functools.cached_property
     def _box(self) -> Any:
         """The box around all that is drawn, in inches. The layout is found for it, once for every image."""
-        self._canvas.draw_without_rendering()
+        self._canvas.get_layout_engine().execute(self._canvas)
         self._canvas.set_layout_engine(None)
         return self._canvas.get_tightbbox().padded(MARGIN)
 
