@@ -15,7 +15,6 @@ from pathlib import Path
 import psutil
 from test_cluster import dask, free_port
 
-from datacontract.context import data_folder
 from notebookcollection.collection import Run, find
 from notebookcollection.running import cluster, execute
 
@@ -40,7 +39,7 @@ for path in sys.argv[2:]:
 assert not load_executor("local-serial", cache).run_and_cache(timeout=600).errored
 """
 OURS = """
-import os, sys
+import sys
 from pathlib import Path
 from notebookcollection.running import report
 from notebookcollection.collection import Run, find
@@ -48,7 +47,7 @@ from notebookcollection.running.progress import Progress
 folder, jobs, *paths = sys.argv[1:]
 runs = [Run(Path(path).stem, Path(path).stem) for path in paths]
 collection = find(Path(paths[0]).parent)
-sys.exit(report.series(runs, collection, Path(folder), Progress("quiet"), jobs=int(jobs)))
+sys.exit(report.run_batch(runs, collection, Path(folder), Progress("quiet"), jobs=int(jobs)))
 """
 # The cells alone, in one process that has all imports done; what they show is formatted as a kernel would.
 FLOOR = """
@@ -201,7 +200,7 @@ def on_a_cluster():
             for size in (2 * CORES, 20, 100):  # the first warms the workers
                 sets = Path(folder) / f"{size}.csv"
                 _sets(sets, size)
-                runs, begun = known.sets("profile_pair", sets), time.perf_counter()
+                runs, begun = known.batch("profile_pair", sets), time.perf_counter()
                 results = list(execute.execute(runs, known, scheduler=address))
                 taken[size] = time.perf_counter() - begun
                 sent = statistics.mean(len(repr(run)) for run in runs)
