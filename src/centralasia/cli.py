@@ -1,8 +1,8 @@
 """The ``centralasia`` command. Ends with 0, with 1 where something is wrong with what was run or checked,
 with 2 where the command itself cannot be, and with 130 where it was interrupted."""
 
-import argparse
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,6 @@ from notebookcollection.collection import Collection, CollectionError, Run, find
 from notebookcollection.lean import skip_slow_imports
 from notebookcollection.running import report
 from notebookcollection.running.progress import Progress
-
-Verb = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,30 +35,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130  # as a shell counts it
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("centralasia", description="Checks data, runs notebooks, renders the report.")
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser("centralasia", description="Checks data, runs notebooks, renders the report.")
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
 
-    def group(*parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        return argparse.ArgumentParser(add_help=False, parents=parents)
-
-    def verb(name: str, function: Verb, parent: argparse.ArgumentParser, text: str) -> Callable[..., Any]:
+    def verb(name: str, function: Callable[[Namespace], int], parent: ArgumentParser, text: str) -> Callable[..., Any]:
         added = verbs.add_parser(name, parents=[parent], help=text, description=text)
         added.set_defaults(verb=function)
         return added.add_argument
 
-    data = group()
+    data = ArgumentParser(add_help=False)
     data.add_argument("--data", metavar="DIR", help=f"data folder (default: ${FOLDER_VARIABLE}, else the project's)")
-    notebooks = group(data)
+    notebooks = ArgumentParser(add_help=False, parents=[data])
     notebooks.add_argument("--notebooks", metavar="DIR", help="their folder (default: notebooks/ here or above)")
     notebooks.add_argument("--language", metavar="CODE", help=f"of figures (default: ${LANGUAGE_VARIABLE}, else en)")
-    running = group(notebooks)
+    running = ArgumentParser(add_help=False, parents=[notebooks])
     where, form = running.add_mutually_exclusive_group(), running.add_mutually_exclusive_group()
     where.add_argument("--jobs", type=int, metavar="N", help="notebooks at a time (default: the number of cores)")
     where.add_argument("--scheduler", metavar="ADDRESS", help="Dask scheduler, tcp://HOST:PORT, whose workers run them")
     form.add_argument("--quiet", action="store_const", dest="form", const="quiet", help="tell of failures only")
     form.add_argument("--json", action="store_const", dest="form", const="json", help="tell in JSON, an object a line")
-    planned = group(running)
+    planned = ArgumentParser(add_help=False, parents=[running])
     planned.add_argument("--plan", action="store_true", help="only say what would run, and why")
 
     add = verb("check", _check, data, "validate the data folder against its contract, one line a fault")
@@ -69,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--check", action="store_true", help="change nothing; exit 1 if it is stale")
     add = verb("count-votes", _count_votes, data, "turn roll-call files of the UN General Assembly into counts")
     add("files", nargs="+", type=Path, metavar="FILE", help="CSV of the UN Digital Library or of Dataverse")
-    add("--states", metavar="A,B,...", help="states to count (default: those of unga_dyads)")
+    add("--states", type=lambda text: text.split(","), metavar="A,B", help="states (default: those of unga_dyads)")
     add("--since", type=int, default=1991, metavar="YEAR", help="first year (default: 1991)")
     add("--out", type=Path, default=Path("build/votes"), metavar="DIR", help="default: build/votes")
     add = verb("run", _run, planned, "execute one notebook with parameters, or with many sets of them")
@@ -86,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: Namespace) -> int:
     from datacontract.check import check
 
     faults = check(tables=options.tables or None)
@@ -96,42 +91,36 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _codebook(options: argparse.Namespace) -> int:
+def _codebook(options: Namespace) -> int:
     from datacontract.codebook import CODEBOOK, codebook
 
     path, text = data_folder() / CODEBOOK, codebook()
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return 0
-    if options.check:
+    stale = not path.is_file() or path.read_text(encoding="utf-8") != text
+    if stale and options.check:
         print(f"{path} is stale: run centralasia codebook", file=sys.stderr)
-        return 1
-    write_atomically(path, text)
-    print(path)
-    return 0
+    elif stale:
+        write_atomically(path, text)
+        print(path)
+    return 1 if stale and options.check else 0
 
 
-def _count_votes(options: argparse.Namespace) -> int:
+def _count_votes(options: Namespace) -> int:
     from centralasia import votes
     from datacontract.contract import distinct
 
-    states = options.states.split(",") if options.states else None
-    states = states or sorted({*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")})
-    regions = {
-        region: distinct("memberships.actor", {"region": region, "start": "", "end": ""})
-        for region in distinct("unga_groups.region")
-    }
+    always = {"start": "", "end": ""}
+    states = options.states or {*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")}
+    regions = {r: distinct("memberships.actor", {"region": r} | always) for r in distinct("unga_groups.region")}
     for path in votes.write(votes.count(options.files, states, regions, options.since), options.out):
         print(path)
     return 0
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: Namespace) -> int:
     collection, build = _collection(options)
-    given, how = {}, _how(options)
-    for text in options.parameter:
-        name, equals, given[name] = text.partition("=")
-        if not equals:
-            raise CollectionError(f"-p {text}: allowed: NAME=VALUE")
+    if wrong := [text for text in options.parameter if "=" not in text]:
+        raise CollectionError(f"-p {wrong[0]}: allowed: NAME=VALUE")
+    given = dict(text.split("=", 1) for text in options.parameter)
     if options.sets and given:
         raise CollectionError("-p and --sets: allowed: one of them, since each row of the file is a set")
     if options.sets:
@@ -142,19 +131,18 @@ def _run(options: argparse.Namespace) -> int:
     if options.plan:
         return report.dry_run(runs, collection, folder, folder)
     if folder:
-        return report.run_batch(runs, collection, folder, **how)
-    return report.run_one(runs[0], collection, options.output or build / f"{options.notebook}.ipynb", **how)
+        return report.run_batch(runs, collection, folder, **_how(options))
+    return report.run_one(runs[0], collection, options.output or build / f"{options.notebook}.ipynb", **_how(options))
 
 
-def _report(options: argparse.Namespace) -> int:
+def _report(options: Namespace) -> int:
     collection, build = _collection(options)
-    how = _how(options)
     if options.plan:
         return report.dry_run(collection.runs(), collection, build / "notebooks", build)
-    return report.report(collection, build, **how)
+    return report.report(collection, build, **_how(options))
 
 
-def _pdf(options: argparse.Namespace) -> int:
+def _pdf(options: Namespace) -> int:
     from notebookcollection.publishing.site import print_report
 
     collection, build = _collection(options)
@@ -164,17 +152,17 @@ def _pdf(options: argparse.Namespace) -> int:
     return 0
 
 
-def _regenerate(options: argparse.Namespace) -> int:
+def _regenerate(options: Namespace) -> int:
     return report.regenerate(_collection(options)[0], check=options.check, **_how(options))
 
 
-def _collection(options: argparse.Namespace) -> tuple[Collection, Path]:
+def _collection(options: Namespace) -> tuple[Collection, Path]:
     """The collection, and the folder for what is built of it."""
     collection = find(options.notebooks)
     return collection, (getattr(options, "build", None) or collection.folder.parent / "build").resolve()
 
 
-def _how(options: argparse.Namespace) -> dict[str, Any]:
+def _how(options: Namespace) -> dict[str, Any]:
     """How runs are told of and executed."""
     if options.jobs is not None and options.jobs < 1:
         raise CollectionError(f"--jobs {options.jobs}: allowed: 1 or more")

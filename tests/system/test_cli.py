@@ -38,6 +38,8 @@ def test_check_ends_with_0_or_1(project, capsys):
         (["run", "01_priority_hierarchy", "-p", "focus=TURK"], "did you mean 'TUR'? allowed: KAZ, KGZ"),
         (["run", "01_priority_hierarchy", "-p", "state"], "-p state: allowed: NAME=VALUE"),
         (["run", "02_priority"], "no notebook '02_priority'"),
+        (["run", "04_ties", "-p", "region=C5", "--sets", "sets.csv"], "-p and --sets: allowed: one of them"),
+        (["run", "04_ties", "--jobs", "0"], "--jobs 0: allowed: 1 or more"),
         (["check", "--data", "nowhere"], "nowhere is not a data folder"),
         (["report", "--notebooks", "tests"], "no collection.toml in tests"),
     ],
