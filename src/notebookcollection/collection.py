@@ -21,7 +21,7 @@ from datacontract.errors import suggest
 from notebookcollection import headings
 from notebookcollection.parameters import CollectionError, Parameter, Value, convert, declared_parameters
 
-__all__ = ["SETTINGS", "Collection", "CollectionError", "Result", "Rule", "Run", "columns_of", "find"]
+__all__ = ["SETTINGS", "Collection", "CollectionError", "Given", "Result", "Rule", "Run", "columns_of", "find"]
 
 SETTINGS = "collection.toml"
 RULE_KEYS = ("column", "within", "also", "pairs", "where", "options", "list", "minimum", "maximum")
@@ -67,14 +67,9 @@ class Collection:
         return list(self.settings["notebooks"])
 
     @property
-    def packages(self) -> tuple[str, ...]:
-        """The packages whose code the notebooks use."""
-        return tuple(self.settings.get("packages", []))
-
-    @property
     def preload(self) -> list[str]:
         """The modules that a warm kernel has imported beforehand."""
-        return list(self.settings.get("preload", []))
+        return list(self.settings["preload"])
 
     def path(self, notebook: str) -> Path:
         """The file of a notebook. Raises `CollectionError` with the names there are."""
@@ -128,7 +123,7 @@ class Collection:
     def runs(self) -> list[Run]:
         """Every run of the settings, expanded, checked, in order; names are unique."""
         runs: dict[str, Run] = {}
-        for entry in self.settings.get("runs", []):
+        for entry in self.settings["runs"]:
             axes = {name: _values(rule, {}) for name, rule in entry.get("each", {}).items()}
             template = entry.get("name") or "_".join([entry["notebook"], *(f"{{{name}}}" for name in axes)])
             for values in itertools.product(*axes.values()):
@@ -191,7 +186,8 @@ def find(folder: str | os.PathLike[str] | None = None) -> Collection:
         raise CollectionError(f"no {SETTINGS} in {candidates[0]}{beyond}")
     found = found.resolve()
     try:
-        settings = {"notebooks": {}} | tomllib.loads((found / SETTINGS).read_text(encoding="utf-8"))
+        defaults: dict[str, Any] = {"notebooks": {}, "packages": [], "preload": [], "runs": []}
+        settings = defaults | tomllib.loads((found / SETTINGS).read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CollectionError(f"{found / SETTINGS}: {error}") from None
     if "data" in settings:
@@ -245,6 +241,6 @@ def _title(entry: dict[str, Any], parameters: Given, run: str) -> str | None:
         return None
     translate = labels.localized(labels.translate_name)
     named = contract.names_of(*entry["names"].split(".")) if "names" in entry else {}
-    names = {code: translate(entry.get("labels"), code, name) for code, name in named.items()}
+    names = {code: translate(entry.get("labels", ""), code, name) for code, name in named.items()}
     words = {k: "–".join(names.get(code, code) for code in str(v).split("-")) for k, v in parameters.items()}
     return headings.of_run(run, entry["title"].format(**words), "labels" in entry)

@@ -9,4 +9,4 @@ def skip_slow_imports() -> None:
     That compiles a grammar as it is imported, which takes a second (jsonschema #1428), and jsonschema does without
     where it is not installed. A command, a worker and Sphinx call it once as they begin.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  as the import system documents it
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # None is documented

@@ -45,7 +45,8 @@ def submitting(
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError:
             raise CollectionError(f"{address}: no worker in {PATIENCE} s; start some: dask worker {address}") from None
-        how = freshness.code(collection.packages), collection.packages, collection.preload, env
+        packages = tuple(collection.settings["packages"])
+        how = freshness.code(packages), packages, collection.preload, env
         texts, folder = client.scatter(sources, broadcast=True), client.scatter(data, broadcast=True)
         executor = client.get_executor(pure=False, retries=RETRIES)
 

@@ -19,6 +19,7 @@ __all__ = ["execute"]
 
 AHEAD = 4  # runs sent for each that is at work: what is sent and what has come back takes memory
 Submit = Callable[[Run], Callable[[], Result]]  # sends a run; what it returns waits for the result
+Results = Generator[Result, None, None]
 
 
 def execute(
@@ -27,7 +28,7 @@ def execute(
     jobs: int | None = None,
     scheduler: str | None = None,
     watch: Watch | None = None,
-) -> Generator[Result, None, None]:
+) -> Results:
     """Executes runs, several at a time, and yields their `Result` in the order of `runs`.
 
     The data folder and the language are those of the moment when it is called.
@@ -56,9 +57,7 @@ def execute(
     return _in_order(runs, _submitting_here(sources, collection.preload, env, jobs, watch))
 
 
-def _in_order(
-    runs: Sequence[Run], opened: contextlib.AbstractContextManager[tuple[Submit, int]]
-) -> Generator[Result, None, None]:
+def _in_order(runs: Sequence[Run], opened: contextlib.AbstractContextManager[tuple[Submit, int]]) -> Results:
     if not runs:
         return
     with opened as (submit, at_work):

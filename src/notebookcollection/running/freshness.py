@@ -45,7 +45,7 @@ def environment(collection: Collection) -> dict[str, str]:
     """What every result depends on beside the data: language, package, interpreter, locked environment."""
     return {
         "the language": labels.language(),
-        "the package": code(collection.packages),
+        "the package": code(collection.settings["packages"]),
         "Python": sys.version,
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
     }

@@ -19,6 +19,7 @@ one.
 
 import asyncio
 import contextlib
+import functools
 import json
 import os
 import selectors
@@ -46,25 +47,20 @@ from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvision
 __all__ = ["CAN_FORK", "WarmProvisioner", "use_warm_kernels"]
 
 CAN_FORK = hasattr(os, "pidfd_open")  # on Linux
-PROVISIONER_VARIABLE, PRELOAD_VARIABLE = "JUPYTER_DEFAULT_PROVISIONER_NAME", "WARM_KERNEL_PRELOAD"
-DEFAULT_PRELOAD = ["pandas", "matplotlib.pyplot", "matplotlib.backends.backend_svg"]
+DEFAULT_PRELOAD = "pandas,matplotlib.pyplot,matplotlib.backends.backend_svg"
 KERNEL_MODULES = [
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.debugger",
     "tornado.platform.asyncio",
     "sqlite3",
-    *("IPython.core." + name for name in ("completerlib", "debugger", "logger", "oinspect", "pylabtools")),
 ]
+KERNEL_MODULES += [f"IPython.core.{name}" for name in ("completerlib", "debugger", "logger", "oinspect", "pylabtools")]
 # The interpreter or a library reads these once, and a forked process cannot have them otherwise.
-READ_ONCE = (
-    *("PYTHON", "PYDEVD", "PANDAS", "NPY_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS", "MKL_"),
-    *("HOME", "XDG_", "LANG", "LC_", "LD_", "TZ"),
-)
+READ_ONCE: tuple[str, ...] = ("PYTHON", "PYDEVD", "PANDAS", "NPY_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS", "MKL_")
+READ_ONCE += ("HOME", "XDG_", "LANG", "LC_", "LD_", "TZ")
 START_TIMEOUT = 60  # seconds; a kernel whose start-up files take longer is left to its client's own patience
-SERVER = (
-    "import sys; sys.path = [p for p in sys.path if p]; from {0} import serve; serve(int(sys.argv[1]), sys.argv[2:])"
-)
+SERVER = f"import sys; sys.path = [p for p in sys.path if p]; from {__name__} import serve; serve(*sys.argv[1:])"
 
 
 def use_warm_kernels(preload: Iterable[str]) -> None:
@@ -73,24 +69,22 @@ def use_warm_kernels(preload: Iterable[str]) -> None:
     Their imports begin at once, before the first kernel is asked for.
     """
     factory = KernelProvisionerFactory.instance()
-    if PROVISIONER_VARIABLE not in os.environ:
+    if factory.default_provisioner_name_env not in os.environ:
         factory.default_provisioner_name = "warm"
     if CAN_FORK and factory.default_provisioner_name == "warm":
         with contextlib.suppress(OSError):  # the first kernel says why not
-            _running_server(preload)
+            _running_server(",".join(preload))
 
 
 class _Server:
     """The process that kernels are forked from; it ends when nobody holds its channel any more."""
 
-    def __init__(self, modules: Iterable[str]) -> None:
+    def __init__(self, modules: list[str]) -> None:
         self.read_once, self.folder = _read_once(os.environ), os.getcwd()
         self.channel, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-c", SERVER.format(__name__), str(its.fileno()), *KERNEL_MODULES, *modules]
+        command, null = [sys.executable, "-c", SERVER, str(its.fileno()), *KERNEL_MODULES, *modules], subprocess.DEVNULL
         with its:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, pass_fds=[its.fileno()], start_new_session=True
-            )
+            self.process = subprocess.Popen(command, stdin=null, pass_fds=[its.fileno()], start_new_session=True)
 
 
 _lock = threading.Lock()
@@ -98,12 +92,11 @@ _server: _Server | None = None
 _told: set[str] = set()
 
 
-def _running_server(preload: Iterable[str] = DEFAULT_PRELOAD) -> _Server:
+def _running_server(preload: str = DEFAULT_PRELOAD) -> _Server:
     global _server
     with _lock:
-        if _server is None:
-            named = os.environ.get(PRELOAD_VARIABLE)
-            _server = _Server(preload if named is None else filter(None, map(str.strip, named.split(","))))
+        names = os.environ.get("WARM_KERNEL_PRELOAD", preload).split(",")
+        _server = _server or _Server([name.strip() for name in names if name.strip()])
     return _server
 
 
@@ -119,7 +112,7 @@ if CAN_FORK:
     os.register_at_fork(after_in_child=_forget_server)
 
 
-def serve(channel_number: int, modules: Iterable[str]) -> None:
+def serve(channel_number: str, *modules: str) -> None:
     """What the fork server does: it imports modules, then forks a kernel for each message, and returns in the kernel.
 
     The kernel's process thereby ends as any other does.
@@ -132,75 +125,68 @@ def serve(channel_number: int, modules: Iterable[str]) -> None:
     for module in modules:
         with contextlib.suppress(Exception):  # the notebook that needs it will say what is wrong with it
             import_module(module)
-    imported = {name: value for name, value in os.environ.items() if name not in inherited}
-    sys.stdout.flush()
-    sys.stderr.flush()
-    channel = socket.socket(fileno=channel_number)
-    waiting = selectors.DefaultSelector()
+    set_by_imports = {name: value for name, value in os.environ.items() if name not in inherited}
+    print(end="", flush=True)  # what waits to be written would be written by every kernel
+    channel, waiting = socket.socket(fileno=int(channel_number)), selectors.DefaultSelector()
     waiting.register(channel, selectors.EVENT_READ)
     while True:
         for key, _ in waiting.select():
-            if key.data:
+            if key.data:  # a kernel has ended
                 pid, status = key.data
                 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-                with contextlib.suppress(OSError):  # the client may have stopped waiting
+                with status, contextlib.suppress(OSError):  # the client may have stopped waiting
                     status.send(str(code).encode())
                 waiting.unregister(key.fd)
                 os.close(key.fd)
-                status.close()
-                continue
-            message, fds, *_ = socket.recv_fds(channel, 1, 5)
-            if not message:
+            elif fds := socket.recv_fds(channel, 1, 5)[1]:
+                status, description = socket.socket(fileno=fds[0]), fds[1]
+                if not (pid := os.fork()):
+                    status.send(str(os.getpid()).encode())
+                    for other in waiting.get_map().values():
+                        os.close(other.fd)
+                        if other.data:
+                            other.data[1].close()
+                    channel.detach()
+                    waiting.close()
+                    with open(description) as file:
+                        kernel = json.load(file)
+                    kernel["env"] = set_by_imports | kernel["env"]
+                    return _run_kernel(status, fds[2:], path, kernel)
+                for fd in fds[1:]:
+                    os.close(fd)
+                waiting.register(os.pidfd_open(pid), selectors.EVENT_READ, (pid, status))
+            else:  # nobody holds the other end of the channel
                 return None
-            status, (what, *streams) = socket.socket(fileno=fds[0]), fds[1:]
-            if not (pid := os.fork()):
-                for other in waiting.get_map().values():
-                    os.close(other.fd)
-                    if other.data:
-                        other.data[1].close()
-                channel.detach()
-                waiting.close()
-                with open(what) as file:
-                    kernel = json.load(file)
-                kernel["env"] = imported | kernel["env"]
-                return _run_kernel(status, streams, path, **kernel)
-            status.send(str(pid).encode())
-            for fd in (what, *streams):
-                os.close(fd)
-            waiting.register(os.pidfd_open(pid), selectors.EVENT_READ, (pid, status))
 
 
-def _run_kernel(
-    status: socket.socket, streams: list[int], path: list[str], argv: list[str], env: dict[str, str], cwd: str
-) -> None:
+def _run_kernel(status: socket.socket, streams: list[int], path: list[str], kernel: dict[str, Any]) -> None:
+    report = b"ok"
     try:
-        _become_fresh(streams, path, argv, env, cwd)
+        _become_fresh(streams, path, kernel)
         from ipykernel.kernelapp import IPKernelApp
 
         # ipykernel ends when its parent does. That is the fork server, which in turn ends when the client does.
         app: Any = IPKernelApp.instance(parent_handle=os.getppid())
-        app.initialize(argv[1:])
+        app.initialize(sys.argv[1:])
     except BaseException:  # whatever it is, the client waits to hear of it
         report = traceback.format_exc().encode()[-4000:]
         raise
-    else:
-        report = b"ok"
     finally:
         with status, contextlib.suppress(OSError):
             status.send(report)
     app.start()
 
 
-def _become_fresh(streams: list[int], path: list[str], argv: list[str], env: dict[str, str], cwd: str) -> None:
+def _become_fresh(streams: list[int], path: list[str], kernel: dict[str, Any]) -> None:
     """Makes of the server's copy what `python -m ipykernel_launcher` would be before its first line."""
     os.setsid()
     for target, stream in enumerate(streams):
         os.dup2(stream, target)
         os.close(stream)
-    os.chdir(cwd)
+    os.chdir(kernel["cwd"])
     os.environ.clear()
-    os.environ.update(env)
-    sys.argv, sys.path[:] = argv, path
+    os.environ.update(kernel["env"])
+    sys.argv, sys.path[:] = kernel["argv"], path
     if "numpy.random" in sys.modules:  # Python's own generator seeds itself again after a fork
         sys.modules["numpy.random"].seed()
     for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib_inline"]:
@@ -208,7 +194,7 @@ def _become_fresh(streams: list[int], path: list[str], argv: list[str], env: dic
     if "pandas" in sys.modules:  # which would have asked, as it is imported, whether it is in a terminal
         sys.modules["pandas"].set_option("display.max_columns", 20)
     if "matplotlib" in sys.modules:  # which would read this as it is imported, and find what ipykernel sets
-        backend = env.get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
+        backend = kernel["env"].get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
         sys.modules["matplotlib"].rcParams["backend"] = backend
 
 
@@ -217,52 +203,55 @@ def _read_once(env: Mapping[str, str]) -> dict[str, str]:
 
 
 class ForkedKernel:
-    """What LocalProvisioner needs of a subprocess.Popen, for a process whose parent is the fork server."""
+    """What LocalProvisioner needs of a subprocess.Popen, for a process whose parent is the fork server.
+
+    Raises OSError or ValueError where the server does not answer, and RuntimeError, with its traceback, where the
+    kernel ends before it listens.
+    """
 
     stdin = stdout = stderr = None
     returncode: int | None = None
 
-    def __init__(self, server: _Server, streams: list[int], **kernel: Any) -> None:
+    def __init__(self, channel: socket.socket, streams: list[int], **kernel: Any) -> None:
         self._status, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
-            with its, tempfile.TemporaryFile("w+") as what:
-                json.dump(kernel, what)
-                what.seek(0)
-                socket.send_fds(server.channel, [b"k"], [its.fileno(), what.fileno(), *streams])
+            with its, tempfile.TemporaryFile("w+") as description:
+                json.dump(kernel, description)
+                description.seek(0)
+                socket.send_fds(channel, [b"k"], [its.fileno(), description.fileno(), *streams])
             self.pid = int(self._status.recv(100))
+            # Clients ask once a second whether the kernel is there: be there when they first ask.
+            report = self._receive(START_TIMEOUT)
         except (OSError, ValueError):
             self._status.close()
             raise
+        if report not in (b"ok", None):
+            code = self.poll(timeout=5)
+            self.kill()
+            raise RuntimeError(
+                f"The kernel ended with exit code {code} as it started.\n{report.decode(errors='replace')}"
+            )
 
-    def report(self, timeout: float) -> str:
-        """``ok`` when the kernel has started, or when it takes too long; else why not."""
+    def _receive(self, timeout: float | None) -> bytes | None:
         self._status.settimeout(timeout)
-        try:
-            return self._status.recv(4096).decode(errors="replace")
-        except TimeoutError:
-            return "ok"
+        with contextlib.suppress(TimeoutError, BlockingIOError):
+            return self._status.recv(4096)
+        return None
 
     def poll(self, timeout: float | None = 0) -> int | None:
-        if self.returncode is None:
-            self._status.settimeout(timeout)
-            with contextlib.suppress(TimeoutError, BlockingIOError):
-                # Nothing where the server was killed: its kernels notice within a second.
-                self.returncode = int(self._status.recv(100) or -signal.SIGKILL)
-                self._status.close()
+        if self.returncode is None and (code := self._receive(timeout)) is not None:
+            self.returncode = int(code or -signal.SIGKILL)  # the server was killed: its kernels notice within a second
+            self._status.close()
         return self.returncode
 
-    def wait(self) -> int | None:
-        return self.poll(timeout=None)
+    wait = functools.partialmethod(poll, None)
 
     def send_signal(self, signum: int) -> None:
         if self.poll() is None:
             os.kill(self.pid, signum)
 
-    def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)
+    terminate = functools.partialmethod(send_signal, signal.SIGTERM)
+    kill = functools.partialmethod(send_signal, signal.SIGKILL)
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -270,8 +259,6 @@ class WarmProvisioner(LocalProvisioner):
 
     Unless the client has configured an address, its kernels listen on sockets in a private folder of the temporary
     directory: no race for a port, and no other user can connect. A client that is killed leaves that folder behind.
-
-    `launch_kernel` raises RuntimeError with the kernel's traceback where a kernel ends before it listens.
     """
 
     process: Any
@@ -313,57 +300,40 @@ class WarmProvisioner(LocalProvisioner):
         if self._remove_sockets and not restart:
             self._remove_sockets()
 
-    def _fork(
-        self,
-        cmd: list[str],
-        env: dict[str, str],
-        cwd: str | None = None,
-        stdin: Any = None,
-        stdout: Any = None,
-        stderr: Any = None,
-        **others: Any,
-    ) -> str | None:
+    def _fork(self, cmd: list[str], env: dict[str, str], cwd: str | None = None, **others: Any) -> str | None:
         """Forks the kernel and waits until it listens; or returns the reason why a forked one would not be the same."""
-        cwd, given = os.path.abspath(cwd or os.getcwd()), (stdin, stdout, stderr)
-        if not CAN_FORK:
-            return "this system has no safe fork"
-        if not _is_own_kernel(self.kernel_spec, cmd):
-            return f"{self.kernel_spec.display_name or cmd[0]} is not ipykernel in {sys.executable}"
-        if any(others.values()):
-            return f"its client asks for {', '.join(others)}"
-        if any(isinstance(stream, int) and stream < 0 for stream in given):
-            return "its client asks for pipes"
-        if None in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
-            return "its client began without standard streams, so that those numbers are other files"
-        if any(not os.path.isabs(entry) for entry in env.get("PYTHONPATH", "/").split(os.pathsep)):
-            return "PYTHONPATH is not the same from every folder"
+        cwd = os.path.abspath(cwd or os.getcwd())
+        given = [others.pop(name, None) for name in ("stdin", "stdout", "stderr")]
+        reasons = {
+            "this system has no safe fork": not CAN_FORK,
+            f"{self.kernel_spec.display_name} is not ipykernel in {sys.executable}": not _is_own_kernel(
+                self.kernel_spec, cmd
+            ),
+            f"its client asks for {', '.join(others)}": any(others.values()),
+            "its client asks for pipes": any(isinstance(stream, int) and stream < 0 for stream in given),
+            "its client began without standard streams": None in (sys.__stdin__, sys.__stdout__, sys.__stderr__),
+            "PYTHONPATH depends on the folder": not all(
+                map(os.path.isabs, env.get("PYTHONPATH", "/").split(os.pathsep))
+            ),
+        }
+        if found := [reason for reason, holds in reasons.items() if holds]:
+            return found[0]
         try:
             server = _running_server()
-        except Exception as error:
-            return f"the fork server cannot be started ({error!r})"
-        if changed := sorted({name for name, _ in _read_once(env).items() ^ server.read_once.items()}):
-            return f"its environment differs in {', '.join(changed)}"
-        if any(os.path.exists(os.path.join(folder, "matplotlibrc")) for folder in (cwd, server.folder)):
-            return "there is a matplotlibrc in its folder"
-        launcher = find_spec("ipykernel_launcher")
-        argv = [str(launcher and launcher.origin), *cmd[cmd.index("-m") + 2 :]]
-        env = env | {"JPY_PARENT_PID": str(os.getpid())}
-        with open(os.devnull, "rb") as nothing:
-            streams: list[Any] = [
-                own if stream is None else stream for stream, own in zip(given, (nothing, 1, 2), strict=True)
-            ]
-            numbers = [stream if isinstance(stream, int) else stream.fileno() for stream in streams]
-            try:
-                self.process = ForkedKernel(server, numbers, argv=argv, env=env, cwd=cwd)
-            except (OSError, ValueError) as error:
-                return f"the fork server does not answer ({error!r})"
-        # Clients ask once a second whether the kernel is there: be there when they first ask.
-        report = self.process.report(START_TIMEOUT)
-        if report != "ok":
-            code = self.process.poll(timeout=5)
-            self.process.kill()
-            self.process = None
-            raise RuntimeError(f"The kernel ended with exit code {code} as it started.\n{report}")
+            if changed := sorted({name for name, _ in _read_once(env).items() ^ server.read_once.items()}):
+                return f"its environment differs in {', '.join(changed)}"
+            if any(os.path.exists(os.path.join(folder, "matplotlibrc")) for folder in (cwd, server.folder)):
+                return "there is a matplotlibrc in its folder"
+            launcher: Any = find_spec("ipykernel_launcher")
+            argv, env = [launcher.origin, *cmd[cmd.index("-m") + 2 :]], env | {"JPY_PARENT_PID": str(os.getpid())}
+            with open(os.devnull, "rb") as nothing:
+                streams: list[Any] = [
+                    own if stream is None else stream for stream, own in zip(given, (nothing, 1, 2), strict=True)
+                ]
+                numbers = [stream if isinstance(stream, int) else stream.fileno() for stream in streams]
+                self.process = ForkedKernel(server.channel, numbers, argv=argv, env=env, cwd=cwd)
+        except (OSError, ValueError) as error:
+            return f"the fork server does not answer ({error!r})"
         return None
 
 
@@ -373,9 +343,9 @@ def _is_own_kernel(spec: KernelSpec, cmd: list[str]) -> bool:
     def place(python: str) -> tuple[str, str]:  # environments may link to the same file, so that its folder counts too
         return os.path.realpath(os.path.dirname(python)), os.path.realpath(python)
 
-    arguments = [argument for argument in cmd[1:4] if argument != "-Xfrozen_modules=off"]  # for the debugger's sake
-    return (
-        spec.language == "python"
-        and arguments[:2] == ["-m", "ipykernel_launcher"]
-        and place(cmd[0]) == place(sys.executable)
-    )
+    # The debugger has an option of its own.
+    starts_ipykernel = [argument for argument in cmd[1:4] if argument != "-Xfrozen_modules=off"][:2] == [
+        "-m",
+        "ipykernel_launcher",
+    ]
+    return spec.language == "python" and starts_ipykernel and place(cmd[0]) == place(sys.executable)

@@ -13,15 +13,11 @@ from typing import Any
 
 import nbformat
 import papermill
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
-from papermill.exceptions import PapermillExecutionError
+from papermill import clientwrap, engines, exceptions, iorw, log
 from papermill.execute import remove_error_markers
-from papermill.log import logger
 
 from datacontract.context import READS_VARIABLE
-from notebookcollection.collection import Result
-from notebookcollection.parameters import Value
+from notebookcollection.collection import Given, Result
 from notebookcollection.running.progress import Watch
 
 __all__ = ["clean", "differences", "execute_text"]
@@ -31,58 +27,51 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL}
 
 
-class _Engine(NBClientEngine):  # type: ignore[misc] # papermill has no types
+class _Engine(engines.NBClientEngine):  # type: ignore[misc] # papermill has no types
     """papermill's own engine, but for the kernel's environment, which is one of its own."""
 
     @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, env: Mapping[str, str], client: dict[str, Any], **_unused: Any
-    ) -> None:
-        PapermillNotebookClient(nb_man, kernel_name=kernel_name, log=logger, **client).execute(env=env)
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, env: Any, client: Any, **_others: Any) -> None:
+        clientwrap.PapermillNotebookClient(nb_man, kernel_name=kernel_name, log=log.logger, **client).execute(env=env)
 
 
-papermill_engines.register(__name__, _Engine)
+engines.papermill_engines.register(__name__, _Engine)
 
 
 def execute_text(
-    source: str, parameters: Mapping[str, Value], name: str, env: Mapping[str, str], watch: Watch | None = None
+    source: str, parameters: Given, name: str, env: Mapping[str, str], watch: Watch | None = None
 ) -> Result:
     """Executes one notebook, given as text, with parameters; returns its `Result`, cleaned for keeping.
 
     `env` are variables of the kernel that differ from those of this process. `watch` is called as
     ``watch(name, cell, cells)`` when a cell begins, and with a cell beyond the last at the end.
     """
-    begun = time.monotonic()
-    notebook, error = nbformat.reads(source, as_version=4), None
-    cells = len(notebook.cells) + bool(parameters)  # papermill adds one that sets them
+    begun, cells = time.monotonic(), len(json.loads(source)["cells"]) + bool(parameters)  # papermill adds one for them
     # That a kernel is interrupted before it is shut down is no error to be logged.
     client: dict[str, Any] = {"startup_timeout": 60, "extra_arguments": ["--IPKernelApp.log_level=50"]}
     if watch:
         client["on_cell_start"] = lambda cell, cell_index: watch(name, cell_index + 1, cells)
+    how: dict[str, Any] = {"engine_name": __name__, "kernel_name": KERNEL, "language": "python", "client": client}
+    how |= {"progress_bar": False, "request_save_on_cell_execute": False}
     with tempfile.TemporaryDirectory() as folder:
-        kept, reads = Path(folder) / "out.ipynb", Path(folder) / "reads"
+        given, made, reads = (Path(folder) / file for file in ("in.ipynb", "out.ipynb", "reads"))
+        given.write_text(source, encoding="utf-8")
+        failure = None
         try:
-            executed = papermill.execute_notebook(
-                notebook,
-                kept,
-                dict(parameters),
-                engine_name=__name__,
-                kernel_name=KERNEL,
-                language="python",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                env={**os.environ, **env, READS_VARIABLE: str(reads)},
-                client=client,
-            )
-        except PapermillExecutionError as failure:
-            executed = remove_error_markers(nbformat.read(kept, as_version=4))
-            failed = _cell_name(failure.cell_index + 1, executed.cells[failure.cell_index])
-            error = f"{failed}: {failure.ename}: {failure.evalue}"
+            variables = {**os.environ, **env, READS_VARIABLE: str(reads)}
+            papermill.execute_notebook(given, made, dict(parameters), env=variables, **how)
+        except exceptions.PapermillExecutionError as error:
+            failure = error
         finally:
             if watch:
                 watch(name, cells + 1, cells)
+        executed = remove_error_markers(iorw.load_notebook_node(str(made)))
         read = sorted(set(reads.read_text(encoding="utf-8").split())) if reads.exists() else []
-    return Result(name, clean(executed), error, tuple(read), round(time.monotonic() - begun, 2))
+    told = None
+    if failure:
+        cell = _cell_name(failure.cell_index + 1, executed.cells[failure.cell_index])
+        told = f"{cell}: {failure.ename}: {failure.evalue}"
+    return Result(name, clean(executed), told, tuple(read), round(time.monotonic() - begun, 2))
 
 
 def _cell_name(number: int, cell: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 __all__ = ["Progress", "Watch"]
 
+Str = str | None
 SLOWEST = 20  # runs that the table of times names; of more, these
 Watch = Callable[[str, int, int], None]  # is called with a run, its cell that begins and the number of its cells
 
@@ -68,13 +69,7 @@ class Progress:
             yield
 
     def tell(
-        self,
-        name: str,
-        state: str,
-        why: str | None = None,
-        seconds: float | None = None,
-        file: str | os.PathLike[str] | None = None,
-        error: str | None = None,
+        self, name: str, state: str, why: Str = None, seconds: float | None = None, file: Any = None, error: Str = None
     ) -> None:
         """Tells what became of a run or of the report; `state` is a word, `why` says why it was made."""
         if seconds is not None:

@@ -166,11 +166,13 @@ class _Results:
     def _reason(self, run: Run, known: dict[str, Any] | None) -> str | None:
         if known is None:
             return freshness.stale_reason(None, {})
-        path, inputs = self.file(run.name), freshness.inputs(run, known["reads"], self.now)
-        stands = path.is_file() and freshness.digest(path.read_bytes()) == known["result"]
-        return freshness.stale_reason(known["inputs"], inputs) or (
-            None if stands else "its result is missing or was changed"
+        path, why = (
+            self.file(run.name),
+            freshness.stale_reason(known["inputs"], freshness.inputs(run, known["reads"], self.now)),
         )
+        if not why and not (path.is_file() and freshness.digest(path.read_bytes()) == known["result"]):
+            why = "its result is missing or was changed"
+        return why
 
     def bring_up_to_date(self, runs: Sequence[Run], progress: Progress, how: Mapping[str, Any]) -> int:
         """Executes the runs that are due; 1 if any failed, else 0."""
@@ -187,8 +189,8 @@ class _Results:
             if store(result, self.file(run.name), progress, reasons[run.name]):
                 return 1
             inputs, made = freshness.inputs(run, result.reads, self.now), freshness.digest(result.text)
-            entry = {"reads": result.reads, "inputs": inputs, "result": made, "seconds": result.seconds}
-            self.known[run.name] = entry
+            known = {"reads": result.reads, "inputs": inputs, "result": made, "seconds": result.seconds}
+            self.known[run.name] = known
             if time.monotonic() > kept + KEPT_EVERY:
                 self.keep()
                 kept = time.monotonic()
@@ -238,10 +240,9 @@ def _render(results: _Results, runs: Sequence[Run], progress: Progress) -> None:
 def _locked(folder: Path) -> Iterator[None]:
     """Holds a folder for one report; the system lets go of it also when the process is killed."""
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock")
     try:
-        lock.acquire(timeout=0)
+        held = FileLock(folder / ".lock").acquire(timeout=0)
     except Timeout:
         raise CollectionError(f"{folder}: another report is being made there") from None
-    with lock:
+    with held:
         yield
