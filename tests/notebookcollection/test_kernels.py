@@ -290,6 +290,7 @@ def test_another_kernel_is_started_the_ordinary_way(caplog, monkeypatch, tmp_pat
     "start, reason",
     [
         ({"env": dict(os.environ, PYTHONHASHSEED="1")}, "environment differs in PYTHONHASHSEED"),
+        ({"env": dict(os.environ, PYTHONPATH="here")}, "PYTHONPATH depends on the folder"),
         ({"stdout": subprocess.PIPE}, "pipes"),
         ({"independent": True}, "independent"),
     ],
@@ -300,6 +301,52 @@ def test_what_a_fork_cannot_give_is_not_forked(start, reason, caplog, monkeypatc
     km.start_kernel(**start)
     assert isinstance(km.provisioner.process, subprocess.Popen) and reason in caplog.text
     km.shutdown_kernel(now=True)
+
+
+@pytest.fixture
+def own_server():
+    """A fork server for one test alone."""
+    kernels._forget_server()
+    yield
+    kernels._forget_server()
+
+
+def test_a_broken_module_costs_no_kernel(own_server, tmp_path, monkeypatch):
+    (tmp_path / "broken.py").write_text("1 / 0")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("WARM_KERNEL_PRELOAD", "broken, csv")
+    with Kernel() as kernel:
+        assert kernel.is_forked
+        assert kernel.run("import sys; print('broken' in sys.modules, 'csv' in sys.modules)") == "False True"
+        with pytest.raises(AssertionError, match="ZeroDivisionError"):
+            kernel.run("import broken")
+
+
+def test_without_its_server_a_kernel_ends_and_the_next_is_ordinary(own_server, caplog, monkeypatch):
+    monkeypatch.setattr(kernels, "_told", set())
+    with Kernel() as kernel:
+        process, server = kernel.km.provisioner.process, kernels._running_server().process
+        server.kill()
+        server.wait()
+        wait_until(lambda: not is_running(process.pid))
+        assert process.wait() == -signal.SIGKILL
+    with Kernel() as kernel:
+        assert not kernel.is_forked
+        assert "the fork server does not answer" in caplog.text
+
+
+def test_a_process_has_warm_kernels_unless_its_environment_says_otherwise(own_server, provisioner, monkeypatch):
+    monkeypatch.delenv("JUPYTER_DEFAULT_PROVISIONER_NAME")
+    KernelProvisionerFactory.clear_instance()
+    before = dict(os.environ)
+    kernels.use_warm_kernels(["csv"])
+    assert dict(os.environ) == before
+    with Kernel() as kernel:
+        assert kernel.is_forked
+    provisioner("local-provisioner")
+    kernels.use_warm_kernels(["csv"])
+    with Kernel() as kernel:
+        assert not hasattr(kernel.km.provisioner, "_fork")
 
 
 def test_kernels_start_together_in_one_event_loop():
