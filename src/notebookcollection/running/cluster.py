@@ -4,12 +4,12 @@ import contextlib
 import functools
 import io
 import logging
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, wait
 from typing import Any
-from urllib.parse import urlsplit
 
 from datacontract import context, contract
 from notebookcollection.collection import Collection, CollectionError, Result, Run
@@ -64,12 +64,7 @@ def submitting(
 
 
 def _client(client: Callable[..., Any], address: str) -> Any:
-    try:
-        parts = urlsplit(address)
-        sound = parts.scheme and parts.hostname and parts.port
-    except ValueError:
-        sound = False
-    if not sound:
+    if not re.fullmatch(r"\w+://[^/]+:\d+", address):
         raise CollectionError(f"--scheduler {address}: allowed: tcp://HOST:PORT")
     try:
         return client(address, timeout=PATIENCE, set_as_default=False)
