@@ -1,17 +1,20 @@
 """The figure of the claims."""
 
-from centralasia.claims import measures as claims
-from centralasia.figures.figure import figure
-from centralasia.figures.marks import draw_title, name_sources
-from centralasia.figures.style import FAINT, INK, RULE, WIDTH
+from typing import Any
+
+import pandas as pd
+
+from centralasia.claims.measures import VERDICTS, disagreements
+from centralasia.figures import Drawing, figure
+from centralasia.figures.marks import TEXT_BOX
+from centralasia.figures.style import FAINT, INK, RULE
 from centralasia.names import short_name
 from datacontract.labels import translate_figure
-from datacontract.sources import SEPARATOR
-from datacontract.words import pluralize
+from datacontract.words import plain, pluralize
 
 __all__ = ["claim_matrix"]
 
-_MARKS = {  # verdict: marker, fill, and what is filled; told apart by shape as well as by shade
+_MARKS = {  # verdict: marker, fill, and what is filled; they differ by shape as well as by shade
     "supported": ("o", "#1a1a1a", "full"),
     "partly": ("o", "#8a8a8a", "left"),
     "contradicted": ("X", "#1a1a1a", "full"),
@@ -21,11 +24,10 @@ _MARKS = {  # verdict: marker, fill, and what is filled; told apart by shape as 
 _GROUPS = ("draft", "adopted", "region")  # others are actors
 _ACROSS = 4  # tiles side by side in one cell
 _STEP = _ACROSS + 0.6
-_CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps lines out of words
 
 
 @figure
-def claim_matrix(canvas, found):
+def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
     """Every claim as a tile: what it is about (rows), its computed verdict (columns, shape and shade).
 
     Parameters
@@ -36,89 +38,62 @@ def claim_matrix(canvas, found):
     A small mark at the upper right of a tile is the recorded status, drawn only where it differs or where there is no
     measure.
     """
-    groups = [g for g in _GROUPS if g in set(found["about"])] + sorted(set(found["about"]) - set(_GROUPS))
-    otherwise = set(claims.differing(found)["claim_id"]) | set(found.loc[found["same"].isna(), "claim_id"])
-    axes, y = canvas.subplots(), 0.0
+    known = set(found["about"])
+    groups = [g for g in _GROUPS if g in known] + sorted(known.difference(_GROUPS))
+    recorded = set(disagreements(found)["claim_id"]) | set(found.loc[found["same"].isna(), "claim_id"])
+    axes, y, parts = canvas.subplots(), 0.0, []
     for group in groups:
-        own = found[found["about"] == group]
+        name = translate_figure(f"claims.{group}") if group in _GROUPS else short_name(group)
         axes.axhline(y, color=INK, lw=0.8)
-        axes.text(-0.5, y + 0.45, _heading(group), fontweight="bold", va="center", fontsize=9.5, bbox=_CLEAR)
-        lines = 1
-        for column, verdict in enumerate(claims.VERDICTS):
-            tiles = own[own["verdict"] == verdict]
+        axes.text(-0.5, y + 0.45, name, fontweight="bold", va="center", fontsize=9.5, bbox=TEXT_BOX)
+        lines, listed = 1, []
+        for column, verdict in enumerate(VERDICTS):
+            tiles = list(found[(found["about"] == group) & (found["verdict"] == verdict)].itertuples())
             lines = max(lines, -(-len(tiles) // _ACROSS))
-            for i, tile in enumerate(tiles.itertuples()):
-                at = column * _STEP + i % _ACROSS, y + 1.3 + i // _ACROSS * 1.4
-                _draw_tile(axes, *at, tile, tile.claim_id in otherwise)
+            words = []
+            for i, tile in enumerate(tiles):
+                both = tile.claim_id in recorded
+                _draw_tile(axes, column * _STEP + i % _ACROSS, y + 1.3 + i // _ACROSS * 1.4, tile, both)
+                status = f" (recorded: {plain(tile.recorded_status)})" if both else ""
+                words.append(f"{tile.claim_id} {tile.claim}{status}")
+            if tiles:
+                listed.append(f"{plain(verdict)}: {'; '.join(words)}")
+        parts.append(f"{name}: {'. '.join(listed)}.")
         y += lines * 1.4 + 0.9
-    for column, verdict in enumerate(claims.VERDICTS):
-        total = int((found["verdict"] == verdict).sum())
-        heading = f"{translate_figure(f'verdict.{verdict}').capitalize()}: {total}"
+    for column, verdict in enumerate(VERDICTS):
+        heading = f"{translate_figure(f'verdict.{verdict}').capitalize()}: {(found['verdict'] == verdict).sum()}"
         axes.text(column * _STEP - 0.5, -0.25, heading, va="bottom", fontsize=9)
         if column:
             axes.plot([column * _STEP - 0.75] * 2, [-0.9, y], color=RULE, lw=0.8, zorder=0)
-    axes.set(xlim=(-0.6, len(claims.VERDICTS) * _STEP - 0.75), ylim=(y, -1), xticks=[], yticks=[])
+    axes.set(xlim=(-0.6, len(VERDICTS) * _STEP - 0.75), ylim=(y, -1), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
-    canvas.set_size_inches(WIDTH, 0.75 + 0.31 * y)
-    title = _title(found)
-    draw_title(canvas, title)
-    keys = {key for cell in found["source"] for key in cell.split(SEPARATOR)}
+    canvas.set_figheight(0.75 + 0.31 * y)
     caption = (
         f"Each tile is a claim (n = {len(found)}), with its number. Full disc: supported; half disc: partly; cross: "
         "contradicted; empty ring: not established; dash: no measure. A small mark at the upper right is the status "
-        f"recorded in reading, where it differs or stands alone. {name_sources(keys)}"
+        "recorded in reading, where it differs or stands alone."
     )
+    alt_text = f"Matrix of {pluralize(len(found), 'claim')} by what they are about and by verdict. {' '.join(parts)}"
     drawn = found[["claim_id", "about", "claim", "verdict", "recorded_status", "reason", "source"]]
-    return title, _words(found, groups, otherwise), caption, drawn
+    return Drawing(_title(found), alt_text, caption, drawn, [found["source"]])
 
 
-def _heading(group):
-    return translate_figure(f"claims.{group}") if group in _GROUPS else short_name(group)
-
-
-def _draw_tile(axes, x, y, tile, otherwise):
-    _draw_mark(axes, x, y, tile.verdict, 11)
-    if otherwise:
-        _draw_mark(axes, x + 0.4, y - 0.4, tile.recorded_status, 5)
+def _draw_tile(axes: Any, x: float, y: float, tile: Any, recorded: bool) -> None:
+    """The mark of a claim, its number and, where wanted, the small mark of the recorded status."""
+    marks = [(x, y, tile.verdict, 11), (x + 0.4, y - 0.4, tile.recorded_status, 5)]
+    for left, top, verdict, size in marks if recorded else marks[:1]:
+        marker, face, fill = _MARKS.get(verdict, _MARKS["no_measure"])
+        axes.plot(
+            left, top, marker=marker, markersize=size, fillstyle=fill, linestyle="none", zorder=3, markeredgecolor=INK,
+            markerfacecolor=face, markerfacecoloralt="white", markeredgewidth=size / 9,
+        )  # fmt: skip
     axes.text(x, y + 0.6, tile.claim_id, ha="center", va="center", fontsize=8.5, color=INK)
 
 
-def _draw_mark(axes, x, y, verdict, size):
-    marker, face, fill = _MARKS[verdict]
-    looks = {
-        "markerfacecolor": face,
-        "markeredgecolor": INK,
-        "markeredgewidth": size / 9,
-        "markerfacecoloralt": "white",
-    }
-    axes.plot(x, y, marker=marker, markersize=size, fillstyle=fill, linestyle="none", zorder=3, **looks)
-
-
-def _title(found):
-    judged = found[found["verdict"] != "no_measure"]
-    if judged.empty:
+def _title(found: pd.DataFrame) -> str:
+    counts = found["verdict"].value_counts()
+    judged = [verdict for verdict in VERDICTS if verdict in counts and verdict != "no_measure"]
+    if not judged:
         return translate_figure("claims.title_none", n=len(found))
-    counts = judged["verdict"].value_counts().reindex(list(claims.VERDICTS), fill_value=0)
-    told = [
-        translate_figure(f"claims.{verdict}", n=n) for verdict, n in counts.items() if n and verdict != "no_measure"
-    ]
-    return translate_figure("claims.title", n=len(judged), told=", ".join(told))
-
-
-def _words(found, groups, otherwise):
-    """The whole matrix as text: each group, each verdict, each claim."""
-    parts = []
-    for group in groups:
-        own = found[found["about"] == group]
-        listed = []
-        for verdict in claims.VERDICTS:
-            tiles = own[own["verdict"] == verdict]
-            names = [
-                f"{t.claim_id} {t.claim}"
-                + (f" (recorded: {claims.name(t.recorded_status)})" if t.claim_id in otherwise else "")
-                for t in tiles.itertuples()
-            ]
-            if names:
-                listed.append(f"{claims.name(verdict)}: {'; '.join(names)}")
-        parts.append(f"{_heading(group)}: " + f"{'. '.join(listed)}.")
-    return f"Matrix of {pluralize(len(found), 'claim')} by what they are about and by verdict. " + " ".join(parts)
+    parts = [translate_figure(f"claims.{verdict}", n=counts[verdict]) for verdict in judged]
+    return translate_figure("claims.title", n=counts[judged].sum(), told=", ".join(parts))

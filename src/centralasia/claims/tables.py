@@ -2,63 +2,51 @@
 
 import pandas as pd
 
-from centralasia.claims.measures import VERDICTS, differing, name
+from centralasia.claims.measures import VERDICTS, disagreements
 from centralasia.claims.rules import RULES
-from centralasia.tables import UntruncatedFrame
+from centralasia.tables import UntruncatedFrame, display_table
+from datacontract.words import plain
 
-__all__ = ["crossed", "differences", "rule_table", "table", "verdict_table"]
+__all__ = ["claim_table", "cross_table", "disagreement_table", "rule_table", "verdict_table"]
 
 
-def table(found):
+def claim_table(found: pd.DataFrame) -> UntruncatedFrame:
     """The claims of `verdicts` for reading: verdict, what was recorded where it differs, and why."""
-    differs = found.index.isin(differing(found).index)
-    return _shown(
-        found,
-        {
-            "Claim": found["claim"],
-            "Verdict": found["verdict"].map(name),
-            "Recorded, where it differs": found["recorded_status"].map(name).where(differs, ""),
-            "Why": found["reason"].where(
-                found["verdict"] != "no_measure", "recorded: " + found["recorded_status"].map(name)
-            ),
-        },
-    )
+    recorded, unmeasured = found["recorded_status"].map(plain), found["verdict"] == "no_measure"
+    columns = {
+        "Claim": found["claim"],
+        "Verdict": found["verdict"].map(plain),
+        "Recorded, where it differs": recorded.where(found.index.isin(disagreements(found).index), ""),
+        "Why": found["reason"].mask(unmeasured, "recorded: " + recorded),
+    }
+    return display_table(columns, index=found["claim_id"], corner="No.")
 
 
-def differences(found):
+def disagreement_table(found: pd.DataFrame) -> UntruncatedFrame:
     """The claims whose verdict is not the recorded status, with what each of the two rests on."""
-    rows = differing(found)
-    return _shown(rows, {"Claim": rows["claim"], "Computed": rows["verdict"].map(name), "From": rows["reason"],
-                         "Recorded": rows["recorded_status"].map(name), "Resting on": rows["finding"]})  # fmt: skip
+    rows = disagreements(found)
+    columns = {"Claim": rows["claim"], "Computed": rows["verdict"].map(plain), "From": rows["reason"],
+               "Recorded": rows["recorded_status"].map(plain), "Resting on": rows["finding"]}  # fmt: skip
+    return display_table(columns, index=rows["claim_id"], corner="No.")
 
 
-def crossed(found):
+def cross_table(found: pd.DataFrame) -> UntruncatedFrame:
     """How many claims have each pair of verdict and recorded status."""
-    order = list(VERDICTS)
     counts = pd.crosstab(found["verdict"], found["recorded_status"])
-    counts = counts.reindex(index=[v for v in order if v in counts.index], columns=[v for v in order if v in counts])
-    return counts.rename(index=name, columns=name).rename_axis(columns="Computed, by recorded status", index=None)
+    rows, columns = ([word for word in VERDICTS if word in axis] for axis in (counts.index, counts.columns))
+    counts = counts.reindex(index=rows, columns=columns)
+    return display_table(counts, map(plain, columns), map(plain, rows), "Computed, by recorded status")
 
 
-def rule_table():
+def rule_table() -> UntruncatedFrame:
     """The rule of every measure: its keys in ``claims.test``, and when a check of it holds."""
     rows = [
-        (
-            measure,
-            " ".join([*r.required, *(f"[{k}]" for k in r.optional)]),
-            " ".join(r.judge.__doc__.replace("`", "'").split()),
-        )
-        for measure, r in RULES.items()
+        (" ".join([*rule.required, *(f"[{key}]" for key in rule.optional)]), rule.description)
+        for rule in RULES.values()
     ]
-    frame = pd.DataFrame(rows, columns=["Measure", "Keys", "A check holds where"]).set_index("Measure")
-    return UntruncatedFrame(frame.rename_axis(columns="Measure", index=None))
+    return display_table(rows, ["Keys", "A check holds where"], RULES, "Measure")
 
 
-def verdict_table():
+def verdict_table() -> UntruncatedFrame:
     """How the checks of a claim make its verdict."""
-    frame = pd.DataFrame({"When": VERDICTS})
-    return UntruncatedFrame(frame.rename(index=name).rename_axis(columns="Verdict", index=None))
-
-
-def _shown(rows, columns):
-    return UntruncatedFrame(pd.DataFrame(columns).set_axis(rows["claim_id"]).rename_axis(columns="No.", index=None))
+    return display_table({"When": list(VERDICTS.values())}, index=map(plain, VERDICTS), corner="Verdict")

@@ -1,0 +1,231 @@
+"""What the rules for claims look up: for each measure a function whose keywords are the keys of a test."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from centralasia import commitments, economies, hierarchy, meetings, ties, votes
+from centralasia.claims.evidence import ALONE, WEAKEST, Check, Checks, date_of, of_row, of_rows, only_article
+from centralasia.dates import last_moment
+from centralasia.names import document_name, document_row, level_name, short_name
+from centralasia.regions import members, pair_code, pair_name, states_of
+from centralasia.tables import load
+from datacontract.sources import SEPARATOR
+from datacontract.words import ordinal, pluralize
+
+
+def document_date(document: str, date: str) -> Checks:
+    """When the document was adopted or published."""
+    row = document_row(document)
+    known = row["date"]
+    holds = known.startswith(date) if len(known) >= len(date) else None
+    yield of_row(f"{document_name(document)} is dated {known or 'unknown'}", holds, row)
+
+
+def document_term(
+    document: str, term: str = "", start: int = 0, end: int = 0, years: int = 0, source: str = ""
+) -> Checks:
+    """The term of the document, its first and last year, or how long it lasted."""
+    row, name = load("documents").set_index("document_id").loc[document], document_name(document)
+    lasted = round((pd.Timestamp(row["repealed"]) - pd.Timestamp(row["date"])).days / 365.25, 1)
+    looked_up = [
+        (term, row["term"], f"term of {name}: {{}}"),
+        (start, row["term_start"], f"first year of {name}: {{}}"),
+        (end, row["term_end"], f"last year of {name}: {{}}"),
+        (years, lasted, "{} years from date to repeal"),
+        (years, row["term_end"] - row["term_start"] + 1, "{} calendar years in its term"),
+    ]
+    for wanted, found, words in looked_up:
+        known = pd.notna(found)
+        if wanted:
+            holds = bool(found == wanted) if known else None
+            yield of_row(words.format(found if known else "unknown"), holds, row, source)
+
+
+def partner_rank(
+    document: str, actor: str = "", place: int = 0, named: str = "", placed: int = 0, list_: str = "", reading: str = ""
+) -> Checks:
+    """The place of a partner in the order of the document, by every reading."""
+    for coding in _readings(document, reading):
+        order = hierarchy.ranking(document, coding, list_)
+        if placed:
+            top = order.dropna(subset="rank")
+            yield of_rows(f"{len(top)} partners in order", len(top) >= placed, top.head(placed))
+            continue
+        found, rows = hierarchy.place(order, actor), order[order.index == actor]
+        words, holds = f"{'not ' * rows.empty}named", None if rows.empty else True
+        if not named:
+            words = ordinal(found.rank) if found.rank else found.status
+            holds = found.rank == place if found.rank else None
+        yield of_rows(f"{short_name(actor)} {words}", holds, rows)
+
+
+def partner_shift(before: str, after: str, move: str, actor: str = "", reading: str = "") -> Checks:
+    """What moves in the order from one document to another, by every two readings."""
+    for codings in itertools.product(_readings(before, reading), _readings(after, reading)):
+        orders = [hierarchy.ranking(*coded) for coded in zip((before, after), codings, strict=True)]
+        steps = hierarchy.rank_changes(*orders).dropna(subset="shift")
+        if actor:
+            steps = steps[steps.index == actor]
+        rows = pd.concat([order[order.index.isin(steps.index)] for order in orders])
+        if steps.empty:
+            yield Check("no place in one of the two", None)
+        elif actor:
+            step = steps.iloc[0]
+            words = f"{short_name(actor)} {ordinal(step['before'])}, then {ordinal(step['after'])}"
+            yield of_rows(words, step["change"] == move, rows)
+        else:
+            moved = int((steps["shift"] != 0).sum())
+            yield of_rows(f"{moved} of {len(steps)} partners move", 0 < moved < len(steps), rows)
+
+
+def document_domain(document: str, domain: list[str], not_: Iterable[str] = ()) -> Checks:
+    """What the document commits to outright, and what it does not commit to."""
+    rows = load("commitments")
+    rows = rows.assign(outright=commitments.coded_values(rows, "direct"))[rows["document_id"] == document]
+    rows = rows.set_index("domain")
+    for wanted in domain:
+        found = [_cell(rows, code, 1) for code in wanted.split("/")]
+        yield min(found, key=lambda c: (c.holds is not True, only_article(c.source), c.holds is not None))
+    yield from (_cell(rows, code, 0) for code in not_)
+
+
+def tie_level(state: str, region: str, since: str) -> Checks:
+    """What the state signed with every other member of the region after the document `since`."""
+    after = last_moment(date_of(since))
+    for pair in (pair_code(state, other) for other in members(region) if other != state):
+        acts = ties.signatures([pair])
+        best = acts[acts["first"] > after].sort_values("level", kind="stable").tail(1)
+        words = [f"{level_name(act.level)} ({act.date})" for act in best.itertuples()] or ["no labelled act found"]
+        yield of_rows(f"{pair_name(pair)}: {words[0]}", None if best.empty else True, best)
+
+
+def meeting_held(host: str, first: str, last: str) -> Checks:
+    """Whether a meeting was held with that host between two dates."""
+    rows = load("meetings")
+    dates = rows["date"]
+    rows = rows[(rows["host_state"] == host) & (dates.str[: len(first)] >= first) & (dates.str[: len(last)] <= last)]
+    held, against = (rows[rows["status"] == status] for status in ("held", "not_held"))
+    if len(held):
+        yield of_rows(f"held in {held['place'].iloc[-1]} on {held['date'].iloc[-1]}", True, held.tail(1))
+    elif len(against):
+        yield of_rows("not held", False, against)
+    else:
+        yield Check("no meeting on record", None)
+
+
+def meeting_attendance(meeting: str, region: str, level: str) -> Checks:
+    """Who came to the meeting, and at what level."""
+    year = int(load("meetings").set_index("meeting_id").loc[meeting, "date"][:4])
+    rows = meetings.attendance(region, year, year)
+    for _, row in rows[(rows["meeting_id"] == meeting) & rows["member"]].iterrows():
+        unknown = pd.isna(row["level"])
+        words = f"{short_name(row['actor'])}: {'no record' if unknown else row['role']}"
+        yield of_row(words, None if unknown else row["level"] == level, row)
+
+
+def meeting_domain(voice: str, domain: list[str], meeting: str = "", share: float = 0, source: str = "") -> Checks:
+    """What the voice named outright at the meetings, and what it named in order to refuse it."""
+    rows = load("agenda")
+    rows = rows[(rows["voice"] == voice) & rows["domain"].isin(domain)]
+    if meeting:
+        rows = rows[rows["meeting_id"] == meeting]
+    values = commitments.coded_values(rows, "direct").mask((rows["value"] == 0) & (rows["confidence"] == WEAKEST))
+    refused = meetings.refusals(rows.assign(value=values))
+    name = "the meeting as a whole" if voice == meetings.MEETING else short_name(voice)
+    yield from _named(rows, values.mask(refused, 0), f"{name}, {_titles(domain)}", "meeting", share, source)
+    if refused.any():
+        words = f"{name} named it to refuse it at {pluralize(refused.sum(), 'meeting')}"
+        yield of_rows(words, False, rows[refused])
+
+
+def treaty_status(treaty: str, state: str) -> Checks:
+    """Whether the state has signed the treaty."""
+    rows = load("treaty_signatures")
+    rows = rows[(rows["treaty_id"] == treaty) & (rows["state"] == state)]
+    signed = (rows["status"] == "signed").any()
+    words = "signed the treaty" if signed else "no signature found"
+    yield of_rows(f"{short_name(state)}: {words}", True if signed else None, rows)
+
+
+def pair_domain(pair: str, share: float, domain: Iterable[str] = (), core: Iterable[str] = ()) -> Checks:
+    """What was named outright at the events of the pair."""
+    rows = load("pair_agenda")
+    rows = rows[rows["pair"] == pair]
+    if domain:
+        rows = rows[rows["domain"].isin(domain)]
+        yield from _named(rows, commitments.coded_values(rows, "direct"), _titles(domain), "event", share)
+        return
+    for theme, own in rows.groupby("domain", sort=False):
+        *_, reaches = _named(own, commitments.coded_values(own, "direct"), _titles([theme]), "event", share)
+        outside = theme not in core and reaches.holds is not None
+        yield replace(reaches, holds=not reaches.holds) if outside else reaches
+
+
+def vote_cohesion(region: str, since: str, window: int, state: str = "") -> Checks:
+    """Whether the region votes more alike after the document `since`, by every measure."""
+    year = int(date_of(since)[:4])
+    period = year - window + 1, year + window
+    years = load("unga_years")
+    ground = SEPARATOR.join(years.loc[years["year"].between(*period), "source"].dropna().unique())
+    who = short_name(region) + (f" with {short_name(state)}" if state else "")
+    for measure, absence in itertools.product(votes.MEASURES, votes.ABSENCE):
+        pairs = votes.region_pairs(region, votes.Choice(measure, absence, *period))
+        if state:
+            pairs = pairs[[state in states_of(pair) for pair in pairs["pair"]]]
+        gain = votes.change(votes.yearly_mean(pairs), window)
+        holds = None if pd.isna(gain) else gain > 0
+        words = {None: "votes cannot be compared", True: "votes more alike", False: "votes no more alike"}[holds]
+        yield Check(f"{who} {words}", holds, None, ground)
+
+
+def trade_share(region: str, first: str, last: str, gold: str = "kept") -> Checks:
+    """Whether the share of the region in the trade of its members grew."""
+    years = int(first[:4]), int(last[:4])
+    for reporter, own in economies.trade_shares(region, *years, gold).groupby("reporter"):
+        ends = own[own["year"].isin(years)]
+        known, weak = ends["share"].count() == 2, WEAKEST if ends["doubtful"].any() else None
+        before, after = ends["share"] if known else (0, 0)
+        words = f"{100 * before:.1f} %, then {100 * after:.1f} %" if known else "not known in both years"
+        holds = after > before if known else None
+        yield Check(f"{short_name(reporter)}: {words}", holds, weak, SEPARATOR.join(ends["source"]))
+
+
+def _titles(domains: Iterable[str]) -> str:
+    return ", ".join(commitments.domain_titles()[list(domains)]).lower()
+
+
+def _named(rows: pd.DataFrame, values: pd.Series, name: str, noun: str, share: float = 0, source: str = "") -> Checks:
+    """Named once at least; and, where asked, by the share of the rows. What the article alone tells is unknown."""
+    if rows.empty:
+        yield Check(f"{name}: no {noun} coded", None)
+        return
+    alone = rows["source"].map(lambda cell: only_article(source or cell)).astype(bool)
+    told, values = int((alone & values.eq(1).fillna(False)).sum()), values.mask(alone)
+    named, total = rows[values.eq(1).fillna(False)], len(rows)
+    least, most = len(named), int(values.ne(0).fillna(True).sum())
+    words = f"{name}: named outright at {least} of {pluralize(total, noun)}"
+    once = True if least else None if most else False
+    yield of_rows(f"{words}, and at {told} by {ALONE}" if told else words, once, named, source)
+    if share:
+        wide = True if least >= share * total else None if most >= share * total else False
+        firm = {True: "enough", None: "not known whether enough", False: "not enough"}[wide]
+        span = f"{100 * share:.0f} % of the {noun}s ({least} to {most} of {total})"
+        yield of_rows(f"{name}: {firm} for {span}", wide, named)
+
+
+def _readings(document: str, reading: str) -> list[str]:
+    return hierarchy.readings(document) if reading == "all" else [reading]
+
+
+def _cell(rows: pd.DataFrame, code: str, wanted: int) -> Check:
+    """Whether a cell of the commitments has the `wanted` value; blank settles nothing."""
+    title = commitments.domain_titles()[code].lower()
+    if code not in rows.index or pd.isna(rows.loc[code, "value"]):
+        return Check(f"{title} unknown", None)
+    row = rows.loc[code]
+    if pd.isna(row["outright"]):
+        return of_row(f"{title} named only in passing", None, row)
+    return of_row(f"{title} {'named' if row['value'] else 'absent'}", bool(row["value"] == wanted), row)
