@@ -51,29 +51,27 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int, minimum
         axes.annotate(step.date, (ties.mid_year(step), ranks[step.level]), **where)
     for act in other.itertuples():
         axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
-    labels = [textwrap.fill(level_name(level), 27) for level in (None, *scale)]
+    names = [textwrap.fill(level_name(level), 27) for level in (None, *scale)]
     axes.set(xlim=(first_year, last_year + 1), ylim=(-1.2, len(scale) + 0.6), xlabel=translate_figure("axis.year"))
-    axes.set_yticks([-0.75, *range(len(scale) + 1)], [translate_figure("pair.other_acts"), *labels])
+    axes.set_yticks([-0.75, *range(len(scale) + 1)], [translate_figure("pair.other_acts"), *names])
     whole_years(axes)
     axes.spines[["left"]].set_visible(False)
     canvas.set_figheight(3.3)
-    title = translate_figure("pair.title_none", pair=pair_name(pair), year=last_year)
+    fields: dict[str, Any] = {"pair": pair_name(pair), "year": last_year}
+    title = translate_figure("pair.title_none", **fields)
     held = ties.level_at(pair, last_year, minimum_confidence)
     if held.since:
-        fields: dict[str, Any] = {"level": level_name(held.level), "since": held.since[:4]}
-        title = translate_figure("pair.title", pair=pair_name(pair), year=last_year, **fields)
+        title = translate_figure("pair.title", level=level_name(held.level), since=held.since[:4], **fields)
     rest = "; ".join(f"{act.date} {act.act}" for act in other.itertuples()) or "none"
     caption = (
         f"Signatures with a label (n = {len(signed)}) and other acts (n = {len(other)}); not drawn: "
         f"{pluralize(rows['date'].isna().sum(), 'undated act')}. {ties.SIGNATURE_WORDS} Dotted line: none found up to "
         f"then. Sources: {ties.list_sources(dated)}."
     )
-    return Drawing(
-        title,
-        f"Step chart of the level of ties of {name}. Labels: {ties.list_signatures(signed)}. Other acts: {rest}.",
-        caption,
-        dated[["tie_id", "date", "event", "instrument", "level", "act", "confidence", "source"]],
-    )
+    labels = ties.list_signatures(signed)
+    alt_text = f"Step chart of the level of ties of {name}. Labels: {labels}. Other acts: {rest}."
+    drawn = dated[["tie_id", "date", "event", "instrument", "level", "act", "confidence", "source"]]
+    return Drawing(title, alt_text, caption, drawn)
 
 
 @figure
@@ -176,12 +174,8 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
         f"colour: {names[0]}; right: {names[1]}; framed: both. A point means "
         f"that the part read does not settle it. To name a theme is not to agree on it."
     )
-    return Drawing(
-        translate_figure("themes.title", names=names, n=len(both)),
-        f"Grid of themes by meeting. Named by both: {words or 'nothing.'} Cells named by each: {counts}.",
-        caption,
-        table.reset_index(),
-    )
+    alt_text = f"Grid of themes by meeting. Named by both: {words or 'nothing.'} Cells named by each: {counts}."
+    return Drawing(translate_figure("themes.title", names=names, n=len(both)), alt_text, caption, table.reset_index())
 
 
 @figure

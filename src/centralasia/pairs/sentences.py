@@ -78,9 +78,8 @@ def shared_themes(pair: str) -> MarkdownText:
         return MarkdownText(f"The agenda of the meetings holds no speech for at least one of {name}.")
     both = table.index[table["both"].fillna(False)].to_frame(index=False)
     if both.empty:
-        return MarkdownText(
-            f"No theme that both {name} named at the same meeting was found; what was not read is unknown."
-        )
+        text = f"No theme that both {name} named at the same meeting was found; what was not read is unknown."
+        return MarkdownText(text)
     counts, titles = both["domain"].value_counts(), commitments.domain_titles()
     most = [f"“{titles[theme]}”" for theme in counts.index[counts == counts.max()]]
     return MarkdownText(
@@ -109,11 +108,11 @@ def denominator_found(pair: str) -> MarkdownText:
 def treaty_signed(pair: str) -> MarkdownText:
     """Whether both states have signed the common treaties."""
     rows, parts = meetings.treaty_signatures(check_pair(pair)), []
-    for title, treaty in rows.groupby("title", sort=False):
-        states = []
-        for row in treaty.itertuples():
-            words = {"signed": f"signed on {row.date}", "no_signature_found": "no signature found"}
-            states.append(f"{short_name(row.state)}: {words.get(row.status, 'not in the table')}")
-        both = "Both have" if (treaty["status"] == "signed").all() else "It is not established that both have"
+    words, none = {"signed": "signed on {}", "no_signature_found": "no signature found"}, "not in the table"
+    for title, own in rows.groupby("title", sort=False):
+        states = [
+            f"{short_name(row.state)}: {words.get(row.status, none).format(row.date)}" for row in own.itertuples()
+        ]
+        both = "Both have" if (own["status"] == "signed").all() else "It is not established that both have"
         parts.append(f"{both} signed the {title} ({'; '.join(states)}).")
     return MarkdownText(" ".join(parts))

@@ -11,9 +11,11 @@ from centralasia.regions import members, regions
 from centralasia.tables import load
 from centralasia.ties.measures import rows_of_pairs
 from datacontract.errors import check_choice
+from datacontract.labels import translate_name
 from datacontract.sources import SEPARATOR
+from datacontract.words import plain
 
-__all__ = ["milestones", "visit_counts", "visits"]
+__all__ = ["milestones", "theme_name", "visit_counts", "visits"]
 
 
 def visits(pairs: list[str], status: str | None = "held") -> pd.DataFrame:
@@ -66,6 +68,11 @@ def milestones(states: Iterable[str]) -> pd.DataFrame:
 
     named = [set(states) <= parties(*row) for row in zip(rows["parties"], rows["date"], strict=True)]
     return _in_order(rows[named])
+
+
+def theme_name(theme: str) -> str:
+    """A theme of milestones in words."""
+    return translate_name("theme", theme, "water and energy" if theme == "water_energy" else plain(theme))
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:

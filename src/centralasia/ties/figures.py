@@ -10,9 +10,7 @@ from centralasia.figures.marks import TEXT_BOX, bold_ticks, draw_box, frame_grid
 from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
-from centralasia.ties import contacts, measures
-from centralasia.ties.marks import SIGNATURE_WORDS, draw_blocks, draw_milestones, draw_signature, level_style
-from centralasia.ties.words import list_signatures, list_sources
+from centralasia.ties import contacts, marks, measures
 from datacontract.labels import translate_figure
 from datacontract.words import pluralize
 
@@ -49,19 +47,17 @@ def level_steps(
     axes, words = canvas.subplots(), []
     for row, found in enumerate(last.itertuples()):
         axes.plot(span, [row, row], color=RULE, lw=0.8, zorder=1)
-        for level, start, end in draw_blocks(axes, row, steps[steps["pair"] == found.pair], heights, span):
+        for level, start, end in marks.draw_blocks(axes, row, steps[steps["pair"] == found.pair], heights, span):
             name = level_name(level)
             if end < span[1] and end - start > 0.026 * len(name) * (span[1] - span[0]):
                 top = row - heights[level] - 0.05
                 axes.text((start + end) / 2, top, name, ha="center", va="bottom", fontsize=8.5, zorder=4)
         own = signed[signed["pair"] == found.pair]
-        words.append(f"{pair_name(found.pair)}: {list_signatures(own)}.")
+        words.append(f"{pair_name(found.pair)}: {marks.list_signatures(own)}.")
         for act in own[own["first"].dt.year >= first_year].itertuples():
-            draw_signature(axes, row - heights[act.level], act)
+            marks.draw_signature(axes, row - heights[act.level], act)
     for row, found in enumerate(last.itertuples()):
-        since = "" if pd.isna(found.since) else f", {found.since[:4]}"
-        label = textwrap.fill(level_name(found.level) + since, 27)
-        axes.text(last_year + 1.4, row - 0.2, label, va="center", fontsize=9)
+        axes.text(last_year + 1.4, row - 0.2, textwrap.fill(marks.level_since(found), 27), va="center", fontsize=9)
     axes.set(xlim=span, ylim=(len(pairs) - 0.6, -1.05), xlabel=translate_figure("axis.year"))
     axes.set_yticks([row - 0.2 for row in range(len(pairs))], [pair_name(pair) for pair in pairs], fontsize=9)
     bold_ticks(axes.get_yticklabels(), [state in states_of(pair) for pair in pairs])
@@ -77,7 +73,7 @@ def level_steps(
     caption = (
         f"Highest level signed and found, {pluralize(len(pairs), 'pair')}, n = {len(signed)} signatures with a label. "
         f"Higher and darker: {' < '.join(map(level_name, scale))}; dotted line: none found, which proves no absence. "
-        f"{SIGNATURE_WORDS} Sources: {list_sources(signed)}."
+        f"{marks.SIGNATURE_WORDS} Sources: {marks.list_sources(signed)}."
     )
     alt_text = f"Step chart of the level of ties, {first_year} to {last_year}. {' '.join(words)}"
     drawn = signed[["tie_id", "pair", "date", "level", "instrument", "act", "confidence", "source"]]
@@ -99,7 +95,7 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int, mini
     axes, base = canvas.subplots(), 0 * heights[order[0]]
     for level in order:
         top = base + heights[level]
-        style = level_style(None if level == NONE_FOUND else level)
+        style = marks.level_style(None if level == NONE_FOUND else level)
         axes.stairs(top, edges, baseline=base, fill=True, linewidth=0, **style)
         axes.stairs(top, edges, baseline=None, color=INK, lw=0.9)
         _name_band(axes, level, base, top, table)
@@ -113,12 +109,9 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int, mini
     low, high = table["pairs"].min(), table["pairs"].max()
     n = translate_figure("shares.n", n=low) if low == high else translate_figure("shares.n_range", low=low, high=high)
     confidence = translate_figure(f"confidence.{minimum_confidence}")
-    return Drawing(
-        _shares_title(by_year),
-        translate_figure("shares.words", years=words),
-        translate_figure("shares.caption", n=n, confidence=confidence),
-        table.reset_index().rename(columns={level: level_name(level) for level in order}),
-    )
+    alt_text = translate_figure("shares.words", years=words)
+    caption = translate_figure("shares.caption", n=n, confidence=confidence)
+    return Drawing(_shares_title(by_year), alt_text, caption, table.rename(columns=level_name).reset_index())
 
 
 @figure
@@ -161,7 +154,7 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
     caption = (
         f"Held visits of heads of state by pair and year (n = {total}). The list is incomplete: numbers are lower "
         f"bounds, a point means that none was found, not that there was none; early years were read more thinly. "
-        f"Sources: {list_sources(rows)}."
+        f"Sources: {marks.list_sources(rows)}."
     )
     return Drawing(title, f"Grid of visits by pair and year. {' '.join(lines)}", caption, counts.reset_index())
 
@@ -174,7 +167,7 @@ def milestone_lanes(canvas: Any, region: str, state: str, first_year: int, last_
     """
     rows = pd.concat([contacts.milestones([member]) for member in members_at_end(region, last_year)])
     rows = rows.drop_duplicates("milestone_id").sort_values("date", kind="stable")
-    return draw_milestones(canvas, rows, first_year, last_year, short_name(state), state)
+    return marks.draw_milestones(canvas, rows, first_year, last_year, short_name(state), state)
 
 
 def _mix(row: pd.Series, order: list[str]) -> str:

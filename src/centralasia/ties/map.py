@@ -11,9 +11,9 @@ from centralasia.dates import iso_date
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import TEXT_BOX
 from centralasia.figures.style import FAINT, INK, WIDTH
-from centralasia.names import NONE_FOUND, colour, level_name, short_name
+from centralasia.names import colour, level_name, short_name
 from centralasia.regions import members, pair_code
-from centralasia.ties.marks import level_style
+from centralasia.ties.marks import level_since, level_style
 from centralasia.ties.measures import levels_on
 from datacontract import contract
 from datacontract.errors import ChoiceError, DataError, suggest
@@ -81,19 +81,15 @@ def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_con
     if len(missing) == len(states):
         words = f"None of these states is on the map: {join_list(missing)}."
         return draw_nothing(canvas, words, "The map covers Central Asia and its neighbours.", drawn)
-    own, whole = (
-        np.concatenate([shapes[one].vertices for one in some]) for some in (set(states) & set(shapes), shapes)
-    )
+    own = np.concatenate([shapes[one].vertices for one in states if one in shapes])
+    whole = np.concatenate([shape.vertices for shape in shapes.values()])
     west, south = np.maximum(own.min(axis=0) - MARGIN, whole.min(axis=0))
     east, north = np.minimum(own.max(axis=0) + MARGIN, whole.max(axis=0))
     axes = canvas.subplots()
     stretch = 1 / np.cos(np.radians((south + north) / 2))
     axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], facecolor=_SEA, aspect=stretch)
     axes.spines[:].set_visible(False)
-    found = {
-        row.state: NONE_FOUND if pd.isna(row.level) else f"{level_name(row.level)}, {row.since[:4]}"
-        for row in drawn.itertuples()
-    }
+    found = {row.state: level_since(row) for row in drawn.itertuples()}
     styles = {state: {"facecolor": colour(state)}} | {row.state: level_style(row.level) for row in drawn.itertuples()}
     labels = []
     for actor, shape in shapes.items():
@@ -109,7 +105,7 @@ def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_con
         if not chosen:
             label += "\n" + textwrap.fill(found[actor], 18)
         weight = {"fontweight": "bold", "fontsize": 10} if chosen else {"fontsize": 9}
-        labels.append((shape, label, {"bbox": _PAPER, "zorder": 6, **weight}))
+        labels.append((shape, label, {"bbox": TEXT_BOX | {"pad": 1.2, "alpha": 0.88}, "zorder": 6, **weight}))
     _write_labels(axes, labels, stretch)
     canvas.set_figheight(min(WIDTH * (north - south) / (east - west) * stretch + 0.5, 6))
     name = short_name(state)
@@ -120,15 +116,8 @@ def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_con
         f"{drawn['level'].count()} of {len(drawn)} pairs with a label). Darker is higher; dotted white: none found, "
         f"which proves no absence.{outside} Map: Natural Earth ({MAP_SOURCE}), a background and no evidence on borders."
     )
-    return Drawing(
-        _title(name, drawn, date),
-        f"Map of the ties of {name} with the other members of {region}, end of {date}. {words}.{outside}",
-        caption,
-        drawn,
-    )
-
-
-_PAPER = TEXT_BOX | {"pad": 1.2, "alpha": 0.88}
+    alt_text = f"Map of the ties of {name} with the other members of {region}, end of {date}. {words}.{outside}"
+    return Drawing(_title(name, drawn, date), alt_text, caption, drawn)
 
 
 def _title(name: str, drawn: pd.DataFrame, date: str) -> str:

@@ -1,4 +1,4 @@
-"""The marks of ties that the figures of a region, of a pair and of the map share."""
+"""What the figures of a region, of a pair and of the map share: marks, and words of captions."""
 
 import itertools
 from collections.abc import Mapping
@@ -9,15 +9,19 @@ import pandas as pd
 from centralasia.figures import Drawing, draw_nothing
 from centralasia.figures.marks import confidence_style, whole_years
 from centralasia.figures.style import FAINT, GREY, INK, RULE
-from centralasia.names import colour
-from centralasia.ties import contacts
+from centralasia.names import NONE_FOUND, colour, level_name
+from centralasia.ties.contacts import milestones, theme_name
 from centralasia.ties.measures import levels
-from centralasia.ties.words import list_sources, theme_name
 from datacontract.labels import translate_figure
+from datacontract.sources import source_keys
 from datacontract.words import pluralize
 
-__all__ = ["SIGNATURE_WORDS", "draw_blocks", "draw_milestones", "draw_signature", "mid_year"]
+__all__ = [
+    "SIGNATURE_WORDS", "draw_blocks", "draw_milestones", "draw_signature", "list_signatures", "list_sources",
+    "mid_year",
+]  # fmt: skip
 
+MOST_KEYS = 24  # a caption of ties names no more sources than these
 _LIGHT, _DARK = (0.89, 0.91, 0.93), (0.17, 0.23, 0.30)
 _HATCHES = ["----", "////", "xxxx", ""]
 _SHAPES = {"treaty": "s", "agreement": "s"}
@@ -25,6 +29,22 @@ SIGNATURE_WORDS = (
     "Square: treaty or agreement; circle: declaration or another act. Full: high confidence; hollow: medium; dotted: "
     "low. Acts known to the month or year stand in its middle."
 )
+
+
+def level_since(found: Any) -> str:
+    """``alliance, 2003``: a level and the year since when; ``none found`` where it is missing."""
+    return level_name(found.level) + ("" if pd.isna(found.since) else f", {found.since[:4]}")
+
+
+def list_signatures(signed: pd.DataFrame) -> str:
+    """``friendship 1998 (treaty), strategic 2013 (treaty)``: the labelled signatures of a pair in the order of time."""
+    return ", ".join(f"{level_name(a.level)} {a.date} ({a.instrument})" for a in signed.itertuples()) or NONE_FOUND
+
+
+def list_sources(rows: pd.DataFrame) -> str:
+    """The source keys of rows, for a caption; where they are too many, their number."""
+    keys = source_keys(rows["source"])
+    return ", ".join(keys) if len(keys) <= MOST_KEYS else f"{len(keys)}, in the list of sources"
 
 
 def level_style(level: object) -> dict[str, Any]:
@@ -68,11 +88,9 @@ def draw_blocks(
     axes.plot([span[0], turns[0]], [base, base], color=FAINT, lw=1.4, ls=":", zorder=2)
     blocks = [(level, *ends) for level, ends in zip(steps["level"], itertools.pairwise(turns), strict=True)]
     for level, start, end in blocks:
-        height = heights[level]
-        axes.add_patch(
-            Rectangle((start, base - height), end - start, height, linewidth=0, zorder=3, **level_style(level))
-        )
-        axes.plot([start, start, end], [base, base - height, base - height], color=INK, lw=1.1, zorder=4)
+        top, style = base - heights[level], level_style(level) | {"linewidth": 0, "zorder": 3}
+        axes.add_patch(Rectangle((start, top), end - start, heights[level], **style))
+        axes.plot([start, start, end], [base, top, top], color=INK, lw=1.1, zorder=4)
     return blocks
 
 
@@ -91,7 +109,7 @@ def draw_milestones(
     if dated.empty:
         words = f"No dated milestone of {name} was found for {first_year} to {last_year}."
         return draw_nothing(canvas, words, f"The list is no complete chronicle; not drawn: {left_out}.", dated)
-    named = dated["milestone_id"].isin(contacts.milestones([state])["milestone_id"]) if state else True
+    named = dated["milestone_id"].isin(milestones([state])["milestone_id"]) if state else True
     dated = dated.assign(depth=dated.groupby(["theme", "year"]).cumcount(), named=named)
     axes, y, ticks, lines = canvas.subplots(), 0.0, {}, []
     for theme, lane in dated.groupby("theme"):
@@ -112,15 +130,13 @@ def draw_milestones(
     start, end = str(dated["year"].min()), str(dated["year"].max())
     span = translate_figure("milestones.span", first=start, last=end) if start < end else start
     fields: dict[str, Any] = {"n": int(dated["named"].sum()), "name": name, "span": span}
-    of_state = translate_figure("milestones.title", all=len(dated), **fields) if state else None
+    title = translate_figure("milestones.title_pair", **fields)
+    if state:
+        title = translate_figure("milestones.title", all=len(dated), **fields)
     caption = (
         f"Dated facts by theme (n = {len(dated)}; not drawn: {left_out}). "
         f"{f'Large, in colour: those that name {name}. ' if state else ''}Full marker: high confidence; hollow: "
         f"medium; dotted: low. No complete chronicle. Sources: {list_sources(dated)}."
     )
-    return Drawing(
-        of_state or translate_figure("milestones.title_pair", **fields),
-        f"Timeline of milestones by theme. {' '.join(lines)}",
-        caption,
-        dated[["milestone_id", "theme", "date", "parties", "subject", "fact", "confidence", "source"]],
-    )
+    drawn = dated[["milestone_id", "theme", "date", "parties", "subject", "fact", "confidence", "source"]]
+    return Drawing(title, f"Timeline of milestones by theme. {' '.join(lines)}", caption, drawn)

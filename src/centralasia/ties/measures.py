@@ -204,18 +204,16 @@ def times_to_level(
         level: steps[steps["level"] >= level].drop_duplicates("pair").set_index("pair").reindex(pairs)
         for level in levels()
     }
-    found = pd.concat(reached, names=["reached", "pair"])[["date", "first", "last"]].reset_index()
-    found = found.rename(columns={"reached": "level"})
-    found["at_least"], found["at_most"] = (
-        ((day - start).dt.days / 365.25).clip(lower=0) for day in (found["first"].fillna(end), found["last"])
-    )
-    return found.drop(columns=["first", "last"])
+    found = pd.concat(reached, names=["level", "pair"])[["date", "first", "last"]].reset_index()
+    found["at_least"] = ((found.pop("first").fillna(end) - start).dt.days / 365.25).clip(lower=0)
+    found["at_most"] = ((found.pop("last") - start).dt.days / 365.25).clip(lower=0)
+    return found
 
 
 def median_survival(times: pd.DataFrame) -> pd.DataFrame:
     """The time by which half of the pairs had signed each level or a higher one.
 
-    `times_to_level` is the frame of `times_to_level`. Returns a frame indexed by level: ``reached``, ``pairs`` and ``years``,
+    `times` is the frame of `times_to_level`. Returns a frame indexed by level: ``reached``, ``pairs`` and ``years``,
     the smallest time by which at least half had signed, missing where fewer did. All pairs are
     censored on the same day, so this is the median of Kaplan and Meier (1958, JASA 53(282)). It describes
     the pairs at hand; they share states, so they are no independent sample.
@@ -237,17 +235,11 @@ def _levels(grid: pd.DataFrame, minimum_confidence: str) -> pd.DataFrame:
     possible = signed.assign(first=signed["first"].fillna(EARLY)).sort_values("first", kind="stable")
     possible["at_most"] = _highest_so_far(possible["level"], possible["pair"])
     sure = signed.dropna(subset="last")
-    sure = sure[sure["level"] == _highest_so_far(sure["level"], sure["pair"])]
-    by = [sure["pair"], sure["level"]]
-    sure = sure.assign(
-        since=sure["date"].groupby(by).transform("first"),
-        act=sure["tie_id"].groupby(by).transform("first"),
-        confidence=_highest_so_far(sure["confidence"], by),
-    )
-    grid = grid.astype({"moment": MOMENT})
-    for acts, day, columns in (
-        (sure, "last", ["level", "since", "act", "confidence"]),
-        (possible, "first", ["at_most"]),
-    ):
-        grid = pd.merge_asof(grid, acts[[day, "pair", *columns]], left_on="moment", right_on=day, by="pair")
-    return grid[[*grid.columns[: grid.columns.get_loc("moment")], *Level.__annotations__]]
+    sure = sure[sure["level"] == _highest_so_far(sure["level"], sure["pair"])].copy()
+    sure["confidence"] = _highest_so_far(sure["confidence"], [sure["pair"], sure["level"]])
+    sure[["since", "act"]] = sure.groupby(["pair", "level"])[["date", "tie_id"]].transform("first")
+    keys, moments = grid.columns.drop("moment"), grid["moment"].astype(MOMENT)
+    grid = grid.assign(first=moments, last=moments)
+    for acts, day, fields in (sure, "last", ["level", "since", "act", "confidence"]), (possible, "first", ["at_most"]):
+        grid = pd.merge_asof(grid, acts[["pair", day, *fields]], on=day, by="pair")
+    return grid[[*keys, *Level.__annotations__]]

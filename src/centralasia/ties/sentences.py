@@ -52,14 +52,11 @@ def levels_of_state(state: str, region: str, year: int, minimum_confidence: str 
     """The levels of a state with each other member of a region at the end of a year."""
     others = [other for other in members_at_end(region, year) if other != state]
     found = measures.levels_on([pair_code(state, other) for other in others], year, minimum_confidence)
-    names = [
-        short_name(other) + ("" if pd.isna(since) else f" ({since[:4]})")
-        for other, since in zip(others, found["since"], strict=True)
-    ]
-    partners = pd.Series(names, dtype="str").groupby(found["level"])
-    parts = [f"{level_name(level)} with {join_list(own)}" for level, own in reversed(list(partners)) if len(own)]
+    names = pd.Series(map(short_name, others), dtype="str") + (" (" + found["since"].str[:4] + ")").fillna("")
+    levels = reversed([*names.groupby(found["level"])])
+    parts = [f"{level_name(level)} with {join_list(partners)}" for level, partners in levels]
     first = " The year is that of the first signature." if parts else ""
-    if none := [name for name, level in zip(names, found["level"], strict=True) if pd.isna(level)]:
+    if len(none := names[found["level"].isna()]):
         parts.append(f"no label found with {join_list(none, 'or')}")
     return MarkdownText(f"**{short_name(state)}** at the end of {year}: {'; '.join(parts)}.{first}")
 

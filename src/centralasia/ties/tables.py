@@ -10,7 +10,6 @@ from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import pair_name
 from centralasia.tables import UntruncatedFrame, display_table
 from centralasia.ties import contacts, measures
-from centralasia.ties.words import theme_name
 from datacontract.sources import SEPARATOR
 from datacontract.words import plain, span
 
@@ -69,9 +68,10 @@ def visit_table(pairs: list[str]) -> UntruncatedFrame:
     """The visits of pairs, in the order of time, also those that are not known to have been held."""
     rows = contacts.visits(pairs, None)
     types = zip(rows["type"], rows["type_2"], strict=True)
+    guests, hosts = (rows[side].map(short_name, na_action="ignore").fillna("unknown") for side in ("guest", "host"))
     columns = {
-        "Guest": rows["guest"].map(short_name, na_action="ignore").fillna("unknown"),
-        "Host": rows["host"].map(short_name, na_action="ignore").fillna("unknown"),
+        "Guest": guests,
+        "Host": hosts,
         "Who": rows["person"].fillna(""),
         "Type": [" or ".join(plain(kind) for kind in kinds if pd.notna(kind)) or "unknown" for kinds in types],
         "Status": [plain(status) for status in rows["status"]],
@@ -82,26 +82,17 @@ def visit_table(pairs: list[str]) -> UntruncatedFrame:
 def milestone_table(states: Iterable[str]) -> UntruncatedFrame:
     """The milestones that name all of these states, in the order of time."""
     rows = contacts.milestones(states)
-    columns = {
-        "Theme": rows["theme"].map(theme_name),
-        "Parties": [", ".join(map(short_name, cell.split(SEPARATOR))) for cell in rows["parties"]],
-        "Subject": rows["subject"],
-        "Fact": rows["fact"],
-    }
-    return _chronicle(rows, columns)
+    themes = rows["theme"].map(contacts.theme_name)
+    parties = [", ".join(map(short_name, cell.split(SEPARATOR))) for cell in rows["parties"]]
+    return _chronicle(rows, {"Theme": themes, "Parties": parties, "Subject": rows["subject"], "Fact": rows["fact"]})
 
 
 def signature_table(states: list[str]) -> UntruncatedFrame:
     """Who of these states has signed the common treaties: one row a state and treaty."""
-    rows = meetings.treaty_signatures(states)
-    columns = {
-        "Treaty": rows["title"],
-        "Status": [plain(status) or "not in the table" for status in rows["status"]],
-        "Date": rows["date"].fillna(""),
-        "Place": rows["place"].fillna(""),
-        "Remark": rows["note"].fillna(""),
-    }
-    return display_table(columns, index=map(short_name, rows["state"]), corner="State")
+    rows = meetings.treaty_signatures(states).set_index("state")[["title", "status", "date", "place", "note"]]
+    rows["status"] = [plain(status) or "not in the table" for status in rows["status"]]
+    headings = ["Treaty", "Status", "Date", "Place", "Remark"]
+    return display_table(rows.fillna(""), headings, map(short_name, rows.index), corner="State")
 
 
 def _chronicle(rows: pd.DataFrame, columns: dict[str, Any]) -> UntruncatedFrame:

@@ -1,0 +1,127 @@
+import itertools
+
+import numpy as np
+import pytest
+from conftest import assert_prose
+from matplotlib import rc_context
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.text import Text
+
+from centralasia import DataError, cite, ties, using
+from centralasia.figures.style import STYLE
+from centralasia.names import colour, level_name
+from centralasia.regions import members, pairs
+from centralasia.ties.marks import level_style
+from datacontract.errors import ChoiceError
+
+PAIRS = pairs("C5")
+SCALE = ["friendship", "strategic", "deepened_strategic", "alliance"]
+CASES = [
+    (ties.level_steps, ("C5", "KAZ", 1992, 2025)),
+    (ties.level_steps, ("C6", "AZE", 2010, 2026, "high")),
+    (ties.level_shares, ("C5", 1992, 2025)),
+    (ties.level_shares, ("CM", 2015, 2025)),
+    (ties.level_map, ("C6", "UZB", 2016)),
+    (ties.visit_grid, ("C5", "TKM", 1992, 2025)),
+    (ties.visit_grid, ("EUR4", "FRA", 2000, 2025)),
+    (ties.milestone_lanes, ("C6", "TKM", 1992, 2026)),
+]
+
+
+def _laid_out(made):
+    """The canvas of a figure after its layout, without writing an image."""
+    with rc_context(STYLE):
+        made._canvas.draw_without_rendering()
+    return made._canvas
+
+
+@pytest.mark.parametrize(("function", "arguments"), CASES, ids=lambda x: getattr(x, "__name__", None))
+def test_figures_fit_and_describe_themselves(function, arguments):
+    made = function(*arguments)
+    canvas = _laid_out(made)
+    texts = [t for t in canvas.findobj(Text) if t.get_text().strip() and t.get_visible()]
+    assert canvas.get_size_inches()[0] == pytest.approx(6.6)
+    assert min(t.get_fontsize() for t in texts) >= 8.5
+    assert canvas.get_tightbbox().width <= 6.6 * 1.03
+    assert made.data is not None
+    for words in (made.title, made.alt_text, made.caption):
+        assert_prose(words)
+
+
+def test_every_pair_and_every_signature_is_in_the_description():
+    made = ties.level_steps("C5", "KAZ", 1992, 2025)
+    for act in ties.signatures(PAIRS).dropna(subset="date").itertuples():
+        assert f"{level_name(act.level)} {act.date}" in made.alt_text
+    assert made.title == "Highest level by 2025: alliance, in 4 of 10 pairs"
+    assert len(made.data) == len(ties.signatures(PAIRS).dropna(subset="date"))
+
+
+def test_the_description_of_steps_follows_the_rows(edit):
+    data = edit(
+        "ties.csv",
+        "kgz-tkm-2018-08-23,KGZ-TKM,2018-08-23,,signature,declaration,strategic",
+        "kgz-tkm-2018-08-23,KGZ-TKM,2018-08-23,,signature,treaty,alliance",
+    )
+    with using(data):
+        made = ties.level_steps("C5", "KAZ", 1992, 2025)
+    assert "Kyrgyzstan–Turkmenistan: alliance 2018-08-23 (treaty)" in made.alt_text
+    assert made.title == "Highest level by 2025: alliance, in 5 of 10 pairs"
+    with using(data):
+        assert ties.level_shares("C5", 2020, 2025).data["alliance"].iloc[-1] == 0.5
+
+
+@pytest.mark.parametrize(("state", "year"), [*((state, 2025) for state in members("C6")), ("UZB", 2000)])
+def test_names_on_the_map_do_not_overlap(state, year):
+    canvas = _laid_out(ties.level_map("C6", state, year))
+    boxes = {t.get_text(): t.get_window_extent() for t in canvas.axes[0].texts}
+    for (one, a), (other, b) in itertools.combinations(boxes.items(), 2):
+        assert not a.overlaps(b), f"{one!r} and {other!r}"
+    assert {text.splitlines()[0] for text in boxes} >= {
+        "Kazakhstan",
+        "Kyrgyzstan",
+        "Tajikistan",
+        "Turkmenistan",
+        "Uzbekistan",
+    }
+
+
+def test_the_map_shows_the_chosen_state_and_shades_that_rise_with_the_level():
+    made = ties.level_map("C5", "KAZ", 2025)
+    assert colour("KAZ") in {to_hex(p.get_facecolor()) for p in made._canvas.axes[0].patches}
+    assert made.data.set_index("state")["level"].to_dict() == {
+        s: ties.level_at(f"KAZ-{s}", 2025).level for s in ("KGZ", "TJK", "TKM", "UZB")
+    }
+    assert "Turkmenistan: deepened strategic, 2024" in made.alt_text
+    greys = [np.dot(to_rgb(level_style(level)["facecolor"]), [0.299, 0.587, 0.114]) for level in (None, *SCALE)]
+    assert greys == sorted(greys, reverse=True)
+    assert min(np.diff(greys[::-1])) > 0.08
+    assert len({level_style(level)["hatch"] for level in (None, *SCALE)}) == 5
+
+
+def test_the_map_is_read_through_the_contract(data_copy):
+    shapes = ties.load_map()
+    assert set(members("C6")) <= set(shapes)
+    assert all(shape.vertices.shape[1] == 2 and len(shape.vertices) > 3 for shape in shapes.values())
+    assert len(cite([ties.MAP_SOURCE])) == 1
+    (data_copy / "map_central_asia.geojson").write_text('{"features": [{}]}', encoding="utf-8")
+    with using(data_copy), pytest.raises(DataError, match=r"map_central_asia\.geojson: cannot be read as a map"):
+        ties.load_map()
+
+
+def test_the_map_refuses_who_does_not_belong():
+    with pytest.raises(ChoiceError, match="state 'AZE' is no member of CM in 2024.*allowed: KAZ"):
+        ties.level_map("CM", "AZE", 2024)
+
+
+def test_visits_of_a_single_year_are_counted_in_whole_numbers():
+    made = ties.visit_grid("C5", "KGZ", 2025, 2025)
+    assert "Kazakhstan–Turkmenistan: 2025 2." in made.alt_text
+    assert "2.0" not in made.alt_text
+    assert not [t for t in made._canvas.axes[0].texts if "." in t.get_text()]
+
+
+def test_where_no_visit_was_found_there_are_words_and_no_axes():
+    made = ties.visit_grid("EUR4", "FRA", 2000, 2025)
+    assert not made._canvas.axes
+    assert made._canvas.get_suptitle() == ""
+    assert made.title == "No visit between these states was found for 2000 to 2025."

@@ -1,0 +1,50 @@
+from centralasia import ties
+from centralasia.names import NONE_FOUND
+from centralasia.regions import members, pairs
+from centralasia.tables import UntruncatedFrame
+
+PAIRS = pairs("C5")
+
+
+def test_tables_read_without_codes_or_missing_cells():
+    frames = [
+        ties.event_table(PAIRS),
+        ties.reached_table(pairs("C6"), 2025),
+        ties.spread_table("C6", 2000, 2025),
+        ties.waiting_table(PAIRS, 1992, 2025),
+        ties.visit_table(PAIRS),
+        ties.milestone_table(["TKM"]),
+        ties.signature_table(members("C6")),
+    ]
+    for frame in frames:
+        assert len(frame)
+        assert isinstance(frame, UntruncatedFrame)
+        assert not frame.isna().any(axis=None)
+        assert frame.columns.name
+        assert not frame.astype("str").apply(lambda column: column.str.contains("nan|<NA>|_")).any(axis=None)
+
+
+def test_a_table_without_rows_says_so():
+    for frame in (
+        ties.event_table(["AZE-KAZ"]),
+        ties.visit_table(["AZE-KAZ"]),
+    ):
+        assert frame.index.to_list() == [NONE_FOUND]
+        assert (frame == "").all(axis=None)
+
+
+def test_levels_reached_in_words():
+    table = ties.reached_table(PAIRS, 2025)
+    assert table.loc["Kazakhstan–Turkmenistan"].tolist() == ["2017-04-18", "2017-04-18", "2024-10-10", ""]
+    assert ties.reached_table(PAIRS, 2016).loc["Kazakhstan–Turkmenistan"].tolist() == [""] * 4
+
+
+def test_only_acts_of_several_pairs_name_the_pair():
+    assert "Pair" in ties.event_table(["KAZ-TKM", "KAZ-UZB"])
+    assert "Pair" not in ties.event_table(["KAZ-TKM"])
+
+
+def test_a_state_without_a_row_of_the_treaty_is_listed_as_unknown():
+    status = ties.signature_table(["AZE", "KAZ"])["Status"]
+    assert status["Kazakhstan"] == "signed"
+    assert status["Azerbaijan"] == "not in the table"
