@@ -1,5 +1,6 @@
 """The report as one PDF."""
 
+import json
 import os
 import shutil
 
@@ -56,7 +57,7 @@ def test_the_outline_leads_to_every_chapter(printed):
         assert printed.pages[chapters[chapter]].extract_text().lstrip().startswith(chapter), "a page of its own"
 
 
-def test_text_is_printed_and_controls_and_code_are_not(printed):
+def test_text_is_printed_and_controls_and_code_are_not(printed, root):
     first = dict(_chapters(printed, printed.outline))["1 Priority hierarchy"]
     text = " ".join(" ".join(printed.pages[i].extract_text() for i in (0, *range(first, first + 8))).split())
     assert text.count("stands 3rd of 5 in the concept of 2014–2020") == 2

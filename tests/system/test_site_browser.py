@@ -199,7 +199,7 @@ def test_code_opens_by_key_and_by_its_address(built, new_page):
     page.keyboard.press("Enter")
     code = page.locator(link.get_attribute("href"))
     assert code.is_visible()
-    assert "plots." in code.inner_text()
+    assert "hierarchy." in code.inner_text()
 
 
 def test_motion_is_left_out_where_it_is_not_wanted(built, new_page):
