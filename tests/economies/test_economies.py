@@ -3,14 +3,16 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import assert_prose
 from hypothesis import given
 from hypothesis import strategies as st
 
 from centralasia import DataError, economies, load, using
-from centralasia.economies.growth import beta
-from centralasia.economies.growth_figure import growth_limits
+from centralasia.economies.convergence import start_years
+from centralasia.economies.figures import growth_limits
 from centralasia.economies.measures import dispersion, panel
 from centralasia.regions import members
+from datacontract.errors import ChoiceError
 
 INCOME, YEARS = "gdp_pc_ppp", (1991, 2023)
 amounts = st.lists(st.floats(0.1, 1e5), min_size=3, max_size=8)
@@ -20,7 +22,8 @@ def _frame(*rows):
     """A panel of made-up values: rows of years from 2000 on, members a, b, c …"""
     values = pd.DataFrame(rows, index=range(2000, 2000 + len(rows)), columns=list("abcdefgh")[: len(rows[0])])
     low = pd.DataFrame(False, index=values.index, columns=values.columns)
-    return economies.Panel("made up", values, values, low, values.shape[1], (), (), "sd_log", ())
+    span = (2000, 1999 + len(rows))
+    return economies.Panel("made up", "C5", *span, values, values, low, values.shape[1], (), (), "sd_log", ())
 
 
 def test_dispersion_by_hand():
@@ -33,17 +36,17 @@ def test_dispersion_by_hand():
 
 
 def test_the_known_path_of_income():
-    path = economies.sigma(panel(INCOME, "C5", *YEARS))["value"]
+    path = economies.sigma_convergence(panel(INCOME, "C5", *YEARS))["value"]
     assert path[[1991, 2010, 2023]].round(2).tolist() == [0.50, 0.79, 0.73]
 
 
-@given(amounts, st.floats(0.01, 100), st.sampled_from(economies.RATIO_MEASURES))
+@given(amounts, st.floats(0.01, 100), st.sampled_from(economies.RATIO_STATISTICS))
 def test_the_unit_of_an_amount_does_not_matter(values, factor, measure):
     scaled = [factor * v for v in values]
     assert dispersion(scaled, measure) == pytest.approx(dispersion(values, measure), abs=1e-9)
 
 
-@given(amounts, st.randoms(use_true_random=False), st.sampled_from(list(economies.MEASURES)))
+@given(amounts, st.randoms(use_true_random=False), st.sampled_from(list(economies.STATISTICS)))
 def test_dispersion_is_never_negative_and_knows_no_names(values, random, measure):
     shuffled = random.sample(values, len(values))
     assert dispersion(values, measure) >= 0
@@ -54,9 +57,9 @@ def test_dispersion_is_never_negative_and_knows_no_names(values, random, measure
 def test_an_unknown_value_is_not_a_zero():
     assert math.isnan(dispersion([1, 2, None], "sd"))
     assert math.isnan(dispersion([1], "sd"))
-    with pytest.raises(ValueError, match="measure 'sd_log' meets the value 0; allowed: values above 0"):
+    with pytest.raises(ValueError, match="statistic 'sd_log' meets the value 0; allowed: values above 0"):
         dispersion([0, 1, 2], "sd_log")
-    with pytest.raises(ValueError, match="measure is 'sd_logs'; did you mean 'sd_log'"):
+    with pytest.raises(ValueError, match="statistic is 'sd_logs'; did you mean 'sd_log'"):
         dispersion([1, 2], "sd_logs")
 
 
@@ -67,9 +70,9 @@ def test_the_jackknife_is_leaving_each_member_out(indicator):
     year = one.values.index[-1]
     for out in one.values:
         rest = one.values.loc[year].drop(out)
-        direct = (np.log(rest) if one.measure == "sd_log" else rest).std(ddof=0)
+        direct = (np.log(rest) if one.statistic == "sd_log" else rest).std(ddof=0)
         assert found.loc[year, out] == pytest.approx(direct)
-    band = economies.sigma(one)
+    band = economies.sigma_convergence(one)
     assert (band["lowest"] == found.min(axis=1)).all()
     assert (band["highest"] == found.max(axis=1)).all()
 
@@ -87,13 +90,13 @@ def test_only_years_with_a_value_of_all_members_count():
     own = rows[(rows["indicator"] == "logistics_performance") & rows["state"].isin(members("C5"))]
     full = own.groupby("year")["state"].nunique() == 5
     assert list(one.values.index) == list(full.index[full])
-    assert set(one.unknown) == set(full.index[~full])
+    assert set(one.incomplete_years) == set(full.index[~full])
     assert one.values.notna().all(axis=None)
 
 
 def test_a_member_without_values_leaves_and_is_named():
     one = panel("tariff_mfn_manufactures", "C5", 1991, 2022)
-    assert one.left == ("TKM",)
+    assert one.dropped_members == ("TKM",)
     assert one.values.shape == (5, 4)
     assert panel(INCOME, "EUR4", *YEARS).values.empty
 
@@ -101,7 +104,7 @@ def test_a_member_without_values_leaves_and_is_named():
 def test_doubtful_values_are_marked_or_left_out():
     kept, left = panel(INCOME, "C5", *YEARS), panel(INCOME, "C5", *YEARS, "left_out")
     assert kept.doubtful.any().to_dict() == {"KAZ": False, "KGZ": False, "TJK": False, "TKM": True, "UZB": False}
-    assert left.left == ("TKM",)
+    assert left.dropped_members == ("TKM",)
     assert not left.doubtful.any(axis=None)
 
 
@@ -112,7 +115,7 @@ def test_a_missing_year_of_one_member_leaves_the_panel(data_copy):
     with using(data_copy):
         one = panel(INCOME, "C5", *YEARS)
     assert 2010 not in one.values.index
-    assert one.unknown == (2010,)
+    assert one.incomplete_years == (2010,)
     assert len(one.values) == len(panel(INCOME, "C5", *YEARS).values) - 1
 
 
@@ -120,45 +123,53 @@ def test_z_scores_are_over_all_states_of_a_survey():
     one = panel("egov_development", "C5", 2008, 2024)
     rows = load("indicators")
     survey = rows[(rows["indicator"] == "egov_development") & (rows["year"] == 2024)].set_index("state")["value"]
-    assert one.compared == len(survey)
+    assert one.n_states == len(survey)
     direct = (survey[members("C5")] - survey.mean()) / survey.std(ddof=0)
     assert one.scores.loc[2024].tolist() == pytest.approx(direct.tolist())
-    assert economies.sigma(one).loc[2024, "value"] == pytest.approx(direct.std(ddof=0))
+    assert economies.sigma_convergence(one).loc[2024, "value"] == pytest.approx(direct.std(ddof=0))
 
 
 def test_the_dispersion_follows_from_the_definition():
-    found = {i: economies.measure_of(i) for i in (INCOME, "co2_per_person", "life_exp", "tariff_mfn_manufactures")}
+    found = {
+        i: economies.suitable_statistic(i) for i in (INCOME, "co2_per_person", "life_exp", "tariff_mfn_manufactures")
+    }
     assert list(found.values()) == ["sd_log", "sd_log", "sd", "sd"]
-    assert economies.measure_of("egov_development") == economies.measure_of("logistics_performance") == "relative"
+    assert (
+        economies.suitable_statistic("egov_development")
+        == economies.suitable_statistic("logistics_performance")
+        == "relative"
+    )
 
 
 def test_wrong_input_is_named():
-    with pytest.raises(DataError, match="no indicator 'gdp'.*allowed"):
+    with pytest.raises(ChoiceError, match="indicator is 'gdp'.*allowed"):
         panel("gdp", "C5", *YEARS)
+    with pytest.raises(DataError, match="no region 'C55'.*did you mean 'C5'"):
+        panel(INCOME, "C55", *YEARS)
     with pytest.raises(ValueError, match="first_year is 2023; allowed: before last_year, which is 1991"):
         panel(INCOME, "C5", 2023, 1991)
     with pytest.raises(ValueError, match="doubtful is 'left'; did you mean 'left_out'"):
         panel(INCOME, "C5", *YEARS, "left")
     with pytest.raises(ValueError, match="gold is 'keep'; did you mean 'kept'"):
-        economies.shares("C5", *YEARS, gold="keep")
+        economies.trade_shares("C5", *YEARS, gold="keep")
 
 
 def test_beta_by_hand():
     # Logs 0, 1, 2 grow by 2, 1, 0 in one year: all meet at 2, the slope is -1 and nothing is left over.
     e = math.e
-    found = beta(_frame([1, e, e**2], [e**2, e**2 * 1.0000001, e**2]))
+    found = economies.beta_convergence(_frame([1, e, e**2], [e**2, e**2 * 1.0000001, e**2]))
     assert (found.n, found.first, found.last) == (3, 2000, 2001)
     assert found.slope == pytest.approx(-1, abs=1e-5)
     assert found.points.loc["a", "growth"] == pytest.approx(2)
     with pytest.raises(ValueError, match="values of 0 or less"):
-        beta(_frame([0, 1, 2], [1, 2, 3]))
+        economies.beta_convergence(_frame([0, 1, 2], [1, 2, 3]))
 
 
 @given(st.lists(amounts.filter(lambda v: len(v) >= 4).map(lambda v: v[:4]), min_size=2, max_size=2))
 def test_the_slopes_tell_whether_dispersion_fell(rows):
     """var(end) - var(start) = cov(growth, start) + cov(growth, end): two negative slopes mean a fall."""
     one = _frame(*rows)
-    found, moved = beta(one), economies.change(one)
+    found, moved = economies.beta_convergence(one), economies.change(one)
     if found.slope < -1e-9 and found.slope_on_last < -1e-9:
         assert moved.after < moved.before
     if found.slope > 1e-9 and found.slope_on_last > 1e-9:
@@ -166,16 +177,19 @@ def test_the_slopes_tell_whether_dispersion_fell(rows):
 
 
 def test_the_scatter_holds_every_state_of_both_periods():
-    fits = [beta(panel(INCOME, "C6", start, 2023)) for start in (2000, 2010)]
+    one = panel(INCOME, "C6", 2000, 2023)
+    fits = [economies.beta_convergence(one, since) for since in (None, 2010)]
+    assert [fit.first for fit in fits] == [2000, 2010]
     low, high = growth_limits(fits)
     for fit in fits:
         assert (100 * fit.points["growth"]).between(low, high).all()
-    data = economies.growth_scatter(INCOME, "C6", "AZE", 2000, 2023).data
+    data = economies.growth_scatter(one, "AZE").data
     assert data.groupby("first")["state"].nunique().tolist() == [6, 6]
 
 
 def _shares_of(reporter, year, folder=None, gold="kept", region="C5"):
-    found = economies.shares(region, 1994, 2024, gold, folder)
+    with using(folder):
+        found = economies.trade_shares(region, 1994, 2024, gold)
     return found[(found["reporter"] == reporter) & (found["year"] == year)].iloc[0]
 
 
@@ -196,7 +210,7 @@ def test_a_trade_share_by_hand():
 @pytest.mark.parametrize("region", ["C5", "C6", "EAEU5"])
 @pytest.mark.parametrize("gold", economies.GOLD)
 def test_shares_keep_their_bounds(region, gold):
-    found = economies.shares(region, 1994, 2024, gold)
+    found = economies.trade_shares(region, 1994, 2024, gold)
     assert found[["lower", "upper"]].stack().between(0, 1).all()
     known = found.dropna(subset="share")
     assert (known["lower"] == known["share"]).all()
@@ -221,7 +235,8 @@ def test_a_partner_that_is_not_listed_is_unknown():
 
 def test_members_outside_gold_partners_stay_in(edit):
     folder = edit("memberships.csv", "C5,KAZ,", "C5,GBR,,,AP18,\nC5,KAZ,")
-    assert "GBR" in economies.gold_partners(folder)
+    with using(folder):
+        assert "GBR" in economies.gold_partners()
     assert _shares_of("UZB", 2023, folder, "left_out")["share"] > _shares_of("UZB", 2023, gold="left_out")["share"]
 
 
@@ -236,23 +251,23 @@ def test_a_row_of_a_partner_changes_share_sentence_and_description(edit):
     folder = edit("trade.csv", line, f"KAZ,POL,2023,export,20000000.0,STATKZ,high,\n{line}")
     after = _shares_of("KAZ", 2023, folder)["share"]
     assert after < before
-    with using(f):
-        figures = [economies.trade_shares("C5", "KAZ", 1994, 2024) for f in (None, folder)]
-    for share, where, figure in ((before, None, figures[0]), (after, folder, figures[1])):
+    figures = []
+    for share, where in ((before, None), (after, folder)):
         words = f"{100 * share:.1f}"
         with using(where):
-            assert f"{words} % in 2023" in economies.trade_found("C5", "KAZ", 1994, 2024).split(";")[0]
-        assert f"2023 {words}." in figure.alt_text
+            figures.append(economies.trade_share_chart("C5", "KAZ", 1994, 2024))
+            assert f"{words} % in 2023" in economies.trade_summary("C5", "KAZ", 1994, 2024).split(";")[0]
+        assert f"2023 {words}." in figures[-1].alt_text
     assert figures[0].title != figures[1].title
 
 
 def test_who_reports_and_who_does_not():
     assert economies.reporters("C5", 2023) == (["KAZ", "KGZ", "UZB"], ["TJK", "TKM"])
-    assert "Tajikistan and Turkmenistan have no such table" in economies.trade_found("C5", "KAZ", 1994, 2023)
+    assert "Tajikistan and Turkmenistan have no such table" in economies.trade_summary("C5", "KAZ", 1994, 2023)
 
 
 def test_mirror_figures():
-    found = economies.mirror("C5", 2020, 2020).set_index(["exporter", "importer"])
+    found = economies.mirror_statistics("C5", 2020, 2020).set_index(["exporter", "importer"])
     assert found.loc[("UZB", "KGZ"), "ratio"] == pytest.approx(4.0, abs=0.05)
     assert math.isnan(found.loc[("TJK", "KAZ"), "exporter_says"])
     assert found.loc[("TJK", "KAZ"), "importer_says"] > 0
@@ -261,7 +276,7 @@ def test_mirror_figures():
 
 
 def test_the_choices_hold_the_plain_comparison():
-    frame = economies.dispersion_choices(INCOME, "C5", 2010, 2023)
+    frame = economies.dispersion_specifications(INCOME, "C5", 2010, 2023)
     moved = economies.change(panel(INCOME, "C5", 2010, 2023))
     assert frame.loc[0, "value"] == pytest.approx(100 * (moved.after / moved.before - 1))
     assert bool(frame.loc[0, "holds"])
@@ -270,19 +285,18 @@ def test_the_choices_hold_the_plain_comparison():
         (frame["left_out"] == "Kazakhstan") & (frame["start"] == "2010") & (frame["measure"] == "SD of logs")
     ]
     assert not without[(without["doubtful"] == "kept") & (without["region"] == "Central Asia")]["holds"].iloc[0]
-    assert economies.starts(1991, 2001) == [1991, 1995, 2000]
+    assert start_years(1991, 2001) == [1991, 1995, 2000]
 
 
 def test_the_answer_follows_the_data(edit):
-    said = economies.economies_answer([INCOME], "C5", *YEARS)
-    assert "moved apart in income per person (0.50 in 1991, 0.73 in 2023)" in said
-    value = panel(INCOME, "C5", *YEARS).values.loc[1991, "KAZ"]
-    old = f"KAZ,1991,{INCOME},{value}"
-    folder = edit("indicators.csv", old, f"KAZ,1991,{INCOME},99999.0")
-    with using(folder):
-        assert "drew together in income per person" in economies.economies_answer([INCOME], "C5", *YEARS)
-    with using(f):
-        figures = [economies.dispersion_panels([INCOME], "C5", *YEARS) for f in (None, folder)]
+    one = panel(INCOME, "C5", *YEARS)
+    assert "moved apart in income per person (0.50 in 1991, 0.73 in 2023)" in economies.answer([one])
+    figures = [economies.dispersion_panels([one])]
+    old = f"KAZ,1991,{INCOME},{one.values.loc[1991, 'KAZ']}"
+    with using(edit("indicators.csv", old, f"KAZ,1991,{INCOME},99999.0")):
+        other = panel(INCOME, "C5", *YEARS)
+        assert "drew together in income per person" in economies.answer([other])
+        figures.append(economies.dispersion_panels([other]))
     assert ["in 0 of" in figures[0].title, "in 1 of" in figures[1].title] == [True, True]
     assert figures[0].alt_text != figures[1].alt_text
 
@@ -290,26 +304,29 @@ def test_the_answer_follows_the_data(edit):
 def test_water_is_unknown_where_there_is_no_value():
     found = economies.cross_section("water_dependency", "C6", 2023)
     assert math.isnan(found.loc["AZE", "value"])
-    assert "Unknown: Azerbaijan." in economies.water_found("water_dependency", "C6", "AZE", 2023)
+    assert "Unknown: Azerbaijan." in economies.water_summary("water_dependency", "C6", "AZE", 2023)
     assert "Azerbaijan unknown" in economies.dependency_bars("water_dependency", "C6", "AZE", 2023).alt_text
 
 
 @pytest.mark.parametrize("region", ["C6", "CM", "EAEU5", "EUR4", "SC3"])
 def test_every_region_can_be_told(region):
-    own = members(region, 2023)
+    own, span = members(region, 2023), (region, 2000, 2023)
     for doubtful, gold in (("kept", "kept"), ("left_out", "left_out")):
-        span = (region, 2000, 2023)
+        income = panel(INCOME, *span, doubtful)
         told = [
-            economies.economies_answer([INCOME, "egov_development", "net_users"], *span, doubtful),
-            economies.sigma_path(INCOME, *span, doubtful),
-            economies.panels_used([INCOME, "tariff_mfn_manufactures"], *span, doubtful),
-            economies.growth_found(INCOME, *span, doubtful),
-            economies.trade_found(region, own[0], 2000, 2023, gold),
-            economies.gold_matters(*span),
-            economies.mirror_found(*span),
-            economies.water_found("water_dependency", region, own[0], 2023),
+            economies.answer(economies.panels([INCOME, "egov_development", "net_users"], *span, doubtful)),
+            economies.dispersion_summary(income),
+            economies.panel_summary(economies.panels([INCOME, "tariff_mfn_manufactures"], *span, doubtful)),
+            economies.growth_summary(income),
+            economies.trade_summary(region, own[0], 2000, 2023, gold),
+            economies.gold_summary(*span),
+            economies.mirror_summary(*span),
+            economies.water_summary("water_dependency", region, own[0], 2023),
         ]
-        assert all(text.endswith(".") and "nan" not in text for text in told)
-    assert economies.growth_scatter(INCOME, region, own[0], 2000, 2023).alt_text.endswith(".")
-    assert len(economies.growth_table(INCOME, *span)) == panel(INCOME, *span).values.shape[1]
+        assert all(text.endswith(".") for text in told)
+        for text in told:
+            assert_prose(text)
+    income = panel(INCOME, *span)
+    assert economies.growth_scatter(income, own[0]).alt_text.endswith(".")
+    assert len(economies.growth_table(income)) == income.values.shape[1]
     assert list(economies.gap_table([INCOME], region, 2023).index) == ["Income per person"]

@@ -1,144 +1,216 @@
-"""The figure of how far the economies of a region lie apart."""
+"""The figures of how far the economies of a region lie apart, and of growth against the starting level."""
 
 import math
 import textwrap
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from centralasia.economies import measures as economy
-from centralasia.economies.measures import change, definition, panel, unit_name
-from centralasia.economies.tables import measure_unit, number
-from centralasia.figures.figure import figure
-from centralasia.figures.marks import HATCH, band, draw_title, name_sources
-from centralasia.figures.style import FAINT, INK, WIDTH
+from centralasia.economies.convergence import BetaConvergence, beta_convergence, sigma_convergence
+from centralasia.economies.measures import LEAST, Panel, definition
+from centralasia.economies.words import names_of, number, statistic_name, unit_name
+from centralasia.figures.figure import Drawing, figure
+from centralasia.figures.marks import HATCH, TEXT_BOX, band
+from centralasia.figures.style import FAINT, INK, RULE
 from centralasia.names import colour, short_name
 from datacontract.labels import number_formatter, translate_figure
-from datacontract.words import join_list
+from datacontract.words import format_number, join_list
 
-__all__ = ["dispersion_panels"]
+__all__ = ["dispersion_panels", "growth_scatter"]
 
 DOTTED = (0, (1, 1.6))
 MANY = 12  # years from which on a line is drawn without a marker at every one
 
 
-@figure
-def dispersion_panels(canvas, indicators, region, first_year, last_year, doubtful="kept"):
-    """Sigma convergence as small multiples: the dispersion of each indicator among the members of a region, by year.
+def write_empty(axes: Any, words: str) -> None:
+    """Says in the middle of the axes that there is nothing to draw."""
+    axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color=FAINT, fontsize=9)
 
-    Parameters
-    ----------
-    indicators : list of str
-        Codes of ``indicator_definitions.csv``, one panel each.
-    region, first_year, last_year, doubtful, data
-        See `centralasia.economies.panel`.
+
+@figure
+def dispersion_panels(canvas: Any, panels: Sequence[Panel]) -> Drawing:
+    """Sigma convergence as small multiples: the dispersion of each indicator among the members of a region, by year.
 
     The band spans the values with one member left out; the dashed line is the first value; dotted lines and hollow
     markers rest on doubtful values; hatched years at the foot are known for some of the members only. Panels with the
     same dispersion and unit share their scale.
     """
-    found = {i: panel(i, region, first_year, last_year, doubtful) for i in indicators}
-    paths = {i: economy.sigma(one) for i, one in found.items()}
-    tops = _tops(found, paths)
-    columns = min(2, len(indicators))
-    lines = math.ceil(len(indicators) / columns)
-    canvas.set_size_inches(WIDTH, 0.9 + 2.05 * lines)
+    paths = [sigma_convergence(one) for one in panels]
+    region = panels[0].region
+    columns = min(2, len(panels))
+    lines = math.ceil(len(panels) / columns)
+    canvas.set_figheight(0.9 + 2.05 * lines)
     grid = canvas.subplots(lines, columns, sharex=True, squeeze=False).ravel()
-    shade = colour(region)
-    for axes, (indicator, one) in zip(grid, found.items(), strict=False):
-        axes.set_title(textwrap.fill(definition(indicator)["title"], 30), fontsize=10, pad=6)
-        _draw_dispersion(axes, paths[indicator], one, shade)
-        axes.set(xlim=(first_year - 1, last_year + 1), ylim=(0, tops[indicator]))
-        axes.set_ylabel(_axis(indicator, one), fontsize=9)
+    for axes, one, path, top in zip(grid, panels, paths, _tops(panels, paths), strict=False):
+        axes.set_title(textwrap.fill(one.title, 30), fontsize=10, pad=6)
+        _draw_dispersion(axes, path, one, colour(region))
+        axes.set(xlim=(one.first_year - 1, one.last_year + 1), ylim=(0, top))
+        axes.set_ylabel(statistic_name(one), fontsize=9)
         axes.xaxis.get_major_locator().set_params(integer=True, nbins=5)
         axes.tick_params(labelsize=9, labelbottom=True)
         axes.tick_params(axis="x", pad=8)
-    for axes in grid[len(indicators) :]:
+    for axes in grid[len(panels) :]:
         axes.set_axis_off()
-    title = _dispersion_title(found, region)
-    draw_title(canvas, title)
     drawn = pd.concat(
-        [p.rename_axis("year").reset_index().assign(indicator=i, measure=found[i].measure) for i, p in paths.items()]
+        path.rename_axis("year").reset_index().assign(indicator=one.indicator, measure=one.statistic)
+        for one, path in zip(panels, paths, strict=True)
     )
-    left = {s for one in found.values() for s in one.left}
-    missing = (
-        f" Too few values, so left out of some panels: {join_list(short_name(s) for s in sorted(left))}."
-        if left
-        else ""
-    )
-    n = sorted({one.values.shape[1] for one in found.values() if len(one.values)}) or [0]
+    known = [path["value"] for path in paths if len(path)]
+    sizes = sorted({one.values.shape[1] for one in panels} - {0})
+    dropped = names_of(sorted({state for one in panels for state in one.dropped_members}))
+    missing = f" Too few values, so left out of some panels: {join_list(dropped)}." if dropped else ""
     caption = (
-        f"Dispersion among {join_list(n, 'or')} members (n), in years in which all of them have a value. Band: with one "
-        "member left out in turn. Dashed: the first value. Dotted line, hollow marker: on doubtful values. "
-        "Hatched at the foot: known for some members only. All scales begin at zero and are shared where dispersion "
-        f"and unit are the same.{missing} {name_sources(k for one in found.values() for k in one.source)}"
+        f"Dispersion among {join_list(sizes or [0], 'or')} members (n), in years in which all of them have a value. "
+        "Band: with one member left out in turn. Dashed: the first value. Dotted line, hollow marker: on doubtful "
+        "values. Hatched at the foot: known for some members only. All scales begin at zero and are shared where "
+        f"dispersion and unit are the same.{missing}"
     )
-    words = " ".join(_dispersion_words(i, found[i], paths[i]) for i in indicators)
-    return title, f"Small multiples of dispersion by year in {short_name(region)}. {words}", caption, drawn
+    fell, name = sum(path.iloc[-1] < path.iloc[0] for path in known), short_name(region)
+    title = translate_figure("dispersion.title" if known else "dispersion.title_none", name=name, n=fell,
+                             indicators=len(known))  # fmt: skip
+    words = " ".join(map(_dispersion_words, panels, paths))
+    alt_text = f"Small multiples of dispersion by year in {name}. {words}"
+    return Drawing(title, alt_text, caption, drawn, [one.source for one in panels])
 
 
-def _tops(found, paths):
+def _tops(panels: Sequence[Panel], paths: Sequence[pd.DataFrame]) -> list[float]:
     """The upper end of each panel's scale: shared by panels whose dispersion has the same unit."""
-    tops = {}
-    for indicator, one in found.items():
-        unit = (one.measure, measure_unit(indicator) if one.measure == "sd" else "")
-        high = paths[indicator][["value", "highest"]].max(axis=None)
-        tops.setdefault(unit, []).append((indicator, 0 if pd.isna(high) else high))
-    return {i: 1.15 * (max(high for _, high in group) or 1) for group in tops.values() for i, _ in group}
+    scales = [statistic_name(one) for one in panels]
+    highest = pd.Series([path[["value", "highest"]].max(axis=None) for path in paths], index=scales)
+    tops = highest.fillna(0).groupby(level=0).max()
+    return [1.15 * (tops[scale] or 1) for scale in scales]
 
 
-def _axis(indicator, one):
-    unit = {"unit": unit_name(measure_unit(indicator))} if one.measure == "sd" else {}
-    return translate_figure(f"dispersion.{one.measure}", **unit)
-
-
-def _draw_dispersion(axes, path, one, shade):
+def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel, shade: str) -> None:
     if path.empty:
-        words = translate_figure("dispersion.few", least=economy.LEAST)
-        axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color=FAINT, fontsize=9)
+        write_empty(axes, translate_figure("dispersion.few", least=LEAST))
         return
-    years, values = path.index.to_numpy(), path["value"].to_numpy()
+    years, values, hollow = path.index.to_numpy(), path["value"].to_numpy(), path["doubtful"].to_numpy()
     axes.fill_between(years, path["lowest"], path["highest"], **band(shade))
     axes.axhline(values[0], color=FAINT, lw=1, ls=(0, (4, 2)), zorder=2)
     for i in range(len(path) - 1):
-        dotted = path["doubtful"].iloc[i : i + 2].any()
-        axes.plot(years[i : i + 2], values[i : i + 2], color=shade, lw=2, ls=DOTTED if dotted else "-", zorder=3)
-    write = number_formatter()
-    marked = np.arange(len(path)) if len(path) <= MANY else np.array([0, len(path) - 1])
-    for i in marked:
-        face = "white" if path["doubtful"].iloc[i] else shade
+        style = DOTTED if hollow[i : i + 2].any() else "-"
+        axes.plot(years[i : i + 2], values[i : i + 2], color=shade, lw=2, ls=style, zorder=3)
+    for i in range(len(path)) if len(path) <= MANY else (0, -1):
+        face = "white" if hollow[i] else shade
         axes.scatter(years[i], values[i], s=24, facecolor=face, edgecolor=shade, linewidth=1.4, zorder=4)
+    write = number_formatter()
     for i, inner, side in ((0, 1, "left"), (-1, -2, "right")):
-        away = 7 if values[inner] <= values[i] else -15  # on the side that the line does not take
-        told, at = write(Decimal(number(values[i])), ""), (years[i], values[i])
-        axes.annotate(told, at, xytext=(0, away), textcoords="offset points", ha=side, fontsize=9, color=INK, zorder=5)
-    for year in one.unknown:
+        away = 7 if values[inner] <= values[i] else -15  # where the line is not
+        axes.annotate(write(Decimal(number(values[i])), ""), (years[i], values[i]), xytext=(0, away),
+                      textcoords="offset points", ha=side, fontsize=9, color=INK, zorder=5)  # fmt: skip
+    for year in one.incomplete_years:
         axes.axvspan(year - 0.5, year + 0.5, 0, 0.045, facecolor="none", **HATCH)
 
 
-def _dispersion_title(found, region):
-    moves = [change(one) for one in found.values()]
-    told = [m for m in moves if m is not None]
-    fell = sum(m.after < m.before for m in told)
-    if not told:
-        return translate_figure("dispersion.title_none", name=short_name(region))
-    return translate_figure("dispersion.title", name=short_name(region), n=fell, indicators=len(told))
-
-
-def _dispersion_words(indicator, one, path):
-    title = definition(indicator)["title"]
+def _dispersion_words(one: Panel, path: pd.DataFrame) -> str:
     if path.empty:
-        return f"{title}: fewer than {economy.LEAST} members with two common years."
-    shown = (
-        path
-        if len(path) <= MANY
-        else path.loc[sorted({path.index[0], path["value"].idxmin(), path["value"].idxmax(), path.index[-1]})]
-    )
+        return f"{one.title}: fewer than {LEAST} members with two common years."
+    turns = {path.index[0], path["value"].idxmin(), path["value"].idxmax(), path.index[-1]}
+    shown = path if len(path) <= MANY else path.loc[sorted(turns)]
     values = ", ".join(
-        f"{year} {number(r['value'])} ({number(r['lowest'])} to {number(r['highest'])} with one left out)"
-        for year, r in shown.iterrows()
+        f"{r.Index} {number(r.value)} ({number(r.lowest)} to {number(r.highest)} with one left out)"
+        for r in shown.itertuples()
     )
     low = " All or some values doubtful." if path["doubtful"].any() else ""
-    gaps = f" Known for some members only in {join_list(one.unknown)}." if one.unknown else ""
-    return f"{title}, {_axis(indicator, one)}: {values}.{low}{gaps}"
+    gaps = f" Known for some members only in {join_list(one.incomplete_years)}." if one.incomplete_years else ""
+    return f"{one.title}, {statistic_name(one)}: {values}.{low}{gaps}"
+
+
+@figure
+def growth_scatter(canvas: Any, panel: Panel, state: str) -> Drawing:
+    """Mean yearly growth of each member against its starting level, over the period and since the widest dispersion.
+
+    `state` is set in bold. Hollow markers rest on doubtful values. The thin line is the least-squares fit, which
+    describes and does not infer.
+    """
+    path = sigma_convergence(panel)["value"]
+    starts = dict.fromkeys([path.index[0], path.idxmax()]) if len(path) else ()
+    fits = [fit for since in starts if (fit := beta_convergence(panel, since))]
+    unit = unit_name(definition(panel.indicator)["unit"].replace(" per person", ""))
+    canvas.set_figheight(3.6)
+    canvas.get_layout_engine().set(wspace=0.07)
+    grid = canvas.subplots(1, len(fits) or 1, sharey=True, squeeze=False).ravel()
+    for axes, fit in zip(grid, fits, strict=False):
+        axes.set_title(f"{fit.first}–{fit.last}", fontsize=10.5, pad=6)
+        _draw_growth(axes, fit, state)
+        start = translate_figure("growth.axis_start", title=panel.title, year=fit.first, unit=unit)
+        axes.set_xlabel(start, fontsize=9)
+    if not fits:
+        write_empty(grid[0], translate_figure("growth.few"))
+    grid[0].set_ylabel(translate_figure("growth.axis"))
+    grid[0].set_ylim(growth_limits(fits))
+    drawn = [f.points.rename_axis("state").reset_index().assign(first=f.first, last=f.last) for f in fits]
+    chosen = "The second period begins in the year of the widest dispersion, which is chosen by its outcome. "
+    caption = (
+        f"n = {fits[0].n if fits else 0} states: the line is a description, no test. Hollow marker: doubtful values. "
+        f"{chosen if len(fits) > 1 else ''}A falling line alone shows no convergence (Galton's fallacy)."
+    )
+    data = pd.concat(drawn) if drawn else pd.DataFrame(columns=["state", "start", "end", "growth"])
+    words = " ".join(map(_growth_words, fits)) or "Too few values."
+    alt_text = f"Scatter of growth against the starting level. {words}"
+    return Drawing(_growth_title(fits), alt_text, caption, data, [panel.source])
+
+
+def growth_limits(fits: Sequence[BetaConvergence]) -> tuple[float, float]:
+    """The ends of the common scale of growth in % a year: zero, every state of every fit, and room for its name."""
+    rates = [0.0, *(100 * rate for fit in fits for rate in fit.points["growth"])]
+    low, high = min(rates), max(rates)
+    return low - 0.4, high + 0.16 * (high - low) + 0.1
+
+
+def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
+    from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+    points = fit.points
+    low, high = ends = np.array([points["start"].min(), points["start"].max()])
+    axes.plot(ends, 100 * (fit.intercept + fit.slope * np.log(ends)), color=FAINT, lw=0.9, ls=(0, (4, 2)), zorder=1)
+    axes.axhline(0, color=RULE, lw=0.8, zorder=0)
+    axes.set_xscale("log")
+    left, right = low / (high / low) ** 0.22, high * (high / low) ** 0.32
+    axes.set_xlim(left, right)
+    for row in points.itertuples():
+        shade = colour(row.Index)
+        face = "white" if row.doubtful else shade
+        axes.scatter(row.start, 100 * row.growth, s=46, facecolor=face, edgecolor=shade, linewidth=1.8, zorder=3)
+        axes.annotate(short_name(row.Index), (row.start, 100 * row.growth), xytext=(0, _lift(row, points)),
+                      textcoords="offset points", ha="center", fontsize=9, bbox=TEXT_BOX | {"pad": 0.8, "alpha": 0.8},
+                      fontweight="bold" if row.Index == state else "normal", zorder=4)  # fmt: skip
+    ticks = (m * 10**e for e in range(-2, 7) for m in (1, 2, 5))
+    axes.xaxis.set_major_locator(FixedLocator([t for t in ticks if left < t < right]))
+    axes.xaxis.set_minor_locator(NullLocator())
+    write = number_formatter()
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g")))
+    axes.tick_params(labelsize=9)
+
+
+def _lift(row: Any, points: pd.DataFrame) -> int:
+    """Above the marker, or below where another one with about the same growth stands close on its left."""
+    span = np.log(points["start"].max() / points["start"].min()) or 1
+    high = points["growth"].max() - points["growth"].min() or 1
+    others = points.drop(row.Index)
+    left = (np.log(row.start / others["start"]) / span).between(0, 0.45)
+    near = left & ((others["growth"] - row.growth).abs() < 0.17 * high)
+    return -15 if near.sum() % 2 else 7
+
+
+def _growth_title(fits: Sequence[BetaConvergence]) -> str:
+    if not fits:
+        return translate_figure("growth.title_none")
+    spans: dict[str, list[str]] = {}
+    for fit in fits:
+        spans.setdefault("slower" if fit.slope < 0 else "faster", []).append(f"{fit.first}–{fit.last}")
+    parts = [translate_figure(f"growth.{how}", spans=own) for how, own in spans.items()]
+    return translate_figure("growth.title", told=", ".join(parts), n=fits[0].n)
+
+
+def _growth_words(fit: BetaConvergence) -> str:
+    rows = ", ".join(
+        f"{short_name(r.Index)} {r.start:,.0f} and {100 * r.growth:.1f} % a year" + " (doubtful)" * r.doubtful
+        for r in fit.points.sort_values("start").itertuples()
+    )
+    slope = format_number(100 * fit.slope, "+.1f")
+    return f"{fit.first} to {fit.last}: {rows}; slope {slope} points for each unit of the logarithm, n = {fit.n}."

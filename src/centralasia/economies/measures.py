@@ -1,85 +1,79 @@
-"""Do states draw together in an indicator: its dispersion among them, year by year.
+"""An indicator among the members of a region, and how far their values lie from each other.
 
-Sigma convergence is a falling dispersion (Barro & Sala-i-Martin 1992, Journal of Political Economy 100(2)). The states
-of a region are all there are, no sample: nothing here is a test.
+The states of a region are all there are, no sample: nothing here is a test.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from centralasia.regions import members
+from centralasia.regions import members_at_end
 from centralasia.tables import load
 from datacontract import labels
-from datacontract.errors import DataError, suggest
+from datacontract.errors import ChoiceError, DataError, check_choice
+from datacontract.sources import source_keys
 
 __all__ = [
-    "MEASURES",
-    "RATIO_MEASURES",
-    "Change",
-    "Panel",
-    "change",
-    "definition",
-    "dispersion",
-    "leave_one_out",
-    "measure_of",
-    "panel",
-    "scaled",
-    "sigma",
-    "unit_name",
-]
+    "DOUBTFUL", "LEAST", "RATIO_STATISTICS", "STATISTICS", "Panel", "cross_section", "definition", "dispersion",
+    "panel", "panels", "suitable_statistic",
+]  # fmt: skip
 
-MEASURES = {
+STATISTICS = {
     "sd_log": "standard deviation of logarithms",
     "cv": "coefficient of variation",
     "range_log": "logarithm of the highest over the lowest",
     "sd": "standard deviation",
     "relative": "standard deviation of z-scores",
 }
-RATIO_MEASURES = ("sd_log", "cv", "range_log")  # the three that suit values above zero, whatever their unit
+RATIO_STATISTICS = ("sd_log", "cv", "range_log")  # the three that suit values above zero, whatever their unit
 DOUBTFUL = ("kept", "left_out")
 LEAST = 3  # members: between two there is a difference, but no dispersion worth the name
 
 
 @dataclass(frozen=True)
 class Panel:
-    """An indicator for the same members in every year.
+    """An indicator for the same members of a region in every year.
 
-    ``values`` (years by members, nothing missing), ``scores`` (the same as z-scores over all ``compared`` states that
-    the table has in those years), ``doubtful`` (same shape: whether a value is of low confidence), ``left`` (members
-    of the region without enough values), ``unknown`` (years in which some of the members have a value, not all),
-    ``measure`` (the dispersion that suits the indicator) and ``source`` (keys).
+    ``first_year`` and ``last_year`` are the bounds that were asked for; ``values`` (years by members, nothing missing),
+    ``scores`` (the same as z-scores over all ``n_states`` states that the table has in those years), ``doubtful`` (same
+    shape: whether a value is of low confidence), ``dropped_members`` (members of the region without enough values),
+    ``incomplete_years`` (years in which some of the members have a value, not all), ``statistic`` (the dispersion that
+    suits the indicator) and ``source`` (keys).
     """
 
     indicator: str
+    region: str
+    first_year: int
+    last_year: int
     values: pd.DataFrame
     scores: pd.DataFrame
     doubtful: pd.DataFrame
-    compared: int
-    left: tuple
-    unknown: tuple
-    measure: str
-    source: tuple
+    n_states: int
+    dropped_members: tuple[str, ...]
+    incomplete_years: tuple[int, ...]
+    statistic: str
+    source: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What the indicator is called."""
+        return str(definition(self.indicator)["title"])
 
 
-def definition(indicator):
-    """The row of ``indicator_definitions.csv``. Raises `DataError` where there is none."""
+def definition(indicator: str) -> pd.Series:
+    """The row of ``indicator_definitions.csv``. Raises `ChoiceError` where there is none."""
     rows = load("indicator_definitions").set_index("indicator")
-    if indicator not in rows.index:
-        raise DataError(f"no indicator {indicator!r} in indicator_definitions.csv; {suggest(indicator, rows.index)}")
+    check_choice("indicator", indicator, rows.index)
     row = rows.loc[indicator].copy()
     row["title"] = labels.translate_name("indicator", indicator, row["title"])
     return row
 
 
-def unit_name(unit):
-    """What a unit is called in the language that is spoken."""
-    return labels.translate_name("unit", unit, unit)
-
-
-def measure_of(indicator):
-    """The dispersion that suits an indicator, by its definition: a key of `MEASURES`.
+def suitable_statistic(indicator: str) -> str:
+    """The dispersion that suits an indicator, by its definition: a key of `STATISTICS`.
 
     ``relative`` where levels of different years cannot be compared; ``sd`` for indices, percentages and years of life,
     which have bounds or meaningful zeros; else ``sd_log``, since amounts are compared by their ratio: it does not
@@ -91,7 +85,7 @@ def measure_of(indicator):
     return "sd" if any(word in row["unit"] for word in ("%", "index", "years")) else "sd_log"
 
 
-def panel(indicator, region, first_year, last_year, doubtful="kept"):
+def panel(indicator: str, region: str, first_year: int, last_year: int, doubtful: str = "kept") -> Panel:
     """The `Panel` of an indicator for a region.
 
     Parameters
@@ -108,9 +102,9 @@ def panel(indicator, region, first_year, last_year, doubtful="kept"):
     Raises
     ------
     DataError
-        An unknown indicator or region.
-    ValueError
-        Years out of order, or another word for `doubtful`.
+        An unknown region.
+    ChoiceError
+        An unknown indicator, years out of order, or another word for `doubtful`.
 
     Notes
     -----
@@ -119,39 +113,49 @@ def panel(indicator, region, first_year, last_year, doubtful="kept"):
     with fewer than three members left the panel is empty.
     """
     if first_year >= last_year:
-        raise ValueError(f"first_year is {first_year}; allowed: before last_year, which is {last_year}")
-    if doubtful not in DOUBTFUL:
-        raise ValueError(f"doubtful is {doubtful!r}; {suggest(doubtful, DOUBTFUL)}")
-    measure = measure_of(indicator)
-    rows = load("indicators")
+        raise ChoiceError(f"first_year is {first_year}; allowed: before last_year, which is {last_year}")
+    check_choice("doubtful", doubtful, DOUBTFUL)
+    statistic = suitable_statistic(indicator)
+    rows = load("indicators").astype({"year": "int64"})
     rows = rows[(rows["indicator"] == indicator) & rows["year"].between(first_year, last_year)]
+    rows = rows.assign(low=rows["confidence"] == "low")
     if doubtful == "left_out":
-        rows = rows[rows["confidence"] != "low"]
-    table = rows.astype({"state": "str", "year": "int64"}).pivot(index="year", columns="state", values="value")
-    of = members(region, f"{last_year}-12-31")
+        rows = rows[~rows["low"]]
+    table = rows.pivot(index="year", columns="state", values="value")
+    of = members_at_end(region, last_year)
     own = table.reindex(columns=of)
     staying = _staying(own)
-    years = own.index[own[staying].notna().all(axis=1)] if staying else own.index[:0]
-    partly = own.index[own[staying].notna().any(axis=1)].difference(years) if staying else []
-    kinds = load("actors").set_index("actor")["kind"]
-    others = table.loc[years, [s for s in table if kinds.get(s) == "state"]].dropna(axis="columns")
+    known = own[staying].notna()
+    years = own.index[known.all(axis=1) & bool(staying)]
+    actors = load("actors")
+    states = table.columns.intersection(actors.loc[actors["kind"] == "state", "actor"])
+    others = table.loc[years, states].dropna(axis="columns")
     scores = others.sub(others.mean(axis=1), axis=0).div(others.std(axis=1, ddof=0), axis=0)
-    used = rows[rows["year"].isin(years) & rows["state"].isin(others.columns if measure == "relative" else staying)]
-    low = used.assign(low=used["confidence"] == "low").astype({"state": "str", "year": "int64"})
+    used = rows[rows["year"].isin(years) & rows["state"].isin(list(others) if statistic == "relative" else staying)]
     return Panel(
-        indicator=indicator,
+        indicator,
+        region,
+        first_year,
+        last_year,
         values=own.loc[years, staying],
         scores=scores.reindex(columns=staying),
-        doubtful=low.pivot(index="year", columns="state", values="low").reindex(columns=staying),
-        compared=others.shape[1],
-        left=tuple(s for s in of if s not in staying),
-        unknown=tuple(int(y) for y in partly),
-        measure=measure,
-        source=tuple(sorted({key for cell in used["source"] for key in cell.split(";")})),
+        doubtful=used.pivot(index="year", columns="state", values="low").reindex(columns=staying),
+        n_states=others.shape[1],
+        dropped_members=tuple(s for s in of if s not in staying),
+        incomplete_years=tuple(known.index[known.any(axis=1)].difference(years).tolist()),
+        statistic=statistic,
+        source=tuple(source_keys(used["source"])),
     )
 
 
-def _staying(table):
+def panels(
+    indicators: Iterable[str], region: str, first_year: int, last_year: int, doubtful: str = "kept"
+) -> list[Panel]:
+    """The `panel` of each indicator."""
+    return [panel(indicator, region, first_year, last_year, doubtful) for indicator in indicators]
+
+
+def _staying(table: pd.DataFrame) -> list[str]:
     """The members that share two years or more, after those with the fewest values have left."""
     staying = list(table)
     while len(staying) >= LEAST and table[staying].notna().all(axis=1).sum() < 2:
@@ -159,111 +163,51 @@ def _staying(table):
     return staying if len(staying) >= LEAST else []
 
 
-def dispersion(values, measure):
+def cross_section(indicator: str, region: str, last_year: int) -> pd.DataFrame:
+    """The latest value of an indicator for every member up to a year: ``value``, ``year``, ``confidence``, ``source``.
+
+    Indexed by state; all missing where there is no value, which is unknown and not zero. Raises `ChoiceError` for an
+    unknown indicator.
+    """
+    definition(indicator)
+    rows = load("indicators")
+    rows = rows[(rows["indicator"] == indicator) & (rows["year"] <= last_year)].sort_values("year")
+    latest = rows.groupby("state").tail(1).set_index("state")
+    return latest.reindex(members_at_end(region, last_year))[["value", "year", "confidence", "source"]]
+
+
+def dispersion(values: Any, statistic: str) -> Any:
     """How far values lie from each other.
 
     Parameters
     ----------
-    values : sequence of float
-        One a member. With a missing one, or with fewer than two, the dispersion is unknown.
-    measure : str
-        A key of `MEASURES`. Standard deviations divide by n: the members are all there are, no sample. For ``relative``
-        the values must be z-scores.
+    values : sequence of float, or two-dimensional
+        One a member; of a table, each row is taken for itself. With a missing one, or with fewer than two, the
+        dispersion is unknown.
+    statistic : str
+        A key of `STATISTICS`. Standard deviations divide by n: the members are all there are, no sample. For
+        ``relative`` the values must be z-scores.
 
     Returns
     -------
-    float
+    float, or numpy.ndarray with one for each row
         0 (all equal) or more; missing where unknown.
 
     Raises
     ------
-    ValueError
-        An unknown measure, or a value that is not above 0 where logarithms or ratios are taken.
+    ChoiceError
+        An unknown statistic.
+    DataError
+        A value that is not above 0 where logarithms or ratios are taken.
     """
-    if measure not in MEASURES:
-        raise ValueError(f"measure is {measure!r}; {suggest(measure, MEASURES)}")
-    values = np.asarray(values, dtype="float64")
-    if values.size < 2 or np.isnan(values).any():
-        return float("nan")
-    if measure in RATIO_MEASURES and (values <= 0).any():
-        raise ValueError(f"measure {measure!r} meets the value {values.min():g}; allowed: values above 0")
-    if measure == "cv":
-        return float(values.std() / values.mean())
-    if measure == "range_log":
-        return float(np.log(values.max() / values.min()))
-    return float((np.log(values) if measure == "sd_log" else values).std())
-
-
-def leave_one_out(panel, measure=None):
-    """The dispersion with each member left out in turn: a frame of years by the member that is left out.
-
-    This is the jackknife's set of values (Quenouille 1956; Tukey 1958), used to see on whom a finding hangs, not
-    for a standard error.
-    """
-    table, measure = scaled(panel, measure)
-    parts = {out: table.drop(columns=out) for out in table}
-    columns = {out: [dispersion(row, measure) for row in rest.to_numpy()] for out, rest in parts.items()}
-    return pd.DataFrame(columns, index=table.index, dtype="float64")
-
-
-def sigma(panel, measure=None):
-    """The dispersion of a `Panel` year by year.
-
-    Parameters
-    ----------
-    panel : Panel
-    measure : str, optional
-        A key of `MEASURES`; by default the one that suits the indicator.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by year: ``value``; ``lowest`` and ``highest``, of the values with one member left out; ``doubtful``,
-        whether a value of low confidence went in.
-
-    Notes
-    -----
-    ``relative`` is the dispersion among the members over that among all states in the table that have a value in
-    each of these years. Those are neighbours and powers, no random sample of the world: read its direction.
-    """
-    table, measure = scaled(panel, measure)
-    out = leave_one_out(panel, measure)
-    values = [dispersion(row, measure) for row in table.to_numpy()]
-    columns = {"value": values, "lowest": out.min(axis=1), "highest": out.max(axis=1)}
-    return pd.DataFrame(columns, index=table.index).assign(doubtful=panel.doubtful.any(axis=1).reindex(table.index))
-
-
-def scaled(panel, measure=None):
-    """The frame that a measure is taken of (values, or z-scores for ``relative``), and the measure itself."""
-    measure = measure or panel.measure
-    return (panel.scores if measure == "relative" else panel.values), measure
-
-
-@dataclass(frozen=True)
-class Change:
-    """How a dispersion moved from the ``first`` to the ``last`` year, and whether one member decides that.
-
-    ``before`` and ``after`` are its values; ``agree`` of ``n`` leave-one-out values moved the same way; ``against`` are
-    the members without whom it would not.
-    """
-
-    first: int
-    last: int
-    before: float
-    after: float
-    n: int
-    agree: int
-    against: tuple
-
-
-def change(panel, measure=None, since=None):
-    """The `Change` of a panel's dispersion (from the year `since` on); None where fewer than two years are left."""
-    path, out = sigma(panel, measure)["value"], leave_one_out(panel, measure)
-    if since is not None:
-        path, out = path.loc[since:], out.loc[since:]
-    if len(path) < 2:
-        return None
-    moved, moves = path.iloc[-1] - path.iloc[0], out.iloc[-1] - out.iloc[0]
-    against = tuple(moves.index[np.sign(moves) != np.sign(moved)])
-    n = len(moves)
-    return Change(int(path.index[0]), int(path.index[-1]), path.iloc[0], path.iloc[-1], n, n - len(against), against)
+    check_choice("statistic", statistic, STATISTICS)
+    values = np.ascontiguousarray(values, dtype="float64")
+    if values.shape[-1] < 2:
+        return np.full(values.shape[:-1], np.nan)[()]
+    if statistic in RATIO_STATISTICS and (values <= 0).any():
+        raise DataError(f"statistic {statistic!r} meets the value {np.nanmin(values):g}; allowed: values above 0")
+    if statistic == "cv":
+        return values.std(axis=-1) / values.mean(axis=-1)
+    if statistic == "range_log":
+        return np.log(values.max(axis=-1) / values.min(axis=-1))
+    return (np.log(values) if statistic == "sd_log" else values).std(axis=-1)

@@ -1,172 +1,219 @@
-"""Sentences on the economies of a region."""
+"""Sentences on the economies of a region: dispersion, growth, trade within it, water."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
-from centralasia.economies import measures as economy
-from centralasia.economies.growth import beta
-from centralasia.economies.measures import change, definition, panel
-from centralasia.economies.tables import cross_section, dispersion_choices, number
+import pandas as pd
+
+from centralasia import sensitivity
+from centralasia.economies.convergence import beta_convergence, change, sigma_convergence
+from centralasia.economies.measures import LEAST, STATISTICS, Panel, cross_section, definition
+from centralasia.economies.trade import GOLD, gold_partners, mirror_statistics, reporters, trade_shares
+from centralasia.economies.words import names_of, number, percent
 from centralasia.names import region_name, short_name
-from centralasia.sensitivity.measures import by_option
+from centralasia.regions import members_at_end
 from datacontract.labels import localized, translate
-from datacontract.words import MarkdownText, format_number, join_list, pluralize
+from datacontract.words import MarkdownText, format_number, join_list, plain, pluralize, verb
 
-__all__ = ["choices_found", "economies_answer", "growth_found", "names_of", "panels_used", "sigma_path", "water_found"]
+__all__ = [
+    "answer", "choices_summary", "dispersion_summary", "gold_summary", "growth_summary", "mirror_summary",
+    "panel_summary", "trade_summary", "water_summary",
+]  # fmt: skip
 
 
 @localized
-def economies_answer(indicators, region, first_year, last_year, doubtful="kept"):
+def answer(panels: Sequence[Panel]) -> MarkdownText:
     """In which indicators the members of a region drew together and in which apart, and how firm that is."""
-    groups = {"together": [], "apart": [], "neither": [], "unknown": []}
-    for indicator in indicators:
-        found = change(panel(indicator, region, first_year, last_year, doubtful))
-        groups[_direction(found)].append(_told(indicator, found))
-    parts = [translate(f"economies.{kind}", told=told) for kind, told in groups.items() if told]
+    groups: dict[str, list[str]] = {"together": [], "apart": [], "neither": [], "unknown": []}
+    for one in panels:
+        found, title = change(one), one.title[:1].lower() + one.title[1:]
+        if found is None:
+            groups["unknown"].append(title)
+            continue
+        moved = "together" if found.after < found.before else "apart" if found.after > found.before else "neither"
+        decided = found.against and moved != "neither"
+        unless = translate("economies.hangs", names=names_of(found.against)) if decided else ""
+        fields: dict[str, Any] = {"title": title, "hangs": unless, "first": found.first, "last": found.last}
+        fields |= {"before": Decimal(number(found.before)), "after": Decimal(number(found.after))}
+        groups[moved].append(translate("economies.told", **fields))
+    parts = [translate(f"economies.{kind}", told=titles) for kind, titles in groups.items() if titles]
     parts[1:] = [translate("economies.further", part=part) for part in parts[1:]]
-    who = region_name(region)
-    return translate("economies.answer", first=first_year, last=last_year, region=who, parts="; ".join(parts))
+    one, text = panels[0], "; ".join(parts)
+    who = region_name(one.region)
+    return translate("economies.answer", first=one.first_year, last=one.last_year, region=who, parts=text)
 
 
-def _direction(found):
-    if found is None:
-        return "unknown"
-    return "neither" if found.after == found.before else "together" if found.after < found.before else "apart"
-
-
-def _told(indicator, found):
-    """``income per person (0.50 in 1991, 0.73 in 2023)``, with a warning where one member decides."""
-    title = definition(indicator)["title"]
-    title = title[:1].lower() + title[1:]
-    if found is None:
-        return title
-    hangs = translate("economies.hangs", names=names_of(found.against)) if found.against else ""
-    if found.after == found.before:
-        hangs = ""
-    ends = {"before": Decimal(number(found.before)), "after": Decimal(number(found.after))}
-    return translate("economies.told", title=title, first=found.first, last=found.last, hangs=hangs, **ends)
-
-
-def sigma_path(indicator, region, first_year, last_year, doubtful="kept"):
+def dispersion_summary(panel: Panel) -> MarkdownText:
     """The dispersion of one indicator at first, at its highest and at last, and who decides what came after that."""
-    one = panel(indicator, region, first_year, last_year, doubtful)
-    path, title = economy.sigma(one)["value"], definition(indicator)["title"]
+    path = sigma_convergence(panel)["value"]
     if path.empty:
-        return MarkdownText(f"{title}: {_no_panel(region)}")
+        return MarkdownText(f"{panel.title}: {_too_few(panel)}")
     first, last, top = (int(y) for y in (path.index[0], path.index[-1], path.idxmax()))
-    text = f"{title}: the {economy.MEASURES[one.measure]} is {number(path[first])} in {first} and {number(path[last])}"
-    text += f" in {last}"
-    if top in (first, last):
-        return MarkdownText(f"{text}; it is highest in {top}.")
-    since = change(one, since=top)
-    text += f"; it is highest in {top} ({number(path[top])}) and then falls by {number(path[top] - path[last])}"
+    statistic = STATISTICS[panel.statistic]
+    text = f"{panel.title}: the {statistic} is {number(path[first])} in {first} and {number(path[last])} in {last}; "
+    text += f"it is highest in {top}"
+    since = change(panel, since=top)
+    if since is None or top == first:
+        return MarkdownText(f"{text}.")
+    unless = f", whichever member is left out ({since.agree} of {since.n})"
     if since.against:
-        text += f", but without {join_list(names_of(since.against), 'or')} it does not fall after {top}"
-    else:
-        text += f", whichever member is left out ({since.agree} of {since.n})"
-    return MarkdownText(f"{text}. A fall after the highest value is no surprise; what counts is its size.")
+        unless = f", but without {join_list(names_of(since.against), 'or')} it does not fall after {top}"
+    return MarkdownText(
+        f"{text} ({number(path[top])}) and then falls by {number(path[top] - path[last])}{unless}. "
+        "A fall after the highest value is no surprise; what counts is its size."
+    )
 
 
-def panels_used(indicators, region, first_year, last_year, doubtful="kept"):
+def panel_summary(panels: Iterable[Panel]) -> MarkdownText:
     """On how many years and members each indicator rests, who left, and where doubtful values went in."""
     lines = []
-    for indicator in indicators:
-        one, title = (
-            panel(indicator, region, first_year, last_year, doubtful),
-            definition(indicator)["title"],
-        )
+    for one in panels:
         if one.values.empty:
-            lines.append(f"- {title}: {_no_panel(region)}")
+            lines.append(f"- {one.title}: {_too_few(one)}")
             continue
-        text = f"- {title}: {pluralize(one.values.shape[1], 'member')}, {pluralize(len(one.values), 'year')}"
+        n_years, n_members = one.values.shape
+        text = f"- {one.title}: {pluralize(n_members, 'member')}, {pluralize(n_years, 'year')}"
         text += f" from {one.values.index[0]} to {one.values.index[-1]}"
-        text += f", without {join_list(names_of(one.left))} (too few values)" if one.left else ""
-        text += f"; {pluralize(len(one.unknown), 'year')} unknown for some of them" if one.unknown else ""
-        low = [s for s in one.values if one.doubtful[s].any()]
-        text += f"; doubtful values of {join_list(names_of(low))}" if low else ""
-        text += f"; z-scores over {one.compared} states" if one.measure == "relative" else ""
+        dropped, incomplete = names_of(one.dropped_members), len(one.incomplete_years)
+        text += f", without {join_list(dropped)} (too few values)" if dropped else ""
+        text += f"; {pluralize(incomplete, 'year')} unknown for some of them" if incomplete else ""
+        low = names_of(s for s in one.values if one.doubtful[s].any())
+        text += f"; doubtful values of {join_list(low)}" if low else ""
+        text += f"; z-scores over {one.n_states} states" if one.statistic == "relative" else ""
         lines.append(f"{text}.")
     return MarkdownText("\n".join(lines))
 
 
-def growth_found(indicator, region, first_year, last_year, doubtful="kept"):
+def growth_summary(panel: Panel) -> MarkdownText:
     """The slope of growth on the starting level with its n, what it leaves open, and the check for Galton's fallacy."""
-    found = beta(panel(indicator, region, first_year, last_year, doubtful))
+    found = beta_convergence(panel)
     if found is None:
-        return MarkdownText(f"Growth cannot be compared: {_no_panel(region)}")
-    slower = "slower" if found.slope < 0 else "faster"
-    text = (
-        f"From {found.first} to {found.last} the members that started higher grew {slower}: the slope is "
-        f"{_points(found.slope)} of yearly growth for each unit of the logarithm (n = {found.n}, too few to infer from)"
+        return MarkdownText(f"Growth cannot be compared: {_too_few(panel)}")
+    slope, lowest, highest, on_last = (
+        format_number(100 * x, "+.1f") for x in (found.slope, found.lowest, found.highest, found.slope_on_last)
     )
-    same = found.lowest * found.highest > 0
-    span = f"from {_signed(found.lowest)} to {_signed(found.highest)}"
-    text += f". With one member left out it lies {span}{'' if same else ', so one member decides its sign'}. "
+    decided = "" if found.lowest * found.highest > 0 else ", so one member decides its sign"
+    grew, check = "faster", "Over the whole period there is no catching up to explain."
     if found.slope < 0:
-        galton = found.slope_on_last
-        text += f"On the level at the end instead, the slope is {_signed(galton)}: " + (
-            "also negative, which mere regression to the mean would not give."
-            if galton < 0
-            else "not negative, and mere regression to the mean would look the same (Galton's fallacy)."
-        )
-    else:
-        text += "Over the whole period there is no catching up to explain."
+        grew, check = "slower", f"On the level at the end instead, the slope is {on_last}: "
+        if found.slope_on_last < 0:
+            check += "also negative, which mere regression to the mean would not give."
+        else:
+            check += "not negative, and mere regression to the mean would look the same (Galton's fallacy)."
+    return MarkdownText(
+        f"From {found.first} to {found.last} the members that started higher grew {grew}: the slope is {slope} "
+        f"percentage points of yearly growth for each unit of the logarithm (n = {found.n}, too few to infer from). "
+        f"With one member left out it lies from {lowest} to {highest}{decided}. {check}"
+    )
+
+
+def choices_summary(panel: Panel, frame: pd.DataFrame) -> MarkdownText:
+    """In how many combinations of choices the dispersion fell, and on which years and other choices that depends.
+
+    `frame` is from `centralasia.economies.dispersion_specifications`.
+    """
+    known = int(frame["holds"].count())
+    if not known:
+        return MarkdownText(f"Whether the dispersion fell cannot be told: {_too_few(panel)}")
+    options = sensitivity.by_option(frame).dropna(subset="share")
+    options["words"] = [f"{r.holds} of {r.holds + r.fails}" for r in options.itertuples()]
+    starts, others = (part for _, part in options.groupby(options["choice"] != "start"))
+    text = (
+        f"{panel.title}: up to the last common year the dispersion fell in {frame['holds'].sum()} of "
+        f"{pluralize(known, 'combination')} of choices; by the year to start from: "
+        f"{join_list(starts['words'] + ' from ' + starts['option'])}."
+    )
+    spread = others.groupby("choice")["share"].agg(lambda share: share.max() - share.min())
+    if spread.max() > 0:
+        most = others[others["choice"] == spread.idxmax()].set_index("option")
+        ends = [f"{option}: {most['words'][option]}" for option in (most["share"].idxmin(), most["share"].idxmax())]
+        text += f" Of the other choices, “{plain(spread.idxmax())}” matters most ({'; '.join(ends)})."
     return MarkdownText(text)
 
 
-def choices_found(indicator, region, first_year, last_year, doubtful="kept"):
-    """In how many combinations of choices the dispersion fell, and from which years, members and measures it hangs."""
-    frame = dispersion_choices(indicator, region, first_year, last_year, doubtful)
-    told, held = int(frame["holds"].count()), int(frame["holds"].sum())
-    title = definition(indicator)["title"]
-    if not told:
-        return MarkdownText(f"Whether the dispersion fell cannot be told: {_no_panel(region)}")
-    options = by_option(frame)
-    options["share"] = options["holds"] / (options["holds"] + options["fails"])
-    text = f"{title}: up to the last common year the dispersion fell in {held} of {pluralize(told, 'combination')} of choices"
-    since = options[options["choice"] == "start"].dropna(subset="share")
-    text += "; by the year to start from: "
-    text += join_list(f"{r.holds} of {r.holds + r.fails} from {r.option}" for r in since.itertuples()) + "."
-    spread = options[options["choice"] != "start"].groupby("choice")["share"].agg(lambda s: s.max() - s.min())
-    if len(spread) and spread.max() > 0:
-        most = options[options["choice"] == spread.idxmax()].dropna(subset="share")
-        low, high = most.loc[most["share"].idxmin()], most.loc[most["share"].idxmax()]
-        text += f" Of the other choices, “{spread.idxmax().replace('_', ' ')}” matters most "
-        text += f"({low['option']}: {_part(low)}; {high['option']}: {_part(high)})."
+def _too_few(panel: Panel) -> str:
+    return f"fewer than {LEAST} members of {region_name(panel.region)} have values in two common years."
+
+
+def trade_summary(region: str, state: str, first_year: int, last_year: int, gold: str = "kept") -> MarkdownText:
+    """The share of the region in the trade of the state and of the other reporters, and who reports nothing."""
+    found = trade_shares(region, first_year, last_year, gold)
+    if found.empty:
+        return MarkdownText(f"No member of {region_name(region)} has a table of trade by partner in these years.")
+    order = sorted(found["reporter"].unique(), key=lambda s: (s != state, s))
+    parts = [_share_words(found[found["reporter"] == s]) for s in order]
+    text = (
+        "The share of the region in the trade of its members (exports plus imports, listed partners"
+        f"{' without gold' if gold == 'left_out' else ''}): {'; '.join(parts)}."
+    )
+    if silent := names_of(reporters(region, last_year)[1]):
+        have = verb(len(silent), "has", "have")
+        text += f" {join_list(silent)} {have} no such table, so their shares are unknown."
     return MarkdownText(text)
 
 
-def _part(option):
-    return f"{option['holds']} of {option['holds'] + option['fails']}"
+def _share_words(own: pd.DataFrame) -> str:
+    name, (first, last) = short_name(own["reporter"].iloc[0]), own.iloc[[0, -1]].itertuples()
+    if own["share"].isna().any():
+        bounds = f"{percent(last.lower)} and {percent(last.upper)} %"
+        return f"{name} unknown, since not all members are listed (between {bounds} in {last.year})"
+    ends = [f"{percent(one.share)} % in {one.year}" for one in (first, last)]
+    return f"{name} {', '.join(dict.fromkeys(ends))}"
 
 
-def water_found(indicator, region, state, last_year):
+def gold_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
+    """How far the shares move when the partners that stand for gold are left out."""
+    kept, without = (trade_shares(region, first_year, last_year, gold).dropna(subset="share") for gold in GOLD)
+    if kept.empty:
+        return MarkdownText("What gold does to the shares cannot be told, since no share is known.")
+    aside = [p for p in gold_partners() if p not in members_at_end(region, last_year)]
+    if not aside:
+        return MarkdownText("No partner outside the region is marked as standing for gold.")
+    table = kept.merge(without, on=["reporter", "year"], suffixes=("", "_without"))
+    most = table.loc[(table["share_without"] - table["share"]).abs().idxmax()]
+    turned = []
+    for reporter, own in table.groupby("reporter"):
+        rose, rose_without = (own[c].iloc[-1] > own[c].iloc[0] for c in ("share", "share_without"))
+        if rose != rose_without:
+            turned.append(short_name(reporter))
+    whom = f"For {join_list(turned)} that turns" if turned else "For no reporter does that turn"
+    return MarkdownText(
+        f"Without the partners {join_list(names_of(aside))}, which stand for gold in some years, the share moves "
+        f"most for {short_name(most['reporter'])} in {most['year']}: from {percent(most['share'])} to "
+        f"{percent(most['share_without'])} %. {whom} the direction from the first year to the last."
+    )
+
+
+def mirror_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
+    """How well the figures of exporter and importer agree where both publish."""
+    found = mirror_statistics(region, first_year, last_year)
+    both = found.dropna(subset="ratio")
+    if both.empty:
+        return MarkdownText("No flow between two members is recorded by both sides, so that none can be checked.")
+    worst = both.loc[both["ratio"].idxmax()]
+    off, single = int((both["ratio"] > 2).sum()), len(found) - len(both)
+    text = (
+        f"{pluralize(len(both), 'yearly flow')} between members {verb(len(both), 'is', 'are')} recorded by both sides: "
+        f"in half of them the larger figure is at most {both['ratio'].median():.2f} times the smaller, in "
+        f"{off or 'none'} it is more than twice; the worst is {short_name(worst['exporter'])} to "
+        f"{short_name(worst['importer'])} in {worst['year']}, {worst['ratio']:.1f} times."
+    )
+    if single:
+        text += f" A further {pluralize(single, 'flow')} {verb(single, 'is', 'are')} known from one side only."
+    return MarkdownText(text)
+
+
+def water_summary(indicator: str, region: str, state: str, last_year: int) -> MarkdownText:
     """Whose water comes from abroad: the state, the highest, the lowest, and for whom it is unknown."""
-    found = cross_section(indicator, region, last_year)
-    known, title = found["value"].dropna().sort_values(), definition(indicator)["title"]
-    unknown = [s for s in found.index if s not in known.index]
+    found = cross_section(indicator, region, last_year)["value"]
+    known, title = found.dropna().sort_values(), definition(indicator)["title"]
     if known.empty:
         return MarkdownText(f"{title} is unknown for every member of {region_name(region)}.")
-    ranked = [f"{short_name(s)} {v:.0f} %" for s, v in known[::-1].items()]
-    text = f"{title}, from most to least: {join_list(ranked)}."
+    text = f"{title}, from most to least: {join_list(f'{short_name(s)} {v:.0f} %' for s, v in known[::-1].items())}."
     if state in known.index:
-        above = [short_name(s) for s in known.index[known > known[state]]]
+        above = names_of(known.index[known > known[state]])
         text += f" More dependent than {short_name(state)}: {join_list(above) if above else 'nobody'}."
-    text += f" Unknown: {join_list(names_of(unknown))}." if unknown else ""
+    if unknown := names_of(found.index[found.isna()]):
+        text += f" Unknown: {join_list(unknown)}."
     return MarkdownText(f"{text} These are long-term means, one cross-section: they say nothing about change.")
-
-
-def names_of(states):
-    """The short names of states, as a list."""
-    return [short_name(s) for s in states]
-
-
-def _no_panel(region):
-    return f"fewer than {economy.LEAST} members of {region_name(region)} have values in two common years."
-
-
-def _signed(slope):
-    return format_number(100 * slope, "+.1f")
-
-
-def _points(slope):
-    return f"{_signed(slope)} percentage points"

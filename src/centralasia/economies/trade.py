@@ -1,33 +1,37 @@
 """How much of its trade a state has with its region, as the state records it, and what the other side records."""
 
+from typing import Any
+
 import pandas as pd
 
-from centralasia.regions import members
+from centralasia.regions import members_at_end
 from centralasia.tables import load
-from datacontract.errors import suggest
+from datacontract.errors import check_choice
+from datacontract.sources import SEPARATOR, source_keys
 
-__all__ = ["GOLD", "gold_partners", "mirror", "mirror_rows", "reporters", "shares"]
+__all__ = ["GOLD", "gold_partners", "mirror_statistics", "reporters", "trade_shares"]
 
 WORLD = "WLD"
 GOLD = ("kept", "left_out")
 _GOLD_NOTE = "gold"  # how a note of trade.csv says that gold moves a partner's figure
+_SHARES = ["reporter", "year", "regional", "partners", "share", "lower", "upper", "of_total", "doubtful", "source"]
 
 
-def gold_partners():
+def gold_partners() -> list[str]:
     """The partners of whom a note in ``trade.csv`` says that gold moves their figures, the total aside, by code."""
     rows = load("trade")
     named = rows[rows["note"].str.contains(_GOLD_NOTE, na=False) & (rows["partner"] != WORLD)]
-    return sorted(named["partner"].astype("str").unique())
+    return sorted(named["partner"].unique())
 
 
-def reporters(region, last_year):
+def reporters(region: str, last_year: int) -> tuple[list[str], list[str]]:
     """The members of a region that record trade by partner, and those that do not: two lists of codes."""
-    of = members(region, f"{last_year}-12-31")
-    known = set(load("trade")["reporter"].astype("str"))
+    of = members_at_end(region, last_year)
+    known = set(load("trade")["reporter"])
     return [s for s in of if s in known], [s for s in of if s not in known]
 
 
-def shares(region, first_year, last_year, gold="kept"):
+def trade_shares(region: str, first_year: int, last_year: int, gold: str = "kept") -> pd.DataFrame:
     """The share of a region in the recorded trade of each of its members.
 
     Parameters
@@ -49,7 +53,7 @@ def shares(region, first_year, last_year, gold="kept"):
 
     Raises
     ------
-    ValueError
+    ChoiceError
         Another word for `gold`.
 
     Notes
@@ -59,67 +63,59 @@ def shares(region, first_year, last_year, gold="kept"):
     for another member is missing, the share is unknown: it lies between ``lower`` (nothing there) and ``upper`` (all
     that the total leaves over). Goods only, current prices; a share also moves when trade with others does.
     """
-    if gold not in GOLD:
-        raise ValueError(f"gold is {gold!r}; {suggest(gold, GOLD)}")
-    of = members(region, f"{last_year}-12-31")
-    rows = load("trade").astype({"reporter": "str", "partner": "str", "year": "int64"})
-    rows = rows[rows["reporter"].isin(of) & rows["year"].between(first_year, last_year)]
-    aside = [p for p in gold_partners() if p not in of] if gold == "left_out" else []
-    found = [
-        _share(reporter, year, own[~own["partner"].isin(aside)], [s for s in of if s != reporter], gold)
-        for (reporter, year), own in rows.groupby(["reporter", "year"])
-    ]
-    return pd.DataFrame(found, columns=list(_EMPTY)).astype(_EMPTY)
-
-
-_EMPTY = {
-    "reporter": "str", "year": "int64", "regional": "float64", "partners": "float64", "share": "float64",
-    "lower": "float64", "upper": "float64", "of_total": "float64", "doubtful": "bool", "source": "str",
-}  # fmt: skip
-
-
-def _share(reporter, year, rows, others, gold):
-    listed, total = rows[rows["partner"] != WORLD], rows[rows["partner"] == WORLD]
-    regional = listed[listed["partner"].isin(others)]
-    own, partners = regional["thousand_usd"].sum(), listed["thousand_usd"].sum()
-    whole = total["thousand_usd"].sum() if total["flow"].nunique() == 2 else float("nan")
-    share = own / partners if partners else float("nan")
-    lower = upper = share
-    of_total = own / whole
-    if regional.groupby(["partner", "flow"], observed=True).ngroups < 2 * len(others):
-        rest = max(whole - partners, 0)
-        lower, upper = own / (partners + rest), (own + rest) / (partners + rest)
-        share = of_total = float("nan")
+    check_choice("gold", gold, GOLD)
+    of = members_at_end(region, last_year)
+    rows = _reported(of, first_year, last_year)
+    if gold == "left_out":
+        rows = rows[~rows["partner"].isin(gold_partners()) | rows["partner"].isin(of)]
+    usd, total, regional = rows["thousand_usd"], rows["partner"] == WORLD, rows["partner"].isin(of)
     # A total that gold distorts says nothing against a share without gold.
-    counted = rows if gold == "kept" else listed
-    low = bool((counted["confidence"] == "low").any())
-    source = ";".join(sorted({key for cell in rows["source"] for key in cell.split(";")}))
-    return reporter, year, own, partners, share, lower, upper, of_total, low, source
+    doubtful = (rows["confidence"] == "low") & ((gold == "kept") | ~total)
+    parts = {"regional": usd.where(regional), "partners": usd.mask(total), "whole": usd.where(total)}
+    how: dict[str, Any] = dict.fromkeys(parts, lambda amounts: amounts.dropna().sum())
+    parts |= {"flows": regional, "totals": total, "doubtful": doubtful}
+    how |= {"flows": "sum", "totals": "sum", "doubtful": "any", "source": _joined}
+    found = rows.assign(**parts).groupby(["reporter", "year"], as_index=False).agg(how)
+    own, partners, whole = found["regional"], found["partners"], found["whole"].where(found["totals"] == 2)
+    share, rest = own / partners, (whole - partners).clip(lower=0)
+    known = found["flows"] >= 2 * (len(of) - 1)
+    return found.assign(
+        share=share.where(known),
+        lower=share.where(known, own / (partners + rest)),
+        upper=share.where(known, (own + rest) / (partners + rest)),
+        of_total=(own / whole).where(known),
+    )[_SHARES]
 
 
-def mirror_rows(region, first_year, last_year):
-    """The rows of ``trade.csv`` between two members of a region, in the years asked for."""
-    of = members(region, f"{last_year}-12-31")
-    rows = load("trade").astype({"reporter": "str", "partner": "str", "year": "int64"})
-    return rows[rows["reporter"].isin(of) & rows["partner"].isin(of) & rows["year"].between(first_year, last_year)]
-
-
-def mirror(region, first_year, last_year):
+def mirror_statistics(region: str, first_year: int, last_year: int) -> pd.DataFrame:
     """The same trade from both sides, where both record it: what the exporter and what the importer says.
 
     Returns a frame with one row an exporter, importer and year: ``exporter_says`` and ``importer_says`` in thousand USD
-    (missing where that side publishes nothing) and ``ratio``, the larger over the smaller. Imports carry freight and
-    insurance, exports do not, so that a ratio of up to about 1.1 says nothing.
+    (missing where that side publishes nothing), ``ratio``, the larger over the smaller, and ``source``. Imports carry
+    freight and insurance, exports do not, so that a ratio of up to about 1.1 says nothing.
     """
-    rows = mirror_rows(region, first_year, last_year)
-    sides = {"export": ("reporter", "partner", "exporter_says"), "import": ("partner", "reporter", "importer_says")}
-    frames = [
-        rows.loc[rows["flow"] == flow, [exporter, importer, "year", "thousand_usd"]].set_axis(
-            ["exporter", "importer", "year", says], axis="columns"
-        )
-        for flow, (exporter, importer, says) in sides.items()
-    ]
-    both = frames[0].merge(frames[1], how="outer", on=["exporter", "importer", "year"])
-    said = both[["exporter_says", "importer_says"]]
-    smaller = said.min(axis=1, skipna=False)
-    return both.assign(ratio=(said.max(axis=1, skipna=False) / smaller).where(smaller > 0))
+    of = members_at_end(region, last_year)
+    rows = _reported(of, first_year, last_year)
+    rows = rows[rows["partner"].isin(of)]
+    export, usd = rows["flow"] == "export", rows["thousand_usd"]
+    both = rows.assign(
+        exporter=rows["reporter"].where(export, rows["partner"]),
+        importer=rows["partner"].where(export, rows["reporter"]),
+        exporter_says=usd.where(export),
+        importer_says=usd.mask(export),
+    )
+    how = {"exporter_says": "first", "importer_says": "first", "source": _joined}
+    both = both.groupby(["exporter", "importer", "year"], as_index=False).agg(how)
+    sides = both[["exporter_says", "importer_says"]]
+    smaller = sides.min(axis=1, skipna=False)
+    return both.assign(ratio=(sides.max(axis=1, skipna=False) / smaller).where(smaller > 0))
+
+
+def _reported(reporters: list[str], first_year: int, last_year: int) -> pd.DataFrame:
+    """The rows of ``trade.csv`` that these states record, in the years asked for."""
+    rows = load("trade").astype({"year": "int64"})
+    return rows[rows["reporter"].isin(reporters) & rows["year"].between(first_year, last_year)]
+
+
+def _joined(cells: pd.Series) -> str:
+    return SEPARATOR.join(source_keys(cells))

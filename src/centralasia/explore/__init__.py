@@ -1,10 +1,5 @@
 """Widgets for JupyterLab: choose, and see what changes."""
 
-from centralasia.explore import explorer, views
-from centralasia.explore.explorer import *
-from centralasia.explore.views import *
+from centralasia.explore.explorer import Explorer
 
-__all__ = [
-    *explorer.__all__,
-    *views.__all__,
-]
+__all__ = ["Explorer"]

@@ -1,101 +1,28 @@
 """The tables to play with: choices as widgets, and below them what the chapters say and draw for that choice.
 
-`explore` in a notebook shows them. It needs ipywidgets, of the extra ``lab``, which nothing else of the package does.
+A notebook shows an `Explorer`. It needs ipywidgets, of the extra ``lab``, which nothing else of the package does.
 """
 
-from centralasia.explore.views import LABELS, VIEWS, options, page, shown, years
-from datacontract.errors import suggest
+import functools
+from collections.abc import Sequence
+from typing import Any
 
-__all__ = ["Explorer", "explore"]
+from centralasia.explore import views
+from centralasia.explore.views import CHOICES, VIEWS, first_and_last_year, options, page
+from datacontract.errors import check_choice
 
-# JupyterLab takes arrow keys and letters for itself, also while a choice has the focus, unless that is marked.
+__all__ = ["Explorer"]
+
+# JupyterLab takes arrow keys and letters for itself, also while a choice has the focus
+# (https://github.com/jupyter-widgets/ipywidgets/issues/3912), unless the element has this attribute
+# (https://github.com/jupyterlab/lumino/pull/15). ipywidgets can set classes of an element but no attributes, and
+# scripts in its HTML do not run; the handler of a style that is loaded does.
 KEYS_STAY = """<style onload="this.closest('.jp-OutputArea')?.addEventListener('focusin',
     event => event.target.setAttribute('data-lm-suppress-shortcuts', 'true'))"></style>"""
 
 
 class Explorer:
-    """The widgets, and the view that they choose; a notebook shows them. Its plain form is the text of that view."""
-
-    def __init__(self, start):
-        import ipywidgets as widgets
-
-        wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(44em, 98%)"}}
-        self._choices = {}
-        for name, label in {"view": "View", **LABELS}.items():
-            if name == "years":
-                first, last = years()
-                kind, allowed = widgets.IntRangeSlider, {"min": first, "max": last, "continuous_update": False}
-            else:
-                given = {n: w.value for n, w in self._choices.items()}
-                kind, allowed = widgets.Dropdown, {"options": list(_checked(name, start, given).items())}
-            if name == "documents":
-                kind, allowed = widgets.SelectMultiple, {**allowed, "rows": 8}
-            elif name == "view":
-                kind = widgets.RadioButtons  # one below the other: in a row a narrow screen cuts them
-            widget = kind(value=start[name], description=label, **allowed, **wide)
-            widget.observe(self._changed, "value")
-            self._choices[name] = widget
-        self._page, self._keys, self._box = widgets.HTML(), widgets.HTML(KEYS_STAY), widgets.VBox()
-        self._settling = False
-        self._show()
-
-    def _changed(self, change):
-        if not self._settling:
-            self._settling = True
-            try:
-                self._follow(change.owner)
-            finally:
-                self._settling = False
-            self._show()
-
-    def _follow(self, changed):
-        """The choices that depend on the one that was changed get values of their own."""
-        state, documents, partner, region, pair = (self._choices[n] for n in list(LABELS)[:5])
-        given = {"state": state.value, "region": region.value}
-        if changed is state:
-            documents.options = list(options("documents", given).items())
-            documents.value = [document for _, document in documents.options[-3:]]
-        if changed in (state, documents) and documents.value:
-            _renew(partner, options("partner", {"documents": documents.value}))
-        if changed is region:
-            _renew(pair, options("pair", given))
-
-    def _show(self):
-        view = self._choices["view"].value
-        _, _, needed = VIEWS[view]
-        given = {name: self._choices[name].value for name in needed if name != "state"}
-        self._parts = shown(view, **given)
-        self._page.value = page(self._parts)
-        children = [self._keys, self._choices["view"], *(self._choices[name] for name in needed), self._page]
-        if self._box.children != tuple(children):
-            self._box.children = children
-
-    def __repr__(self):
-        return "\n\n".join(map(repr, self._parts))
-
-    def _repr_mimebundle_(self, **kwargs):
-        return {**self._box._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
-
-
-def _checked(name, start, given):
-    """The options of a choice. Raises `ValueError` where what it starts with is none of them."""
-    allowed = options(name, given)
-    wanted = start[name] if name == "documents" else [start[name]]
-    for value in wanted:
-        if value not in allowed.values():
-            raise ValueError(f"{name} is {value!r}; {suggest(value, allowed.values())}")
-    return allowed
-
-
-def _renew(widget, allowed):
-    """Gives a widget other options; its value stays where it is among them, else it is the first."""
-    before = widget.value
-    widget.options = list(allowed.items())
-    widget.value = before if before in allowed.values() else next(iter(allowed.values()))
-
-
-def explore(view, state, documents, partner, region, pair, measure, indicator, first_year, last_year):
-    """Widgets to choose from, and what the chapters say and draw for the choice; the arguments are where they start.
+    """Widgets to choose from, and what the chapters say and draw for the choice; its plain form is the text of that.
 
     Parameters
     ----------
@@ -106,11 +33,83 @@ def explore(view, state, documents, partner, region, pair, measure, indicator, f
         Documents of the state that order partners.
     first_year, last_year : int
 
+    All of them are where the choices start.
+
     Raises
     ------
-    ValueError
+    ChoiceError
         A value that is not allowed, with those that are.
     """
-    start = {"view": view, "state": state, "documents": tuple(documents), "partner": partner, "region": region,
-             "pair": pair, "measure": measure, "indicator": indicator, "years": (first_year, last_year)}  # fmt: skip
-    return Explorer(start)
+
+    def __init__(
+        self, view: str, state: str, documents: Sequence[str], partner: str, region: str, pair: str, measure: str,
+        indicator: str, first_year: int, last_year: int,
+    ) -> None:  # fmt: skip
+        import ipywidgets as widgets
+
+        values = (view, state, tuple(documents), partner, region, pair, measure, indicator, (first_year, last_year))
+        start = dict(zip(CHOICES, values, strict=True))
+        # Radio buttons stand one below the other, since a narrow screen would cut a row of them.
+        kinds = {"view": widgets.RadioButtons, "documents": functools.partial(widgets.SelectMultiple, rows=8)}
+        wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(44em, 98%)"}}
+        self._choices: dict[str, Any] = {}
+        for name in CHOICES:
+            common = {"value": start[name], "description": name.capitalize(), **wide}
+            if name == "years":
+                first, last = first_and_last_year()
+                widget = widgets.IntRangeSlider(min=first, max=last, continuous_update=False, **common)
+            else:
+                allowed = options(name, self._given())
+                for value in documents if name == "documents" else [start[name]]:
+                    check_choice(name, value, [code for _, code in allowed])
+                widget = kinds.get(name, widgets.Dropdown)(options=allowed, **common)
+            widget.observe(self._changed, "value")
+            self._choices[name] = widget
+        self._page, self._keys, self._box = widgets.HTML(), widgets.HTML(KEYS_STAY), widgets.VBox()
+        self._settling = False
+        self._show()
+
+    def _given(self) -> dict[str, Any]:
+        return {name: widget.value for name, widget in self._choices.items()}
+
+    def _changed(self, change: Any) -> None:
+        if not self._settling:
+            self._settling = True
+            try:
+                self._follow(change.owner)
+            finally:
+                self._settling = False
+            self._show()
+
+    def _follow(self, changed: Any) -> None:
+        """The choices that depend on the one that was changed get values of their own."""
+        state, documents = self._choices["state"], self._choices["documents"]
+        if changed is state:
+            documents.options = options("documents", self._given())
+            documents.value = [document for _, document in documents.options[-3:]]
+        if changed in (state, documents) and documents.value:
+            self._renew("partner")
+        if changed is self._choices["region"]:
+            self._renew("pair")
+
+    def _renew(self, name: str) -> None:
+        """Gives a choice other options; its value stays where it is among them, else it is the first."""
+        widget, allowed = self._choices[name], options(name, self._given())
+        before, codes = widget.value, [code for _, code in allowed]
+        widget.options = allowed
+        widget.value = before if before in codes else codes[0]
+
+    def _show(self) -> None:
+        view = self._choices["view"].value
+        _, _, needed = VIEWS[view]
+        self._parts = views.show(view, **{name: self._choices[name].value for name in needed if name != "state"})
+        self._page.value = page(self._parts)
+        children = (self._keys, self._choices["view"], *(self._choices[name] for name in needed), self._page)
+        if self._box.children != children:
+            self._box.children = children
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(repr, self._parts))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        return {**self._box._repr_mimebundle_(**kwargs), "text/plain": repr(self)}

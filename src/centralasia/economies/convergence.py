@@ -1,0 +1,207 @@
+"""Do states draw together: is their dispersion falling, do those behind grow faster, and under which choices.
+
+Sigma convergence is a falling dispersion (Barro & Sala-i-Martin 1992, Journal of Political Economy 100(2)). Beta
+convergence, faster growth of those behind, is necessary for it but does not imply it (Quah 1993, Scandinavian Journal
+of Economics 95(4)).
+"""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from centralasia import regions, sensitivity
+from centralasia.economies import measures
+from centralasia.economies.measures import LEAST, Panel, dispersion
+from centralasia.economies.words import STATISTIC_WORDS
+from centralasia.names import short_name
+from datacontract.errors import DataError
+from datacontract.words import plain
+
+__all__ = [
+    "BetaConvergence", "Change", "beta_convergence", "change", "dispersion_specifications", "leave_one_out",
+    "sigma_convergence",
+]  # fmt: skip
+
+
+def sigma_convergence(panel: Panel, statistic: str | None = None) -> pd.DataFrame:
+    """The dispersion of a `Panel` year by year.
+
+    Parameters
+    ----------
+    panel : Panel
+    statistic : str, optional
+        A key of `STATISTICS`; by default the one that suits the indicator.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by year: ``value``; ``lowest`` and ``highest``, of the values with one member left out; ``doubtful``,
+        whether a value of low confidence went in.
+
+    Notes
+    -----
+    ``relative`` is the dispersion among the members over that among all states in the table that have a value in
+    each of these years. Those are neighbours and powers, no random sample of the world: read its direction.
+    """
+    table, statistic = values_for(panel, statistic)
+    out = leave_one_out(panel, statistic)
+    columns = {"value": dispersion(table, statistic), "lowest": out.min(axis=1), "highest": out.max(axis=1)}
+    return pd.DataFrame(columns, index=table.index).assign(doubtful=panel.doubtful.any(axis=1).reindex(table.index))
+
+
+def leave_one_out(panel: Panel, statistic: str | None = None) -> pd.DataFrame:
+    """The dispersion with each member left out in turn: a frame of years by the member that is left out.
+
+    This is the jackknife's set of values (Quenouille 1956; Tukey 1958), used to see on whom a finding depends, not
+    for a standard error.
+    """
+    table, statistic = values_for(panel, statistic)
+    columns = {out: dispersion(table.drop(columns=out), statistic) for out in table}
+    return pd.DataFrame(columns, index=table.index, dtype="float64")
+
+
+def values_for(panel: Panel, statistic: str | None = None) -> tuple[pd.DataFrame, str]:
+    """The frame that a statistic is taken of (values, or z-scores for ``relative``), and the statistic itself."""
+    statistic = statistic or panel.statistic
+    return (panel.scores if statistic == "relative" else panel.values), statistic
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a dispersion moved from the ``first`` to the ``last`` year, and whether one member decides that.
+
+    ``before`` and ``after`` are its values; ``agree`` of ``n`` leave-one-out values moved the same way; ``against`` are
+    the members without whom it would not.
+    """
+
+    first: int
+    last: int
+    before: float
+    after: float
+    n: int
+    agree: int
+    against: tuple[str, ...]
+
+
+def change(panel: Panel, since: int | None = None) -> Change | None:
+    """The `Change` of a panel's dispersion (from the year `since` on); None where fewer than two years are left."""
+    path, out = sigma_convergence(panel)["value"].loc[since:], leave_one_out(panel).loc[since:]
+    if len(path) < 2:
+        return None
+    moved, moves = path.iloc[-1] - path.iloc[0], out.iloc[-1] - out.iloc[0]
+    against = tuple(moves.index[np.sign(moves) != np.sign(moved)])
+    n = len(moves)
+    return Change(int(path.index[0]), int(path.index[-1]), path.iloc[0], path.iloc[-1], n, n - len(against), against)
+
+
+@dataclass(frozen=True)
+class BetaConvergence:
+    """Growth against the starting level: ``slope`` over ``n`` states, and its range with one state left out.
+
+    ``slope_on_last`` is that of the same growth on the level at the end. ``points`` is indexed by state: ``start``,
+    ``end``, ``growth`` (per year, in logarithms), ``doubtful``.
+    """
+
+    first: int
+    last: int
+    n: int
+    slope: float
+    intercept: float
+    lowest: float
+    highest: float
+    slope_on_last: float
+    points: pd.DataFrame
+
+
+def beta_convergence(panel: Panel, since: int | None = None) -> BetaConvergence | None:
+    """The least-squares line of mean yearly log growth on the initial log level (that of the year `since`).
+
+    Returns None where fewer than two years are left. Raises `DataError` where a value is not above 0.
+
+    Notes
+    -----
+    Barro & Sala-i-Martin (1992). With a handful of states this describes and does not infer: no standard error is
+    given. A negative slope does not show that incomes draw together; it arises from mere regression to the mean
+    (Galton's fallacy, Quah 1993). If the slope on the level at the end is positive at the same time, that is
+    what it may be.
+    """
+    values = panel.values.loc[since:]
+    if len(values) < 2:
+        return None
+    if (values <= 0).any(axis=None):
+        raise DataError(f"indicator {panel.indicator!r} has values of 0 or less; allowed: values above 0")
+    start, end = values.iloc[0], values.iloc[-1]
+    first, last = (int(y) for y in values.index[[0, -1]])
+    growth, level = np.log(end / start) / (last - first), np.log(start)
+    slope = _slope(level, growth)
+    out = [_slope(level.drop(s), growth.drop(s)) for s in start.index]
+    doubtful = panel.doubtful.loc[[first, last]].any()
+    points = pd.DataFrame({"start": start, "end": end, "growth": growth, "doubtful": doubtful})
+    intercept, on_last = growth.mean() - slope * level.mean(), _slope(np.log(end), growth)
+    return BetaConvergence(first, last, len(start), slope, intercept, min(out), max(out), on_last, points)
+
+
+def _slope(x: pd.Series, y: pd.Series) -> float:
+    """The least-squares slope of y on x; missing where x does not vary."""
+    spread = x.var()
+    return float(x.cov(y) / spread) if spread > 1e-12 else float("nan")
+
+
+def start_years(first_year: int, last_year: int) -> list[int]:
+    """The first year and every multiple of five between it and the last: where a comparison may begin."""
+    return [first_year, *(y for y in range(first_year + 1, last_year) if y % 5 == 0)]
+
+
+def enclosing_regions(region: str, last_year: int) -> list[str]:
+    """The region and every other one that has all its members and more at the end of the last year."""
+    own = set(regions.members_at_end(region, last_year))
+    found = {region: own}
+    for other in regions.regions():
+        also = set(regions.members_at_end(other, last_year))
+        if own < also and also not in found.values():
+            found[other] = also
+    return list(found)
+
+
+def dispersion_specifications(
+    indicator: str, region: str, first_year: int, last_year: int, doubtful: str = "kept"
+) -> pd.DataFrame:
+    """Did the dispersion fall? The finding under every choice an analyst could have made.
+
+    Choices: the region or one that encloses it, one member left out or none, values of low confidence kept or left
+    out (the given way first), the year to start from (the first, and every fifth), and the statistic (for ratio scales
+    the three that suit them).
+
+    Returns
+    -------
+    pandas.DataFrame
+        See `centralasia.sensitivity.specifications`. ``value`` is the change of the dispersion from the first to the
+        last common year in per cent, ``holds`` whether it fell; both are missing where fewer than two years or three
+        members are common. Some combinations meet the same data: where all values of a member are doubtful, leaving
+        them out leaves the member out.
+    """
+    around = enclosing_regions(region, last_year)
+    confidence = sorted(measures.DOUBTFUL, key=lambda word: word != doubtful)
+    cases = itertools.product(around, confidence)
+    panels = {case: measures.panel(indicator, case[0], first_year, last_year, case[1]) for case in cases}
+    suited = measures.suitable_statistic(indicator)
+    statistics = measures.RATIO_STATISTICS if suited == "sd_log" else (suited,)
+
+    def fell(region: str, left_out: str, doubtful: str, start: int, measure: str) -> float | tuple[float, bool]:
+        table, _ = values_for(panels[region, doubtful], measure)
+        table = table.loc[start:].drop(columns=left_out, errors="ignore")
+        if len(table) < 2 or table.shape[1] < LEAST:
+            return float("nan")
+        before, after = dispersion(table.iloc[[0, -1]], measure)
+        return (100 * (after / before - 1), after < before) if before else float("nan")
+
+    return sensitivity.specifications(
+        fell,
+        start=start_years(first_year, last_year),
+        measure={STATISTIC_WORDS[s]: s for s in statistics},
+        left_out={"nobody": "nobody"} | {short_name(s): s for s in regions.members_at_end(region, last_year)},
+        doubtful={plain(word): word for word in confidence},
+        region={short_name(r): r for r in around},
+    )
