@@ -48,7 +48,7 @@ def test_what_is_named_indirectly_is_unknown_where_direct_is_asked_for():
     assert (anything.eq(1).sum(), direct.eq(1).sum()) == (11, 10)
     assert anything["BOR"] == 1
     assert direct.isna()["BOR"]
-    with pytest.raises(ChoiceError, match="strength is 'weak'; .*allowed: any, direct"):
+    with pytest.raises(ChoiceError, match="explicitness is 'weak'; .*allowed: any, direct"):
         commitments.agenda(DRAFT, explicitness="weak")
 
 

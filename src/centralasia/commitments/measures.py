@@ -64,7 +64,7 @@ def coded_values(rows: pd.DataFrame, explicitness: str = "any") -> pd.Series:
     With `explicitness` ``direct``, what is named only indirectly (column ``strength``) is unknown, not absent: the
     part that was not read may name it outright. Raises `ChoiceError` for another word.
     """
-    check_choice("strength", explicitness, ["any", "direct"])
+    check_choice("explicitness", explicitness, ["any", "direct"])
     return rows["value"].mask((rows["strength"] == "indirect") & (explicitness == "direct"))
 
 

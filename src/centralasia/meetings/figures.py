@@ -1,76 +1,152 @@
-"""The figures of what was named at the Consultative Meetings, and of whether agendas draw together."""
+"""The figures of the Consultative Meetings: who came, what was named, and whether agendas draw together."""
 
-import itertools
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
-from centralasia.commitments import domain_titles as titles
-from centralasia.figures.figure import figure
-from centralasia.figures.marks import HATCH, draw_key, draw_title, draw_unknown, frame_matrix, name_sources
-from centralasia.figures.style import FAINT, INK, WIDTH
-from centralasia.meetings import measures as meetings
-from centralasia.meetings.attendance_figure import FLAT, meeting_names
+from centralasia.commitments import domain_titles
+from centralasia.figures import marks
+from centralasia.figures.figure import Drawing, figure
+from centralasia.figures.style import FAINT, INK
+from centralasia.meetings import measures
 from centralasia.names import colour, short_name
 from datacontract.labels import number_formatter, translate_figure
-from datacontract.sources import source_keys
+from datacontract.words import pluralize
 
-__all__ = ["agenda_drift", "drift_title", "meeting_agenda"]
+__all__ = ["attendance_matrix", "naming_matrix", "share_intervals"]
+
+_LOOKS = {"president": marks.DISC, "other": marks.RING, "guest": marks.DIAMOND, "no record": "hatch"}
+_FLAT = 9  # more meetings than these have no room for names that lie flat
 
 
 @figure
-def meeting_agenda(canvas, region, first_year, last_year, strength="any", weak_zeros="unknown"):
+def attendance_matrix(canvas: Any, region: str, first_year: int, last_year: int) -> Drawing:
+    """Who came to the meetings, and at what level: states down, meetings across.
+
+    Parameters
+    ----------
+    region : str
+        A region of ``memberships.csv``; its members are those of the day of a meeting.
+    first_year, last_year : int
+        The years, both included; meetings planned or not held are columns without marks.
+
+    A full disc is the president in office, a ring a member represented by somebody else, a diamond a guest, a hatched
+    field a member of whom no record was found. An empty field is neither member nor guest.
+    """
+    every = measures.list_meetings(first_year, last_year)
+    drawn = measures.attendance(region, first_year, last_year)
+    title = _attendance_title(drawn, region)
+    drawn["level"] = drawn["level"].astype("object").fillna(drawn["member"].map({True: "no record", False: ""}))
+    actors = sorted(drawn["actor"].unique(), key=lambda a: not drawn.loc[drawn["actor"] == a, "member"].any())
+    meetings = list(every["meeting_id"])
+    axes = canvas.subplots()
+    for row in drawn[drawn["level"] != ""].itertuples():
+        style = {"size": 45, "linewidth": 1.2} if row.level == "guest" else {"size": 95}
+        place = meetings.index(row.meeting_id), actors.index(row.actor)
+        marks.draw_mark(axes, *place, _LOOKS[row.level], colour(row.actor), **style)
+    marks.frame_matrix(axes, [short_name(actor) for actor in actors], *_columns(every), letters=24)
+    middle = {"rotation": 90, "ha": "center", "va": "center", "color": FAINT}
+    words = {}
+    for x, row in enumerate(every.itertuples()):
+        came, status = drawn[drawn["meeting_id"] == row.meeting_id], translate_figure(f"meeting.{row.status}")
+        words[row.name] = _describe_attendance(came) or status
+        if row.status != "held":
+            axes.text(x, (len(actors) - 1) / 2, status, **middle)
+    used = [level for level in _LOOKS if level in set(drawn["level"])]
+    marks.draw_key(canvas, {_level_name(level): _LOOKS[level] for level in used})
+    canvas.set_figheight(1.9 + 0.34 * len(actors))
+    return Drawing(
+        title,
+        f"Matrix of who came to the meetings. {' '.join(f'{name}: {said}.' for name, said in words.items())}",
+        f"n = {int((drawn['level'] != '').sum())} marks at {pluralize(drawn['meeting_id'].nunique(), 'meeting')} held. "
+        f"Members ({short_name(region)}) are those of the day.",
+        drawn,
+        [drawn["source"]],
+    )
+
+
+def _columns(meetings: pd.DataFrame) -> tuple[list[str], bool]:
+    """The names of meetings for an axis, broken into lines where they lie flat, and whether they stand upright."""
+    upright = len(meetings) > _FLAT
+    return [name if upright else name.replace("-", "-\n").replace(" ", "\n") for name in meetings["name"]], upright
+
+
+def _describe_attendance(rows: pd.DataFrame) -> str:
+    """One meeting in words: who came at which level."""
+    came = {level: rows.loc[rows["level"] == level, "actor"] for level in _LOOKS}
+    return "; ".join(
+        f"{_level_name(level)} {', '.join(map(short_name, actors))}" for level, actors in came.items() if len(actors)
+    )
+
+
+def _level_name(level: str) -> str:
+    return translate_figure(f"attendance.{level.replace(' ', '_')}")
+
+
+def _attendance_title(rows: pd.DataFrame, region: str) -> str:
+    if rows.loc[rows["member"], "level"].isna().all():
+        return translate_figure("attendance.title_none", name=short_name(region))
+    return translate_figure("attendance.title", n=measures.full_meetings(rows), meetings=rows["meeting_id"].nunique())
+
+
+@figure
+def naming_matrix(
+    canvas: Any, region: str, first_year: int, last_year: int, explicitness: str = "any",
+    low_confidence_zeros: str = "unknown",
+) -> Drawing:  # fmt: skip
     """Which domains were named at each meeting, by how many members at least, and by the meeting as a whole.
 
-    Parameters are those of `convergence.meetings.named`. The number in a cell counts members known to name the
-    domain: ``≥2`` at least two, since the others are unknown; ``2–4`` between two and four; a hatched field nobody
-    seen. The deeper the shade, the larger the part of the members known to name it. The disc beside it is the meeting
-    as a whole: full named directly, a ring named indirectly, none unknown. Domains stand in the order of what is
-    known.
+    Parameters are those of `speech_codes`. The number in a cell counts members known to name the domain: ``≥2`` at
+    least two, since the others are unknown; ``2–4`` between two and four; a hatched field nobody seen. The deeper the
+    shade, the larger the part of the members known to name it. The disc beside it is the meeting as a whole: full
+    named directly, a ring named indirectly, none unknown. Domains stand in the order of what is known.
     """
-    spoken = meetings.named(region, first_year, last_year, strength, weak_zeros)
-    drawn, read = meetings.breadth(spoken), meetings.reading(spoken)
-    order = list(drawn.groupby("domain", sort=False)["least"].sum().sort_values(ascending=False, kind="stable").index)
-    columns, shade = {m: x for x, m in enumerate(read["meeting_id"])}, colour(region)
+    codes = measures.speech_codes(region, first_year, last_year, explicitness, low_confidence_zeros)
+    drawn, read = measures.naming_counts(codes), measures.text_coverage(codes)
+    total = drawn.groupby("domain", sort=False)["least"].sum().sort_values(ascending=False, kind="stable")
+    order, meetings, titles = list(total.index), list(read["meeting_id"]), domain_titles()
     axes = canvas.subplots()
     for row in drawn.itertuples():
-        _draw_count(axes, columns[row.meeting_id], order.index(row.domain), row, shade)
-    names = titles()
-    frame_matrix(axes, [names[d] for d in order], meeting_names(read), upright=len(read) > FLAT)
+        _draw_count(axes, meetings.index(row.meeting_id), order.index(row.domain), row, colour(region))
+    marks.frame_matrix(axes, [titles[domain] for domain in order], *_columns(read))
     above = {"va": "bottom", "fontsize": 9, "color": FAINT}
     axes.text(-0.6, -0.62, translate_figure("named.read"), ha="right", **above)
     for x, row in enumerate(read.itertuples()):
-        heard = translate_figure("named.of", n=row.coded, all=row.voices) if row.voices else "–"
-        axes.text(x, -0.62, heard, ha="center", **above)
-    joint = {translate_figure("named.direct"): ("o", 6, INK), translate_figure("named.indirect"): ("o", 6, "white")}
-    draw_key(canvas, joint | {translate_figure("named.unseen"): "hatch"})
-    canvas.set_size_inches(WIDTH, 1.8 + 0.34 * len(order))
-    title = _agenda_title(drawn, order, names, region)
-    draw_title(canvas, title)
-    heads = ", ".join(f"{r.name} ({r.coded} of {r.voices} speeches read)" for r in read.itertuples())
-    words = " ".join(f"{names[d]}: {_counted(drawn[drawn['domain'] == d])}." for d in order)
-    caption = (
-        f"n = {len(drawn)} cells. Number: members known to name the domain ({short_name(region)}); hatched: "
-        "none seen. "
-        f"Disc: named by the meeting as a whole, full directly, ring indirectly. {_sources(spoken)}"
+        axes.text(x, -0.62, _part_read(row) if row.voices else "–", ha="center", **above)
+    looks = {"direct": ("o", 6, INK), "indirect": ("o", 6, "white"), "unseen": "hatch"}
+    marks.draw_key(canvas, {translate_figure(f"named.{name}"): look for name, look in looks.items()})
+    canvas.set_figheight(1.8 + 0.34 * len(order))
+    heads = ", ".join(f"{row.name} ({row.coded} of {row.voices} speeches read)" for row in read.itertuples())
+    words = " ".join(f"{titles[domain]}: {_describe_counts(drawn[drawn['domain'] == domain])}." for domain in order)
+    n, speeches, top = int(total.max()), int(read["voices"].sum()), titles[total.index[total == total.max()]]
+    title = translate_figure("named.title", n=n, speeches=speeches, domains="; ".join(top))
+    return Drawing(
+        title if n else translate_figure("named.title_none", name=short_name(region)),
+        f"Matrix of domains and meetings. Meetings in order: {heads}. {words}",
+        f"n = {len(drawn)} cells. Number: members known to name the domain ({short_name(region)}); hatched: none seen. "
+        "Disc: named by the meeting as a whole, full directly, ring indirectly.",
+        drawn,
+        [codes.loc[codes["value"].notna(), "source"]],
     )
-    return title, f"Matrix of domains and meetings. Meetings in order: {heads}. {words}", caption, drawn
 
 
-def _draw_count(axes, x, y, row, shade):
-    from matplotlib.patches import Rectangle
+def _part_read(row: Any) -> str:
+    return translate_figure("named.of", n=row.coded, all=row.voices)
 
-    part = row.least / row.voices if row.voices else 0
-    if part:
-        axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=shade, alpha=0.6 * part, linewidth=0, zorder=0))
+
+def _draw_count(axes: Any, x: int, y: int, row: Any, shade: str) -> None:
+    if row.least:
+        marks.draw_box(axes, x, y, 1, 1, facecolor=shade, alpha=0.6 * row.least / row.voices, linewidth=0, zorder=0)
     elif row.most:
-        draw_unknown(axes, x, y)
+        marks.draw_unknown(axes, x, y)
     axes.text(x - 0.12, y, _number(row), ha="center", va="center", fontsize=9.5, zorder=4)
     if pd.notna(row.joint_strength):
-        face = INK if row.joint_strength == "direct" else "white"
-        axes.scatter(x + 0.33, y, s=26, facecolor=face, edgecolor=INK, linewidth=1.2, zorder=4)
+        look = marks.DISC if row.joint_strength == "direct" else marks.RING
+        marks.draw_mark(axes, x + 0.33, y, look, INK, size=26, linewidth=1.2, zorder=4)
 
 
-def _number(row):
+def _number(row: Any) -> str:
     if row.least == row.most:
         return f"{row.least}" if row.voices else ""
     if row.most == row.voices:
@@ -78,90 +154,75 @@ def _number(row):
     return f"{row.least}–{row.most}"
 
 
-def _counted(rows):
+def _describe_counts(rows: pd.DataFrame) -> str:
     """One domain in words: the members known to name it and the meeting as a whole, in the order of the meetings."""
     numbers = ", ".join(_number(row) or "none seen" for row in rows.itertuples())
     known = rows["joint"].eq(0).map({True: "absent", False: "unknown"}).fillna("unknown")
-    whole = ", ".join(rows["joint_strength"].astype("object").where(rows["joint_strength"].notna(), known))
+    whole = ", ".join(rows["joint_strength"].astype("object").fillna(known))
     return f"members naming it {numbers}; the meetings as a whole {whole}"
 
 
-def _sources(spoken):
-    return name_sources(source_keys(spoken.loc[spoken["value"].notna(), "source"]))
-
-
-def _agenda_title(drawn, order, names, region):
-    total = drawn.groupby("domain", sort=False)["least"].sum()
-    if not total.max():
-        return translate_figure("named.title_none", name=short_name(region))
-    top = [names[d] for d in order if total[d] == total.max()]
-    spoken = int(drawn.groupby("meeting_id")["voices"].first().sum())
-    return translate_figure("named.title", domains="; ".join(top), n=int(total.max()), speeches=spoken)
-
-
 @figure
-def agenda_drift(canvas, region, first_year, last_year, strength="any", weak_zeros="unknown"):
+def share_intervals(
+    canvas: Any, region: str, first_year: int, last_year: int, explicitness: str = "any",
+    low_confidence_zeros: str = "unknown",
+) -> Drawing:  # fmt: skip
     """Whether agendas draw together: what two members share on average, between its bounds, meeting by meeting.
 
-    Above, the mean share of domains that two members both name (`convergence.meetings.common_share`), below, the
-    number of domains that the meeting as a whole names. Full: known; hatched: up to what the unknown cells allow.
-    Parameters are those of `convergence.meetings.named`. A rise can be read only where the full part of a later
-    meeting stands above the hatched part of an earlier one.
+    Above, the mean share of domains that two members both name (`mean_russell_rao`), below, the number of domains that
+    the meeting as a whole names. Full: known; hatched: up to what the unknown cells allow. Parameters are those of
+    `speech_codes`. A rise can be read only where the full part of a later meeting stands above the hatched part of an
+    earlier one.
     """
-    spoken = meetings.named(region, first_year, last_year, strength, weak_zeros)
-    read = meetings.reading(spoken)[["meeting_id", "coded"]]
-    drawn = meetings.common_share(meetings.breadth(spoken)).merge(read, on="meeting_id")
-    n, shade = int(drawn["domains"].iloc[0]), colour(region)
+    codes = measures.speech_codes(region, first_year, last_year, explicitness, low_confidence_zeros)
+    drawn = measures.mean_russell_rao(codes)
+    n, write = int(drawn["domains"].iloc[0]), number_formatter()
     upper, lower = canvas.subplots(2, 1, sharex=True, height_ratios=[3, 2])
-    write = number_formatter()
-    _draw_spans(upper, drawn["low"], drawn["high"], 1, shade, lambda value: write(value, ".2f"))
-    _draw_spans(lower, drawn["joint_least"], drawn["joint_most"], n, INK, lambda value: write(value, ".0f"))
+    _draw_spans(upper, drawn[["low", "high"]], 1, colour(region), lambda value: write(value, ".2f"))
+    _draw_spans(lower, drawn[["joint_least", "joint_most"]], n, INK, lambda value: write(value, ".0f"))
     upper.set_ylabel(translate_figure("drift.axis"), fontsize=9.5)
     lower.set_ylabel(translate_figure("drift.axis_whole"), fontsize=9.5)
     if drawn["low"].isna().all():
         upper.text(0.5, 0.5, translate_figure("drift.few"), transform=upper.transAxes, ha="center", color=FAINT)
-    read = [translate_figure("named.of", n=r.coded, all=r.voices) for r in drawn.itertuples()]
-    labels = [name.replace(" ", "\n") + "\n" + of for name, of in zip(drawn["name"], read, strict=True)]
-    lower.set_xticks(range(len(drawn)), labels, fontsize=8.5)
+    heads = [row.name.replace(" ", "\n") + "\n" + _part_read(row) for row in drawn.itertuples()]
+    lower.set_xticks(range(len(drawn)), heads, fontsize=8.5)
     lower.set_xlabel(translate_figure("drift.axis_meeting"))
-    canvas.set_size_inches(WIDTH, 4.6)
-    title = drift_title(drawn)
-    draw_title(canvas, title)
+    canvas.set_figheight(4.6)
     words = " ".join(
-        f"{r.name}: {f'{r.low:.2f} to {r.high:.2f}' if r.low == r.low else 'no two members'}, as a whole "
-        f"{r.joint_least} to {r.joint_most} of {n} domains, {r.coded} of {r.voices} speeches read."
-        for r in drawn.itertuples()
+        f"{row.name}: {f'{row.low:.2f} to {row.high:.2f}' if row.low == row.low else 'no two members'}, as a whole "
+        f"{row.joint_least} to {row.joint_most} of {n} domains, {row.coded} of {row.voices} speeches read."
+        for row in drawn.itertuples()
     )
-    caption = (
+    return Drawing(
+        _share_title(drawn),
+        f"Bars between bounds. Share of domains that two members both name. {words}",
         f"n = {len(drawn)} meetings, {n} domains. Full: lower bound; hatched: up to the upper bound, where every "
-        "unknown "
-        f"is taken as named. {_sources(spoken)}"
+        "unknown is taken as named.",
+        drawn,
+        [codes.loc[codes["value"].notna(), "source"]],
     )
-    return title, f"Bars between bounds. Share of domains that two members both name. {words}", caption, drawn
 
 
-def _draw_spans(axes, least, most, top, shade, form):
-    for x, (low, high) in enumerate(zip(least, most, strict=True)):
-        if pd.notna(low):
-            axes.bar(x, low, width=0.55, color=shade)
-            axes.bar(x, high - low, bottom=low, width=0.55, facecolor="white", **HATCH)
-            axes.bar(x, top, width=0.55, facecolor="none", edgecolor=FAINT, linewidth=0.7)
-            high_up = low > 0.8 * top
-            look = {"color": "white"} if high_up else {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
-            at = low - 0.04 * top if high_up else low + 0.02 * top
-            axes.text(x, at, form(low), ha="center", va="top" if high_up else "bottom", fontsize=9, **look)
-    axes.set(xlim=(-0.6, len(least) - 0.4), ylim=(0, top))
+def _draw_spans(axes: Any, bounds: pd.DataFrame, top: float, shade: str, form: Callable[[float], str]) -> None:
+    for x, (low, high) in bounds.dropna().set_axis(["low", "high"], axis=1).iterrows():
+        axes.bar(x, low, width=0.55, color=shade)
+        axes.bar(x, high - low, bottom=low, width=0.55, facecolor="white", **marks.HATCH)
+        axes.bar(x, top, width=0.55, facecolor="none", edgecolor=FAINT, linewidth=0.7)
+        inside = {"va": "top", "color": "white"}
+        above = {"va": "bottom", "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
+        at, look = (low - 0.04 * top, inside) if low > 0.8 * top else (low + 0.02 * top, above)
+        axes.text(x, at, form(low), ha="center", fontsize=9, **look)
+    axes.set(xlim=(-0.6, len(bounds) - 0.4), ylim=(0, top))
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def drift_title(shares):
+def _share_title(shares: pd.DataFrame) -> str:
     """What the bounds say of a trend, in a line."""
-    if len(shares.dropna(subset="low")) < 2:
+    if shares["low"].count() < 2:
         return translate_figure("drift.title_few")
-    apart = meetings.told_apart(shares)
+    apart, pairs = measures.disjoint_intervals(shares), len(shares) * (len(shares) - 1) // 2
     if not apart:
         return translate_figure("drift.title_none")
     earlier, later, sign = apart[-1]
-    pairs = len(list(itertools.combinations(range(len(shares)), 2)))
-    side = "drift.above" if sign > 0 else "drift.below"
-    return translate_figure(side, n=len(apart), pairs=pairs, later=later, earlier=earlier)
+    form = "drift.above" if sign > 0 else "drift.below"
+    return translate_figure(form, n=len(apart), pairs=pairs, later=later, earlier=earlier)

@@ -9,88 +9,80 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from centralasia.commitments import coded_values as settled, domain_codes as domains
+from centralasia.commitments import coded_values, domain_codes
 from centralasia.names import short_name
 from centralasia.regions import members
 from centralasia.tables import load
-from datacontract import labels
-from datacontract.errors import DataError, suggest
+from datacontract.contract import distinct
+from datacontract.errors import ChoiceError, check_choice, check_years, suggest
+from datacontract.labels import translate_name
 
 __all__ = [
-    "JOINT",
-    "WEAK_ZEROS",
-    "adopted",
-    "attendance",
-    "breadth",
-    "common_share",
-    "meetings",
-    "named",
-    "reading",
-    "member_signatures",
-    "told_apart",
+    "MEETING", "adopted_documents", "attendance", "disjoint_intervals", "full_meetings", "list_meetings",
+    "mean_russell_rao", "member_signatures", "naming_counts", "refusals", "speech_codes", "text_coverage",
     "treaty_signatures",
-    "treaty_titles",
-]
+]  # fmt: skip
 
-JOINT = "JOINT"
-WEAK_ZEROS = ("unknown", "no")
+MEETING = "JOINT"  # the meeting as a whole among the voices of agenda.csv
+OPPOSED = "opposite sign"  # how a note begins on a voice that names a domain in order to refuse it
 
 
-def meetings(first_year, last_year, status=None):
+def list_meetings(first_year: int, last_year: int, status: str | None = None) -> pd.DataFrame:
     """The meetings of the years from `first_year` to `last_year`, in the order of time, with ``year`` and ``name``.
 
     `status` keeps one status (``held``, ``not_held``, ``planned``); ``name`` is town (or host, where none is known)
-    and year. Raises `ValueError` where the first year is after the last, `DataError` where the years hold no such
-    meeting.
+    and year. Raises `ChoiceError` where the first year is after the last, or the years hold no such meeting.
     """
-    if first_year > last_year:
-        raise ValueError(f"first_year is {first_year}; allowed: not after last_year, which is {last_year}")
+    check_years(first_year, last_year)
     rows = load("meetings")
     rows["year"] = rows["date"].str[:4].astype(int)
-    hosts = rows["host_state"].astype("object").map(lambda state: short_name(state))
     towns = rows["place"].str.split(" / ").str[0]
-    towns = towns.map(lambda town: labels.translate_name("place", town, town), na_action="ignore").fillna(hosts)
-    rows["name"] = towns + " " + rows["date"].str[:4]
-    kept = rows if status is None else rows[rows["status"] == status]
-    kept = kept[kept["year"].between(first_year, last_year)]
-    if kept.empty:
+    towns = towns.map(lambda town: translate_name("place", town, town), na_action="ignore")
+    rows["name"] = towns.fillna(rows["host_state"].map(short_name)) + " " + rows["date"].str[:4]
+    found = rows[rows["year"].between(first_year, last_year) & (True if status is None else rows["status"] == status)]
+    if found.empty:
         years = sorted(set(rows.loc[rows["status"] == "held", "year"]))
-        raise DataError(f"no {status or ''} meeting from {first_year} to {last_year}; {suggest(first_year, years)}")
-    return kept.sort_values("date", kind="stable")
+        raise ChoiceError(f"no {status or ''} meeting from {first_year} to {last_year}; {suggest(first_year, years)}")
+    return found.sort_values("date", kind="stable")
 
 
-def attendance(region, first_year, last_year):
+def attendance(region: str, first_year: int, last_year: int) -> pd.DataFrame:
     """Who came to the meetings that were held, and at what level.
 
     Returns one row for every meeting and every actor that is a member of `region` on that day or that came to any of
     these meetings: ``meeting_id``, ``actor``, ``member`` (on the day), ``level`` (``president``, ``other``,
     ``guest``; missing where no record of it was found, which does not prove that it stayed away), ``person``,
-    ``role``, ``confidence``, ``source``. Raises as `meetings` and `regions.members` do.
+    ``role``, ``confidence``, ``source``. Raises as `list_meetings` and `regions.members` do.
     """
-    held = meetings(first_year, last_year, "held")
-    rows = load("attendance")
+    held, rows = list_meetings(first_year, last_year, "held"), load("attendance").drop(columns="note")
     rows = rows[rows["meeting_id"].isin(held["meeting_id"])]
-    belonging = {m.meeting_id: members(region, m.date) for m in held.itertuples()}
-    actors = sorted(set(rows["actor"]).union(*belonging.values()), key=list(load("actors")["actor"]).index)
-    grid = pd.DataFrame(itertools.product(belonging, actors), columns=["meeting_id", "actor"])
-    grid["member"] = [actor in belonging[meeting] for meeting, actor in grid.itertuples(index=False)]
-    rows = rows.astype({"meeting_id": "object", "actor": "object"}).drop(columns="note")
-    return grid.astype("object").merge(rows, how="left", on=["meeting_id", "actor"]).astype({"member": bool})
+    of_day = {meeting.meeting_id: members(region, meeting.date) for meeting in held.itertuples()}
+    actors = sorted(set(rows["actor"]).union(*of_day.values()), key=distinct("actors.actor").index)
+    grid = [(meeting, actor, actor in belonging) for meeting, belonging in of_day.items() for actor in actors]
+    return pd.DataFrame(grid, columns=["meeting_id", "actor", "member"]).merge(rows, "left", ["meeting_id", "actor"])
 
 
-def named(region, first_year, last_year, strength="any", weak_zeros="unknown"):
+def full_meetings(rows: pd.DataFrame) -> int:
+    """At how many meetings every member had its president in office there, of the frame `attendance`."""
+    presidents = (rows["level"] == "president")[rows["member"]]
+    return int(presidents.groupby(rows["meeting_id"]).all().sum())
+
+
+def speech_codes(
+    region: str, first_year: int, last_year: int, explicitness: str = "any", low_confidence_zeros: str = "unknown"
+) -> pd.DataFrame:
     """Which domains each voice named at each meeting: the long frame that the other measures take.
 
     Parameters
     ----------
     region : str
         A region of ``memberships.csv``. Its members on the day of a meeting are its voices, if they took part; the
-        meeting as a whole is one more voice, ``JOINT`` (joint statement, or a report of the agenda).
+        meeting as a whole is one more voice, `MEETING` (joint statement, or a report of the agenda).
     first_year, last_year : int
         The years, both included.
-    strength : str
-        ``any``, or ``direct``: what is named indirectly is then unknown (`agenda.settled`).
-    weak_zeros : str
+    explicitness : str
+        ``any``, or ``direct``: what is named indirectly is then unknown (`commitments.coded_values`).
+    low_confidence_zeros : str
         What a 0 of low confidence is, read off a short digest: ``unknown``, or ``no``. Other zeros stay.
 
     Returns
@@ -102,124 +94,116 @@ def named(region, first_year, last_year, strength="any", weak_zeros="unknown"):
 
     Raises
     ------
-    DataError, ValueError
-        An unknown region, years without a meeting, an unknown strength or treatment of weak zeros.
+    DataError
+        An unknown region.
+    ChoiceError
+        Years without a meeting, or another word for `explicitness` or `low_confidence_zeros`.
 
     Notes
     -----
-    To name a domain is not to agree on it: a note that begins with ``opposite sign`` marks a voice that names it in
-    order to refuse it.
+    To name a domain is not to agree on it: see `refusals`.
     """
-    if weak_zeros not in WEAK_ZEROS:
-        raise ValueError(f"weak_zeros is {weak_zeros!r}; {suggest(weak_zeros, WEAK_ZEROS)}")
-    rows = load("agenda")
-    held = meetings(first_year, last_year, "held")
+    check_choice("low_confidence_zeros", low_confidence_zeros, ["unknown", "no"])
+    rows, held = load("agenda"), list_meetings(first_year, last_year, "held")
     held = held[held["meeting_id"].isin(rows["meeting_id"])]
     if held.empty:
-        raise DataError(f"no agenda is coded of a meeting from {first_year} to {last_year}")
-    rows["value"] = settled(rows, strength).mask(
-        (rows["value"] == 0) & (rows["confidence"] == "low") & (weak_zeros == "unknown")
-    )
-    codes = domains("all", "agenda")
+        raise ChoiceError(f"no agenda is coded of a meeting from {first_year} to {last_year}")
+    weak = (rows["value"] == 0) & (rows["confidence"] == "low") & (low_confidence_zeros == "unknown")
+    rows["value"] = coded_values(rows, explicitness).mask(weak)
     came = attendance(region, first_year, last_year)
     came = came[came["member"] & came["level"].notna()].groupby("meeting_id")["actor"].agg(list)
-    grid = pd.DataFrame(
-        [
-            (m.meeting_id, m.name, voice, domain)
-            for m in held.itertuples()
-            for voice in [*came.get(m.meeting_id, []), JOINT]
-            for domain in codes
-        ],
-        columns=["meeting_id", "name", "voice", "domain"],
-        dtype="object",
-    )
+    grid = [
+        (meeting.meeting_id, meeting.name, voice, domain)
+        for meeting in held.itertuples()
+        for voice in [*came.get(meeting.meeting_id, []), MEETING]
+        for domain in domain_codes("all", "agenda")
+    ]
     key = ["meeting_id", "voice", "domain"]
-    kept = rows.astype(dict.fromkeys(key, "object"))[[*key, "value", "strength", "text_seen", "source", "note"]]
-    return grid.merge(kept, how="left", on=key)
+    rows = rows[[*key, "value", "strength", "text_seen", "source", "note"]]
+    return pd.DataFrame(grid, columns=["meeting_id", "name", "voice", "domain"]).merge(rows, how="left", on=key)
 
 
-def breadth(spoken):
-    """How many voices name each domain at each meeting, of the frame that `named` returns.
+def refusals(codes: pd.DataFrame) -> pd.Series:
+    """Whether a voice named a domain in order to refuse it, row by row of `speech_codes` or ``agenda.csv``.
+
+    So it is where the note on a named domain begins with ``opposite sign``.
+    """
+    return codes["note"].str.startswith(OPPOSED, na=False) & codes["value"].eq(1).fillna(False)
+
+
+def naming_counts(codes: pd.DataFrame) -> pd.DataFrame:
+    """How many voices name each domain at each meeting, of the frame `speech_codes`.
 
     Returns one row a meeting and domain: ``meeting_id``, ``name``, ``domain``, ``voices`` (states that took part),
     ``least`` (known to name it), ``most`` (not known not to), ``joint`` (1, 0 or missing) and ``joint_strength``.
     Exact worst-case bounds.
     """
-    key = ["meeting_id", "name", "domain"]
-    states = spoken[spoken["voice"] != JOINT]
-    counted = states.groupby(key, sort=False).agg(
-        voices=("voice", "size"), least=("value", "sum"), known=("value", "count")
+    key, sums = ["meeting_id", "name", "domain"], {"voices": "size", "least": "sum", "known": "count"}
+    counts = codes[codes["voice"] != MEETING].groupby(key, sort=False)["value"].agg(**sums)
+    joint = (
+        codes[codes["voice"] == MEETING]
+        .set_index(key)[["value", "strength"]]
+        .set_axis(["joint", "joint_strength"], axis=1)
     )
-    joint = spoken[spoken["voice"] == JOINT].set_index(key)[["value", "strength"]]
-    frame = joint.rename(columns={"value": "joint", "strength": "joint_strength"}).join(counted)
-    frame[["voices", "least", "known"]] = frame[["voices", "least", "known"]].fillna(0).astype(int)
-    frame["most"] = frame["voices"] - (frame["known"] - frame["least"])
+    frame = joint.join(counts).fillna(dict.fromkeys(sums, 0)).astype(dict.fromkeys(sums, int))
+    frame["most"] = frame["voices"] - (frame.pop("known") - frame["least"])
     frame["joint_strength"] = frame["joint_strength"].where(frame["joint"].eq(1).fillna(False))
-    return frame.drop(columns="known").reset_index()
+    return frame.reset_index()
 
 
-def reading(spoken):
+def text_coverage(codes: pd.DataFrame) -> pd.DataFrame:
     """How much was read of each meeting: ``voices`` and ``coded``, the speeches of which enough was seen to code."""
-    states = spoken[spoken["voice"] != JOINT].drop_duplicates(["meeting_id", "voice"])
-    names = spoken.drop_duplicates("meeting_id")[["meeting_id", "name"]]
-    counted = (
-        states.assign(coded=states["text_seen"].eq("coded"))
-        .groupby("meeting_id")["coded"]
-        .agg(voices="size", coded="sum")
-    )
-    return names.join(counted, on="meeting_id").fillna(0).astype({"voices": int, "coded": int}).reset_index(drop=True)
+    speeches = codes[codes["voice"] != MEETING].drop_duplicates(["meeting_id", "voice"])
+    seen = speeches["text_seen"].eq("coded").groupby(speeches["meeting_id"]).agg(voices="size", coded="sum")
+    frame = codes[["meeting_id", "name"]].drop_duplicates(ignore_index=True).join(seen, on="meeting_id")
+    return frame.fillna({"voices": 0, "coded": 0}).astype({"voices": int, "coded": int})
 
 
-def common_share(wide):
+def mean_russell_rao(codes: pd.DataFrame) -> pd.DataFrame:
     """The share of the agenda that two states both name, on average over the pairs at a meeting, between its bounds.
 
     Of all pairs of states and domains, the part in which both name the domain: the mean over pairs of the similarity
     of Russell & Rao (1940). Each cell can only raise it, so that ``low`` (every unknown as not named) and ``high``
     (every unknown as named) are exact worst-case bounds (Manski 2003).
 
-    Takes the frame of `breadth`; returns one row a meeting: ``meeting_id``, ``name``, ``voices``, ``low``, ``high``
+    Takes the frame `speech_codes`; returns one row a meeting: ``meeting_id``, ``name``, ``voices``, ``low``, ``high``
     (0 to 1, missing with fewer than two voices), ``joint_least`` and ``joint_most`` (domains that the meeting as a
-    whole names) of ``domains``.
+    whole names) of ``domains``, and ``coded`` (speeches read enough to code).
 
     ``low`` grows with how much was read. Two meetings can be compared only where their bounds do not overlap.
     """
     rows = []
-    for (meeting, name), group in wide.groupby(["meeting_id", "name"], sort=False):
-        voices, n = int(group["voices"].iloc[0]), len(group)
+    for (meeting, name), own in naming_counts(codes).groupby(["meeting_id", "name"], sort=False):
+        voices, n = int(own["voices"].iloc[0]), len(own)
         pairs = voices * (voices - 1) * n
-        low, high = ((group[c] * (group[c] - 1)).sum() / pairs if pairs else float("nan") for c in ("least", "most"))
-        joint = int(group["joint"].sum()), n - int(group["joint"].eq(0).sum())
-        rows.append((meeting, name, voices, low, high, *joint, n))
+        low, high = ((own[c] * (own[c] - 1)).sum() / pairs if pairs else float("nan") for c in ("least", "most"))
+        rows.append((meeting, name, voices, low, high, int(own["joint"].sum()), n - int(own["joint"].eq(0).sum()), n))
     columns = ["meeting_id", "name", "voices", "low", "high", "joint_least", "joint_most", "domains"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).merge(text_coverage(codes)[["meeting_id", "coded"]], on="meeting_id")
 
 
-def told_apart(shares, low="low", high="high"):
+def disjoint_intervals(shares: pd.DataFrame) -> list[tuple[str, str, int]]:
     """The pairs of meetings, earlier first, whose bounds do not overlap: ``(earlier, later, 1 or −1)``, 1 for a rise.
 
-    Where the list is empty, no trend can be read: everything that is known is true of one constant value.
+    Takes the frame `mean_russell_rao`. Where the list is empty, no trend can be read: everything that is known is true
+    of one constant value.
     """
     found = []
-    for one, other in itertools.combinations(shares.to_dict("records"), 2):
-        if other[low] > one[high]:
-            found.append((one["name"], other["name"], 1))
-        elif other[high] < one[low]:
-            found.append((one["name"], other["name"], -1))
+    for one, other in itertools.combinations(shares.itertuples(), 2):
+        if other.low > one.high or other.high < one.low:
+            found.append((one.name, other.name, 1 if other.low > one.high else -1))
     return found
 
 
-def adopted(first_year, last_year):
+def adopted_documents(first_year: int, last_year: int) -> pd.DataFrame:
     """The documents and decisions of the meetings that were held: rows of ``meeting_documents.csv`` with ``name``."""
-    held = meetings(first_year, last_year, "held").set_index("meeting_id")["name"]
-    rows = load("meeting_documents")
-    rows = rows[rows["meeting_id"].isin(held.index)].assign(name=rows["meeting_id"].astype("object").map(held))
-    order = rows["meeting_id"].astype("object").map({meeting: i for i, meeting in enumerate(held.index)})
-    return rows.loc[order.sort_values(kind="stable").index]
+    held = list_meetings(first_year, last_year, "held")[["meeting_id", "name"]]
+    return held.merge(load("meeting_documents"), on="meeting_id")
 
 
 def member_signatures(region: str, first_year: int, last_year: int) -> pd.DataFrame:
     """The `treaty_signatures` by the end of `last_year` of the members at the last meeting held in these years."""
-    last = meetings(first_year, last_year, "held").iloc[-1]
+    last = list_meetings(first_year, last_year, "held").iloc[-1]
     return treaty_signatures(members(region, last["date"]), until=last_year)
 
 
@@ -246,14 +230,14 @@ def treaty_signatures(states: Collection[str], until: int | None = None) -> pd.D
     frame = rows.set_index(every.names).reindex(every).reset_index()
     if until is not None:
         frame.loc[frame["date"].str[:4].astype(float) > until, "status"] = "later"
-    return frame.assign(title=frame["treaty_id"].map(treaty_titles()))
+    return frame.assign(title=frame["treaty_id"].map(_treaty_titles()))
 
 
-def treaty_titles() -> pd.Series:
-    """The titles of the treaties by ``treaty_id``: that of the one treaty adopted at the meeting of the signatures."""
+def _treaty_titles() -> pd.Series:
+    """The title of the one treaty that was adopted at the meeting of the signatures, by ``treaty_id``."""
     papers = load("meeting_documents").query("kind == 'treaty'").drop_duplicates("meeting_id", keep=False)
     signed = load("treaty_signatures")
     titles = signed["meeting_id"].map(papers.set_index("meeting_id")["title"])
     titles = titles.groupby(signed["treaty_id"], sort=False).first()
     titles = titles.mask(titles.duplicated(keep=False))  # the papers of one meeting do not say which of two it is
-    return titles.fillna("treaty " + titles.index.to_series())
+    return titles.astype("str").fillna("treaty " + titles.index.to_series())

@@ -1,209 +1,162 @@
 """Sentences on the Consultative Meetings: who came, what was adopted and signed, what was named."""
 
+from typing import Any
+
 import pandas as pd
 
-from centralasia.commitments import domain_titles as titles
-from centralasia.meetings import measures as meetings
+from centralasia.commitments import domain_titles
+from centralasia.meetings import measures
 from centralasia.names import short_name
 from datacontract.labels import localized, translate
-from datacontract.words import MarkdownText, join_list, pluralize
+from datacontract.words import MarkdownText, join_list, plain, pluralize, verb
 
 __all__ = [
-    "agendas_together",
-    "meeting_attendance",
-    "meeting_papers",
-    "meeting_signatures",
-    "named_against",
-    "named_widely",
-    "speech_coverage",
-]
-
-OPPOSITE = "opposite sign"
+    "answer", "attendance_summary", "coverage_summary", "documents_summary", "naming_summary", "refusal_summary",
+    "signature_summary",
+]  # fmt: skip
 
 
 @localized
-def agendas_together(region, first_year, last_year, strength="any", weak_zeros="unknown"):
-    """Whether the agendas of the members draw together from meeting to meeting, as far as the bounds tell."""
-    spoken = meetings.named(region, first_year, last_year, strength, weak_zeros)
-    shares = meetings.common_share(meetings.breadth(spoken)).dropna(subset="low")
-    read = meetings.reading(spoken).set_index("meeting_id")
-    name = short_name(region)
+def answer(
+    region: str, first_year: int, last_year: int, explicitness: str = "any", low_confidence_zeros: str = "unknown"
+) -> MarkdownText:
+    """Whether the agendas of the members draw together from meeting to meeting, as far as the bounds allow to say."""
+    codes = measures.speech_codes(region, first_year, last_year, explicitness, low_confidence_zeros)
+    shares, name = measures.mean_russell_rao(codes).dropna(subset="low"), short_name(region)
     if len(shares) < 2:
         return translate("meetings.few", name=name)
-    apart = meetings.told_apart(shares)
-    pairs = len(shares) * (len(shares) - 1) // 2
     first, last = shares.iloc[0], shares.iloc[-1]
     ends = {"first": first["name"], "last": last["name"], "before": first["low"], "after": last["low"]}
-    heard = {"read_first": _speeches(read, first), "read_last": _speeches(read, last)}
-    known = translate("meetings.known", name=name, **ends, **heard)
+    ends |= {"read_first": _speeches(first), "read_last": _speeches(last)}
+    known, apart = translate("meetings.known", name=name, **ends), measures.disjoint_intervals(shares)
     if not apart:
         return translate("meetings.open", n=len(shares), known=known)
-    weak = " " + translate("meetings.weak") if weak_zeros == "no" else ""
-    told = [
+    weak = " " + translate("meetings.weak") if low_confidence_zeros == "no" else ""
+    order = [
         translate("meetings.above" if sign > 0 else "meetings.below", later=later, earlier=earlier)
         for earlier, later, sign in apart
     ]
-    return translate("meetings.apart", pairs=pairs, n=len(apart), told="; ".join(told), weak=weak, known=known)
+    pairs = len(shares) * (len(shares) - 1) // 2
+    return translate("meetings.apart", pairs=pairs, n=len(apart), told="; ".join(order), weak=weak, known=known)
 
 
-def meeting_attendance(region, first_year, last_year):
+def attendance_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
     """At how many meetings every member had its president in office there, who had not, and who came as a guest."""
-    rows = meetings.attendance(region, first_year, last_year)
-    every = meetings.meetings(first_year, last_year)
-    names = every.set_index("meeting_id")["name"]
-    members = rows[rows["member"]]
-    held = rows["meeting_id"].nunique()
-    came = members[members["level"].notna()]
-    region_name = short_name(region)
-    if came.empty:
-        parts = [f"No member (**{region_name}**) is on record at the {pluralize(held, 'meeting')} held."]
+    rows, every = measures.attendance(region, first_year, last_year), measures.list_meetings(first_year, last_year)
+    names, members = every.set_index("meeting_id")["name"], rows[rows["member"]]
+    held, name, parts = pluralize(rows["meeting_id"].nunique(), "meeting"), f"**{short_name(region)}**", []
+    if members["level"].isna().all():
+        parts.append(f"No member ({name}) is on record at the {held} held.")
     else:
-        full = int(members.assign(full=members["level"] == "president").groupby("meeting_id")["full"].all().sum())
-        parts = [
-            f"At {full} of the {pluralize(held, 'meeting')} held, every member of the format (**{region_name}**) was there "
-            "with its president in office."
-        ]
-        others = [_person(row, names) for row in came[came["level"] == "other"].itertuples()]
-        if others:
+        full = f"At {measures.full_meetings(rows)} of the {held} held, every member of the format ({name})"
+        parts.append(f"{full} was there with its president in office.")
+        if others := [_person(row, names) for row in members[members["level"] == "other"].itertuples()]:
             parts.append(f"Represented by somebody else: {'; '.join(others)}.")
-        missing = members[members["level"].isna()].groupby("actor", sort=False).size()
-        if len(missing):
-            without = join_list(f"{short_name(actor)} ({n})" for actor, n in missing.items())
-            parts.append(f"Members without a record at a meeting: {without}.")
-    guests = rows[rows["level"] == "guest"].groupby("actor", sort=False).size()
-    if len(guests):
-        parts.append(
-            f"Guests, with the number of meetings: {join_list(f'{short_name(a)} ({n})' for a, n in guests.items())}."
-        )
-    for status in ("not_held", "planned"):
-        found = list(every.loc[every["status"] == status, "name"])
-        if found:
-            verb = "was" if len(found) == 1 else "were"
-            parts.append(
-                f"{join_list(found)} {verb} "
-                f"{'planned and not held' if status == 'not_held' else 'planned, and no report of it was found'}."
-            )
+        if missing := _by_actor(members[members["level"].isna()]):
+            parts.append(f"Members without a record at a meeting: {missing}.")
+    if guests := _by_actor(rows[rows["level"] == "guest"]):
+        parts.append(f"Guests, with the number of meetings: {guests}.")
+    words = {"not_held": "planned and not held", "planned": "planned, and no report of it was found"}
+    for status, what in words.items():
+        if found := list(every.loc[every["status"] == status, "name"]):
+            parts.append(f"{join_list(found)} {verb(len(found), 'was', 'were')} {what}.")
     return MarkdownText(" ".join(parts))
 
 
-def meeting_papers(first_year, last_year):
+def documents_summary(first_year: int, last_year: int) -> MarkdownText:
     """What kinds of documents the meetings adopted, and where none was seen."""
-    rows = meetings.adopted(first_year, last_year)
-    held = len(meetings.meetings(first_year, last_year, "held"))
-    papers = rows[rows["kind"] != "none"]
-    joint = papers.loc[papers["kind"] == "joint_statement", "meeting_id"].nunique()
-    kinds = (
-        papers["kind"]
-        .astype("object")
-        .str.replace("_", " ")
-        .value_counts(sort=False)
-        .drop("joint statement", errors="ignore")
-    )
-    kinds = kinds.sort_values(ascending=False, kind="stable")
-    none = join_list(dict.fromkeys(rows.loc[rows["kind"] == "none", "name"]))
-    text = f"A joint statement is known of {joint} of {pluralize(held, 'meeting')} held"
-    text += f"; besides: {join_list(pluralize(n, kind) for kind, n in kinds.items())}." if len(kinds) else "."
-    return MarkdownText(
-        text + (f" No document of the meeting as a whole was reported or seen at {none}." if none != "none" else "")
-    )
+    rows = measures.adopted_documents(first_year, last_year)
+    held = pluralize(len(measures.list_meetings(first_year, last_year, "held")), "meeting")
+    joint = rows.loc[rows["kind"] == "joint_statement", "meeting_id"].nunique()
+    others = rows.loc[~rows["kind"].isin(["joint_statement", "none"]), "kind"].astype("str").map(plain)
+    others = others.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    others = [pluralize(n, kind) for kind, n in others.items()]
+    none = rows.loc[rows["kind"] == "none", "name"].unique()
+    text = f"A joint statement is known of {joint} of {held} held"
+    text += f"; besides: {join_list(others)}." if others else "."
+    text += f" No document of the meeting as a whole was reported or seen at {join_list(none)}." if len(none) else ""
+    return MarkdownText(text)
 
 
-def meeting_signatures(region, first_year, last_year):
+def signature_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
     """Who of the members has signed the treaties of the format by the end of the last year, and who is not known to."""
-    rows = meetings.member_signatures(region, first_year, last_year)
-    names = meetings.treaty_titles()
     parts = []
-    for treaty, group in rows.groupby("treaty_id", sort=False):
-        dates = [
-            f"{join_list(short_name(s) for s in of['state'])} on {date}"
-            for date, of in group[group["status"] == "signed"].groupby("date", sort=True)
-        ]
-        ways = {
-            "later": f"not by the end of {last_year}: {{}}",
-            "no_signature_found": "no signature by {} was found",
-            None: "there is no record of {}",
-        }
-        found = [
-            words.format(join_list(short_name(s) for s in of))
-            for status, words in ways.items()
-            if len(of := group.loc[group["status"].isna() if status is None else group["status"] == status, "state"])
-        ]
-        said = f"signed by {join_list(dates)}" if dates else "signed by no member as far as known"
-        parts.append(f"The treaty ({names[treaty]}) was {said}{'; ' if found else ''}{'; '.join(found)}.")
+    words = {
+        "later": f"not by the end of {last_year}: {{}}",
+        "no_signature_found": "no signature by {} was found",
+        "": "there is no record of {}",
+    }
+    for _, rows in measures.member_signatures(region, first_year, last_year).groupby("treaty_id", sort=False):
+        states, status = rows["state"].map(short_name), rows["status"].fillna("")
+        dates = [f"{join_list(own)} on {date}" for date, own in states[status == "signed"].groupby(rows["date"])]
+        text = f"signed by {join_list(dates)}" if dates else "signed by no member as far as known"
+        found = [form.format(join_list(own)) for key, form in words.items() if len(own := states[status == key])]
+        parts.append(f"The treaty ({rows['title'].iloc[0]}) was {'; '.join([text, *found])}.")
     return MarkdownText(" ".join(parts))
 
 
-def named_widely(region, first_year, last_year, strength="any", weak_zeros="unknown"):
+def naming_summary(
+    region: str, first_year: int, last_year: int, explicitness: str = "any", low_confidence_zeros: str = "unknown"
+) -> MarkdownText:
     """Which domains the most members named, and which the meeting as a whole always or never named, as lower bounds."""
-    wide = meetings.breadth(meetings.named(region, first_year, last_year, strength, weak_zeros))
-    names = titles()
-    n = wide["meeting_id"].nunique()
-    half = wide[(wide["voices"] > 1) & (wide["least"] * 2 > wide["voices"])].groupby("domain", sort=False).size()
-    joint = wide.groupby("domain", sort=False)["joint"].sum()
-    always, never = ([f"*{names[d]}*" for d in joint.index[joint == k]] for k in (n, 0))
-    if half.empty:
-        first = f"No domain is known to be named by more than half of the members at any of {pluralize(n, 'meeting')}."
-    else:
-        ordered = half.sort_values(ascending=False, kind="stable")
-        first = (
-            "Known to be named by more than half of the members: "
-            f"{join_list(f'*{names[d]}* (at {k})' for d, k in ordered.items())}, "
-            f"of {pluralize(n, 'meeting')}."
-        )
-    how = " directly" if strength == "direct" else ""
-    second = (
-        f"The meeting as a whole named{how} {join_list(always)} every time"
-        if always
-        else f"The meeting as a whole named{how} no domain every time"
+    codes = measures.speech_codes(region, first_year, last_year, explicitness, low_confidence_zeros)
+    counts, titles = measures.naming_counts(codes), "*" + domain_titles() + "*"
+    n, how = counts["meeting_id"].nunique(), " directly" * (explicitness == "direct")
+    wide = counts[(counts["voices"] > 1) & (counts["least"] * 2 > counts["voices"])]
+    wide = wide.groupby("domain", sort=False).size().sort_values(ascending=False, kind="stable")
+    joint, meetings = counts.groupby("domain", sort=False)["joint"].sum(), pluralize(n, "meeting")
+    always, never = (list(titles[joint.index[joint == k]]) for k in (n, 0))
+    text = f"No domain is known to be named by more than half of the members at any of {meetings}."
+    if len(wide):
+        known = join_list(f"{titles[domain]} (at {times})" for domain, times in wide.items())
+        text = f"Known to be named by more than half of the members: {known}, of {meetings}."
+    text += f" The meeting as a whole named{how} {join_list(always) if always else 'no domain'} every time"
+    text += (
+        f" and is not known to have named {join_list(never, 'or')} at any" if never else "; each domain at least once"
     )
-    third = (
-        f" and is not known to have named {join_list(never, 'or')} at any." if never else "; each domain at least once."
-    )
-    return MarkdownText(f"{first} {second}{third}")
+    return MarkdownText(f"{text}.")
 
 
-def speech_coverage(region, first_year, last_year, strength="any", weak_zeros="unknown"):
+def coverage_summary(
+    region: str, first_year: int, last_year: int, explicitness: str = "any", low_confidence_zeros: str = "unknown"
+) -> MarkdownText:
     """How much of the speeches was read, and what that does to the counts."""
-    spoken = meetings.named(region, first_year, last_year, strength, weak_zeros)
-    read = meetings.reading(spoken)
-    cells = spoken[spoken["voice"] != meetings.JOINT]
+    codes = measures.speech_codes(region, first_year, last_year, explicitness, low_confidence_zeros)
+    read, cells = measures.text_coverage(codes), codes.loc[codes["voice"] != measures.MEETING, "value"]
     if cells.empty:
         return MarkdownText(f"No member of the region {short_name(region)} took part, so no speech could be read.")
-    unknown = int(cells["value"].isna().sum())
+    unknown, speeches = int(cells.isna().sum()), pluralize(int(read["voices"].sum()), "speech", "speeches")
     full = list(read.loc[(read["coded"] == read["voices"]) & (read["voices"] > 0), "name"])
-    every = f"; of every member only at {join_list(full)}" if full else "; nowhere of every member"
+    every = f"of every member only at {join_list(full)}" if full else "nowhere of every member"
     return MarkdownText(
-        f"Of {pluralize(int(read['voices'].sum()), 'speech', 'speeches')} of members, {int(read['coded'].sum())} were "
-        f"read enough to code{every}. "
-        f"Of {pluralize(len(cells), 'cell')}, {unknown} are unknown ({100 * unknown / len(cells):.0f} %), so a count says "
-        "how often a domain was seen named, and never that it was not."
+        f"Of {speeches} of members, {int(read['coded'].sum())} were read enough to code; {every}. "
+        f"Of {pluralize(len(cells), 'cell')}, {unknown} are unknown ({100 * unknown / len(cells):.0f} %), so a count "
+        "says how often a domain was seen named, and never that it was not."
     )
 
 
-def named_against(region, first_year, last_year):
+def refusal_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
     """Where a member named a domain in order to refuse it, as the notes say."""
-    spoken = meetings.named(region, first_year, last_year)
-    against = spoken[spoken["note"].fillna("").str.startswith(OPPOSITE) & spoken["value"].eq(1).fillna(False)]
-    if against.empty:
-        return MarkdownText(
-            "To name a domain is not to agree on it; the notes mark no case of these as naming in order to refuse."
-        )
-    names = titles()
-    cases = (
-        f"{short_name(row.voice)} at {row.name_} on *{names[row.domain]}* "
-        f"({row.note.removeprefix(OPPOSITE).strip(': ')})"
-        for row in against.rename(columns={"name": "name_"}).itertuples()
-    )
-    return MarkdownText(
-        f"To name a domain is not to agree on it. Counted as named, though with the opposite sign: {'; '.join(cases)}."
-    )
+    codes, titles = measures.speech_codes(region, first_year, last_year), domain_titles()
+    cases, text = [], "; the notes mark no case of these as naming in order to refuse"
+    for row in codes[measures.refusals(codes)].to_dict("records"):
+        note = row["note"].removeprefix(measures.OPPOSED).strip(": ")
+        cases.append(f"{short_name(row['voice'])} at {row['name']} on *{titles[row['domain']]}* ({note})")
+    if cases:
+        text = f". Counted as named, though with the opposite sign: {'; '.join(cases)}"
+    return MarkdownText(f"To name a domain is not to agree on it{text}.")
 
 
-def _speeches(read, meeting):
-    row = read.loc[meeting["meeting_id"]]
-    return translate("meetings.speeches", coded=row["coded"], voices=int(row["voices"]))
+def _speeches(meeting: pd.Series) -> str:
+    return translate("meetings.speeches", coded=meeting["coded"], voices=int(meeting["voices"]))
 
 
-def _person(row, names):
+def _by_actor(rows: pd.DataFrame) -> str:
+    """Each actor with its number of rows; "" where there are none."""
+    counts = rows.groupby("actor", sort=False).size()
+    return join_list(f"{short_name(actor)} ({n})" for actor, n in counts.items()) if len(counts) else ""
+
+
+def _person(row: Any, names: pd.Series) -> str:
     who = ", ".join(text for text in (row.person, row.role) if pd.notna(text))
     return f"{short_name(row.actor)} at {names[row.meeting_id]}{f' ({who})' if who else ''}"
