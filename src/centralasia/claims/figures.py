@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.claims.measures import VERDICTS, disagreements
+from centralasia.claims.judgements import VERDICTS, disagreements
 from centralasia.figures import Drawing, figure
 from centralasia.figures.marks import TEXT_BOX
 from centralasia.figures.style import FAINT, INK, RULE

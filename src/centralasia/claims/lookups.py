@@ -7,13 +7,15 @@ from dataclasses import replace
 import pandas as pd
 
 from centralasia import commitments, economies, hierarchy, meetings, ties, votes
-from centralasia.claims.evidence import ALONE, WEAKEST, Check, Checks, date_of, of_row, of_rows, only_article
+from centralasia.claims.measures import ALONE, WEAKEST, Check, Checks, date_of, of_row, of_rows, only_article
 from centralasia.dates import last_moment
 from centralasia.names import document_name, document_row, level_name, short_name
 from centralasia.regions import members, pair_code, pair_name, states_of
 from centralasia.tables import load
 from datacontract.sources import SEPARATOR
 from datacontract.words import ordinal, pluralize
+
+__all__: list[str] = []  # for the rules only
 
 
 def document_date(document: str, date: str) -> Checks:

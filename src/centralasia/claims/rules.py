@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from centralasia.claims import lookups
-from centralasia.claims.evidence import Check, Checks
+from centralasia.claims.measures import Check, Checks
 from centralasia.dates import iso_date
 from centralasia.regions import check_pair
 from datacontract.contract import distinct

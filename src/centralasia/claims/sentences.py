@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from centralasia.claims.evidence import ALONE
-from centralasia.claims.measures import VERDICTS, disagreements
+from centralasia.claims.judgements import VERDICTS, disagreements
+from centralasia.claims.measures import ALONE
 from datacontract.labels import localized, translate
 from datacontract.words import MarkdownText, join_list, plain, pluralize, verb
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from centralasia.claims.measures import VERDICTS, disagreements
+from centralasia.claims.judgements import VERDICTS, disagreements
 from centralasia.claims.rules import RULES
 from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.words import plain
