@@ -162,6 +162,20 @@ def test_attendance_follows_the_data(edit):
     assert "Tashkent 2019: president in office Kazakhstan, Kyrgyzstan" in drawn.alt_text
 
 
+def test_two_meetings_of_one_town_and_year_are_both_described(data_copy):
+    path = data_copy / "meetings.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    twin = next(line for line in lines if line.startswith("cm-2019,")).replace("cm-2019,", "cm-2019b,", 1)
+    path.write_text("\n".join([*lines, twin, ""]), encoding="utf-8")
+    with using(data_copy):
+        drawn = meetings.attendance_matrix("CM", *YEARS)
+    assert drawn.alt_text.count(" Tashkent 2019: ") == 2
+    assert (
+        " Tashkent 2019: no record found Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan, Uzbekistan."
+        in drawn.alt_text
+    )
+
+
 def test_a_signature_changes_table_and_sentence(edit):
     assert "no signature by Turkmenistan was found" in meetings.signature_summary("CM", *YEARS)
     folder = edit(

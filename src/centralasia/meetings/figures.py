@@ -47,18 +47,17 @@ def attendance_matrix(canvas: Any, region: str, first_year: int, last_year: int)
         marks.draw_mark(axes, *place, _LOOKS[row.level], colour(row.actor), **style)
     marks.frame_matrix(axes, [short_name(actor) for actor in actors], *_columns(every), letters=24)
     middle = {"rotation": 90, "ha": "center", "va": "center", "color": FAINT}
-    words = {}
+    words = ""
     for x, row in enumerate(every.itertuples()):
-        came, status = drawn[drawn["meeting_id"] == row.meeting_id], translate_figure(f"meeting.{row.status}")
-        words[row.name] = _describe_attendance(came) or status
-        if row.status != "held":
-            axes.text(x, (len(actors) - 1) / 2, status, **middle)
+        status = translate_figure(f"meeting.{row.status}")
+        axes.text(x, (len(actors) - 1) / 2, status if row.status != "held" else "", **middle)
+        words += f" {row.name}: {_describe_attendance(drawn[drawn['meeting_id'] == row.meeting_id]) or status}."
     used = [level for level in _LOOKS if level in set(drawn["level"])]
     marks.draw_key(canvas, {_level_name(level): _LOOKS[level] for level in used})
     canvas.set_figheight(1.9 + 0.34 * len(actors))
     return Drawing(
         title,
-        f"Matrix of who came to the meetings. {' '.join(f'{name}: {said}.' for name, said in words.items())}",
+        f"Matrix of who came to the meetings.{words}",
         f"n = {int((drawn['level'] != '').sum())} marks at {pluralize(drawn['meeting_id'].nunique(), 'meeting')} held. "
         f"Members ({short_name(region)}) are those of the day.",
         drawn,
