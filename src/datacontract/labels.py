@@ -62,9 +62,8 @@ def translate_name(kind: str, code: object, english: str) -> str:
 
 def translate_heading(code: str, english: str) -> MarkdownText:
     """A heading in the language that is asked for; `english` where that lacks it."""
-    wanted = language()
-    found = None if wanted == ENGLISH else _texts().get(("heading", code, wanted))
-    return MarkdownText(found, wanted) if found else MarkdownText(english)
+    found = localized(translate_name)("heading", code, "")
+    return MarkdownText(found, language()) if found else MarkdownText(english)
 
 
 def translate(code: str, kind: str = "sentence", **fields: Any) -> MarkdownText:
