@@ -82,7 +82,8 @@ class Figure:
     @functools.cached_property
     def _box(self) -> Any:
         """The box around all that is drawn, in inches. The layout is found for it, once for every image."""
-        self._canvas.get_layout_engine().execute(self._canvas)
+        if (engine := self._canvas.get_layout_engine()) and self._canvas.axes:
+            engine.execute(self._canvas)
         self._canvas.set_layout_engine(None)
         return self._canvas.get_tightbbox().padded(MARGIN)
 
