@@ -63,5 +63,6 @@ def test_what_is_not_there_is_said_instead_of_drawn(pair):
     ):
         made = function(*arguments)
         assert not made._canvas.axes
+        assert made.image("image/svg+xml").startswith("<?xml")
         assert made._canvas.get_suptitle() == ""
         assert "found" in made.title or "holds no" in made.title

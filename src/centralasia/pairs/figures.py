@@ -57,11 +57,9 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int, minimum
     whole_years(axes)
     axes.spines[["left"]].set_visible(False)
     canvas.set_figheight(3.3)
-    fields: dict[str, Any] = {"pair": pair_name(pair), "year": last_year}
-    title = translate_figure("pair.title_none", **fields)
     held = ties.level_at(pair, last_year, minimum_confidence)
-    if held.since:
-        title = translate_figure("pair.title", level=level_name(held.level), since=held.since[:4], **fields)
+    text, since = "pair.title" if held.since else "pair.title_none", (held.since or "")[:4]
+    title = translate_figure(text, pair=pair_name(pair), year=last_year, level=level_name(held.level), since=since)
     rest = "; ".join(f"{act.date} {act.act}" for act in other.itertuples()) or "none"
     caption = (
         f"Signatures with a label (n = {len(signed)}) and other acts (n = {len(other)}); not drawn: "
@@ -164,10 +162,8 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
     axes.set_xlabel(translate_figure("themes.axis"))
     canvas.set_figheight(1.2 + 0.29 * len(themes))
     both = table[table["both"].fillna(False)].reset_index()
-    words = " ".join(
-        f"{dates[meeting]}: {'; '.join(titles[theme] for theme in part['domain'])}."
-        for meeting, part in both.groupby("meeting_id", sort=False)
-    )
+    by_meeting = both.groupby("meeting_id", sort=False)["domain"]
+    words = " ".join(f"{dates[meeting]}: {'; '.join(titles[own])}." for meeting, own in by_meeting)
     counts = join_list(f"{name} {table[state].sum()}" for name, state in zip(names, states, strict=True))
     caption = (
         f"Themes named in the speeches at {pluralize(len(meetings), 'meeting')} (n = {len(table)} cells). Left, in its "

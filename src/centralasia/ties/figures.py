@@ -65,11 +65,8 @@ def level_steps(
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.1 + 0.43 * len(pairs))
     top = last["level"].max()
-    counts: dict[str, Any] = {"year": last_year, "pairs": len(last)}
-    if pd.isna(top):
-        title = translate_figure("steps.title_none", **counts)
-    else:
-        title = translate_figure("steps.title", level=level_name(top), n=int((last["level"] == top).sum()), **counts)
+    text, held = "steps.title_none" if pd.isna(top) else "steps.title", int((last["level"] == top).sum())
+    title = translate_figure(text, level=level_name(top), n=held, pairs=len(last), year=last_year)
     caption = (
         f"Highest level signed and found, {pluralize(len(pairs), 'pair')}, n = {len(signed)} signatures with a label. "
         f"Higher and darker: {' < '.join(map(level_name, scale))}; dotted line: none found, which proves no absence. "

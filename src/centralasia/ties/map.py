@@ -121,14 +121,11 @@ def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_con
 
 
 def _title(name: str, drawn: pd.DataFrame, date: str) -> str:
-    fields: dict[str, Any] = {"name": name, "date": date}
     best = drawn["level"].max()
-    if pd.isna(best):
-        return translate_figure("map.title_none", **fields)
     names = [short_name(state) for state in drawn.loc[drawn["level"] == best, "state"]]
-    if len(names) < 3:
-        return translate_figure("map.title", names=names, level=level_name(best), **fields)
-    return translate_figure("map.title_many", n=len(names), states=len(drawn), level=level_name(best), **fields)
+    text = "map.title_none" if pd.isna(best) else "map.title" if len(names) < 3 else "map.title_many"
+    counts: dict[str, Any] = {"n": len(names), "states": len(drawn)}
+    return translate_figure(text, name=name, date=date, level=level_name(best), names=names, **counts)
 
 
 def _write_labels(axes: Any, labels: list[tuple[Any, str, dict[str, Any]]], stretch: float) -> None:

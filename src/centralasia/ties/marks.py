@@ -129,10 +129,8 @@ def draw_milestones(
     canvas.set_figheight(1.0 + 0.42 * y)
     start, end = str(dated["year"].min()), str(dated["year"].max())
     span = translate_figure("milestones.span", first=start, last=end) if start < end else start
-    fields: dict[str, Any] = {"n": int(dated["named"].sum()), "name": name, "span": span}
-    title = translate_figure("milestones.title_pair", **fields)
-    if state:
-        title = translate_figure("milestones.title", all=len(dated), **fields)
+    text = "milestones.title" if state else "milestones.title_pair"
+    title = translate_figure(text, n=int(dated["named"].sum()), all=len(dated), name=name, span=span)
     caption = (
         f"Dated facts by theme (n = {len(dated)}; not drawn: {left_out}). "
         f"{f'Large, in colour: those that name {name}. ' if state else ''}Full marker: high confidence; hollow: "
