@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from datacontract import contract, labels
-from datacontract.context import set_default_folder
+from datacontract.context import CONTRACT_FILE, set_default_folder
 from datacontract.errors import suggest
 from notebookcollection import headings
 from notebookcollection.parameters import CollectionError, Parameter, Value, convert, declared_parameters
@@ -176,7 +176,8 @@ class Collection:
 def find(folder: str | os.PathLike[str] | None = None) -> Collection:
     """The collection in `folder`, or in ``notebooks/`` here or in a folder above.
 
-    Raises `CollectionError` where there is none or its settings cannot be read.
+    Its data folder, where it has one, becomes the one that is read by default. Raises `CollectionError` where there is
+    no collection or its settings cannot be read.
     """
     here = Path.cwd()
     candidates = [Path(folder)] if folder else [p / "notebooks" for p in (here, *here.parents)]
@@ -190,7 +191,7 @@ def find(folder: str | os.PathLike[str] | None = None) -> Collection:
         settings = defaults | tomllib.loads((found / SETTINGS).read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CollectionError(f"{found / SETTINGS}: {error}") from None
-    if "data" in settings:
+    if "data" in settings and (found / settings["data"] / CONTRACT_FILE).is_file():
         set_default_folder((found / settings["data"]).resolve())
     return Collection(found, settings)
 

@@ -1,7 +1,9 @@
 import json
+import shutil
 
 import pytest
 
+from datacontract import context
 from notebookcollection import collection
 from notebookcollection.collection import CollectionError, Run, columns_of, find
 from notebookcollection.parameters import Parameter
@@ -168,6 +170,16 @@ def test_a_folder_without_settings_or_with_broken_ones(tmp_path):
     with pytest.raises(CollectionError, match="collection.toml"):
         find(tmp_path)
     assert collection.SETTINGS == "collection.toml"
+
+
+def test_a_collection_without_its_data_reads_those_of_the_package(tmp_path, root, monkeypatch):
+    monkeypatch.setattr(context, "_default_folder", root / "data")
+    monkeypatch.delenv(context.FOLDER_VARIABLE, raising=False)
+    _folder(tmp_path, "", 'data = "own"\n[notebooks.a]')
+    assert context.data_folder() == root / "data"
+    shutil.copytree(root / "data", tmp_path / "own")
+    find(tmp_path)
+    assert context.data_folder() == tmp_path / "own"
 
 
 def test_values_of_a_column_and_others_beside(tmp_path):
