@@ -62,7 +62,10 @@ def test_text_is_printed_and_controls_and_code_are_not(printed, root):
     text = " ".join(" ".join(printed.pages[i].extract_text() for i in (0, *range(first, first + 8))).split())
     assert text.count("stands 3rd of 5 in the concept of 2014–2020") == 2
     assert "Places of 10 partners in 3 documents" in text
-    for gone in ("Back to top", "Skip to main", "Data behind this", "Hide code", "bump_chart"):
+    cells = json.loads((root / "notebooks" / "01_priority_hierarchy.ipynb").read_text())["cells"]
+    code = {"".join(cell["source"]).splitlines()[0] for cell in cells if cell["cell_type"] == "code"}
+    assert len(code) > 10
+    for gone in ("Back to top", "Skip to main", "Data behind this", "Hide code", *code):
         assert gone not in text
 
 
