@@ -17,31 +17,25 @@ if TYPE_CHECKING:
     from centralasia.citations import cite, coverage
     from centralasia.tables import load, table_names, with_labels
 
-ROOMS = [
-    "claims",
-    "commitments",
-    "economies",
-    "explore",
-    "hierarchy",
-    "meetings",
-    "pairs",
-    "regions",
-    "sensitivity",
-    "ties",
-    "votes",
-]
-__all__ = ["DataError", "cite", "coverage", "load", "table_names", "using", "with_labels"]
+_package = Path(__file__).resolve().parent
+ROOMS = sorted({path.parent.name for path in _package.glob("*/__init__.py")} - {"figures"})
+__all__ = ["DataError", "cite", "coverage", "load", "regions", "table_names", "using", "with_labels"]
 __all__ += ROOMS
 __version__ = "0.1.0"
 
-_HOMES = {"cite": "citations", "coverage": "citations", "load": "tables", "table_names": "tables", "with_labels": "tables"}
-_package = Path(__file__).resolve().parent
+_HOMES = {
+    "cite": "citations",
+    "coverage": "citations",
+    "load": "tables",
+    "table_names": "tables",
+    "with_labels": "tables",
+}
 set_default_folder(_package / "data" if (_package / "data").is_dir() else _package.parents[1] / "data")
 
 
 def __getattr__(name: str) -> Any:
     """The functions and rooms of ``__all__``, imported when they are first asked for (PEP 562)."""
-    if name in ROOMS:
+    if name in (*ROOMS, "regions"):
         return import_module(f"{__name__}.{name}")
     if name in _HOMES:
         return globals().setdefault(name, getattr(import_module(f"{__name__}.{_HOMES[name]}"), name))
