@@ -33,17 +33,17 @@ def document_term(
     row, name = load("documents").set_index("document_id").loc[document], document_name(document)
     lasted = round((pd.Timestamp(row["repealed"]) - pd.Timestamp(row["date"])).days / 365.25, 1)
     looked_up = [
-        (term, row["term"], f"term of {name}: {{}}"),
-        (start, row["term_start"], f"first year of {name}: {{}}"),
-        (end, row["term_end"], f"last year of {name}: {{}}"),
-        (years, lasted, "{} years from date to repeal"),
-        (years, row["term_end"] - row["term_start"] + 1, "{} calendar years in its term"),
+        (term, row["term"], f"term of {name}: ", ""),
+        (start, row["term_start"], f"first year of {name}: ", ""),
+        (end, row["term_end"], f"last year of {name}: ", ""),
+        (years, lasted, "", " years from date to repeal"),
+        (years, row["term_end"] - row["term_start"] + 1, "", " calendar years in its term"),
     ]
-    for wanted, found, words in looked_up:
+    for wanted, found, before, after in looked_up:
         known = pd.notna(found)
         if wanted:
             holds = bool(found == wanted) if known else None
-            yield of_row(words.format(found if known else "unknown"), holds, row, source)
+            yield of_row(f"{before}{found if known else 'unknown'}{after}", holds, row, source)
 
 
 def partner_rank(
