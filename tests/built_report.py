@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import centralasia  # noqa: F401  which names the data of a collection that has none of its own
 from notebookcollection.collection import find
 from notebookcollection.publishing import site
 
