@@ -1,5 +1,6 @@
 """Dates that are known to the year, the month or the day (reduced precision of ISO 8601)."""
 
+import functools
 import re
 
 import pandas as pd
@@ -19,11 +20,13 @@ def iso_date(value: object, name: str = "date") -> str:
     return text
 
 
+@functools.lru_cache(4096)
 def first_moment(date: object) -> pd.Timestamp:
     """The first moment that a date can mean; ``NaT`` where it is missing."""
     return pd.NaT if pd.isna(date) else pd.Period(str(date)).start_time
 
 
+@functools.lru_cache(4096)
 def last_moment(date: object) -> pd.Timestamp:
     """The last moment that a date can mean; ``NaT`` where it is missing."""
     return pd.NaT if pd.isna(date) else pd.Period(str(date)).end_time

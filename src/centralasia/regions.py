@@ -4,11 +4,13 @@ Membership is data (``memberships.csv``): a new member, or the end of a membersh
 """
 
 import itertools
+from collections.abc import Sequence
 
 from centralasia.dates import iso_date, year_end
 from centralasia.names import short_name
 from centralasia.tables import load
 from datacontract import contract
+from datacontract.contract import cached_by_tables
 from datacontract.errors import DataError, suggest
 
 __all__ = [
@@ -58,14 +60,7 @@ def members(region: str, date: str | int | None = None) -> list[str]:
     member since 2025-11-16 is one "in 2025", and a membership that ends in 2025 lasts to its last day. A blank
     start or end bounds nothing.
     """
-    rows = load("memberships")
-    rows = rows[rows["region"] == region]
-    if rows.empty:
-        raise DataError(f"no region {region!r} in memberships.csv; {suggest(region, regions())}")
-    if date is not None:
-        day = iso_date(date, "date")
-        rows = rows[[_covers(start, end, day) for start, end in zip(rows["start"], rows["end"], strict=True)]]
-    return sorted(rows["actor"])
+    return list(_members(region, None if date is None else iso_date(date)))
 
 
 def members_at_end(region: str, year: int) -> list[str]:
@@ -115,6 +110,16 @@ def check_pair(pair: str) -> tuple[str, str]:
 def pair_name(pair: str, joint: str = "–") -> str:
     """The two states of a pair by name: ``Kazakhstan–Turkmenistan``, or with another word between them."""
     return joint.join(short_name(state) for state in check_pair(pair))
+
+
+@cached_by_tables("memberships", "actors", maxsize=512)
+def _members(region: str, day: str | None) -> Sequence[str]:
+    rows = load("memberships")
+    rows = rows[rows["region"] == region]
+    if rows.empty:
+        raise DataError(f"no region {region!r} in memberships.csv; {suggest(region, regions())}")
+    cells = zip(rows["actor"], rows["start"], rows["end"], strict=True)
+    return sorted(actor for actor, start, end in cells if day is None or _covers(start, end, day))
 
 
 def _covers(start: str | float, end: str | float, day: str) -> bool:

@@ -220,7 +220,7 @@ def test_wrong_arguments_name_parameter_value_and_what_is_allowed():
 def test_levels_of_several_pairs_on_a_day_are_those_of_each():
     found = ties.levels_on(PAIRS, "2017-06", "medium").set_index("pair")
     for pair in PAIRS:
-        level = vars(ties.level_at(pair, "2017-06", "medium"))
+        level = ties.level_at(pair, "2017-06", "medium")._asdict()
         assert list(found.columns) == list(level)
         assert {name: None if pd.isna(value) else value for name, value in found.loc[pair].items()} == level
 

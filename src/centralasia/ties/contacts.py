@@ -10,6 +10,7 @@ import pandas as pd
 from centralasia.regions import members, regions
 from centralasia.tables import load
 from centralasia.ties.measures import rows_of_pairs
+from datacontract.contract import cached_by_tables
 from datacontract.errors import check_choice
 from datacontract.labels import translate_name
 from datacontract.sources import SEPARATOR
@@ -34,7 +35,7 @@ def visits(pairs: list[str], status: str | None = "held") -> pd.DataFrame:
         Rows of ``visits.csv`` with ``year`` (``Int64``, missing where undated) and ``leader`` (whether it was held, by
         a head of state), in the order of time.
     """
-    rows = rows_of_pairs("visits", pairs)
+    rows = rows_of_pairs(load("visits"), pairs)
     if status is not None:
         check_choice("status", status, rows["status"].cat.categories)
         rows = rows[rows["status"] == status]
@@ -59,15 +60,8 @@ def milestones(states: Iterable[str]) -> pd.DataFrame:
     A group among the parties (``C5``) stands for its members on that day. Facts whose parties the source does not
     name belong to nobody here. Returns rows of ``milestones.csv`` with ``year`` (``Int64``).
     """
-    rows, groups = load("milestones"), set(regions())
-
-    def parties(cell: str, date: str) -> set[str]:
-        on = None if pd.isna(date) else date
-        named = [] if pd.isna(cell) else cell.split(SEPARATOR)
-        return {state for party in named for state in (members(party, on) if party in groups else [party])}
-
-    named = [set(states) <= parties(*row) for row in zip(rows["parties"], rows["date"], strict=True)]
-    return _in_order(rows[named])
+    rows, parties = _milestones()
+    return rows[[set(states) <= named for named in parties]]
 
 
 def theme_name(theme: str) -> str:
@@ -78,3 +72,12 @@ def theme_name(theme: str) -> str:
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
     years = pd.to_numeric(rows["date"].str[:4]).astype("Int64")
     return rows.assign(year=years).sort_values("date", na_position="last", kind="stable")
+
+
+@cached_by_tables("milestones", "memberships", "actors")
+def _milestones() -> tuple[pd.DataFrame, list[set[str]]]:
+    """All milestones in the order of time, and the states that each names."""
+    rows, groups = _in_order(load("milestones")), regions()
+    dates = [None if pd.isna(date) else date for date in rows["date"]]
+    cells = zip(rows["parties"].fillna("").str.split(SEPARATOR), dates, strict=True)
+    return rows, [{s for one in named for s in (members(one, on) if one in groups else [one])} for named, on in cells]

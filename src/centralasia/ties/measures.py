@@ -5,8 +5,8 @@ ordinal: levels can be ranked and counted, but not added or averaged, since nobo
 is from the next. A level is what was *signed and found*: a lower bound, not what is in force or lived.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from centralasia.dates import first_moment, iso_date, last_moment
 from centralasia.names import NONE_FOUND
 from centralasia.regions import check_pair, pairs_at_end
 from centralasia.tables import load
+from datacontract.contract import cached_by_tables, distinct
 from datacontract.errors import ChoiceError, check_choice, check_years
 
 __all__ = [
@@ -21,12 +22,8 @@ __all__ = [
     "shares", "signatures", "times_to_level", "upgrades",
 ]  # fmt: skip
 
-MOMENT = "datetime64[us]"
-EARLY = pd.Timestamp("1900-01-01")  # before every act: an undated one may have been signed at any time
 
-
-@dataclass(frozen=True)
-class Level:
+class Level(NamedTuple):
     """The level of a pair on a day. ``level`` is the highest that was surely signed by then, None where none was found.
 
     ``at_most`` also counts acts that may have been signed by then (undated, or dated by month or year only);
@@ -43,12 +40,12 @@ class Level:
 
 def levels() -> list[str]:
     """The levels, weakest first."""
-    return list(load("ties")["level"].cat.categories)
+    return list(_acts()["level"].cat.categories)
 
 
 def latest_date() -> str:
     """The date of the latest act that was found."""
-    return str(load("ties")["date"].dropna().max())
+    return max(distinct("ties.date"))
 
 
 def checked_years(region: str, first_year: int, last_year: int) -> range:
@@ -63,9 +60,8 @@ def checked_years(region: str, first_year: int, last_year: int) -> range:
     return range(first_year, last_year + 1)
 
 
-def rows_of_pairs(table: str, pairs: Iterable[str]) -> pd.DataFrame:
-    """The rows of a table for some pairs; a pair without a row is no fault, but what is none raises `DataError`."""
-    rows = load(table)
+def rows_of_pairs(rows: pd.DataFrame, pairs: Iterable[str]) -> pd.DataFrame:
+    """The rows of some pairs; a pair without a row is no fault, but what is none raises `DataError`."""
     for pair in set(pairs) - set(rows["pair"]):
         check_pair(pair)
     return rows[rows["pair"].isin(list(pairs))]
@@ -85,7 +81,8 @@ def events(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
     -------
     pandas.DataFrame
         Rows of ``ties.csv`` with ``first`` and ``last``, the first and the last day that date and
-        date_end can mean; both are missing for undated acts, which come last.
+        date_end can mean, both missing for undated acts, which come last; and with ``labelled``, whether the act is a
+        signature, of whatever instrument, that gives a label of the scale.
 
     Raises
     ------
@@ -99,19 +96,14 @@ def events(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
     An act of three states is a row of one pair only (the Khujand declaration of 2025 one of KGZ-TJK): it is
     counted there, and its note says for whom else it holds.
     """
-    rows = rows_of_pairs("ties", pairs)
+    rows = rows_of_pairs(_acts(), pairs)
     check_choice("minimum_confidence", minimum_confidence, rows["confidence"].cat.categories)
-    rows = rows[rows["confidence"] >= minimum_confidence].copy()
-    ends = rows["date_end"].fillna(rows["date"])
-    rows["first"] = pd.DatetimeIndex([first_moment(date) for date in rows["date"]], dtype=MOMENT)
-    rows["last"] = pd.DatetimeIndex([last_moment(date) for date in ends], dtype=MOMENT).normalize()
-    return rows.sort_values(["last", "first", "level"], na_position="last", kind="stable")
+    return rows[rows["confidence"] >= minimum_confidence]
 
 
 def signatures(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
-    """The `events` that give a label of the scale: signatures, of whatever instrument."""
-    rows = events(pairs, minimum_confidence)
-    return rows[(rows["event"] == "signature") & rows["level"].notna()]
+    """The `events` that give a label of the scale."""
+    return events(pairs, minimum_confidence).query("labelled")
 
 
 def level_at(pair: str, date: str | int, minimum_confidence: str = "low") -> Level:
@@ -121,14 +113,12 @@ def level_at(pair: str, date: str | int, minimum_confidence: str = "low") -> Lev
     neither ratification nor entry into force is needed. None found is unknown: it does not prove that none was signed.
     Raises as `events` does, and `ChoiceError` where the date is not ISO 8601.
     """
-    (found,) = levels_on([pair], date, minimum_confidence)[list(Level.__annotations__)].to_numpy()
-    return Level(*(None if pd.isna(value) else value for value in found))
+    return _level(acts_by_pair(minimum_confidence), pair, date)
 
 
 def levels_on(pairs: list[str], date: str | int, minimum_confidence: str = "low") -> pd.DataFrame:
     """The level of each pair at the end of a date: ``pair`` and the fields of `Level`, as `level_at` gives them."""
-    moment = last_moment(iso_date(date))
-    return _levels(pd.DataFrame({"pair": pairs, "moment": moment}), minimum_confidence)
+    return _levels([(date, pair) for pair in pairs], minimum_confidence).drop(columns="year")
 
 
 def levels_by_year(region: str, years: Iterable[int], minimum_confidence: str = "low") -> pd.DataFrame:
@@ -138,8 +128,7 @@ def levels_by_year(region: str, years: Iterable[int], minimum_confidence: str = 
     Returns a frame with ``year``, ``pair`` and the fields of `Level`, the levels as ordered categories. Do not
     average them: the scale is ordinal.
     """
-    grid = [(year, pair, last_moment(year)) for year in years for pair in pairs_at_end(region, year)]
-    return _levels(pd.DataFrame(grid, columns=["year", "pair", "moment"]), minimum_confidence)
+    return _levels([(year, pair) for year in years for pair in pairs_at_end(region, year)], minimum_confidence)
 
 
 def shares(by_year: pd.DataFrame) -> pd.DataFrame:
@@ -181,8 +170,9 @@ def upgrades(pairs: list[str], until: str | int | None = None, minimum_confidenc
     rows = signatures(pairs, minimum_confidence).dropna(subset="last")
     if until is not None:
         rows = rows[rows["last"] <= last_moment(iso_date(until, "until"))]
-    before = _highest_so_far(rows["level"], rows["pair"]).groupby(rows["pair"]).shift()
-    return rows.assign(before=before)[before.isna() | (rows["level"] > before)]
+    codes = rows["level"].cat.codes
+    before = codes.groupby(rows["pair"]).cummax().groupby(rows["pair"]).shift(fill_value=-1)
+    return rows.assign(before=pd.Categorical.from_codes(before, dtype=rows["level"].dtype))[codes > before]
 
 
 def times_to_level(
@@ -223,23 +213,41 @@ def median_survival(times: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"reached": by_level.count(), "pairs": by_level.size(), "years": half})
 
 
-def _highest_so_far(column: pd.Series, by: pd.Series | list[pd.Series]) -> pd.Series:
-    """The highest value of an ordered category up to each row, group by group."""
-    codes = column.cat.codes.groupby(by).cummax()
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=column.dtype), index=column.index)
+@cached_by_tables("ties")
+def acts_by_pair(minimum_confidence: str) -> Mapping[str, list[Any]]:
+    """The `events` of each pair as plain rows, with the ranks of level and confidence; nobody may change them."""
+    rows = events(distinct("ties.pair"), minimum_confidence)
+    rows = rows.assign(rank=rows["level"].cat.codes, firmness=rows["confidence"].cat.codes)
+    return {pair: list(own.itertuples()) for pair, own in rows.groupby("pair")}
 
 
-def _levels(grid: pd.DataFrame, minimum_confidence: str) -> pd.DataFrame:
-    """The fields of `Level` for each ``pair`` of a grid at its ``moment``; the grid is in the order of time."""
-    signed = signatures(list(grid["pair"].unique()), minimum_confidence)
-    possible = signed.assign(first=signed["first"].fillna(EARLY)).sort_values("first", kind="stable")
-    possible["at_most"] = _highest_so_far(possible["level"], possible["pair"])
-    sure = signed.dropna(subset="last")
-    sure = sure[sure["level"] == _highest_so_far(sure["level"], sure["pair"])].copy()
-    sure["confidence"] = _highest_so_far(sure["confidence"], [sure["pair"], sure["level"]])
-    sure[["since", "act"]] = sure.groupby(["pair", "level"])[["date", "tie_id"]].transform("first")
-    keys, moments = grid.columns.drop("moment"), grid["moment"].astype(MOMENT)
-    grid = grid.assign(first=moments, last=moments)
-    for acts, day, fields in (sure, "last", ["level", "since", "act", "confidence"]), (possible, "first", ["at_most"]):
-        grid = pd.merge_asof(grid, acts[["pair", day, *fields]], on=day, by="pair")
-    return grid[[*keys, *Level.__annotations__]]
+@cached_by_tables("ties")
+def _acts() -> pd.DataFrame:
+    """What `events` returns, of all pairs."""
+    rows = load("ties")
+    rows["first"] = rows["date"].map(first_moment)
+    rows["last"] = rows["date_end"].fillna(rows["date"]).map(last_moment).dt.normalize()
+    rows["labelled"] = (rows["event"] == "signature") & rows["level"].notna()
+    return rows.sort_values(["last", "first", "level"], na_position="last", kind="stable")
+
+
+def _levels(cells: list[tuple[str | int, str]], minimum_confidence: str) -> pd.DataFrame:
+    """The ``year`` (or another date), ``pair`` and fields of `Level` for each date and pair."""
+    acts, scale = acts_by_pair(minimum_confidence), _acts()["level"].dtype
+    rows = [(date, pair, *_level(acts, pair, date)) for date, pair in cells]
+    types = {"level": scale, "at_most": scale, "since": "str"}
+    return pd.DataFrame(rows, columns=["year", "pair", *Level._fields]).astype(types)
+
+
+def _level(acts: Mapping[str, list[Any]], pair: str, date: str | int) -> Level:
+    if pair not in acts:
+        check_pair(pair)
+    moment = last_moment(iso_date(date))
+    possible = [act for act in acts.get(pair, ()) if act.labelled and not act.first > moment]  # also an undated one
+    signed = [act for act in possible if act.last <= moment]
+    at_most = max(possible, key=lambda act: act.rank).level if possible else None
+    if not signed:
+        return Level(None, at_most, None, None, None)
+    first = max(signed, key=lambda act: act.rank)
+    firmest = max((act for act in signed if act.rank == first.rank), key=lambda act: act.firmness)
+    return Level(first.level, at_most, first.date, first.tie_id, firmest.confidence)
