@@ -1,6 +1,7 @@
 """The order of partners in a document: places, changes between documents, similarity of two orders."""
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +11,17 @@ import pandas as pd
 from centralasia.names import document_name
 from centralasia.sensitivity import specifications
 from centralasia.tables import load
+from datacontract.contract import cached_by_tables, distinct
 from datacontract.errors import ChoiceError, DataError, suggest
 from datacontract.words import plain
 
 __all__ = [
-    "ARTICLE", "Place", "kendall_tau_b", "label_scale", "place", "rank_biased_overlap", "rank_changes",
-    "rank_similarity", "ranking", "readings", "rise_specifications",
+    "ARTICLE", "BASELINE", "Place", "kendall_tau_b", "label_scale", "place", "rank_biased_overlap", "rank_changes",
+    "ranking", "readings", "rise_specifications", "similarities",
 ]  # fmt: skip
 
 ARTICLE = "ART19"  # the source whose claims are examined
-BASELINE = "baseline"
+BASELINE = "baseline"  # the reading that every document has
 
 
 def ranking(document: str, reading: str = BASELINE, partners: str | None = None) -> pd.DataFrame:
@@ -47,6 +49,11 @@ def ranking(document: str, reading: str = BASELINE, partners: str | None = None)
     DataError
         An unknown document or list.
     """
+    return _ranking(document, reading, partners).copy()
+
+
+@cached_by_tables("priorities", maxsize=256)
+def _ranking(document: str, reading: str, partners: str | None) -> pd.DataFrame:
     rows = load("priorities")
     known = rows["document_id"].unique()
     if document not in known:
@@ -78,9 +85,7 @@ def used_readings(rows: pd.DataFrame) -> str:
 
 def readings(document: str) -> list[str]:
     """The readings of a document's order, the baseline first."""
-    rows = load("priorities")
-    found = rows.loc[rows["document_id"] == document, "reading"].unique()
-    return sorted(found, key=lambda name: (name != BASELINE, name))
+    return sorted(distinct("priorities.reading", {"document_id": document}), key=lambda name: (name != BASELINE, name))
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,12 @@ def rank_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     cases = [~moved.index.isin(before.index), ~moved.index.isin(after.index), step.isna(), step > 0, step < 0]
     moved["change"] = np.select(cases, ["entered", "left", "unplaced", "up", "down"], "same")
     return moved
+
+
+def steps(documents: Sequence[str], reading: str) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """The `rank_changes` from each document to the next, with the two documents."""
+    for before, after in itertools.pairwise(documents):
+        yield before, after, rank_changes(ranking(before, reading), ranking(after, reading))
 
 
 def rank_biased_overlap(one: Mapping[Any, Any], other: Mapping[Any, Any], persistence: float = 0.9) -> float:
@@ -187,10 +198,17 @@ def kendall_tau_b(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> tuple[flo
     return places[0].corr(places[1], method="kendall", min_periods=2), len(both)
 
 
-def rank_similarity(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, Any]:
-    """Rank-biased overlap and tau-b of two rankings, as a dictionary ``rbo``, ``tau_b``, ``shared``."""
-    tau, shared = kendall_tau_b(before["rank"], after["rank"])
-    return {"rbo": rank_biased_overlap(before["rank"], after["rank"]), "tau_b": tau, "shared": shared}
+def similarities(documents: Sequence[str], reading: str = BASELINE) -> pd.DataFrame:
+    """How alike every two of the documents order their partners.
+
+    Returns a frame with one row a pair: ``one`` and ``other`` (document ids), ``rbo`` (`rank_biased_overlap`),
+    ``tau_b`` (`kendall_tau_b`) and ``shared`` (the partners placed in both).
+    """
+    rows = []
+    for (one, before), (other, after) in itertools.combinations(rankings(documents, reading).items(), 2):
+        ranks = before["rank"], after["rank"]
+        rows.append((one, other, rank_biased_overlap(*ranks), *kendall_tau_b(*ranks)))
+    return pd.DataFrame(rows, columns=["one", "other", "rbo", "tau_b", "shared"])
 
 
 def rise_specifications(before: str, after: str, actor: str) -> pd.DataFrame:
@@ -203,17 +221,16 @@ def rise_specifications(before: str, after: str, actor: str) -> pd.DataFrame:
     """
     if before == after:
         raise DataError(f"{before!r} is given twice; allowed: two different documents")
-    named = {document_name(d): d for d in (before, after)}
-    if len(named) < 2:  # two documents of one name
-        named = {d: d for d in (before, after)}
+    names = document_name(before), document_name(after)
+    if names[0] == names[1]:
+        names = before, after
 
-    def gain(measure: str, **chosen: str) -> float | None:
-        found = [place(ranking(d, chosen[name]), actor) for name, d in named.items()]
-        ranks = [p.rank / (p.list_length if measure == "share" else 1) for p in found if p.rank]
+    def gain(measure: str, **places: Place) -> float | None:
+        ranks = [p.rank / (1 if measure == "places" else p.list_length) for p in places.values() if p.rank]
         return ranks[0] - ranks[1] if len(ranks) == 2 else None
 
-    choices = {name: {plain(r): r for r in readings(d)} for name, d in named.items()}
-    return specifications(gain, measure={"places": "places", "share of the list": "share"}, **choices)
+    found = [{plain(r): place(ranking(d, r), actor) for r in readings(d)} for d in (before, after)]
+    return specifications(gain, measure=["places", "share of the list"], **dict(zip(names, found, strict=True)))
 
 
 def label_scale() -> pd.CategoricalDtype:

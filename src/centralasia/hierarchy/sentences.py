@@ -2,7 +2,7 @@
 
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -51,72 +51,65 @@ def answer(documents: Sequence[str], focus: str, reading: str = BASELINE) -> Mar
 
 
 _TERMS = {  # of one document, of several
-    "fixed": ("has a fixed term", "have a fixed term"),
-    "open": ("is reported to have no fixed term", "are reported to have no fixed term"),
+    "fixed": ("{} has a fixed term", "{} have a fixed term"),
+    "open": ("{} is reported to have no fixed term", "{} are reported to have no fixed term"),
+    "": ("of {} no term is known",) * 2,
+}
+_MOVED = {  # of one partner, of several
+    "up": ("{} moved up",) * 2,
+    "down": ("{} moved down",) * 2,
+    "same": ("{} kept its place", "{} kept their place"),
+    "entered": ("{} is named only in the later text", "{} are named only in the later text"),
+    "left": ("{} is named only in the earlier text", "{} are named only in the earlier text"),
+    "unplaced": ("{} is named without a place in one of the two", "{} are named without a place in one of the two"),
+    "never placed": ("{} is named without a place in both", "{} are named without a place in both"),
 }
 
 
 def terms(documents: Sequence[str]) -> MarkdownText:
     """Which documents have a fixed term, which are said to have none, and of which nothing is known."""
-    held: dict[str, list[str]] = {}
-    for document in documents:
-        held.setdefault(document_row(document)["term"], []).append(_phrase(document))
-    parts = [
-        f"{join_list(held[term])} {verb(len(held[term]), *words)}" for term, words in _TERMS.items() if term in held
-    ]
-    if "" in held:
-        parts.append(f"of {join_list(held[''])} no term is known")
-    return MarkdownText(capitalised("; ".join(parts)) + ".")
-
-
-_MOVED = {  # of one partner, of several
-    "up": ("moved up", "moved up"),
-    "down": ("moved down", "moved down"),
-    "same": ("kept its place", "kept their place"),
-    "entered": ("is named only in the later text", "are named only in the later text"),
-    "left": ("is named only in the earlier text", "are named only in the earlier text"),
-    "unplaced": ("is named without a place in one of the two", "are named without a place in one of the two"),
-    "never placed": ("is named without a place in both", "are named without a place in both"),
-}
+    return MarkdownText(
+        capitalised(_by_group(_TERMS, [(document_row(d)["term"], _phrase(d)) for d in documents])) + "."
+    )
 
 
 def moves(documents: Sequence[str], reading: str = BASELINE) -> MarkdownText:
     """What moved from each document to the next, one line a step."""
     lines = []
-    for before, after in itertools.pairwise(documents):
-        frame = measures.rank_changes(measures.ranking(before, reading), measures.ranking(after, reading))
-        nowhere = (frame["change"] == "unplaced") & frame[["before", "after"]].isna().all(axis=1)
-        frame["change"] = frame["change"].mask(nowhere, "never placed")
-        parts = []
-        for change, words in _MOVED.items():
-            rows = frame[frame["change"] == change].itertuples()
-            names = [
-                short_name(r.Index) + (f" ({r.before} to {r.after})" if change in ("up", "down") else "") for r in rows
-            ]
-            if names:
-                parts.append(f"{join_list(names)} {verb(len(names), *words)}")
-        lines.append(f"- From {_phrase(before)} to {_phrase(after)}: {'; '.join(parts)}.")
+    for before, after, changes in measures.steps(documents, reading):
+        found = []
+        for row in changes.itertuples():
+            ranks = f" ({row.before} to {row.after})" if row.change in ("up", "down") else ""
+            nowhere = row.change == "unplaced" and pd.isna(row.before) and pd.isna(row.after)
+            found.append(("never placed" if nowhere else row.change, short_name(row.Index) + ranks))
+        lines.append(f"- From {_phrase(before)} to {_phrase(after)}: {_by_group(_MOVED, found)}.")
     return MarkdownText("\n".join(lines))
+
+
+def _by_group(words: Mapping[str, tuple[str, str]], members: list[tuple[str, str]]) -> str:
+    """What is said of each group of members (group and name); `words` are of one member, and of several."""
+    parts = []
+    for group, forms in words.items():
+        if names := [name for own, name in members if own == group]:
+            parts.append(verb(len(names), *forms).format(join_list(names)))
+    return "; ".join(parts)
 
 
 def most_alike(documents: Sequence[str], reading: str = BASELINE) -> MarkdownText:
     """Which two of the documents order the partners most alike."""
-    orders = itertools.combinations(measures.rankings(documents, reading).items(), 2)
-    values = {(a, b): measures.rank_similarity(one, other) for (a, one), (b, other) in orders}
-    known = {pair: v["rbo"] for pair, v in values.items() if pd.notna(v["rbo"])}
-    if not known:
+    known = measures.similarities(documents, reading).dropna(subset="rbo")
+    if known.empty:
         return MarkdownText("Fewer than two of these documents place any partner, so their orders cannot be compared.")
-    (a, b), best = max(known.items(), key=lambda item: item[1])
-    overlap = f"rank-biased overlap {best:.2f}"
-    tied = sum(round(value, 2) == round(best, 2) for value in known.values())
+    best = known.loc[known["rbo"].idxmax()]
+    overlap, tied = f"rank-biased overlap {best['rbo']:.2f}", int(known["rbo"].round(2).eq(round(best["rbo"], 2)).sum())
     if tied == len(known) > 1:
         return MarkdownText(f"All pairs of these orders are equally alike ({overlap}).")
     if tied > 1:
         pairs = f"{tied} of the {len(known)} pairs of these orders"
         return MarkdownText(f"{pairs} are equally alike, more than the others ({overlap}).")
     return MarkdownText(
-        f"The two orders most alike are those of {_phrase(a)} and {_phrase(b)} "
-        f"({overlap}, {pluralize(values[a, b]['shared'], 'partner')} placed in both)."
+        f"The two orders most alike are those of {_phrase(best['one'])} and {_phrase(best['other'])} "
+        f"({overlap}, {pluralize(best['shared'], 'partner')} placed in both)."
     )
 
 

@@ -1,12 +1,11 @@
 """The order of partners as tables for reading: names instead of codes, text instead of numbers."""
 
-import itertools
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from centralasia.hierarchy.measures import BASELINE, rank_changes, rank_similarity, ranking, rankings
+from centralasia.hierarchy.measures import BASELINE, rankings, similarities, steps
 from centralasia.names import document_name, document_row, region_name
 from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.words import format_number, plain
@@ -37,8 +36,7 @@ def rank_table(documents: Sequence[str], reading: str = BASELINE) -> Untruncated
 def rank_change_table(documents: Sequence[str], reading: str = BASELINE) -> UntruncatedFrame:
     """What moved from each document to the next, as text: one row a partner, one column a step."""
     columns, headings = [], []
-    for before, after in itertools.pairwise(documents):
-        moved = rank_changes(ranking(before, reading), ranking(after, reading))
+    for before, after, moved in steps(documents, reading):
         columns.append(moved["change"] + [f" {abs(n)}" if n else "" for n in moved["shift"].fillna(0)])
         headings.append(f"{document_name(before)} to {document_name(after)}")
     return _by_partner(columns, headings)
@@ -46,14 +44,11 @@ def rank_change_table(documents: Sequence[str], reading: str = BASELINE) -> Untr
 
 def similarity_table(documents: Sequence[str], reading: str = BASELINE) -> UntruncatedFrame:
     """How alike every two of the documents are, one row a pair: values to two decimals, or that it cannot be told."""
-    rows, pairs = [], []
-    for (a, one), (b, other) in itertools.combinations(rankings(documents, reading).items(), 2):
-        *values, shared = rank_similarity(one, other).values()
-        rows.append([*("cannot be told" if pd.isna(v) else format_number(v, ".2f") for v in values), shared])
-        pairs.append(f"{document_name(a)} and {document_name(b)}")
-    return display_table(
-        rows, ["Rank-biased overlap", "Kendall's tau-b", "Partners placed in both"], pairs, "Documents"
-    )
+    found = similarities(documents, reading)
+    values = found[["rbo", "tau_b"]].map(lambda v: "cannot be told" if pd.isna(v) else format_number(v, ".2f"))
+    pairs = [f"{document_name(pair.one)} and {document_name(pair.other)}" for pair in found.itertuples()]
+    columns = ["Rank-biased overlap", "Kendall's tau-b", "Partners placed in both"]
+    return display_table(values.join(found["shared"]), columns, pairs, "Documents")
 
 
 def label_table(documents: Sequence[str], reading: str = BASELINE) -> UntruncatedFrame:
