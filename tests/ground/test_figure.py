@@ -77,7 +77,9 @@ _DRAWN = {
     "partners": lambda: votes.partners_chart("KAZ", "C5", _PARTNERS, _VOTES[1]),
     "absence": lambda: votes.absence_chart("C5", "agreement", 1992, 2025),
     "ideal": lambda: votes.ideal_points_chart("C5", _PARTNERS, 1992, 2025),
-    "dispersion": lambda: economies.dispersion_panels(economies.panels(["gdp_pc_ppp", "life_exp"], "C5", 1991, 2024)),
+    "dispersion": lambda: economies.dispersion_panels(
+        [economies.panel(i, "C5", 1991, 2024) for i in ("gdp_pc_ppp", "life_exp")]
+    ),
     "growth": lambda: economies.growth_scatter(economies.panel("gdp_pc_ppp", "C5", 1991, 2024), "KAZ"),
     "trade": lambda: economies.trade_share_chart("C5", "KAZ", 1994, 2023),
     "water": lambda: economies.dependency_bars("water_dependency", "C5", "KAZ", 2024),

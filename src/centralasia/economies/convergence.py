@@ -6,7 +6,7 @@ of Economics 95(4)).
 """
 
 import itertools
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,14 +25,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-def sigma_convergence(panel: Panel, statistic: str | None = None) -> pd.DataFrame:
+def sigma_convergence(panel: Panel) -> pd.DataFrame:
     """The dispersion of a `Panel` year by year.
-
-    Parameters
-    ----------
-    panel : Panel
-    statistic : str, optional
-        A key of `STATISTICS`; by default the one that suits the indicator.
 
     Returns
     -------
@@ -43,33 +37,26 @@ def sigma_convergence(panel: Panel, statistic: str | None = None) -> pd.DataFram
     Notes
     -----
     ``relative`` is the dispersion among the members over that among all states in the table that have a value in
-    each of these years. Those are neighbours and powers, no random sample of the world: read its direction.
+    each of these years. Those are neighbours and powers, no random sample of the world: read its direction. Other
+    statistics of a panel are those of `dispersion`, which takes its ``values``.
     """
-    table, statistic = values_for(panel, statistic)
-    out = leave_one_out(panel, statistic)
-    columns = {"value": dispersion(table, statistic), "lowest": out.min(axis=1), "highest": out.max(axis=1)}
-    return pd.DataFrame(columns, index=table.index).assign(doubtful=panel.doubtful.any(axis=1).reindex(table.index))
+    out, value = leave_one_out(panel), dispersion(panel.measured, panel.statistic)
+    columns = {"value": value, "lowest": out.min(axis=1), "highest": out.max(axis=1)}
+    return pd.DataFrame(columns, index=out.index).assign(doubtful=panel.doubtful.any(axis=1).reindex(out.index))
 
 
-def leave_one_out(panel: Panel, statistic: str | None = None) -> pd.DataFrame:
+def leave_one_out(panel: Panel) -> pd.DataFrame:
     """The dispersion with each member left out in turn: a frame of years by the member that is left out.
 
     This is the jackknife's set of values (Quenouille 1956; Tukey 1958), used to see on whom a finding depends, not
     for a standard error.
     """
-    table, statistic = values_for(panel, statistic)
-    columns = {out: dispersion(table.drop(columns=out), statistic) for out in table}
+    table = panel.measured
+    columns = {out: dispersion(table.drop(columns=out), panel.statistic) for out in table}
     return pd.DataFrame(columns, index=table.index, dtype="float64")
 
 
-def values_for(panel: Panel, statistic: str | None = None) -> tuple[pd.DataFrame, str]:
-    """The frame that a statistic is taken of (values, or z-scores for ``relative``), and the statistic itself."""
-    statistic = statistic or panel.statistic
-    return (panel.scores if statistic == "relative" else panel.values), statistic
-
-
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """How a dispersion moved from the ``first`` to the ``last`` year, and whether one member decides that.
 
     ``before`` and ``after`` are its values; ``agree`` of ``n`` leave-one-out values moved the same way; ``against`` are
@@ -90,14 +77,13 @@ def change(panel: Panel, since: int | None = None) -> Change | None:
     path, out = sigma_convergence(panel)["value"].loc[since:], leave_one_out(panel).loc[since:]
     if len(path) < 2:
         return None
-    moved, moves = path.iloc[-1] - path.iloc[0], out.iloc[-1] - out.iloc[0]
-    against = tuple(moves.index[np.sign(moves) != np.sign(moved)])
-    n = len(moves)
-    return Change(int(path.index[0]), int(path.index[-1]), path.iloc[0], path.iloc[-1], n, n - len(against), against)
+    (first, last), (before, after) = path.index[[0, -1]], path.iloc[[0, -1]]
+    agrees = np.sign(out.iloc[-1] - out.iloc[0]) == np.sign(after - before)
+    against = tuple(agrees.index[~agrees])
+    return Change(int(first), int(last), before, after, len(agrees), int(agrees.sum()), against)
 
 
-@dataclass(frozen=True)
-class BetaConvergence:
+class BetaConvergence(NamedTuple):
     """Growth against the starting level: ``slope`` over ``n`` states, and its range with one state left out.
 
     ``slope_on_last`` is that of the same growth on the level at the end. ``points`` is indexed by state: ``start``,
@@ -156,13 +142,11 @@ def start_years(first_year: int, last_year: int) -> list[int]:
 
 def enclosing_regions(region: str, last_year: int) -> list[str]:
     """The region and every other one that has all its members and more at the end of the last year."""
-    own = set(regions.members_at_end(region, last_year))
-    found = {region: own}
+    own = frozenset(regions.members_at_end(region, last_year))
+    found = {own: region}
     for other in regions.regions():
-        also = set(regions.members_at_end(other, last_year))
-        if own < also and also not in found.values():
-            found[other] = also
-    return list(found)
+        found.setdefault(frozenset(regions.members_at_end(other, last_year)), other)
+    return [name for members, name in found.items() if members >= own]
 
 
 def dispersion_specifications(
@@ -190,8 +174,7 @@ def dispersion_specifications(
     statistics = measures.RATIO_STATISTICS if suited == "sd_log" else (suited,)
 
     def fell(region: str, left_out: str, doubtful: str, start: int, measure: str) -> float | tuple[float, bool]:
-        table, _ = values_for(panels[region, doubtful], measure)
-        table = table.loc[start:].drop(columns=left_out, errors="ignore")
+        table = panels[region, doubtful].measured.loc[start:].drop(columns=left_out, errors="ignore")
         if len(table) < 2 or table.shape[1] < LEAST:
             return float("nan")
         before, after = dispersion(table.iloc[[0, -1]], measure)

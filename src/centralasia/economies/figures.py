@@ -47,7 +47,7 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel]) -> Drawing:
     for axes, one, path, top in zip(grid, panels, paths, _tops(panels, paths), strict=False):
         axes.set_title(textwrap.fill(one.title, 30), fontsize=10, pad=6)
         _draw_dispersion(axes, path, one, colour(region))
-        axes.set(xlim=(one.first_year - 1, one.last_year + 1), ylim=(0, top))
+        axes.set(xlim=(one.asked_years[0] - 1, one.asked_years[1] + 1), ylim=(0, top))
         axes.set_ylabel(statistic_name(one), fontsize=9)
         axes.xaxis.get_major_locator().set_params(integer=True, nbins=5)
         axes.tick_params(labelsize=9, labelbottom=True)
@@ -163,8 +163,6 @@ def growth_limits(fits: Sequence[BetaConvergence]) -> tuple[float, float]:
 
 
 def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
-    from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
-
     points = fit.points
     low, high = ends = np.array([points["start"].min(), points["start"].max()])
     axes.plot(ends, 100 * (fit.intercept + fit.slope * np.log(ends)), color=FAINT, lw=0.9, ls=(0, (4, 2)), zorder=1)
@@ -180,10 +178,10 @@ def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
                       textcoords="offset points", ha="center", fontsize=9, bbox=TEXT_BOX | {"pad": 0.8, "alpha": 0.8},
                       fontweight="bold" if row.Index == state else "normal", zorder=4)  # fmt: skip
     ticks = (m * 10**e for e in range(-2, 7) for m in (1, 2, 5))
-    axes.xaxis.set_major_locator(FixedLocator([t for t in ticks if left < t < right]))
-    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set_xticks([t for t in ticks if left < t < right])
+    axes.minorticks_off()
     write = number_formatter()
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g")))
+    axes.xaxis.set_major_formatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g"))
     axes.tick_params(labelsize=9)
 
 

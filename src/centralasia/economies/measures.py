@@ -3,7 +3,6 @@
 The states of a region are all there are, no sample: nothing here is a test.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +15,7 @@ from datacontract import labels
 from datacontract.errors import ChoiceError, DataError, check_choice
 from datacontract.sources import source_keys
 
-__all__ = [
-    "DOUBTFUL", "LEAST", "RATIO_STATISTICS", "STATISTICS", "Panel", "cross_section", "definition", "dispersion",
-    "panel", "panels", "suitable_statistic",
-]  # fmt: skip
+__all__ = ["STATISTICS", "Panel", "cross_section", "definition", "dispersion", "panel", "suitable_statistic"]
 
 STATISTICS = {
     "sd_log": "standard deviation of logarithms",
@@ -37,7 +33,7 @@ LEAST = 3  # members: between two there is a difference, but no dispersion worth
 class Panel:
     """An indicator for the same members of a region in every year.
 
-    ``first_year`` and ``last_year`` are the bounds that were asked for; ``values`` (years by members, nothing missing),
+    ``asked_years`` are the first and the last that were asked for; ``values`` (years by members, nothing missing),
     ``scores`` (the same as z-scores over all ``n_states`` states that the table has in those years), ``doubtful`` (same
     shape: whether a value is of low confidence), ``dropped_members`` (members of the region without enough values),
     ``incomplete_years`` (years in which some of the members have a value, not all), ``statistic`` (the dispersion that
@@ -46,8 +42,7 @@ class Panel:
 
     indicator: str
     region: str
-    first_year: int
-    last_year: int
+    asked_years: tuple[int, int]
     values: pd.DataFrame
     scores: pd.DataFrame
     doubtful: pd.DataFrame
@@ -56,6 +51,11 @@ class Panel:
     incomplete_years: tuple[int, ...]
     statistic: str
     source: tuple[str, ...]
+
+    @property
+    def measured(self) -> pd.DataFrame:
+        """What the dispersion is taken of: the values, or the z-scores where only they can be compared."""
+        return self.scores if self.statistic == "relative" else self.values
 
     @property
     def title(self) -> str:
@@ -135,8 +135,7 @@ def panel(indicator: str, region: str, first_year: int, last_year: int, doubtful
     return Panel(
         indicator,
         region,
-        first_year,
-        last_year,
+        (first_year, last_year),
         values=own.loc[years, staying],
         scores=scores.reindex(columns=staying),
         doubtful=used.pivot(index="year", columns="state", values="low").reindex(columns=staying),
@@ -146,13 +145,6 @@ def panel(indicator: str, region: str, first_year: int, last_year: int, doubtful
         statistic=statistic,
         source=tuple(source_keys(used["source"])),
     )
-
-
-def panels(
-    indicators: Iterable[str], region: str, first_year: int, last_year: int, doubtful: str = "kept"
-) -> list[Panel]:
-    """The `panel` of each indicator."""
-    return [panel(indicator, region, first_year, last_year, doubtful) for indicator in indicators]
 
 
 def _staying(table: pd.DataFrame) -> list[str]:

@@ -39,9 +39,8 @@ def answer(panels: Sequence[Panel]) -> MarkdownText:
         groups[moved].append(translate("economies.told", **fields))
     parts = [translate(f"economies.{kind}", told=titles) for kind, titles in groups.items() if titles]
     parts[1:] = [translate("economies.further", part=part) for part in parts[1:]]
-    one, text = panels[0], "; ".join(parts)
-    who = region_name(one.region)
-    return translate("economies.answer", first=one.first_year, last=one.last_year, region=who, parts=text)
+    (first, last), who = panels[0].asked_years, region_name(panels[0].region)
+    return translate("economies.answer", first=first, last=last, region=who, parts="; ".join(parts))
 
 
 def dispersion_summary(panel: Panel) -> MarkdownText:
@@ -172,11 +171,9 @@ def gold_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
         return MarkdownText("No partner outside the region is marked as standing for gold.")
     table = kept.merge(without, on=["reporter", "year"], suffixes=("", "_without"))
     most = table.loc[(table["share_without"] - table["share"]).abs().idxmax()]
-    turned = []
-    for reporter, own in table.groupby("reporter"):
-        rose, rose_without = (own[c].iloc[-1] > own[c].iloc[0] for c in ("share", "share_without"))
-        if rose != rose_without:
-            turned.append(short_name(reporter))
+    shares = table.groupby("reporter")[["share", "share_without"]]
+    rose = shares.last() > shares.first()
+    turned = names_of(rose.index[rose["share"] != rose["share_without"]])
     whom = f"For {join_list(turned)} that turns" if turned else "For no reporter does that turn"
     return MarkdownText(
         f"Without the partners {join_list(names_of(aside))}, which stand for gold in some years, the share moves "

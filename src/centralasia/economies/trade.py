@@ -9,7 +9,7 @@ from centralasia.tables import load
 from datacontract.errors import check_choice
 from datacontract.sources import SEPARATOR, source_keys
 
-__all__ = ["GOLD", "gold_partners", "mirror_statistics", "reporters", "trade_shares"]
+__all__ = ["gold_partners", "mirror_statistics", "reporters", "trade_shares"]
 
 WORLD = "WLD"
 GOLD = ("kept", "left_out")

@@ -16,6 +16,8 @@ from datacontract import contract
 from datacontract.errors import ChoiceError, DataError
 from datacontract.words import MarkdownText, capitalised, plain
 
+__all__ = ["economy_view", "order_view", "ties_view", "votes_view"]
+
 Parts = list[MarkdownText | Figure]
 
 CHOICES = ("view", "state", "documents", "partner", "region", "pair", "measure", "indicator", "years")

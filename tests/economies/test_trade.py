@@ -1,0 +1,96 @@
+import math
+
+import pytest
+
+from centralasia import economies, load, using
+from centralasia.economies.trade import GOLD
+
+
+def _shares_of(reporter, year, folder=None, gold="kept", region="C5"):
+    with using(folder):
+        found = economies.trade_shares(region, 1994, 2024, gold)
+    return found[(found["reporter"] == reporter) & (found["year"] == year)].iloc[0]
+
+
+def test_a_trade_share_by_hand():
+    rows = load("trade")
+    own = (
+        rows[(rows["reporter"] == "UZB") & (rows["year"] == 2023)]
+        .groupby("partner", observed=True)["thousand_usd"]
+        .sum()
+    )
+    region = own[["KAZ", "KGZ", "TJK", "TKM"]].sum()
+    assert _shares_of("UZB", 2023)["share"] == pytest.approx(region / own.drop("WLD").sum())
+    assert _shares_of("UZB", 2023)["of_total"] == pytest.approx(region / own["WLD"])
+    without = own.drop(["WLD", *economies.gold_partners()]).sum()
+    assert _shares_of("UZB", 2023, gold="left_out")["share"] == pytest.approx(region / without)
+
+
+@pytest.mark.parametrize("region", ["C5", "C6", "EAEU5"])
+@pytest.mark.parametrize("gold", GOLD)
+def test_shares_keep_their_bounds(region, gold):
+    found = economies.trade_shares(region, 1994, 2024, gold)
+    assert found[["lower", "upper"]].stack().between(0, 1).all()
+    known = found.dropna(subset="share")
+    assert (known["lower"] == known["share"]).all()
+    assert (found["lower"] <= found["upper"]).all()
+
+
+def test_a_partner_that_is_not_listed_is_unknown():
+    row = _shares_of("KGZ", 2023, region="EAEU5")
+    assert math.isnan(row["share"])
+    assert math.isnan(row["of_total"])
+    # Nothing, or all that the total leaves over, is with the members that are not listed.
+    rest = row["upper"] - row["lower"]
+    rows = load("trade")
+    own = (
+        rows[(rows["reporter"] == "KGZ") & (rows["year"] == 2023)]
+        .groupby("partner", observed=True)["thousand_usd"]
+        .sum()
+    )
+    assert row["lower"] == pytest.approx(own[["KAZ", "RUS"]].sum() / own["WLD"])
+    assert rest == pytest.approx(1 - own.drop("WLD").sum() / own["WLD"])
+
+
+def test_members_outside_gold_partners_stay_in(edit):
+    folder = edit("memberships.csv", "C5,KAZ,", "C5,GBR,,,AP18,\nC5,KAZ,")
+    with using(folder):
+        assert "GBR" in economies.gold_partners()
+    assert _shares_of("UZB", 2023, folder, "left_out")["share"] > _shares_of("UZB", 2023, gold="left_out")["share"]
+
+
+def test_a_row_of_a_partner_changes_share_sentence_and_description(edit):
+    before = _shares_of("KAZ", 2023)["share"]
+    row = next(
+        r
+        for r in load("trade").itertuples()
+        if (r.reporter, r.partner, r.year, r.flow) == ("KAZ", "UZB", 2023, "export")
+    )
+    line = f"KAZ,UZB,2023,export,{row.thousand_usd},"
+    folder = edit("trade.csv", line, f"KAZ,POL,2023,export,20000000.0,STATKZ,high,\n{line}")
+    after = _shares_of("KAZ", 2023, folder)["share"]
+    assert after < before
+    figures = []
+    for share, where in ((before, None), (after, folder)):
+        words = f"{100 * share:.1f}"
+        with using(where):
+            figures.append(economies.trade_share_chart("C5", "KAZ", 1994, 2024))
+            assert f"{words} % in 2023" in economies.trade_summary("C5", "KAZ", 1994, 2024).split(";")[0]
+        assert f"2023 {words}." in figures[-1].alt_text
+    assert figures[0].title != figures[1].title
+
+
+def test_who_reports_and_who_does_not():
+    assert economies.reporters("C5", 2023) == (["KAZ", "KGZ", "UZB"], ["TJK", "TKM"])
+    assert "Tajikistan and Turkmenistan have no such table" in economies.trade_summary("C5", "KAZ", 1994, 2023)
+
+
+def test_mirror_figures():
+    found = economies.mirror_statistics("C5", 2020, 2020).set_index(["exporter", "importer"])
+    assert found.loc[("UZB", "KGZ"), "ratio"] == pytest.approx(4.0, abs=0.05)
+    assert found.loc[("UZB", "KGZ"), "source"] == "STATKG;STATUZ"
+    assert found.loc[("TJK", "KAZ"), "source"] == "STATKZ"
+    assert math.isnan(found.loc[("TJK", "KAZ"), "exporter_says"])
+    assert found.loc[("TJK", "KAZ"), "importer_says"] > 0
+    assert ("TJK", "TKM") not in found.index
+    assert economies.mirror_table("C5", 2020, 2020).loc["Tajikistan", "to Turkmenistan"] == "unknown"
