@@ -5,6 +5,7 @@ Membership is data (``memberships.csv``): a new member, or the end of a membersh
 
 import itertools
 from collections.abc import Sequence
+from typing import Any
 
 from centralasia.dates import iso_date, year_end
 from centralasia.names import short_name
@@ -60,7 +61,13 @@ def members(region: str, date: str | int | None = None) -> list[str]:
     member since 2025-11-16 is one "in 2025", and a membership that ends in 2025 lasts to its last day. A blank
     start or end bounds nothing.
     """
-    return list(_members(region, None if date is None else iso_date(date)))
+    rows = [row for row in _memberships() if row.region == region]
+    if not rows:
+        raise DataError(f"no region {region!r} in memberships.csv; {suggest(region, regions())}")
+    if date is not None:
+        day = iso_date(date)
+        rows = [row for row in rows if _covers(row.start, row.end, day)]
+    return sorted(row.actor for row in rows)
 
 
 def members_at_end(region: str, year: int) -> list[str]:
@@ -112,14 +119,10 @@ def pair_name(pair: str, joint: str = "–") -> str:
     return joint.join(short_name(state) for state in check_pair(pair))
 
 
-@cached_by_tables("memberships", "actors", maxsize=512)
-def _members(region: str, day: str | None) -> Sequence[str]:
-    rows = load("memberships")
-    rows = rows[rows["region"] == region]
-    if rows.empty:
-        raise DataError(f"no region {region!r} in memberships.csv; {suggest(region, regions())}")
-    cells = zip(rows["actor"], rows["start"], rows["end"], strict=True)
-    return sorted(actor for actor, start, end in cells if day is None or _covers(start, end, day))
+@cached_by_tables("memberships", "actors")
+def _memberships() -> Sequence[Any]:
+    """The rows of ``memberships.csv`` as plain tuples, since they are asked often."""
+    return tuple(load("memberships").itertuples())
 
 
 def _covers(start: str | float, end: str | float, day: str) -> bool:

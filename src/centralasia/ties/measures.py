@@ -5,6 +5,8 @@ ordinal: levels can be ranked and counted, but not added or averaged, since nobo
 is from the next. A level is what was *signed and found*: a lower bound, not what is in force or lived.
 """
 
+import itertools
+import operator
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -218,7 +220,8 @@ def acts_by_pair(minimum_confidence: str) -> Mapping[str, list[Any]]:
     """The `events` of each pair as plain rows, with the ranks of level and confidence; nobody may change them."""
     rows = events(distinct("ties.pair"), minimum_confidence)
     rows = rows.assign(rank=rows["level"].cat.codes, firmness=rows["confidence"].cat.codes)
-    return {pair: list(own.itertuples()) for pair, own in rows.groupby("pair")}
+    acts = rows.sort_values("pair", kind="stable").itertuples()
+    return {pair: list(own) for pair, own in itertools.groupby(acts, operator.attrgetter("pair"))}
 
 
 @cached_by_tables("ties")

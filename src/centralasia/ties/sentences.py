@@ -1,14 +1,12 @@
 """Sentences on the ties between the pairs of a region."""
 
-from typing import Any
-
 import pandas as pd
 
 from centralasia import meetings
 from centralasia.names import level_name, region_name, short_name
 from centralasia.regions import members_at_end, pair_code, pair_name, pairs_at_end
-from centralasia.tables import load
 from centralasia.ties import contacts, measures
+from datacontract.contract import field
 from datacontract.labels import localized, translate
 from datacontract.words import MarkdownText, capitalised, join_list, plain, pluralize, verb, years_between
 
@@ -17,35 +15,33 @@ __all__ = [
     "upgrades_found", "visits_found",
 ]  # fmt: skip
 
+_UNSIGNED = {"later": "Signed later:", "no_signature_found": "No signature was found for", "": "Not in the table:"}
+
 
 @localized
 def answer(region: str, first_year: int, last_year: int, minimum_confidence: str = "low") -> MarkdownText:
     """How many pairs of a region have reached which level at the end, and how it was at the beginning."""
     years = measures.checked_years(region, first_year, last_year)
     by_year = measures.levels_by_year(region, years, minimum_confidence)
-    first, last = by_year["year"].min(), by_year["year"].max()
-    start, end = (by_year.loc[by_year["year"] == year, "level"] for year in (first, last))
+    first, latest = by_year["year"].min(), measures.latest_date()
+    start, end = (by_year.loc[by_year["year"] == year, "level"] for year in (first, last_year))
     mix = _mix(end)
-    if first < last:
-        among: dict[str, Any] = {"pairs": len(start)} if len(start) != len(end) else {}
-        before = translate("ties.start_among" if among else "ties.start", year=first, mix=_mix(start), **among)
-        mix = f"{mix}; {before}"
-    latest = measures.latest_date()
+    if first < last_year:
+        text = "ties.start" if len(start) == len(end) else "ties.start_among"
+        mix = f"{mix}; {translate(text, year=first, mix=_mix(start), pairs=len(start))}"
     reach = translate("ties.reach", date=latest) + " " if int(latest[:4]) == last_year else ""
-    return translate("ties.answer", year=last, pairs=len(end), region=region_name(region), mix=mix, reach=reach)
+    return translate("ties.answer", year=last_year, pairs=len(end), region=region_name(region), mix=mix, reach=reach)
 
 
 def _mix(levels: pd.Series) -> str:
     """``4 stand at alliance, 1 at strategic and for 1 no label was found``."""
-    parts: list[str] = []
-    for level, n in levels.value_counts().sort_index(ascending=False).items():
-        if n:
-            parts.append(translate("ties.at" if parts else "ties.stand", n=n, level=level_name(level)))
-    if not parts:
-        return translate("ties.none_of_any")
+    counts = levels.value_counts().sort_index(ascending=False)
+    texts = ["ties.stand", *["ties.at"] * len(counts)]
+    found = zip(texts, counts[counts > 0].items(), strict=False)
+    parts = [translate(text, n=n, level=level_name(level)) for text, (level, n) in found]
     if none := int(levels.isna().sum()):
         parts.append(translate("ties.none", n=none))
-    return translate("ties.mix", parts=parts)
+    return translate("ties.mix", parts=parts) if counts.any() else translate("ties.none_of_any")
 
 
 def levels_of_state(state: str, region: str, year: int, minimum_confidence: str = "low") -> MarkdownText:
@@ -63,20 +59,19 @@ def levels_of_state(state: str, region: str, year: int, minimum_confidence: str 
 
 def upgrades_found(region: str, first_year: int, last_year: int, minimum_confidence: str = "low") -> MarkdownText:
     """How many steps up were signed, when, and where a level was stepped over."""
-    years, span = measures.checked_years(region, first_year, last_year), years_between(first_year, last_year)
+    measures.checked_years(region, first_year, last_year)
     steps = measures.upgrades(pairs_at_end(region, last_year), last_year, minimum_confidence)
-    steps = steps[steps["last"].dt.year.isin(years)]
-    if steps.empty:
+    steps = steps[steps["last"].dt.year >= first_year]
+    n, span, when = len(steps), years_between(first_year, last_year), steps["last"].dt.year
+    if not n:
         return MarkdownText(f"No step up was found {span}.")
-    when = steps["last"].dt.year.sort_values()
-    per_year = when.value_counts().sort_index()
-    text = f"{pluralize(len(steps), 'step')} up {verb(len(steps), 'was', 'were')} found {span}"
+    per_year, half = when.value_counts().sort_index(), when.iloc[n // 2]
+    text = f"{pluralize(n, 'step')} up {verb(n, 'was', 'were')} found {span}"
     if len(per_year) > 1:
-        half = when.iloc[len(when) // 2]
         text += f", {(when >= half).sum()} of them in {half} or later"
     if (most := per_year.max()) > 1:
         text += f"; the most in one year were {most}, in {join_list(per_year.index[per_year == most])}"
-    labelled = steps[steps["before"].notna()]
+    labelled = steps.dropna(subset="before")
     over = labelled[labelled["level"].cat.codes - labelled["before"].cat.codes > 1]
     if len(over):
         named = join_list(f"{pair_name(step.pair)} {step.date[:4]}" for step in over.itertuples())
@@ -89,10 +84,10 @@ def top_level(region: str, year: int, minimum_confidence: str = "low") -> Markdo
     """Whether the highest level was first signed as a declaration or as a treaty, pair by pair."""
     top = measures.levels()[-1]
     rows = measures.signatures(pairs_at_end(region, year), minimum_confidence)
-    rows = rows[(rows["level"] == top) & (rows["last"].dt.year <= year)]
+    rows = rows[(rows["level"] == top) & (rows["last"].dt.year <= year)].astype({"instrument": "str"})
     if rows.empty:
         return MarkdownText(f"No signature at the level {level_name(top)} was found by the end of {year}.")
-    first = rows.drop_duplicates("pair")["instrument"].astype("str").value_counts()
+    first = rows.drop_duplicates("pair")["instrument"].value_counts()
     kinds = join_list(f"as a {plain(kind)} in {pluralize(n, 'pair')}" for kind, n in first.items())
     treaties = rows.loc[rows["instrument"] == "treaty", "pair"].nunique()
     return MarkdownText(
@@ -110,29 +105,28 @@ def doubts(region: str, year: int, minimum_confidence: str = "low") -> MarkdownT
 
 def level_doubts(pair: str, year: int, minimum_confidence: str = "low") -> list[str]:
     """The doubts about the level of one pair, as a list of sentences."""
-    name, found = pair_name(pair), []
-    strict = load("ties")["confidence"].cat.categories[-1]
+    strict, found = field("ties", "confidence")["constraints"]["enum"][-1], []
     held, firm = (measures.level_at(pair, year, least) for least in (minimum_confidence, strict))
-    rows = measures.events([pair], minimum_confidence)
-    if held.level is not None:
-        act = rows.set_index("tie_id").loc[held.act]
+    acts = measures.acts_by_pair(minimum_confidence).get(pair, [])
+    for act in (act for act in acts if act.tie_id == held.act):
         if firm.level != held.level:
             found.append(
-                f"{name}: {level_name(held.level)} rests on acts of {held.confidence} confidence; "
+                f"{level_name(held.level)} rests on acts of {held.confidence} confidence; "
                 f"with {strict} confidence alone it is {level_name(firm.level)}."
             )
         elif firm.since != held.since:
             found.append(
-                f"{name}: {level_name(held.level)} is dated {held.since} by an act of {act['confidence']} confidence; "
+                f"{level_name(held.level)} is dated {held.since} by an act of {act.confidence} confidence; "
                 f"the first of {strict} confidence is of {firm.since}."
             )
-        later = rows[(rows["first"] > act["last"]) & (rows["last"].dt.year <= year) & (rows["level"] < held.level)]
         found += [
-            f"{name}: an act of {weaker.date} carries the weaker label {level_name(weaker.level)} ({weaker.act})."
-            for weaker in later.itertuples()
+            f"an act of {later.date} carries the weaker label {level_name(later.level)} ({later.act})."
+            for later in acts
+            if later.first > act.last and later.last.year <= year and 0 <= later.rank < act.rank
         ]
-    undated = rows[rows["date"].isna() & (rows["event"] == "signature") & rows["level"].notna()]
-    return found + [f"{name}: an undated signature ({act}) counts in no year." for act in undated["act"]]
+    undated = [act for act in acts if act.labelled and pd.isna(act.date)]
+    found += [f"an undated signature ({act.act}) counts in no year." for act in undated]
+    return [f"{pair_name(pair)}: {words}" for words in found]
 
 
 def treaty_signed(region: str, year: int) -> MarkdownText:
@@ -147,12 +141,9 @@ def treaty_signed(region: str, year: int) -> MarkdownText:
         text = f"By the end of {year}, {len(signed)} of {pluralize(len(rows), 'state')} had signed the {title}"
         if len(signed):
             text += f": {join_list(signed)}; so both had in {both} of {pluralize(pairs, 'pair')}"
-        for words, chosen in (
-            (" Signed later:", rows["status"] == "later"),
-            (" No signature was found for", rows["status"] == "no_signature_found"),
-            (" Not in the table:", rows["status"].isna()),
-        ):
-            text += f".{words} {join_list(names[chosen])}" if chosen.any() else ""
+        for status, words in _UNSIGNED.items():
+            own = names[rows["status"].fillna("") == status]
+            text += f". {words} {join_list(own)}" if len(own) else ""
         lines.append(text + ".")
     return MarkdownText(" ".join(lines))
 
@@ -162,13 +153,13 @@ def visits_found(region: str, first_year: int, last_year: int) -> MarkdownText:
     pairs, span = pairs_at_end(region, last_year), years_between(first_year, last_year)
     rows = contacts.visits(pairs, None)
     rows = rows[rows["year"].between(first_year, last_year)]
-    leaders = rows[rows["leader"]]
+    leaders, unsure = rows[rows["leader"]], (rows["status"] != "held").sum()
     if leaders.empty:
         return MarkdownText(f"No visit of a head of state was found {span}.")
     meeting = ((leaders["type"] == "meeting") & leaders["type_2"].isna()).sum()
     text = f"At least {pluralize(len(leaders), 'visit')} of heads of state {verb(len(leaders), 'was', 'were')} held "
     text += f"{span}, {meeting} of them only for a meeting that the other side hosted"
-    if unsure := (rows["status"] != "held").sum():
+    if unsure:
         text += f". Not counted: {pluralize(unsure, 'visit')} only planned, implied or known from a statement"
     if bare := len(pairs) - leaders["pair"].nunique():
         text += f". For {pluralize(bare, 'pair')} none was found"
