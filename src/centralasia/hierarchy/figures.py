@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.figures import Drawing, figure
+from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import TEXT_BOX, confidence_style, draw_box, heading_lines
 from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, text_colour_on
 from centralasia.hierarchy import measures
@@ -44,14 +44,13 @@ def bump_chart(canvas: Any, documents: Sequence[str], focus: str, reading: str =
     placed = rows.dropna(subset="rank").copy()
     # Shared places are drawn one below the other, from the place they share.
     placed["y"] = placed["depth"] + placed.groupby(["column", "depth"]).cumcount()
-    depth, last = int(placed["y"].max()) if len(placed) else 1, len(documents) - 1
+    shared = placed[placed.duplicated(["column", "depth"], keep=False)]
+    depth, last = int(max([1, *placed["y"]])), len(documents) - 1
     axes = canvas.subplots()
     for actor, path in placed.groupby("actor", sort=False):
         _draw_path(axes, path, actor, actor == focus, last)
-    for (column, _), tied in placed.groupby(["column", "depth"]):
-        if len(tied) > 1:
-            ends = [tied["y"].min(), tied["y"].max()]
-            axes.plot([column] * 2, ends, color=GREY, lw=9, zorder=1, solid_capstyle="round")
+    for (column, _), y in shared.groupby(["column", "depth"])["y"]:
+        axes.plot([column] * 2, [y.min(), y.max()], color=GREY, lw=9, zorder=1, solid_capstyle="round")
     width = WIDTH * max(1, (last + 1.6) / 4.6)  # four columns fit the page, more are not put closer together
     left = _left_margin(axes, last, width)
     below = _draw_unplaced(axes, rows[rows["rank"].isna()], depth, 0.08 - left)
@@ -64,7 +63,7 @@ def bump_chart(canvas: Any, documents: Sequence[str], focus: str, reading: str =
     caption = translate_figure(
         "bump.caption", partners=rows["actor"].nunique(), documents=len(documents), n=len(rows),
         reading=measures.used_readings(rows), sources=", ".join(source_keys(rows["source"])),
-        shared=f" {translate_figure('bump.shared')}" if placed.duplicated(["column", "depth"]).any() else "",
+        shared=f" {translate_figure('bump.shared')}" if len(shared) else "",
     )  # fmt: skip
     drawn = rows[["document_id", "reading", "list", "rank", "actor", "level", "confidence", "source"]]
     return Drawing(_bump_title(orders, focus), _bump_words(orders), caption, drawn)
@@ -88,8 +87,7 @@ def _draw_path(axes: Any, path: pd.DataFrame, actor: str, bold: bool, last: int)
 def _left_margin(axes: Any, last: int, width: float) -> float:
     """How far the axis is left of the first column, in columns, so that no name there comes near it."""
     names = [(t.get_position()[0], t.get_window_extent().width / axes.figure.dpi) for t in axes.texts]
-    left = max((inches for x, inches in names if x < 0), default=0) + 0.12
-    right = max((inches for x, inches in names if x > last), default=0)
+    left, right = max([0, *(i for x, i in names if x < 0)]) + 0.12, max([0, *(i for x, i in names if x > last)])
     # The layout is found only when all is drawn. It will leave about 0.6 inches to the scale, and narrow the columns
     # where a name at the right needs more than the room that is there anyhow.
     room = width - 0.6 - left
@@ -111,9 +109,9 @@ def _draw_unplaced(axes: Any, unplaced: pd.DataFrame, depth: int, x: float) -> f
 
 
 def _bump_title(orders: Mapping[str, pd.DataFrame], focus: str) -> str:
-    without = {"unplaced": "bump.placeless", "not named": "bump.not_named"}
+    codes = {"placed": "bump.place", "unplaced": "bump.placeless", "not named": "bump.not_named"}
     found = [measures.place(order, focus) for order in orders.values()]
-    words = [translate_figure("bump.place" if p.rank else without[p.status], rank=p.rank) for p in found]
+    words = [translate_figure(codes[p.status], rank=p.rank) for p in found]
     return translate_figure("bump.title", name=short_name(focus), before=", ".join(words[:-1]), last=words[-1])
 
 
@@ -121,9 +119,8 @@ def _bump_words(orders: Mapping[str, pd.DataFrame]) -> str:
     """The whole chart as text: each document with its order."""
     parts = []
     for document, order in orders.items():
-        ranks = order["rank"].dropna()
-        places = ", ".join(f"{rank} {short_name(actor)}" for actor, rank in ranks.items())
-        unplaced = [short_name(actor) for actor in order.index[order["rank"].isna()]]
+        places = ", ".join(f"{rank} {short_name(actor)}" for actor, rank in order["rank"].dropna().items())
+        unplaced = list(map(short_name, order.index[order["rank"].isna()]))
         rest = translate_figure("bump.rest", names=unplaced) if unplaced else ""
         words = {"places": places or translate_figure("bump.no_place"), "rest": rest}
         parts.append(translate_figure("bump.order", document=document_name(document), **words))
@@ -136,41 +133,37 @@ def places_by_reading(canvas: Any, documents: Sequence[str], focus: str) -> Draw
 
     One line a document and reading, its place as a marker; where it has no place, the words say so.
     """
-    rows = []
-    for document in documents:
-        for reading in measures.readings(document):
-            found = measures.place(measures.ranking(document, reading), focus)
-            rows.append((document, document_name(document), reading, found.rank, found.status, found.confidence))
-    drawn = pd.DataFrame(rows, columns=["document_id", "document", "reading", "rank", "how", "confidence"])
-    drawn["rank"] = drawn["rank"].astype("Int64")
+    found = [(d, r, measures.place(measures.ranking(d, r), focus)) for d in documents for r in measures.readings(d)]
+    drawn = pd.DataFrame(
+        [(d, document_name(d), reading, p.rank, p.status, p.confidence) for d, reading, p in found],
+        columns=["document_id", "document", "reading", "rank", "how", "confidence"],
+    ).astype({"rank": "Int64"})
     known, name, shade = drawn["rank"].dropna(), short_name(focus), colour(focus)
-    axes, y, ticks, words = canvas.subplots(), 0.0, [], []
-    for _, group in drawn.groupby("document_id", sort=False):
+    axes, ticks, words, gap = canvas.subplots(), [], [], 1.3  # the gap in lines, between two documents
+    for i, (_, group) in enumerate(drawn.groupby("document_id", sort=False)):
         heading = group["document"].iloc[0]
-        axes.text(0.4, y - 0.75, heading, fontweight="bold", va="center", bbox=TEXT_BOX)
+        axes.text(0.4, group.index[0] + gap * i - 0.75, heading, fontweight="bold", va="center", bbox=TEXT_BOX)
         for row in group.itertuples():
+            y = row.Index + gap * i
+            ticks.append(y)
             if pd.isna(row.rank):
                 why = translate_figure("places.unplaced" if row.how == "unplaced" else "bump.not_named")
                 axes.text(1, y, why, bbox=TEXT_BOX, **_NO_PLACE)
             else:
                 axes.plot([0.55, row.rank], [y, y], color=RULE, lw=1, zorder=1)
                 axes.scatter(row.rank, y, s=95, linewidth=2, zorder=3, **confidence_style(row.confidence, shade))
-            ticks.append(y)
-            y += 1
-        y += 1.3
         each = (f"{r.reading} {r.how if pd.isna(r.rank) else ordinal(r.rank)}" for r in group.itertuples())
         words.append(f"{heading}: {', '.join(each)}.")
     axes.set_yticks(ticks, drawn["reading"].map(plain))
-    deepest = max(known.max() if len(known) else 1, 4)
-    axes.set(xlim=(0.4, deepest + 0.5), ylim=(y - 1.2, -1.4), xticks=range(1, deepest + 1))
+    deepest, height = max([4, *known]), ticks[-1] + 1 + gap
+    axes.set(xlim=(0.4, deepest + 0.5), ylim=(height - 1.2, -1.4), xticks=range(1, deepest + 1))
     axes.set_xlabel(translate_figure("places.axis", name=name))
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
-    canvas.set_figheight(1.3 + 0.33 * y)
+    canvas.set_figheight(1.3 + 0.33 * height)
     kind = "between" if known.nunique() > 1 else "each" if len(known) else "none"
+    rest = translate_figure("places.rest", n=len(drawn) - len(known)) if 0 < len(known) < len(drawn) else ""
     ends = {"low": known.min(), "high": known.max(), "rank": known.min()}
-    without = len(drawn) - len(known) if len(known) else 0
-    rest = translate_figure("places.rest", n=without) if without else ""
     title = translate_figure(f"places.{kind}", name=name, n=len(known) or len(drawn), rest=rest, **ends)
     caption = (
         f"Readings are alternative codings of the same sources (n = {len(drawn)}). "
@@ -194,7 +187,14 @@ def relationship_labels(canvas: Any, documents: Sequence[str], reading: str = BA
     rows = measures.stacked(orders)
     labelled = rows.dropna(subset="level")
     partners = [a for a in rows["actor"].unique() if a in set(labelled["actor"])]
-    height = max(len(partners), 1)
+    drawn = rows[["document_id", "actor", "label", "level", "confidence", "source"]]
+    caption = (
+        f"Labels as coded on the scale {plain(', '.join(scale))} (n = {len(labelled)}, "
+        f"reading {measures.used_readings(rows)}). Hatched: named, label not seen; empty: not named in the part read. "
+        f"Sources: {', '.join(source_keys(labelled['source'])) or 'none'}."
+    )
+    if not partners:
+        return draw_nothing(canvas, capitalised(translate_figure("labels.none")), caption, drawn)
     axes, lines, letters = canvas.subplots(), 2, 18 if len(documents) < 4 else 12
     for row in rows[rows["actor"].isin(partners)].itertuples():
         y, seen = partners.index(row.actor), pd.notna(row.level)
@@ -205,34 +205,17 @@ def relationship_labels(canvas: Any, documents: Sequence[str], reading: str = BA
         lines = max(lines, 1 + words.count("\n"))
         axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color=text_colour_on(face),
                   bbox=None if seen else TEXT_BOX)  # fmt: skip
-    if not partners:
-        axes.text(0.5, 0.5, translate_figure("labels.none"), ha="center", color=FAINT)
-    axes.set(xlim=(-0.55, len(documents) - 0.45), ylim=(height - 0.4, -0.6))
+    axes.set(xlim=(-0.55, len(documents) - 0.45), ylim=(len(partners) - 0.4, -0.6))
     axes.set_xticks(range(len(documents)), [heading_lines(document_name(d)) for d in documents])
     axes.set_yticks(range(len(partners)), map(short_name, partners))
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
-    canvas.set_size_inches(WIDTH * max(1, len(documents) / 4.5), 1.3 + (0.12 + 0.15 * lines) * height)
+    canvas.set_size_inches(WIDTH * max(1, len(documents) / 4.5), 1.3 + (0.12 + 0.15 * lines) * len(partners))
     parts = []
     for document, order in orders.items():
         names = [f"{short_name(a)} {level_name(level)}" for a, level in order["level"].dropna().items()]
         parts.append(f"{document_name(document)}: {', '.join(names) or 'no label seen'}.")
-    caption = (
-        f"Labels as coded on the scale {plain(', '.join(scale))} (n = {len(labelled)}, "
-        f"reading {measures.used_readings(rows)}). Hatched: named, label not seen; empty: not named in the part read. "
-        f"Sources: {', '.join(source_keys(labelled['source'])) or 'none'}."
-    )
-    drawn = rows[["document_id", "actor", "label", "level", "confidence", "source"]]
-    alt_text = f"Matrix of relationship labels by partner and document. {' '.join(parts)}"
-    return Drawing(_label_title(labelled, partners, scale[-1]), alt_text, caption, drawn)
-
-
-def _label_title(labelled: pd.DataFrame, partners: list[str], highest: str) -> str:
-    """Who is called by the highest label of the scale."""
-    if not partners:
-        return capitalised(translate_figure("labels.none"))
-    top = [short_name(p) for p in partners if p in set(labelled.loc[labelled["level"] == highest, "actor"])]
-    level = level_name(highest)
-    if not top:
-        return translate_figure("labels.title_none", level=level, n=len(partners))
-    return translate_figure("labels.title", level=level.capitalize(), names=top, n=len(partners))
+    top = list(map(short_name, labelled.loc[labelled["level"] == scale[-1], "actor"].unique()))
+    form = "labels.title" if top else "labels.title_none"
+    title = capitalised(translate_figure(form, level=level_name(scale[-1]), names=top, n=len(partners)))
+    return Drawing(title, f"Matrix of relationship labels by partner and document. {' '.join(parts)}", caption, drawn)

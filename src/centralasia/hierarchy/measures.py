@@ -11,7 +11,7 @@ import pandas as pd
 from centralasia.names import document_name
 from centralasia.sensitivity import specifications
 from centralasia.tables import load
-from datacontract.contract import cached_by_tables, distinct
+from datacontract.contract import cached_by_tables
 from datacontract.errors import ChoiceError, DataError, suggest
 from datacontract.words import plain
 
@@ -54,11 +54,7 @@ def ranking(document: str, reading: str = BASELINE, partners: str | None = None)
 
 @cached_by_tables("priorities", maxsize=256)
 def _ranking(document: str, reading: str, partners: str | None) -> pd.DataFrame:
-    rows = load("priorities")
-    known = rows["document_id"].unique()
-    if document not in known:
-        raise DataError(f"no order of partners for document {document!r}; {suggest(document, known)}")
-    rows = rows[rows["document_id"] == document]
+    rows = _rows(document)
     lists = list(rows["list"].unique())
     chosen = partners or ("partners" if "partners" in lists else lists[0])
     if chosen not in lists:
@@ -66,6 +62,14 @@ def _ranking(document: str, reading: str, partners: str | None) -> pd.DataFrame:
     rows = rows[rows["list"] == chosen]
     taken = reading if (rows["reading"] == reading).any() else BASELINE
     return rows[rows["reading"] == taken].sort_values("rank", na_position="last", kind="stable").set_index("actor")
+
+
+def _rows(document: str) -> pd.DataFrame:
+    rows = load("priorities")
+    known = rows["document_id"].unique()
+    if document not in known:
+        raise DataError(f"no order of partners for document {document!r}; {suggest(document, known)}")
+    return rows[rows["document_id"] == document]
 
 
 def rankings(documents: Sequence[str], reading: str) -> dict[str, pd.DataFrame]:
@@ -84,8 +88,8 @@ def used_readings(rows: pd.DataFrame) -> str:
 
 
 def readings(document: str) -> list[str]:
-    """The readings of a document's order, the baseline first."""
-    return sorted(distinct("priorities.reading", {"document_id": document}), key=lambda name: (name != BASELINE, name))
+    """The readings of a document's order, the baseline first. Raises `DataError` for an unknown document."""
+    return sorted(_rows(document)["reading"].unique(), key=lambda name: (name != BASELINE, name))
 
 
 @dataclass(frozen=True)

@@ -24,30 +24,26 @@ _phrase = functools.partial(document_name, in_sentence=True)
 @localized
 def answer(documents: Sequence[str], focus: str, reading: str = BASELINE) -> MarkdownText:
     """Where the focus stood in each document, how it moved, and whether the highest place lasted."""
-    name = short_name(focus)
-    places, ranks = [], {}
-    nowhere: dict[str, list[str]] = {"unplaced": [], "not named": []}
-    for document, order in measures.rankings(documents, reading).items():
-        found, title = measures.place(order, focus), _phrase(document)
-        if found.rank:
-            ranks[document] = found.rank
-            places.append(translate("order.place", rank=found.rank, places=found.list_length, document=title))
-        else:
-            nowhere[found.status].append(title)
+    found = {d: measures.place(order, focus) for d, order in measures.rankings(documents, reading).items()}
+    ranks = {d: place.rank for d, place in found.items() if place.rank}
+    places = [
+        translate("order.place", rank=rank, places=found[d].list_length, document=_phrase(d))
+        for d, rank in ranks.items()
+    ]
     ways = [translate("order.placed", places=places)] if places else []
-    ways += [translate(f"order.{status.replace(' ', '_')}", documents=d) for status, d in nowhere.items() if d]
-    first = translate("order.first", name=name, ways=ways)
+    for status in ("unplaced", "not named"):
+        if without := [_phrase(d) for d, place in found.items() if place.status == status]:
+            ways.append(translate(f"order.{status.replace(' ', '_')}", documents=without))
+    words = {"first": translate("order.first", name=short_name(focus), ways=ways)}
     if len(ranks) < 2:
-        return translate("order.one", first=first, name=name)
-    best = min(ranks, key=ranks.__getitem__)
-    start, *_, final = ranks
-    step = translate(_STEP[int(np.sign(ranks[start] - ranks[final]))])
-    span = translate("order.whole" if documents[0] in ranks and documents[-1] in ranks else "order.between")
+        return translate("order.one", **words, name=short_name(focus))
+    best, (start, *_, final) = min(ranks, key=ranks.__getitem__), ranks
+    words["step"] = translate(_STEP[int(np.sign(ranks[start] - ranks[final]))])
+    words["span"] = translate("order.whole" if {documents[0], documents[-1]} <= ranks.keys() else "order.between")
     if ranks[best] == ranks[final]:
-        return translate("order.answer", first=first, span=span, step=step)
+        return translate("order.answer", **words)
     fate = translate("order.draft" if document_row(best)["kind"] == "concept_draft" else "order.passed")
-    title = _phrase(best)
-    return translate("order.peak", first=first, span=span, step=step, fate=fate, rank=ranks[best], document=title)
+    return translate("order.peak", **words, fate=fate, rank=ranks[best], document=_phrase(best))
 
 
 _TERMS = {  # of one document, of several
