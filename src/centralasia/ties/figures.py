@@ -6,15 +6,15 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import TEXT_BOX, bold_ticks, draw_box, frame_grid, whole_years
+from centralasia.figures.marks import TEXT_BOX, bold_ticks, confidence_style, draw_box, frame_grid, whole_years
 from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
-from centralasia.names import NONE_FOUND, level_name, short_name
+from centralasia.names import NONE_FOUND, colour, level_name, short_name
 from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
 from centralasia.ties import contacts, marks, measures
 from datacontract.labels import translate_figure
 from datacontract.words import pluralize
 
-__all__ = ["level_shares", "level_steps", "milestone_lanes", "visit_grid"]
+__all__ = ["draw_milestones", "level_shares", "level_steps", "milestone_lanes", "visit_grid"]
 
 
 @figure
@@ -40,9 +40,8 @@ def level_steps(
     last = measures.levels_by_year(region, [last_year], minimum_confidence)
     last = last.sort_values(["level", "since"], ascending=[False, True])
     pairs, span, scale = list(last["pair"]), (first_year, last_year + 1), measures.levels()
-    heights = {level: 0.86 * (i + 1) / len(scale) for i, level in enumerate(scale)}
-    signed = measures.signatures(pairs, minimum_confidence)
-    signed = signed[signed["last"].dt.year <= last_year]
+    heights = {level: 0.86 * rank / len(scale) for rank, level in enumerate(scale, 1)}
+    signed = measures.signatures(pairs, minimum_confidence).query("last.dt.year <= @last_year")
     steps = measures.upgrades(pairs, last_year, minimum_confidence)
     axes, words = canvas.subplots(), []
     for row, found in enumerate(last.itertuples()):
@@ -97,8 +96,8 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int, mini
         axes.stairs(top, edges, baseline=None, color=INK, lw=0.9)
         _name_band(axes, level, base, top, table)
         base = top
-    ends = {"xlim": (first_year - 0.5, last_year + 0.5), "ylim": (0, 100)}
-    axes.set(xlabel=translate_figure("axis.year_end"), ylabel=translate_figure("shares.axis"), **ends)
+    axes.set(xlim=(edges[0], edges[-1]), xlabel=translate_figure("axis.year_end"))
+    axes.set(ylim=(0, 100), ylabel=translate_figure("shares.axis"))
     whole_years(axes)
     canvas.set_figheight(3.6)
     changes = table[(table != table.shift()).any(axis=1)]
@@ -142,12 +141,9 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
     canvas.set_figheight(1.0 + 0.3 * len(pairs))
     totals = counts.sum(axis=1)
     total, most = int(totals.sum()), totals[totals == totals.max()]
-    title = translate_figure("visits.title", n=total)
-    if len(most) == 1:
-        names = [short_name(one) for one in states_of(most.index[0])]
-        title = translate_figure("visits.title_most", n=total, names=names, most=most.iloc[0])
-    rows = contacts.visits(pairs)
-    rows = rows[rows["leader"] & rows["year"].isin(counts.columns)]
+    text, names = "visits.title_most" if len(most) == 1 else "visits.title", map(short_name, states_of(most.index[0]))
+    title = translate_figure(text, n=total, names=[*names], most=most.iloc[0])
+    rows = contacts.visits(pairs).query("leader and year in @counts.columns")
     caption = (
         f"Held visits of heads of state by pair and year (n = {total}). The list is incomplete: numbers are lower "
         f"bounds, a point means that none was found, not that there was none; early years were read more thinly. "
@@ -164,7 +160,53 @@ def milestone_lanes(canvas: Any, region: str, state: str, first_year: int, last_
     """
     rows = pd.concat([contacts.milestones([member]) for member in members_at_end(region, last_year)])
     rows = rows.drop_duplicates("milestone_id").sort_values("date", kind="stable")
-    return marks.draw_milestones(canvas, rows, first_year, last_year, short_name(state), state)
+    return draw_milestones(canvas, rows, first_year, last_year, short_name(state), state)
+
+
+def draw_milestones(
+    canvas: Any, rows: pd.DataFrame, first_year: int, last_year: int, name: str, state: str | None = None
+) -> Drawing:
+    """Draws milestones in a lane for each theme, those of a state, if one is given, large and in its colour.
+
+    `name` says in words to whom the milestones belong.
+    """
+    dated, undated = rows[rows["year"].between(first_year, last_year)], int(rows["year"].isna().sum())
+    left_out = pluralize(undated, "undated one")
+    if beyond := len(rows) - len(dated) - undated:
+        left_out += f" and {beyond} outside {first_year} to {last_year}"
+    if dated.empty:
+        words = f"No dated milestone of {name} was found for {first_year} to {last_year}."
+        return draw_nothing(canvas, words, f"The list is no complete chronicle; not drawn: {left_out}.", dated)
+    own = dated["milestone_id"].isin(contacts.milestones([state])["milestone_id"]) if state else True
+    dated = dated.assign(depth=dated.groupby(["theme", "year"]).cumcount(), named=own)
+    span, shade = (first_year - 0.5, last_year + 0.5), colour(state) if state else INK
+    axes, y, ticks, lines = canvas.subplots(), 0.0, {}, []
+    for theme, lane in dated.groupby("theme"):
+        y += 0.5 * lane["depth"].max() + 0.75  # facts of one year stand on each other
+        ticks[f"{contacts.theme_name(theme)} ({len(lane)})"] = y
+        axes.plot(span, [y + 0.3, y + 0.3], color=RULE, lw=0.8, zorder=1)
+        for fact in lane.itertuples():
+            style = confidence_style(fact.confidence, shade if fact.named else FAINT)
+            size = 52 if fact.named else 22
+            axes.scatter(fact.year, y - 0.5 * fact.depth, s=size, linewidth=1.4, zorder=3, **style)
+        facts = "; ".join(f"{fact.date} {fact.subject} ({fact.parties}), {fact.fact}" for fact in lane.itertuples())
+        lines.append(f"{contacts.theme_name(theme)}: {facts}.")
+    axes.set(xlim=span, ylim=(y + 0.35, 0), xlabel=translate_figure("axis.year"))
+    axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
+    whole_years(axes)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    canvas.set_figheight(1.0 + 0.42 * y)
+    start, end = str(dated["year"].min()), str(dated["year"].max())
+    years = translate_figure("milestones.span", first=start, last=end) if start < end else start
+    text = "milestones.title" if state else "milestones.title_pair"
+    title = translate_figure(text, n=int(dated["named"].sum()), all=len(dated), name=name, span=years)
+    caption = (
+        f"Dated facts by theme (n = {len(dated)}; not drawn: {left_out}). "
+        f"{f'Large, in colour: those that name {name}. ' if state else ''}Full marker: high confidence; hollow: "
+        f"medium; dotted: low. No complete chronicle. Sources: {marks.list_sources(dated)}."
+    )
+    drawn = dated[["milestone_id", "theme", "date", "parties", "subject", "fact", "confidence", "source"]]
+    return Drawing(title, f"Timeline of milestones by theme. {' '.join(lines)}", caption, drawn)
 
 
 def _mix(row: pd.Series, order: list[str]) -> str:
@@ -188,9 +230,9 @@ def _name_band(axes: Any, level: str, base: pd.Series, top: pd.Series, table: pd
 def _shares_title(by_year: pd.DataFrame) -> str:
     """What at least half of the pairs have reached at the end: the median of the ordinal scale."""
     last = by_year["year"].max()
-    end = by_year.loc[by_year["year"] == last, "level"]
-    for level in reversed(measures.levels()):
-        held = int((end >= level).sum())
-        if 2 * held >= len(end):
-            return translate_figure("shares.title", level=level_name(level), n=held, pairs=len(end), year=last)
-    return translate_figure("shares.title_none", year=last)
+    end = by_year.loc[by_year["year"] == last, "level"].sort_values(ascending=False)
+    level = end.iloc[(len(end) - 1) // 2]
+    if pd.isna(level):
+        return translate_figure("shares.title_none", year=last)
+    held = int((end >= level).sum())
+    return translate_figure("shares.title", level=level_name(level), n=held, pairs=len(end), year=last)

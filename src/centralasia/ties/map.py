@@ -95,20 +95,23 @@ def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_con
     for actor, shape in shapes.items():
         label, chosen = short_name(actor), actor == state
         if actor not in states:
-            axes.add_patch(PathPatch(shape, facecolor=_LAND, edgecolor="white", linewidth=0.7, zorder=1))
+            axes.add_artist(PathPatch(shape, facecolor=_LAND, edgecolor="white", linewidth=0.7, zorder=1))
             labels.append((shape, label, {"color": FAINT, "fontsize": 8.5, "zorder": 2}))
             continue
-        axes.add_patch(PathPatch(shape, **styles[actor], linewidth=0, zorder=3))
+        axes.add_artist(PathPatch(shape, **styles[actor], linewidth=0, zorder=3))
         for edge, width in (("white", 1.8), (INK, 0.7)):  # a cased line stands out from light and dark
-            edges = {"edgecolor": edge, "linewidth": width + 0.8 * chosen}
-            axes.add_patch(PathPatch(shape, facecolor="none", zorder=4, **edges))
+            line = {"edgecolor": edge, "linewidth": width + 0.8 * chosen}
+            axes.add_artist(PathPatch(shape, facecolor="none", zorder=4, **line))
         if not chosen:
             label += "\n" + textwrap.fill(found[actor], 18)
         weight = {"fontweight": "bold", "fontsize": 10} if chosen else {"fontsize": 9}
         labels.append((shape, label, {"bbox": TEXT_BOX | {"pad": 1.2, "alpha": 0.88}, "zorder": 6, **weight}))
     _write_labels(axes, labels, stretch)
     canvas.set_figheight(min(WIDTH * (north - south) / (east - west) * stretch + 0.5, 6))
-    name = short_name(state)
+    name, best = short_name(state), drawn["level"].max()
+    names = [short_name(other) for other in drawn.loc[drawn["level"] == best, "state"]]
+    text = "map.title_none" if pd.isna(best) else "map.title" if len(names) < 3 else "map.title_many"
+    title: Any = {"name": name, "date": date, "level": level_name(best), "names": names, "n": len(names)}
     outside = f" Not on the map: {join_list(missing)}." if missing else ""
     words = "; ".join(f"{short_name(other)}: {level}" for other, level in found.items())
     caption = (
@@ -117,15 +120,7 @@ def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_con
         f"which proves no absence.{outside} Map: Natural Earth ({MAP_SOURCE}), a background and no evidence on borders."
     )
     alt_text = f"Map of the ties of {name} with the other members of {region}, end of {date}. {words}.{outside}"
-    return Drawing(_title(name, drawn, date), alt_text, caption, drawn)
-
-
-def _title(name: str, drawn: pd.DataFrame, date: str) -> str:
-    best = drawn["level"].max()
-    names = [short_name(state) for state in drawn.loc[drawn["level"] == best, "state"]]
-    text = "map.title_none" if pd.isna(best) else "map.title" if len(names) < 3 else "map.title_many"
-    counts: dict[str, Any] = {"n": len(names), "states": len(drawn)}
-    return translate_figure(text, name=name, date=date, level=level_name(best), names=names, **counts)
+    return Drawing(translate_figure(text, states=len(drawn), **title), alt_text, caption, drawn)
 
 
 def _write_labels(axes: Any, labels: list[tuple[Any, str, dict[str, Any]]], stretch: float) -> None:
@@ -140,17 +135,18 @@ def _write_labels(axes: Any, labels: list[tuple[Any, str, dict[str, Any]]], stre
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     x, y = np.linspace(west, east, 121), np.linspace(south, north, 121)
     points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    fields: list[tuple[Any, str, dict[str, Any]]] = []
-    taken: list[tuple[Any, ...]] = []
+    fields, taken = [], list[tuple[float, ...]]()
     for shape, text, style in labels:
         lines = text.splitlines()
-        steps = ((y[1] - y[0]) * stretch, (x[1] - x[0]) / (max(map(len, lines)) / len(lines) / 2))
-        inside = np.pad(shape.contains_points(points).reshape(len(y), len(x)), 1)
-        fields.append((distance_transform_edt(inside, sampling=steps)[1:-1, 1:-1], text, style))
-    for depth, text, style in sorted(fields, key=lambda field: (-field[2]["zorder"], field[0].max())):
-        lines = text.splitlines()
+        rows, letters = len(lines), max(map(len, lines))
+        inside = ((points > shape.vertices.min(axis=0)) & (points < shape.vertices.max(axis=0))).all(axis=1)
+        inside[inside] = shape.contains_points(points[inside])  # asked only of what lies in its box
+        steps = ((y[1] - y[0]) * stretch, (x[1] - x[0]) / (letters / rows / 2))
+        depth = distance_transform_edt(np.pad(inside.reshape(len(y), len(x)), 1), sampling=steps)[1:-1, 1:-1]
+        fields.append((depth, text, style, letters, rows))
+    for depth, text, style, letters, rows in sorted(fields, key=lambda field: (-field[2]["zorder"], field[0].max())):
         size = (east - west) / WIDTH * style["fontsize"] / 72  # of the font, in degrees of longitude
-        width, height = 0.66 * max(map(len, lines)) * size / 2, 1.5 * len(lines) * size / stretch / 2
+        width, height = 0.66 * letters * size / 2, 1.5 * rows * size / stretch / 2
         for column, row, other_width, other_height in taken:
             near = np.abs(y - row)[:, None] < height + other_height
             depth = np.where(near & (np.abs(x - column)[None, :] < width + other_width), 0, depth)
