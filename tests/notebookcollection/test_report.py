@@ -61,8 +61,14 @@ def test_only_what_has_changed_is_made_again(project, report, monkeypatch):
     assert report()[1]["two"] == "its result is missing or was changed"
     (project / "requirements.lock").write_text("pandas==9")
     assert report()[1] == dict.fromkeys(unchanged, "requirements.lock changed")
-    monkeypatch.setattr(freshness, "_folder", lambda folder, pattern="*": "other code")
-    assert report()[1]["one"] == "the package changed"
+    found = freshness.code
+    monkeypatch.setattr(freshness, "code", lambda names: found(names) | {"datacontract/contract.py": "other code"})
+    assert report()[1] == dict.fromkeys(unchanged, "datacontract/contract.py changed")
+    monkeypatch.setattr(freshness, "code", lambda names: found(names) | {"notebookcollection/publishing/site.py": "it"})
+    reasons = {"one": "datacontract/contract.py changed", "two": "datacontract/contract.py changed"}
+    assert report()[1] == reasons | {"report": "datacontract/contract.py changed"}
+    monkeypatch.setattr(freshness, "code", found)
+    assert report()[1]["report"] == "notebookcollection/publishing/site.py changed"
     monkeypatch.setenv("CENTRALASIA_LANGUAGE", "ru")
     assert report()[1] == dict.fromkeys(unchanged, "the language changed")
     assert report() == (0, unchanged)

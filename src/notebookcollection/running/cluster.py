@@ -45,8 +45,8 @@ def submitting(
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError:
             raise CollectionError(f"{address}: no worker in {PATIENCE} s; start some: dask worker {address}") from None
-        packages = tuple(collection.settings["packages"])
-        how = freshness.code(packages), packages, collection.preload, env
+        packages = freshness.packages(collection)
+        how = _own_code(packages), packages, collection.preload, env
         texts, folder = client.scatter(sources, broadcast=True), client.scatter(data, broadcast=True)
         executor = client.get_executor(pure=False, retries=RETRIES)
 
@@ -103,7 +103,10 @@ def _execute(how: How, source: str, data: bytes, parameters: dict[str, Value], n
     return execute_text(source, parameters, name, {**env, context.FOLDER_VARIABLE: folder.name})
 
 
-_own_code = functools.cache(freshness.code)
+@functools.cache
+def _own_code(packages: tuple[str, ...]) -> str:
+    """A short name for the code of these packages as this process has it."""
+    return freshness.digest(*(part for file in freshness.code(packages).items() for part in file))
 
 
 @functools.lru_cache(maxsize=2)

@@ -4,16 +4,20 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from datacontract import context, contract, labels
 from notebookcollection.collection import SETTINGS, Collection, Run
+from notebookcollection.running import reach
 
-__all__ = ["RECORD", "code", "digest", "environment", "inputs", "read_record", "report_inputs", "stale_reason", "state"]
+__all__ = [
+    "RECORD", "check_inputs", "code", "digest", "environment", "inputs", "packages", "read_record", "report_inputs",
+    "stale_reason", "state",
+]  # fmt: skip
 
 RECORD = "record.json"
+GROUND = ("datacontract", "notebookcollection")  # what checks the data, runs notebooks and publishes them
 State = dict[str, dict[str, str]]
 
 
@@ -35,17 +39,20 @@ def _folder(folder: Path, pattern: str = "*") -> str:
     return digest(*(part for p in files for part in (p.relative_to(folder).as_posix(), p.read_bytes())))
 
 
-def code(packages: Iterable[str]) -> str:
-    """The code of these packages, and of those that check the data and run notebooks."""
-    found = [find_spec(name) for name in (*packages, "datacontract", __name__.partition(".")[0])]
-    return digest(*(_folder(Path(spec.origin).parent, "*.py") for spec in found if spec and spec.origin))
+def packages(collection: Collection) -> tuple[str, ...]:
+    """The packages whose code a result may depend on: those of the collection, and those that make it."""
+    return (*collection.settings.get("packages", []), *GROUND)
+
+
+def code(names: Iterable[str]) -> dict[str, str]:
+    """The files of these packages, by name."""
+    return {name: _file(path) for name, path in reach.all_files(names).items()}
 
 
 def environment(collection: Collection) -> dict[str, str]:
-    """What every result depends on beside the data: language, package, interpreter, locked environment."""
+    """What every result depends on beside data and code: language, interpreter, locked environment."""
     return {
         "the language": labels.language(),
-        "the package": code(collection.settings["packages"]),
         "Python": sys.version,
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
     }
@@ -59,29 +66,38 @@ def state(collection: Collection) -> State:
     folder = context.data_folder()
     return {
         "environment": environment(collection),
+        "code": code(packages(collection)),
         "data": {f"data/{file}": _file(folder / file) for file in contract.files()},
         "notebooks": {f"{name}.ipynb": _file(collection.path(name)) for name in collection.notebooks},
     }
 
 
-def inputs(run: Run, reads: Iterable[str], now: State) -> dict[str, str]:
-    """What one run depends on, given the data files it reads and the state of things."""
+def inputs(run: Run, reads: Iterable[str], files: Iterable[str], now: State) -> dict[str, str]:
+    """What one run depends on, given the data files it reads, the files of code it reaches and the state of things."""
     notebook, data = f"{run.notebook}.ipynb", (f"data/{name}" for name in (context.CONTRACT_FILE, *reads))
     return {
         notebook: now["notebooks"][notebook],
         "its parameters": json.dumps(run.parameters, sort_keys=True),
         **now["environment"],
+        **{name: now["code"].get(name, "none") for name in files},
         **{name: now["data"].get(name, "none") for name in data},
     }
 
 
+def check_inputs(now: State) -> dict[str, str]:
+    """What the check of the data depends on."""
+    rules = {name: found for name, found in now["code"].items() if name.startswith(GROUND[0])}
+    return {**now["environment"], **rules, **now["data"]}
+
+
 def report_inputs(collection: Collection, now: State, results: Mapping[str, str]) -> dict[str, str]:
-    """What the rendered report depends on beside the code: settings, all data, and the results, by name."""
+    """What the rendered report depends on: settings, all data, what publishes it, and the results, by name."""
     return {
         SETTINGS: _file(collection.folder / SETTINGS),
         "the settings of the site": _folder(collection.folder / "site"),
         **{name: _file(collection.folder.parent / name) for name in ("CITATION.cff", "CONTRIBUTING.md")},
         **now["environment"],
+        **{name: found for name, found in now["code"].items() if name.startswith(GROUND)},
         **now["data"],
         **results,
     }

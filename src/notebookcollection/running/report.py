@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from datacontract.files import write_atomically
 from notebookcollection.collection import Collection, CollectionError, Result, Run
-from notebookcollection.running import freshness
+from notebookcollection.running import freshness, reach
 from notebookcollection.running.execute import execute
 from notebookcollection.running.progress import Progress
 
@@ -59,26 +59,33 @@ def regenerate(collection: Collection, progress: Progress, check: bool = False, 
     """Executes every notebook in place with its default parameters and writes what has changed; an exit code.
 
     With `check` nothing is written: each cell that differs is named, and any makes the exit code 1. A notebook that
-    fails is kept in the build folder, and nothing is written then either.
+    fails is kept in the build folder, and nothing is written then either. What was made from the same things before, as
+    the build folder remembers, is not executed again.
     """
-    aside, fresh = collection.folder.parent / "build" / "notebooks", {}
+    build = collection.folder.parent / "build"
+    results, fresh = _Results(collection, collection.folder, build / "regenerated"), {}
 
     def take(run: Run, result: Result) -> int:
-        fresh[run.name] = result.text
         if result.error:
-            return store(result, aside / f"{run.name}.ipynb", progress)
-        progress.tell(run.name, "executed", seconds=result.seconds)
+            return store(result, build / "notebooks" / f"{run.name}.ipynb", progress)
+        fresh[run.name] = result
+        progress.tell(run.name, "executed", reasons[run.name], result.seconds)
         return 0
 
     runs = [Run(name, name, collection.check(name, {})) for name in collection.notebooks]
-    failed = carry_out(runs, collection, progress, take, how)
+    reasons = results.reasons(runs)
+    for name in (name for name, why in reasons.items() if not why):
+        progress.tell(name, "unchanged")
+    failed = carry_out([run for run in runs if reasons[run.name]], collection, progress, take, how)
     progress.times()
     if failed:
         return 1
     from notebookcollection.running.notebook import differences
 
     changed = 0
-    for path, text in _owned(collection, fresh).items():
+    texts = {name: results.file(name).read_text(encoding="utf-8") for name in collection.notebooks}
+    texts |= {name: result.text for name, result in fresh.items()}
+    for path, text in _owned(collection, texts).items():
         stored = path.read_text(encoding="utf-8") if path.is_file() else ""
         if stored != text:
             changed += 1
@@ -86,6 +93,11 @@ def regenerate(collection: Collection, progress: Progress, check: bool = False, 
                 print(f"{path.name}: {line}")
             if not check:
                 write_atomically(path, text)
+    for run in (run for run in runs if run.name in fresh):
+        # The notebook is both what was executed and what came of it.
+        results.now["notebooks"][f"{run.name}.ipynb"] = freshness.digest(fresh[run.name].text)
+        results.remember(run, fresh[run.name])
+    results.keep()
     print(f"{changed} files {'differ' if check else 'changed'}", file=sys.stderr)
     return 1 if check and changed else 0
 
@@ -166,10 +178,8 @@ class _Results:
     def _reason(self, run: Run, known: dict[str, Any] | None) -> str | None:
         if known is None:
             return freshness.stale_reason(None, {})
-        path, why = (
-            self.file(run.name),
-            freshness.stale_reason(known["inputs"], freshness.inputs(run, known["reads"], self.now)),
-        )
+        path, inputs = self.file(run.name), freshness.inputs(run, known["reads"], known.get("code", ()), self.now)
+        why = freshness.stale_reason(known["inputs"], inputs)
         if not why and not (path.is_file() and freshness.digest(path.read_bytes()) == known["result"]):
             why = "its result is missing or was changed"
         return why
@@ -188,9 +198,7 @@ class _Results:
             nonlocal kept
             if store(result, self.file(run.name), progress, reasons[run.name]):
                 return 1
-            inputs, made = freshness.inputs(run, result.reads, self.now), freshness.digest(result.text)
-            known = {"reads": result.reads, "inputs": inputs, "result": made, "seconds": result.seconds}
-            self.known[run.name] = known
+            self.remember(run, result)
             if time.monotonic() > kept + KEPT_EVERY:
                 self.keep()
                 kept = time.monotonic()
@@ -201,13 +209,25 @@ class _Results:
         finally:
             self.keep()
 
+    def remember(self, run: Run, result: Result) -> None:
+        """Notes what a result was made from."""
+        notebook = self.collection.path(run.notebook).read_text(encoding="utf-8")
+        files = reach.reached_files(notebook, freshness.packages(self.collection), self.now["code"])
+        self.known[run.name] = {
+            "reads": result.reads,
+            "code": files,
+            "inputs": freshness.inputs(run, result.reads, files, self.now),
+            "result": freshness.digest(result.text),
+            "seconds": result.seconds,
+        }
+
     def keep(self) -> None:
         write_atomically(self.build / freshness.RECORD, json.dumps(self.record, indent=1))
 
 
 def _is_sound(results: _Results, progress: Progress) -> bool:
     """Whether the data keep their contract; asked again only when data or rules have changed."""
-    rests_on = {**results.now["environment"], **results.now["data"]}
+    rests_on = freshness.check_inputs(results.now)
     if freshness.stale_reason(results.record.pop("data", None), rests_on):
         from datacontract.check import check
 
