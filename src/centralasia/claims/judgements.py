@@ -4,13 +4,14 @@ A verdict is computed, never typed: each claim names its measures and what their
 columns ``measure`` and ``test``), the rules look that up, and `verdict` turns what they found into a word.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from centralasia.claims.measures import ALONE, WEAKEST, only_article
+from centralasia.claims.measures import ALONE, WEAKEST, Check, only_article
 from centralasia.claims.rules import BESIDE, RULES, tests
 from centralasia.tables import load
 from datacontract.contract import distinct
@@ -30,53 +31,43 @@ VERDICTS = {
 READINGS = ("all", "baseline")
 
 
-def checks(claim: Mapping[str, Any], reading: str = "all") -> pd.DataFrame:
-    """What the rules found on a claim: a frame with one row a check.
+def checks(claim: Mapping[str, Any]) -> list[Check]:
+    """What the rules find on a claim, a row of ``claims.csv``, over all readings.
 
-    Columns ``measure``, ``words`` (what was found), ``holds`` (``boolean``, missing where not settled), ``decisive``
-    (false for a test with ``use=beside``, which is told and not counted), ``confidence``, ``source``. What the article
-    alone says is not settled, since no text bears out itself.
+    ``pd.DataFrame(checks(claim))`` shows them as a table. What the article alone says is not settled, since no text
+    bears out itself.
     """
-    rows = []
+    found = []
     for measure, test in tests(claim):
-        for check in RULES[measure].checks(test, reading):
+        for check in RULES[measure].checks(test):
             if check.holds is not None and only_article(check.source):
                 check = replace(check, holds=None, words=f"{check.words} ({ALONE})")
-            decisive = test.get("use") != BESIDE
-            rows.append((measure, check.words, check.holds, decisive, check.confidence, check.source))
-    columns = ["measure", "words", "holds", "decisive", "confidence", "source"]
-    return pd.DataFrame(rows, columns=columns).astype({"holds": "boolean", "decisive": "bool"})
+            found.append(replace(check, measure=measure, decisive=test.get("use") != BESIDE))
+    return found
 
 
-def verdict(found: pd.DataFrame) -> str:
+def verdict(found: Sequence[Check]) -> str:
     """The word for the `checks` of a claim: a key of `VERDICTS`."""
-    if found.empty:
-        return "no_measure"
-    decisive = found[found["decisive"]]
-    holds = decisive["holds"].fillna(False)
-    if decisive["holds"].isna().all():
-        return "not_established"
-    if not holds.any():
-        return "contradicted"
-    weak = (decisive.loc[holds, "confidence"] == WEAKEST).all()
-    return "supported" if holds.all() and not weak else "partly"
+    holds = [check.holds for check in found if check.decisive]
+    if not any(holds):
+        settled = "contradicted" if False in holds else "not_established"
+        return settled if found else "no_measure"
+    weak = all(check.confidence == WEAKEST for check in found if check.decisive and check.holds)
+    return "supported" if all(holds) and not weak else "partly"
 
 
-def reason(found: pd.DataFrame) -> str:
+def reason(found: Sequence[Check]) -> str:
     """Why, in words: what speaks for the claim, what against it, what is open, what is told beside it."""
-    holds, decisive = found["holds"], found["decisive"]
-    groups = {
-        "For": decisive & holds.fillna(False),
-        "Against": decisive & ~holds.fillna(True),
-        "Open": decisive & holds.isna(),
-        "Beside": ~decisive,
-    }
-    totals, parts = found["measure"].value_counts(), []
-    for heading, chosen in groups.items():
+    headings = {True: "For", False: "Against", None: "Open"}
+    groups: dict[str, Counter[tuple[str, str]]] = {heading: Counter() for heading in (*headings.values(), "Beside")}
+    for check in found:
+        groups[headings[check.holds] if check.decisive else "Beside"][check.measure, check.words] += 1
+    totals, parts = Counter(check.measure for check in found), []
+    for heading, counts in groups.items():
         said = []
-        for (measure, words), own in found[chosen].groupby(["measure", "words"], sort=False):
+        for (measure, words), n in counts.items():
             noun = RULES[measure].noun
-            said.append(f"{words} ({len(own)} of {pluralize(totals[measure], *noun)})" if noun else words)
+            said.append(f"{words} ({n} of {pluralize(totals[measure], *noun)})" if noun else words)
         if said:
             parts.append(f"{heading}: {'; '.join(said)}.")
     return " ".join(parts)
@@ -96,8 +87,8 @@ def verdicts(about: str = "all", reading: str = "all") -> pd.DataFrame:
     -------
     pandas.DataFrame
         Rows of ``claims.csv`` (``claim_id``, ``about``, ``claim``, ``measure``, ``recorded_status``, ``finding``) with
-        ``verdict``, ``reason``, ``source`` (of the claim and of the rows used) and ``same`` (``boolean``, missing
-        without a measure).
+        ``verdict``, ``reason``, ``source`` (of the claim and of the rows used), ``by_all`` and ``by_baseline`` (the
+        verdict by either reading) and ``same`` (``boolean``, missing without a measure).
 
     Raises
     ------
@@ -116,14 +107,15 @@ def verdicts(about: str = "all", reading: str = "all") -> pd.DataFrame:
     claims = load("claims")
     claims = claims if about == "all" else claims[claims["about"] == about]
     found = claims[["claim_id", "about", "claim", "measure", "recorded_status", "finding"]].astype("object")
-    every = [checks(claim, reading) for _, claim in claims.iterrows()]
-    keys = [
-        dict.fromkeys(key for cell in [source, *own["source"]] for key in cell.split(SEPARATOR) if key)
-        for source, own in zip(claims["source"], every, strict=True)
+    every = [checks(claim) for claim in claims.to_dict("records")]
+    baseline = [[check for check in own if check.baseline] for own in every]
+    used = baseline if reading == "baseline" else every
+    cells = [[source, *(check.source for check in own)] for source, own in zip(claims["source"], used, strict=True)]
+    found["by_all"], found["by_baseline"] = list(map(verdict, every)), list(map(verdict, baseline))
+    found["verdict"], found["reason"] = found[f"by_{reading}"], list(map(reason, used))
+    found["source"] = [
+        SEPARATOR.join(dict.fromkeys(filter(None, SEPARATOR.join(own).split(SEPARATOR)))) for own in cells
     ]
-    found = found.assign(
-        verdict=list(map(verdict, every)), reason=list(map(reason, every)), source=list(map(SEPARATOR.join, keys))
-    )
     same = (found["verdict"] == found["recorded_status"]).astype("boolean")
     return found.assign(same=same.mask(found["verdict"] == "no_measure"))
 

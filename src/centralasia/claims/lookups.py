@@ -47,40 +47,39 @@ def document_term(
 
 
 def partner_rank(
-    document: str, actor: str = "", place: int = 0, named: str = "", placed: int = 0, list_: str = "", reading: str = ""
+    document: str, actor: str = "", place: int = 0, named: str = "", placed: int = 0, list_: str = ""
 ) -> Checks:
     """The place of a partner in the order of the document, by every reading."""
-    for coding in _readings(document, reading):
+    for coding in hierarchy.readings(document):
         order = hierarchy.ranking(document, coding, list_)
-        if placed:
-            top = order.dropna(subset="rank")
-            yield of_rows(f"{len(top)} partners in order", len(top) >= placed, top.head(placed))
-            continue
         found, rows = hierarchy.place(order, actor), order[order.index == actor]
-        words, holds = f"{'not ' * rows.empty}named", None if rows.empty else True
-        if not named:
-            words = ordinal(found.rank) if found.rank else found.status
-            holds = found.rank == place if found.rank else None
-        yield of_rows(f"{short_name(actor)} {words}", holds, rows)
+        words = f"{short_name(actor)} {ordinal(found.rank) if found.rank else found.status}"
+        holds = found.rank == place if found.rank else None
+        if placed:
+            rows = order.dropna(subset="rank").head(placed)
+            words, holds = f"{found.list_length} partners in order", found.list_length >= placed
+        elif named:
+            words, holds = f"{short_name(actor)} {'not ' * rows.empty}named", None if rows.empty else True
+        yield of_rows(words, holds, rows, codings=[coding])
 
 
-def partner_shift(before: str, after: str, move: str, actor: str = "", reading: str = "") -> Checks:
+def partner_shift(before: str, after: str, move: str, actor: str = "") -> Checks:
     """What moves in the order from one document to another, by every two readings."""
-    for codings in itertools.product(_readings(before, reading), _readings(after, reading)):
-        orders = [hierarchy.ranking(*coded) for coded in zip((before, after), codings, strict=True)]
+    for codings in itertools.product(hierarchy.readings(before), hierarchy.readings(after)):
+        orders = hierarchy.ranking(before, codings[0]), hierarchy.ranking(after, codings[1])
         steps = hierarchy.rank_changes(*orders).dropna(subset="shift")
         if actor:
             steps = steps[steps.index == actor]
         rows = pd.concat([order[order.index.isin(steps.index)] for order in orders])
-        if steps.empty:
-            yield Check("no place in one of the two", None)
-        elif actor:
+        words, holds = "no place in one of the two", None
+        if actor and len(steps):
             step = steps.iloc[0]
             words = f"{short_name(actor)} {ordinal(step['before'])}, then {ordinal(step['after'])}"
-            yield of_rows(words, step["change"] == move, rows)
-        else:
+            holds = step["change"] == move
+        elif len(steps):
             moved = int((steps["shift"] != 0).sum())
-            yield of_rows(f"{moved} of {len(steps)} partners move", 0 < moved < len(steps), rows)
+            words, holds = f"{moved} of {len(steps)} partners move", 0 < moved < len(steps)
+        yield of_rows(words, holds, rows, codings=codings)
 
 
 def document_domain(document: str, domain: list[str], not_: Iterable[str] = ()) -> Checks:
@@ -216,10 +215,6 @@ def _named(rows: pd.DataFrame, values: pd.Series, name: str, noun: str, share: f
         firm = {True: "enough", None: "not known whether enough", False: "not enough"}[wide]
         span = f"{100 * share:.0f} % of the {noun}s ({least} to {most} of {total})"
         yield of_rows(f"{name}: {firm} for {span}", wide, named)
-
-
-def _readings(document: str, reading: str) -> list[str]:
-    return hierarchy.readings(document) if reading == "all" else [reading]
 
 
 def _cell(rows: pd.DataFrame, code: str, wanted: int) -> Check:

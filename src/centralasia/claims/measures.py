@@ -1,12 +1,12 @@
 """What a rule finds: checks, each with the words, the confidence and the sources of the rows behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from centralasia.hierarchy import ARTICLE
+from centralasia.hierarchy import ARTICLE, BASELINE
 from centralasia.names import document_row
 from datacontract.errors import DataError
 from datacontract.sources import SEPARATOR, source_keys
@@ -19,12 +19,19 @@ WEAKEST = "low"
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked up: what was found, in words; whether it bears the claim out (None: not settled); the ground."""
+    """One thing looked up: what was found, in words; whether it bears the claim out (None: not settled); the ground.
+
+    ``baseline`` is true where it takes no reading, or none but the baseline; ``decisive`` is false for what is told
+    beside and not counted.
+    """
 
     words: str
     holds: bool | None
     confidence: str | None = None
     source: str = ""
+    baseline: bool = True
+    measure: str = ""
+    decisive: bool = True
 
 
 Checks = Iterator[Check]
@@ -41,11 +48,12 @@ def of_row(words: str, holds: bool | None, row: Mapping[str, Any], source: str =
     return Check(words, holds, row["confidence"], "" if pd.isna(cell) else cell)
 
 
-def of_rows(words: str, holds: bool | None, rows: pd.DataFrame, source: str = "") -> Check:
+def of_rows(words: str, holds: bool | None, rows: pd.DataFrame, source: str = "", codings: Sequence[str] = ()) -> Check:
     """A check on several rows: as firm as the weakest of them, but for the rows that blank says nothing of."""
     known = rows["confidence"].dropna()
     firmness = known.min() if len(known) else None
-    return Check(words, holds, firmness, source or SEPARATOR.join(source_keys(rows["source"])))
+    ground = source or SEPARATOR.join(source_keys(rows["source"]))
+    return Check(words, holds, firmness, ground, set(codings) <= {BASELINE})
 
 
 def date_of(document: str) -> str:

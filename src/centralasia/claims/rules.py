@@ -1,5 +1,6 @@
 """The rule of every measure, and how the test of a claim (``claims.csv``, column ``test``) is read for it."""
 
+import functools
 import inspect
 import re
 from collections.abc import Callable, Mapping
@@ -27,9 +28,9 @@ BESIDE = "beside"  # the value of `use` in a test that is told and not counted
 class Rule:
     """How the checks of a measure are made: a function whose keywords are the keys of the test, and when they hold.
 
-    A keyword that Python needs itself ends in an underscore; ``reading`` is no key. One of the keys in each of
-    ``one_of``, joined by /, is needed. ``noun`` (of one, of several) is what the checks differ by where they are one
-    thing looked up in several ways.
+    A keyword that Python needs itself ends in an underscore. One of the keys in each of ``one_of``, joined by /, is
+    needed. ``noun`` (of one, of several) is what the checks differ by where they are one thing looked up in several
+    ways.
     """
 
     judge: Callable[..., Checks]
@@ -37,7 +38,7 @@ class Rule:
     one_of: tuple[str, ...] = ()
     noun: tuple[str, str] | None = None
 
-    @property
+    @functools.cached_property
     def keywords(self) -> dict[str, inspect.Parameter]:
         """The parameters of the function, by the keys of the test."""
         return {name.rstrip("_"): how for name, how in inspect.signature(self.judge).parameters.items()}
@@ -51,11 +52,11 @@ class Rule:
     def optional(self) -> list[str]:
         """The keys that a test may have."""
         needed = "/".join(self.required).split("/")
-        return [key for key in self.keywords if key not in [*needed, "reading"]]
+        return [key for key in self.keywords if key not in needed]
 
-    def checks(self, test: dict[str, Any], reading: str) -> list[Check]:
+    def checks(self, test: dict[str, Any]) -> list[Check]:
         """What the rule finds on a test."""
-        values = {how.name: ({"reading": reading} | test).get(key, how.default) for key, how in self.keywords.items()}
+        values = {how.name: test.get(key, how.default) for key, how in self.keywords.items()}
         return list(self.judge(**values)) or [Check("nothing on record", None)]
 
 

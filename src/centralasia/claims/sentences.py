@@ -61,15 +61,11 @@ def agreement(found: pd.DataFrame) -> MarkdownText:
     return MarkdownText(f"{text}; the tables are {join_list(parts)}.")
 
 
-def changes_by_reading(found: pd.DataFrame, other: pd.DataFrame) -> MarkdownText:
-    """Which verdicts change between judging places over all readings and over the baseline alone.
-
-    `found` is over all readings, `other` over the baseline, of the same claims.
-    """
-    both = found.merge(other[["claim_id", "verdict"]], on="claim_id", suffixes=("", "_other"))
-    moved = both[both["verdict"] != both["verdict_other"]]
+def changes_by_reading(found: pd.DataFrame) -> MarkdownText:
+    """Which verdicts change between judging places over all readings and over the baseline alone."""
+    moved = found[found["by_all"] != found["by_baseline"]]
     if moved.empty:
         return MarkdownText("No verdict depends on the reading: the baseline alone gives the same.")
-    steps = [f"{r.claim_id} from {plain(r.verdict)} to {plain(r.verdict_other)}" for r in moved.itertuples()]
+    steps = [f"{r.claim_id} from {plain(r.by_all)} to {plain(r.by_baseline)}" for r in moved.itertuples()]
     changed = f"{pluralize(len(moved), 'verdict')} {verb(len(moved), 'changes', 'change')}"
     return MarkdownText(f"With the baseline reading alone instead of all readings, {changed}: {join_list(steps)}.")
