@@ -20,35 +20,22 @@ __all__ = ["denominator_grid", "level_steps", "milestone_lanes", "theme_grid", "
 
 
 @figure
-def level_steps(canvas: Any, pair: str, first_year: int, last_year: int, minimum_confidence: str = "low") -> Drawing:
-    """The level of one pair over time, with its other acts below.
-
-    Parameters
-    ----------
-    pair : str
-        Two states, as ``"KAZ-TKM"``.
-    first_year, last_year : int
-        The years drawn.
-    minimum_confidence : str
-        See `centralasia.ties.events`.
-    """
-    name, scale = pair_name(pair, " and "), ties.levels()
-    rows = ties.events([pair], minimum_confidence)
+def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Drawing:
+    """The level of one pair, as ``"KAZ-TKM"``, in the years drawn, with its other acts below."""
+    name, scale, rows = pair_name(pair, " and "), ties.levels(), ties.events([pair])
     dated = rows[rows["first"].dt.year.between(first_year, last_year)]
     if dated.empty:
         words = f"No dated act of {name} was found in the sources read, {first_year} to {last_year}."
         return draw_nothing(canvas, words, "None found is unknown: it does not prove that there is none.", dated)
-    signed = dated[(dated["event"] == "signature") & dated["level"].notna()]
-    other = dated.drop(signed.index)
-    steps = ties.upgrades([pair], last_year, minimum_confidence)
-    axes, ranks = canvas.subplots(), {level: rank for rank, level in enumerate(scale, 1)}
-    heights = {level: -rank for level, rank in ranks.items()}  # these axes are not turned
+    signed, other = dated[dated["labelled"]], dated[~dated["labelled"]]
+    steps, held = ties.upgrades([pair], last_year), ties.level_at(pair, last_year)
+    axes, heights = canvas.subplots(), {level: -rank for rank, level in enumerate(scale, 1)}  # y points up here
     ties.draw_blocks(axes, 0, steps, heights, (first_year, last_year + 1))
     for act in signed.itertuples():
-        ties.draw_signature(axes, ranks[act.level], act)
+        ties.draw_signature(axes, -heights[act.level], act)
     for step in steps[steps["first"].dt.year >= first_year].itertuples():
         where = {"xytext": (-6, 4), "textcoords": "offset points", "ha": "right", "fontsize": 9}
-        axes.annotate(step.date, (ties.mid_year(step), ranks[step.level]), **where)
+        axes.annotate(step.date, (ties.mid_year(step), -heights[step.level]), **where)
     for act in other.itertuples():
         axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
     names = [textwrap.fill(level_name(level), 27) for level in (None, *scale)]
@@ -57,9 +44,9 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int, minimum
     whole_years(axes)
     axes.spines[["left"]].set_visible(False)
     canvas.set_figheight(3.3)
-    held = ties.level_at(pair, last_year, minimum_confidence)
-    text, since = "pair.title" if held.since else "pair.title_none", (held.since or "")[:4]
-    title = translate_figure(text, pair=pair_name(pair), year=last_year, level=level_name(held.level), since=since)
+    text = "pair.title" if held.since else "pair.title_none"
+    years = {"year": last_year, "since": str(held.since)[:4]}
+    title = translate_figure(text, pair=pair_name(pair), level=level_name(held.level), **years)
     rest = "; ".join(f"{act.date} {act.act}" for act in other.itertuples()) or "none"
     caption = (
         f"Signatures with a label (n = {len(signed)}) and other acts (n = {len(other)}); not drawn: "
@@ -90,8 +77,16 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
         label = translate_figure("pair.lane", guest=short_name(guest), host=short_name(host))
         ticks[str(label)] = y
         axes.axhline(y + 0.35, color=RULE, lw=0.8, zorder=1)
+        shade = colour(guest)
         for visit in lane.itertuples():
-            _draw_visit(axes, y - 0.55 * visit.depth, visit)
+            look = {
+                "facecolor": shade if visit.leader else "white",
+                "linestyle": "-" if visit.status == "held" else ":",
+            }
+            at, ink = (visit.year, y - 0.55 * visit.depth), text_colour_on(shade) if visit.leader else INK
+            axes.scatter(*at, s=170, linewidth=1.4, zorder=3, edgecolor=shade, **look)
+            letter = "?" if pd.isna(visit.type) else visit.type[0].upper()
+            axes.text(*at, letter, ha="center", va="center_baseline", fontsize=8.5, color=ink, zorder=4)
         visits = "; ".join(map(_visit_words, lane.itertuples()))
         lines.append(f"{label.replace(chr(10), ' ')}: {visits or NONE_FOUND}.")
     years = (drawn["year"].min() - 0.6, drawn["year"].max() + 0.6)
@@ -110,22 +105,12 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
     return Drawing(title, f"Visits by guest and year. {' '.join(lines)}", caption, drawn[columns])
 
 
-def _draw_visit(axes: Any, y: float, visit: Any) -> None:
-    shade = colour(visit.guest)
-    style = {"facecolor": shade if visit.leader else "white", "linestyle": "-" if visit.status == "held" else ":"}
-    axes.scatter(visit.year, y, s=170, linewidth=1.4, zorder=3, edgecolor=shade, **style)
-    letter = "?" if pd.isna(visit.type) else visit.type[0].upper()
-    ink = text_colour_on(shade) if visit.leader else INK
-    axes.text(visit.year, y, letter, ha="center", va="center_baseline", fontsize=8.5, color=ink, zorder=4)
-
-
 def _visit_words(visit: Any) -> str:
     """``2017-04-18 state``, or ``2019 official, planned``."""
-    kinds = [kind for kind in (visit.type, visit.type_2) if pd.notna(kind)]
-    parts = [f"{visit.date} {' or '.join(kinds) or 'type unknown'}"]
-    parts += ["not by the head of state"] * (visit.guest_rank != "head_of_state")
-    parts += [plain(visit.status)] * (visit.status != "held")
-    return ", ".join(parts)
+    kinds = " or ".join(kind for kind in (visit.type, visit.type_2) if pd.notna(kind))
+    guest = "" if visit.guest_rank == "head_of_state" else ", not by the head of state"
+    status = "" if visit.status == "held" else f", {plain(visit.status)}"
+    return f"{visit.date} {kinds or 'type unknown'}{guest}{status}"
 
 
 @figure
@@ -149,14 +134,14 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
     meetings, themes = (list(table.index.unique(level)) for level in table.index.names)
     dates = load("meetings").set_index("meeting_id")["date"].str[:4]
     axes, titles = canvas.subplots(), commitments.domain_titles()
-    for (meeting, theme), row in table.fillna(False).iterrows():
+    for meeting, theme, *named, both in table.fillna(False).reset_index().itertuples(index=False):
         x, y = meetings.index(meeting), themes.index(theme)
-        for state, middle in zip(states, (x - 0.15, x + 0.15), strict=True):
-            if row[state]:
+        for state, middle, own in zip(states, (x - 0.15, x + 0.15), named, strict=True):
+            if own:
                 draw_box(axes, middle, y, 0.3, 0.6, facecolor=colour(state), linewidth=0)
             else:
                 axes.text(middle, y, "·", ha="center", va="center", color=FAINT, fontsize=8.5)
-        if row["both"]:
+        if both:
             draw_box(axes, x, y, 0.76, 0.8, facecolor="none", edgecolor=INK, linewidth=1.5)
     frame_grid(axes, [titles[theme] for theme in themes], [dates[meeting] for meeting in meetings])
     axes.set_xlabel(translate_figure("themes.axis"))

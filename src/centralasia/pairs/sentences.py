@@ -4,6 +4,7 @@ from centralasia import commitments, meetings, ties
 from centralasia.names import level_name, short_name
 from centralasia.pairs.measures import common_denominator, named_themes
 from centralasia.regions import check_pair, pair_name
+from centralasia.tables import load
 from datacontract.words import MarkdownText, join_list, plain, pluralize, verb
 
 __all__ = [
@@ -11,36 +12,31 @@ __all__ = [
 ]  # fmt: skip
 
 
-def answer(pair: str, year: int, minimum_confidence: str = "low") -> MarkdownText:
+def answer(pair: str, year: int) -> MarkdownText:
     """The level of a pair, the act that gave it, and how much contact was found."""
-    name = pair_name(pair, " and ")
-    held = ties.level_at(pair, year, minimum_confidence)
-    if held.since is None:
-        text = f"No label of ties between **{name}** signed by the end of {year} was found in the sources read"
-    else:
-        act = ties.events([pair], minimum_confidence).set_index("tie_id").loc[held.act]
+    name, held = pair_name(pair, " and "), ties.level_at(pair, year)
+    text = f"No label of ties between **{name}** signed by the end of {year} was found in the sources read"
+    if held.since:
+        act = load("ties").set_index("tie_id").loc[held.act]
+        on = "on" if len(held.since) == len("2025-01-01") else "in"
         text = (
-            f"At the end of {year}, **{name}** stand at **{level_name(held.level)}**, first signed "
-            f"{'on' if len(held.since) == len('2025-01-01') else 'in'} {held.since} "
-            f"({act['act']}; {act['confidence']} confidence)"
+            f"At the end of {year}, **{name}** stand at **{level_name(held.level)}**, first signed {on} {held.since} "
         )
-    visits = ties.visits([pair])
-    leaders = (visits["leader"] & (visits["year"] <= year).fillna(False)).sum()
+        text += f"({act['act']}; {act['confidence']} confidence)"
+    leaders = ties.visits([pair]).query("leader and year <= @year")
     facts = (ties.milestones(check_pair(pair))["year"] <= year).sum()
     return MarkdownText(
-        f"{text}. Found besides: {pluralize(leaders, 'visit')} of heads of state by then and "
+        f"{text}. Found besides: {pluralize(len(leaders), 'visit')} of heads of state by then and "
         f"{pluralize(facts, 'milestone')} that {verb(facts, 'names', 'name')} both."
     )
 
 
-def doubts(pair: str, year: int, minimum_confidence: str = "low") -> MarkdownText:
+def doubts(pair: str, year: int) -> MarkdownText:
     """The doubts about the level of a pair."""
-    found = ties.level_doubts(pair, year, minimum_confidence)
-    if found:
-        return MarkdownText(" ".join(found))
-    if ties.level_at(pair, year, minimum_confidence).level is None:
-        return MarkdownText("None found is unknown: it does not prove that there is no such act.")
-    return MarkdownText("The level and its date stay the same when only acts of the highest confidence are counted.")
+    none = "The level and its date stay the same when only acts of the highest confidence are counted."
+    if ties.level_at(pair, year).level is None:
+        none = "None found is unknown: it does not prove that there is no such act."
+    return MarkdownText(" ".join(ties.level_doubts(pair, year)) or none)
 
 
 def visits_found(pair: str) -> MarkdownText:
@@ -53,11 +49,9 @@ def visits_found(pair: str) -> MarkdownText:
     text = f"At least {pluralize(len(leaders), 'visit')} of heads of state: {guests}"
     if others := ((rows["status"] == "held") & ~rows["leader"]).sum():
         text += f". By somebody else: {others}"
-    unsure = rows.loc[rows["status"] != "held", "status"].astype("str").value_counts()
-    words = {"statement_only": "known from a statement only"}
-    if len(unsure):
-        kinds = join_list(f"{n} {words.get(status, plain(status))}" for status, n in unsure.items())
-        text += f". Not known to have been held: {kinds}"
+    unsure = rows["status"].astype("str").replace("statement_only", "known from a statement only")
+    if len(counts := unsure[rows["status"] != "held"].value_counts()):
+        text += f". Not known to have been held: {join_list(f'{n} {plain(words)}' for words, n in counts.items())}"
     return MarkdownText(text + ".")
 
 
@@ -78,8 +72,8 @@ def shared_themes(pair: str) -> MarkdownText:
         return MarkdownText(f"The agenda of the meetings holds no speech for at least one of {name}.")
     both = table.index[table["both"].fillna(False)].to_frame(index=False)
     if both.empty:
-        text = f"No theme that both {name} named at the same meeting was found; what was not read is unknown."
-        return MarkdownText(text)
+        none = f"No theme that both {name} named at the same meeting was found; what was not read is unknown."
+        return MarkdownText(none)
     counts, titles = both["domain"].value_counts(), commitments.domain_titles()
     most = [f"“{titles[theme]}”" for theme in counts.index[counts == counts.max()]]
     return MarkdownText(
@@ -94,11 +88,11 @@ def denominator_found(pair: str) -> MarkdownText:
     table, titles = common_denominator(pair), commitments.domain_titles()
     if table.empty:
         return MarkdownText(f"The data hold no agenda of events between {pair_name(pair, ' and ')}.")
-    events, named, never = pluralize(len(table.columns), "year"), [], []
+    named, never = [], []
     for theme, row in table.iterrows():
-        years = list(row.index[(row == 1).fillna(False)])
-        if years:
-            named.append(f"“{titles[theme]}” in {len(years)} of {events} (first in {years[0]})")
+        if years := list(row.index[(row == 1).fillna(False)]):
+            of = f"{len(years)} of {pluralize(len(row), 'year')}"
+            named.append(f"“{titles[theme]}” in {of} (first in {years[0]})")
         else:
             never.append(f"“{titles[theme]}”")
     text = f"Named at events of the pair, in the part read: {join_list(named)}"

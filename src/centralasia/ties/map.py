@@ -135,7 +135,7 @@ def _write_labels(axes: Any, labels: list[tuple[Any, str, dict[str, Any]]], stre
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     x, y = np.linspace(west, east, 121), np.linspace(south, north, 121)
     points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    fields, taken = [], list[tuple[float, ...]]()
+    fields, taken = [], list[Any]()
     for shape, text, style in labels:
         lines = text.splitlines()
         rows, letters = len(lines), max(map(len, lines))
