@@ -1,9 +1,8 @@
 """One pair of states: its ties, visits, milestones and common themes."""
 
-from centralasia.pairs import figures, measures, sentences, tables
+from centralasia.pairs import figures, measures, sentences
 from centralasia.pairs.figures import *
 from centralasia.pairs.measures import *
 from centralasia.pairs.sentences import *
-from centralasia.pairs.tables import *
 
-__all__ = [*measures.__all__, *tables.__all__, *figures.__all__, *sentences.__all__]
+__all__ = [*measures.__all__, *figures.__all__, *sentences.__all__]

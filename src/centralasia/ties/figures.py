@@ -47,10 +47,9 @@ def level_steps(
     for row, found in enumerate(last.itertuples()):
         axes.plot(span, [row, row], color=RULE, lw=0.8, zorder=1)
         for level, start, end in marks.draw_blocks(axes, row, steps[steps["pair"] == found.pair], heights, span):
-            name = level_name(level)
+            name, at = level_name(level), ((start + end) / 2, row - heights[level] - 0.05)
             if end < span[1] and end - start > 0.026 * len(name) * (span[1] - span[0]):
-                top = row - heights[level] - 0.05
-                axes.text((start + end) / 2, top, name, ha="center", va="bottom", fontsize=8.5, zorder=4)
+                axes.text(*at, name, ha="center", va="bottom", fontsize=8.5, zorder=4)
         own = signed[signed["pair"] == found.pair]
         words.append(f"{pair_name(found.pair)}: {marks.list_signatures(own)}.")
         for act in own[own["first"].dt.year >= first_year].itertuples():
@@ -103,11 +102,10 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int, mini
     changes = table[(table != table.shift()).any(axis=1)]
     words = " ".join(f"{year}: {_mix(row, order)}." for year, row in changes.iterrows())
     low, high = table["pairs"].min(), table["pairs"].max()
-    n = translate_figure("shares.n", n=low) if low == high else translate_figure("shares.n_range", low=low, high=high)
-    confidence = translate_figure(f"confidence.{minimum_confidence}")
-    alt_text = translate_figure("shares.words", years=words)
-    caption = translate_figure("shares.caption", n=n, confidence=confidence)
-    return Drawing(_shares_title(by_year), alt_text, caption, table.rename(columns=level_name).reset_index())
+    n = translate_figure("shares.n" if low == high else "shares.n_range", n=low, low=low, high=high)
+    caption = translate_figure("shares.caption", n=n, confidence=translate_figure(f"confidence.{minimum_confidence}"))
+    data, alt_text = table.rename(columns=level_name).reset_index(), translate_figure("shares.words", years=words)
+    return Drawing(_shares_title(by_year.query("year == @last_year")["level"], last_year), alt_text, caption, data)
 
 
 @figure
@@ -227,12 +225,8 @@ def _name_band(axes: Any, level: str, base: pd.Series, top: pd.Series, table: pd
         axes.text(year, (base + top)[year] / 2, level_name(level), **style)
 
 
-def _shares_title(by_year: pd.DataFrame) -> str:
-    """What at least half of the pairs have reached at the end: the median of the ordinal scale."""
-    last = by_year["year"].max()
-    end = by_year.loc[by_year["year"] == last, "level"].sort_values(ascending=False)
-    level = end.iloc[(len(end) - 1) // 2]
-    if pd.isna(level):
-        return translate_figure("shares.title_none", year=last)
-    held = int((end >= level).sum())
-    return translate_figure("shares.title", level=level_name(level), n=held, pairs=len(end), year=last)
+def _shares_title(levels: pd.Series, year: int) -> str:
+    """What at least half of the pairs have reached: the median of the ordinal scale."""
+    level = levels.sort_values(ascending=False).iloc[(len(levels) - 1) // 2]
+    text, held = "shares.title_none" if pd.isna(level) else "shares.title", int((levels >= level).sum())
+    return translate_figure(text, level=level_name(level), n=held, pairs=len(levels), year=year)

@@ -25,13 +25,11 @@ def event_table(pairs: list[str], minimum_confidence: str = "low") -> Untruncate
     columns = {
         "Pair": rows["pair"].map(pair_name),
         "Event": rows["event"].map(plain),
-        "Instrument": [plain(instrument) for instrument in rows["instrument"]],
+        "Instrument": rows["instrument"].map(plain),
         "Label": [level_name(level) if pd.notna(level) else "" for level in rows["level"]],
         "Act": rows["act"],
     }
-    if len(pairs) == 1:
-        del columns["Pair"]
-    return _chronicle(rows, columns)
+    return _chronicle(rows, columns).drop(columns=["Pair"] if len(pairs) == 1 else [])
 
 
 def reached_table(pairs: list[str], until: int, minimum_confidence: str = "low") -> UntruncatedFrame:
@@ -49,11 +47,11 @@ def spread_table(region: str, first_year: int, last_year: int, minimum_confidenc
     """
     years = measures.checked_years(region, first_year, last_year)
     by_year = measures.levels_by_year(region, years, minimum_confidence)
-    ends = sorted({by_year["year"].min(), by_year["year"].max()})
+    ends = sorted({by_year["year"].min(), last_year})
     bounds = [measures.cumulative_share(by_year, level).loc[ends] for level in measures.levels()]
     rows = [[f"{span(100 * share.lower, 100 * share.upper, '.0f')} %" for share in b.itertuples()] for b in bounds]
-    columns = [f"End of {year}" for year in ends]
-    return display_table(rows, columns, map(level_name, measures.levels()), corner="At this level or above")
+    headings, levels = [f"End of {year}" for year in ends], map(level_name, measures.levels())
+    return display_table(rows, headings, levels, corner="At this level or above")
 
 
 def waiting_table(pairs: list[str], since: int, until: int, minimum_confidence: str = "low") -> UntruncatedFrame:
@@ -67,15 +65,10 @@ def waiting_table(pairs: list[str], since: int, until: int, minimum_confidence: 
 def visit_table(pairs: list[str]) -> UntruncatedFrame:
     """The visits of pairs, in the order of time, also those that are not known to have been held."""
     rows = contacts.visits(pairs, None)
-    types = zip(rows["type"], rows["type_2"], strict=True)
     guests, hosts = (rows[side].map(short_name, na_action="ignore").fillna("unknown") for side in ("guest", "host"))
-    columns = {
-        "Guest": guests,
-        "Host": hosts,
-        "Who": rows["person"].fillna(""),
-        "Type": [" or ".join(plain(kind) for kind in kinds if pd.notna(kind)) or "unknown" for kinds in types],
-        "Status": [plain(status) for status in rows["status"]],
-    }
+    types = [filter(None, map(plain, kinds)) for kinds in zip(rows["type"], rows["type_2"], strict=True)]
+    columns = {"Guest": guests, "Host": hosts, "Who": rows["person"].fillna("")}
+    columns |= {"Type": [" or ".join(kinds) or "unknown" for kinds in types], "Status": rows["status"].map(plain)}
     return _chronicle(rows, columns)
 
 
