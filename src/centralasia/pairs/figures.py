@@ -44,17 +44,15 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
     whole_years(axes)
     axes.spines[["left"]].set_visible(False)
     canvas.set_figheight(3.3)
-    text = "pair.title" if held.since else "pair.title_none"
-    years = {"year": last_year, "since": str(held.since)[:4]}
-    title = translate_figure(text, pair=pair_name(pair), level=level_name(held.level), **years)
+    text, since = "pair.title" if held.since else "pair.title_none", str(held.since)[:4]
+    title = translate_figure(text, pair=pair_name(pair), year=last_year, level=level_name(held.level), since=since)
     rest = "; ".join(f"{act.date} {act.act}" for act in other.itertuples()) or "none"
     caption = (
         f"Signatures with a label (n = {len(signed)}) and other acts (n = {len(other)}); not drawn: "
         f"{pluralize(rows['date'].isna().sum(), 'undated act')}. {ties.SIGNATURE_WORDS} Dotted line: none found up to "
         f"then. Sources: {ties.list_sources(dated)}."
     )
-    labels = ties.list_signatures(signed)
-    alt_text = f"Step chart of the level of ties of {name}. Labels: {labels}. Other acts: {rest}."
+    alt_text = f"Step chart of the level of ties of {name}. Labels: {ties.list_signatures(signed)}. Other acts: {rest}."
     drawn = dated[["tie_id", "date", "event", "instrument", "level", "act", "confidence", "source"]]
     return Drawing(title, alt_text, caption, drawn)
 
@@ -62,8 +60,7 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
 @figure
 def visit_lanes(canvas: Any, pair: str) -> Drawing:
     """The visits between two states: a lane for each direction, the letter in a marker is the rank of the visit."""
-    states = check_pair(pair)
-    rows = ties.visits([pair], None)
+    states, rows = check_pair(pair), ties.visits([pair], None)
     drawn = rows[rows["year"].notna() & rows["guest"].notna()]
     columns = ["visit_id", "date", "guest", "host", "status", "guest_rank", "type", "type_2", "person", "source"]
     if drawn.empty:
@@ -79,12 +76,9 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
         axes.axhline(y + 0.35, color=RULE, lw=0.8, zorder=1)
         shade = colour(guest)
         for visit in lane.itertuples():
-            look = {
-                "facecolor": shade if visit.leader else "white",
-                "linestyle": "-" if visit.status == "held" else ":",
-            }
-            at, ink = (visit.year, y - 0.55 * visit.depth), text_colour_on(shade) if visit.leader else INK
-            axes.scatter(*at, s=170, linewidth=1.4, zorder=3, edgecolor=shade, **look)
+            at, line = (visit.year, y - 0.55 * visit.depth), "-" if visit.status == "held" else ":"
+            face, ink = (shade, text_colour_on(shade)) if visit.leader else ("white", INK)
+            axes.scatter(*at, s=170, linewidth=1.4, zorder=3, edgecolor=shade, facecolor=face, linestyle=line)
             letter = "?" if pd.isna(visit.type) else visit.type[0].upper()
             axes.text(*at, letter, ha="center", va="center_baseline", fontsize=8.5, color=ink, zorder=4)
         visits = "; ".join(map(_visit_words, lane.itertuples()))
@@ -152,8 +146,8 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
     counts = join_list(f"{name} {table[state].sum()}" for name, state in zip(names, states, strict=True))
     caption = (
         f"Themes named in the speeches at {pluralize(len(meetings), 'meeting')} (n = {len(table)} cells). Left, in its "
-        f"colour: {names[0]}; right: {names[1]}; framed: both. A point means "
-        f"that the part read does not settle it. To name a theme is not to agree on it."
+        f"colour: {names[0]}; right: {names[1]}; framed: both. A point means that the part read does not settle it. To "
+        f"name a theme is not to agree on it."
     )
     alt_text = f"Grid of themes by meeting. Named by both: {words or 'nothing.'} Cells named by each: {counts}."
     return Drawing(translate_figure("themes.title", names=names, n=len(both)), alt_text, caption, table.reset_index())

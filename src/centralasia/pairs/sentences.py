@@ -70,10 +70,10 @@ def shared_themes(pair: str) -> MarkdownText:
     table, name = named_themes(pair), pair_name(pair, " and ")
     if table.empty:
         return MarkdownText(f"The agenda of the meetings holds no speech for at least one of {name}.")
-    both = table.index[table["both"].fillna(False)].to_frame(index=False)
+    both = table[table["both"].fillna(False)].reset_index()
     if both.empty:
-        none = f"No theme that both {name} named at the same meeting was found; what was not read is unknown."
-        return MarkdownText(none)
+        found = f"No theme that both {name} named at the same meeting was found"
+        return MarkdownText(f"{found}; what was not read is unknown.")
     counts, titles = both["domain"].value_counts(), commitments.domain_titles()
     most = [f"“{titles[theme]}”" for theme in counts.index[counts == counts.max()]]
     return MarkdownText(
@@ -101,12 +101,10 @@ def denominator_found(pair: str) -> MarkdownText:
 
 def treaty_signed(pair: str) -> MarkdownText:
     """Whether both states have signed the common treaties."""
-    rows, parts = meetings.treaty_signatures(check_pair(pair)), []
-    words, none = {"signed": "signed on {}", "no_signature_found": "no signature found"}, "not in the table"
-    for title, own in rows.groupby("title", sort=False):
-        states = [
-            f"{short_name(row.state)}: {words.get(row.status, none).format(row.date)}" for row in own.itertuples()
-        ]
-        both = "Both have" if (own["status"] == "signed").all() else "It is not established that both have"
+    words, parts = {"signed": "signed on {}", "no_signature_found": "no signature found"}, []
+    for title, rows in meetings.treaty_signatures(check_pair(pair)).groupby("title", sort=False):
+        found = zip(rows["state"], rows["status"].map(words).fillna("not in the table"), rows["date"], strict=True)
+        states = [f"{short_name(state)}: {status.format(date)}" for state, status, date in found]
+        both = "Both have" if (rows["status"] == "signed").all() else "It is not established that both have"
         parts.append(f"{both} signed the {title} ({'; '.join(states)}).")
     return MarkdownText(" ".join(parts))
