@@ -38,28 +38,26 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
     A small mark at the upper right of a tile is the recorded status, drawn only where it differs or where there is no
     measure.
     """
-    known = set(found["about"])
-    groups = [g for g in _GROUPS if g in known] + sorted(known.difference(_GROUPS))
-    recorded = set(disagreements(found)["claim_id"]) | set(found.loc[found["same"].isna(), "claim_id"])
-    axes, y, parts = canvas.subplots(), 0.0, []
-    for group in groups:
-        name = translate_figure(f"claims.{group}") if group in _GROUPS else short_name(group)
+    tiles = found.assign(column=found["verdict"].map(list(VERDICTS).index)).sort_values("column", kind="stable")
+    tiles["slot"] = tiles.groupby(["about", "verdict"]).cumcount()
+    tiles["recorded"] = tiles["claim_id"].isin(disagreements(found)["claim_id"]) | tiles["same"].isna()
+    status = [f" (recorded: {plain(t.recorded_status)})" if t.recorded else "" for t in tiles.itertuples()]
+    tiles["words"] = tiles["claim_id"] + " " + tiles["claim"] + status
+    known, axes, y, parts = set(found["about"]), canvas.subplots(), 0.0, []
+    for group in [g for g in _GROUPS if g in known] + sorted(known.difference(_GROUPS)):
+        name, own = (
+            translate_figure(f"claims.{group}") if group in _GROUPS else short_name(group),
+            tiles[tiles["about"] == group],
+        )
         axes.axhline(y, color=INK, lw=0.8)
         axes.text(-0.5, y + 0.45, name, fontweight="bold", va="center", fontsize=9.5, bbox=TEXT_BOX)
-        lines, listed = 1, []
-        for column, verdict in enumerate(VERDICTS):
-            tiles = list(found[(found["about"] == group) & (found["verdict"] == verdict)].itertuples())
-            lines = max(lines, -(-len(tiles) // _ACROSS))
-            words = []
-            for i, tile in enumerate(tiles):
-                both = tile.claim_id in recorded
-                _draw_tile(axes, column * _STEP + i % _ACROSS, y + 1.3 + i // _ACROSS * 1.4, tile, both)
-                status = f" (recorded: {plain(tile.recorded_status)})" if both else ""
-                words.append(f"{tile.claim_id} {tile.claim}{status}")
-            if tiles:
-                listed.append(f"{plain(verdict)}: {'; '.join(words)}")
+        for tile in own.itertuples():
+            _draw_tile(axes, tile.column * _STEP + tile.slot % _ACROSS, y + 1.3 + tile.slot // _ACROSS * 1.4, tile)
+        listed = [
+            f"{plain(verdict)}: {'; '.join(words)}" for verdict, words in own.groupby("verdict", sort=False)["words"]
+        ]
         parts.append(f"{name}: {'. '.join(listed)}.")
-        y += lines * 1.4 + 0.9
+        y += (1 + own["slot"].max() // _ACROSS) * 1.4 + 0.9
     for column, verdict in enumerate(VERDICTS):
         heading = f"{translate_figure(f'verdict.{verdict}').capitalize()}: {(found['verdict'] == verdict).sum()}"
         axes.text(column * _STEP - 0.5, -0.25, heading, va="bottom", fontsize=9)
@@ -78,10 +76,10 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
     return Drawing(_title(found), alt_text, caption, drawn, [found["source"]])
 
 
-def _draw_tile(axes: Any, x: float, y: float, tile: Any, recorded: bool) -> None:
+def _draw_tile(axes: Any, x: float, y: float, tile: Any) -> None:
     """The mark of a claim, its number and, where wanted, the small mark of the recorded status."""
     marks = [(x, y, tile.verdict, 11), (x + 0.4, y - 0.4, tile.recorded_status, 5)]
-    for left, top, verdict, size in marks if recorded else marks[:1]:
+    for left, top, verdict, size in marks if tile.recorded else marks[:1]:
         marker, face, fill = _MARKS.get(verdict, _MARKS["no_measure"])
         axes.plot(
             left, top, marker=marker, markersize=size, fillstyle=fill, linestyle="none", zorder=3, markeredgecolor=INK,

@@ -113,8 +113,6 @@ def meeting_held(host: str, first: str, last: str) -> Checks:
         yield of_rows(f"held in {held['place'].iloc[-1]} on {held['date'].iloc[-1]}", True, held.tail(1))
     elif len(against):
         yield of_rows("not held", False, against)
-    else:
-        yield Check("no meeting on record", None)
 
 
 def meeting_attendance(meeting: str, region: str, level: str) -> Checks:

@@ -32,18 +32,15 @@ def disagreement_table(found: pd.DataFrame) -> UntruncatedFrame:
 
 def cross_table(found: pd.DataFrame) -> UntruncatedFrame:
     """How many claims have each pair of verdict and recorded status."""
-    counts = pd.crosstab(found["verdict"], found["recorded_status"])
-    rows, columns = ([word for word in VERDICTS if word in axis] for axis in (counts.index, counts.columns))
-    counts = counts.reindex(index=rows, columns=columns)
-    return display_table(counts, map(plain, columns), map(plain, rows), "Computed, by recorded status")
+    words = pd.CategoricalDtype(list(VERDICTS))  # their order is that of rows and columns
+    counts = pd.crosstab(found["verdict"].astype(words), found["recorded_status"].astype(words))
+    corner = "Computed, by recorded status"
+    return display_table(counts, map(plain, counts.columns), map(plain, counts.index), corner)
 
 
 def rule_table() -> UntruncatedFrame:
     """The rule of every measure: its keys in ``claims.test``, and when a check of it holds."""
-    rows = [
-        (" ".join([*rule.required, *(f"[{key}]" for key in rule.optional)]), rule.description)
-        for rule in RULES.values()
-    ]
+    rows = [(rule.keys, rule.description) for rule in RULES.values()]
     return display_table(rows, ["Keys", "A check holds where"], RULES, "Measure")
 
 
