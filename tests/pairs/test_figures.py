@@ -5,7 +5,7 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from centralasia import pairs, using
-from centralasia.figures.style import STYLE
+from centralasia.figures.style import MARGIN, STYLE
 
 CASES = [
     (function, (pair, *years))
@@ -25,11 +25,11 @@ def test_figures_fit_and_describe_themselves(function, arguments):
     made = function(*arguments)
     canvas = made._canvas
     with rc_context(STYLE):
-        canvas.draw_without_rendering()
+        box = made._box
     texts = [t for t in canvas.findobj(Text) if t.get_text().strip() and t.get_visible()]
     assert canvas.get_size_inches()[0] == pytest.approx(6.6)
     assert min(t.get_fontsize() for t in texts) >= 8.5
-    assert canvas.get_tightbbox().width <= 6.6 * 1.03
+    assert box.width <= 6.6 * 1.03 + 2 * MARGIN
     assert made.data is not None
     for words in (made.title, made.alt_text, made.caption):
         assert_prose(words)

@@ -1,3 +1,4 @@
+import functools
 import itertools
 
 import numpy as np
@@ -8,7 +9,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
 
 from centralasia import DataError, cite, ties, using
-from centralasia.figures.style import STYLE
+from centralasia.figures.style import MARGIN, STYLE
 from centralasia.names import colour, level_name
 from centralasia.regions import members, pairs
 from centralasia.ties.marks import level_style
@@ -28,28 +29,28 @@ CASES = [
 ]
 
 
-def _laid_out(made):
-    """The canvas of a figure after its layout, without writing an image."""
+@functools.cache
+def _drawn(function, *arguments):
+    """A figure, its canvas after the layout, and the box around it, without writing an image."""
+    made = function(*arguments)
     with rc_context(STYLE):
-        made._canvas.draw_without_rendering()
-    return made._canvas
+        return made, made._canvas, made._box
 
 
 @pytest.mark.parametrize(("function", "arguments"), CASES, ids=lambda x: getattr(x, "__name__", None))
 def test_figures_fit_and_describe_themselves(function, arguments):
-    made = function(*arguments)
-    canvas = _laid_out(made)
+    made, canvas, box = _drawn(function, *arguments)
     texts = [t for t in canvas.findobj(Text) if t.get_text().strip() and t.get_visible()]
     assert canvas.get_size_inches()[0] == pytest.approx(6.6)
     assert min(t.get_fontsize() for t in texts) >= 8.5
-    assert canvas.get_tightbbox().width <= 6.6 * 1.03
+    assert box.width <= 6.6 * 1.03 + 2 * MARGIN
     assert made.data is not None
     for words in (made.title, made.alt_text, made.caption):
         assert_prose(words)
 
 
 def test_every_pair_and_every_signature_is_in_the_description():
-    made = ties.level_steps("C5", "KAZ", 1992, 2025)
+    made, _, _ = _drawn(ties.level_steps, "C5", "KAZ", 1992, 2025)
     for act in ties.signatures(PAIRS).dropna(subset="date").itertuples():
         assert f"{level_name(act.level)} {act.date}" in made.alt_text
     assert made.title == "Highest level by 2025: alliance, in 4 of 10 pairs"
@@ -72,7 +73,7 @@ def test_the_description_of_steps_follows_the_rows(edit):
 
 @pytest.mark.parametrize(("state", "year"), [*((state, 2025) for state in members("C6")), ("UZB", 2000)])
 def test_names_on_the_map_do_not_overlap(state, year):
-    canvas = _laid_out(ties.level_map("C6", state, year))
+    _, canvas, _ = _drawn(ties.level_map, "C6", state, year)
     boxes = {t.get_text(): t.get_window_extent() for t in canvas.axes[0].texts}
     for (one, a), (other, b) in itertools.combinations(boxes.items(), 2):
         assert not a.overlaps(b), f"{one!r} and {other!r}"
@@ -121,7 +122,7 @@ def test_visits_of_a_single_year_are_counted_in_whole_numbers():
 
 
 def test_where_no_visit_was_found_there_are_words_and_no_axes():
-    made = ties.visit_grid("EUR4", "FRA", 2000, 2025)
+    made, _, _ = _drawn(ties.visit_grid, "EUR4", "FRA", 2000, 2025)
     assert not made._canvas.axes
     assert made._canvas.get_suptitle() == ""
     assert made.title == "No visit between these states was found for 2000 to 2025."
