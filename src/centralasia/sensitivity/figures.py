@@ -7,8 +7,8 @@ import pandas as pd
 
 from centralasia.figures import Drawing, figure
 from centralasia.figures.style import FAINT, GREY, INK, RULE
-from centralasia.sensitivity.measures import by_option, choices_of
-from datacontract.words import capitalised, format_number, plain, pluralize
+from centralasia.sensitivity.measures import by_option, choices_of, value_span
+from datacontract.words import capitalised, plain, pluralize
 
 __all__ = ["specification_curve"]
 
@@ -90,9 +90,9 @@ def _draw_matrix(axes: Any, order: pd.DataFrame, verdicts: Any) -> list[float]:
 
 def _words(frame: pd.DataFrame, options: pd.DataFrame) -> str:
     """The whole curve as text: the counts, the span of values, and the counts option by option."""
-    held, known, values = int(frame["holds"].sum()), int(frame["holds"].count()), frame["value"].dropna()
-    low, high, middle = (format_number(value, ".3g") for value in (values.min(), values.max(), values.median()))
-    span = f", values from {low} to {high}, median {middle}" if len(values) else ""
+    held, known = int(frame["holds"].sum()), int(frame["holds"].count())
+    low, high, middle = value_span(frame)
+    span = f", values from {low} to {high}, median {middle}" if frame["value"].notna().any() else ""
     tail = f", cannot be told in {len(frame) - known}" if known < len(frame) else ""
     parts = []
     for choice, rows in options.groupby("choice", sort=False):

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from datacontract.errors import ChoiceError
+from datacontract.words import format_number
 
 __all__ = ["by_option", "choices_of", "specifications"]
 
@@ -52,12 +53,11 @@ def specifications(finding: Callable[..., Any], **choices: Sequence[Any] | Mappi
         raise ChoiceError("no choices are given; allowed: one or more, each with its options")
     rows = []
     for words in itertools.product(*options.values()):
-        chosen = dict(zip(options, words, strict=True))
-        result = finding(**{name: options[name][word] for name, word in chosen.items()})
+        result = finding(**{name: options[name][word] for name, word in zip(options, words, strict=True)})
         value, holds = result if isinstance(result, tuple) else (result, None if pd.isna(result) else result > 0)
-        rows.append(chosen | {"value": value, "holds": None if pd.isna(value) or pd.isna(holds) else bool(holds)})
+        rows.append((*words, value, None if pd.isna(value) or pd.isna(holds) else bool(holds)))
     kinds = {name: pd.CategoricalDtype(list(words)) for name, words in options.items()}
-    return pd.DataFrame(rows).astype({"value": "float64", "holds": "boolean"} | kinds)
+    return pd.DataFrame(rows, columns=[*options, *_RESULT]).astype({"value": "float64", "holds": "boolean"} | kinds)
 
 
 def choices_of(frame: pd.DataFrame) -> list[str]:
@@ -68,18 +68,19 @@ def choices_of(frame: pd.DataFrame) -> list[str]:
 def by_option(frame: pd.DataFrame) -> pd.DataFrame:
     """In how many combinations the finding holds, option by option.
 
-    Returns a frame with one row an option: ``choice``, ``option``, ``holds``, ``fails``, ``undetermined`` (counts),
-    ``share`` (that hold, of those that can be told; missing where none can), and the ``lower`` and ``upper`` end of
-    the values.
+    Returns a frame with one row an option: ``choice``, ``option``, ``holds``, ``fails``, ``undetermined`` (counts) and
+    ``share`` (that hold, of those that can be told; missing where none can).
     """
-    rows = []
-    for choice in choices_of(frame):
-        for option, part in frame.groupby(choice):
-            held, known = int(part["holds"].sum()), int(part["holds"].count())
-            share, values = held / known if known else float("nan"), part["value"]
-            rows.append((choice, str(option), held, known - held, len(part) - known, share, values.min(), values.max()))
-    columns = ["choice", "option", "holds", "fails", "undetermined", "share", "lower", "upper"]
-    return pd.DataFrame(rows, columns=columns)
+    options = frame.melt([*_RESULT], var_name="choice", value_name="option").groupby(["choice", "option"], sort=False)
+    found = options["holds"].agg(holds="sum", known="count", undetermined="size").astype(int).reset_index()
+    found["undetermined"] -= found["known"]
+    found.insert(3, "fails", found.pop("known") - found["holds"])
+    return found.assign(share=found["holds"] / (found["holds"] + found["fails"]))
+
+
+def value_span(frame: pd.DataFrame) -> list[str]:
+    """The lowest, the highest and the median value of `specifications`, as text."""
+    return [format_number(value, ".3g") for value in frame["value"].agg(["min", "max", "median"])]
 
 
 def _options(name: str, given: Sequence[Any] | Mapping[str, Any]) -> dict[str, Any]:

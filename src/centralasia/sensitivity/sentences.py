@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from centralasia.sensitivity.measures import by_option
-from datacontract.words import MarkdownText, format_number, join_list, plain, pluralize
+from centralasia.sensitivity.measures import by_option, value_span
+from datacontract.words import MarkdownText, join_list, plain, pluralize
 
 __all__ = ["specification_summary"]
 
@@ -22,9 +22,8 @@ def specification_summary(frame: pd.DataFrame, finding: str) -> MarkdownText:
         text += f", not in {known - held}"
     if known < total:
         text += f"; in {total - known} it cannot be told"
-    values = frame["value"].dropna()
-    if len(values):
-        low, high, middle = (format_number(x, ".3g") for x in (values.min(), values.max(), values.median()))
+    if frame["value"].notna().any():
+        low, high, middle = value_span(frame)
         text += f". The values lie between {low} and {high}, the median at {middle}"
     weakest = _weakest(by_option(frame)) if 0 < held < known else ""
     return MarkdownText(f"{text}. {weakest}Combinations share their data, so this counts no independent tests.")
