@@ -4,7 +4,7 @@ A cell is 1 (in the set), 0 (not in it) or missing (unknown); a measure lies bet
 over everything that the unknown cells could be. Nothing here knows a subject or reads a table.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,6 +12,7 @@ import pandas as pd
 __all__ = ["Bounds", "Overlap", "expected_overlap", "known_union", "loevinger_h", "overlap"]
 
 NAN = float("nan")
+_Options = tuple[int, ...]  # what a cell can be
 
 
 @dataclass(frozen=True)
@@ -102,28 +103,28 @@ def overlap(first: pd.Series, second: pd.Series) -> Overlap:
     """
     if list(first.index) != list(second.index):
         raise ValueError(f"second covers {list(second.index)}; allowed: the domains of first, {list(first.index)}")
-    n, cells = len(first), pd.DataFrame({"first": first, "second": second})
-    known = cells.dropna()
-    fillings = _totals(cells)
-    ((shared, one, other),) = _totals(cells.fillna(0))  # what is known to be named
+    one, other = ([(0, 1) if pd.isna(cell) else (int(cell),) for cell in agenda] for agenda in (first, second))
+    cells = list(zip(one, other, strict=True))
+    known = [pair for pair in cells if (0, 1) not in pair]
+    fillings, absence = _totals(cells), any((0,) in pair for pair in known)
 
     def bounds(measure: Callable[[int, int, int, int], float]) -> Bounds:
-        values = [value for value in (measure(*totals, n) for totals in fillings) if value == value]
-        point = measure(*_totals(known).pop(), len(known)) if known.eq(0).any(axis=None) else NAN
+        values = [value for value in (measure(*totals, len(cells)) for totals in fillings) if value == value]
+        point = measure(*_totals(known).pop(), len(known)) if absence else NAN
         return Bounds(min(values, default=NAN), max(values, default=NAN), point)
 
-    both, count = tuple(known.index[known.eq(1).all(axis=1)]), Bounds(shared, max(totals[0] for totals in fillings))
-    return Overlap(n, (one, other), both, len(known), count, bounds(_jaccard), bounds(loevinger_h))
+    both = tuple(domain for domain, pair in zip(first.index, cells, strict=True) if pair == ((1,), (1,)))
+    measures = bounds(lambda shared, *_: shared), bounds(_jaccard), bounds(loevinger_h)
+    return Overlap(len(cells), (one.count((1,)), other.count((1,))), both, len(known), *measures)
 
 
 def _jaccard(shared: int, first: int, second: int, domains: int) -> float:
     return shared / (first + second - shared) if first + second else NAN
 
 
-def _totals(cells: pd.DataFrame) -> set[tuple[int, int, int]]:
-    """(shared, named by first, named by second) of every way to fill the unknown cells."""
+def _totals(cells: Iterable[tuple[_Options, _Options]]) -> set[tuple[int, int, int]]:
+    """(shared, named by first, named by second) of every way to fill the cells from their options."""
     totals = {(0, 0, 0)}
-    for pair in cells.itertuples(index=False):
-        one, other = ((0, 1) if pd.isna(value) else (int(value),) for value in pair)
+    for one, other in cells:
         totals = {(s + x * y, a + x, b + y) for s, a, b in totals for x in one for y in other}
     return totals

@@ -5,14 +5,14 @@ between bounds: the least and the most over everything that the unknown cells co
 its ``document_id``, or a state, which stands for its doctrine.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from centralasia.commitments.bounds import Overlap, known_union, overlap
 from centralasia.names import document_name, document_row, short_name
-from centralasia.tables import load
-from datacontract.contract import distinct
+from centralasia.tables import cached_frame, load
+from datacontract.contract import cached_by_tables, distinct, names_of
 from datacontract.errors import ChoiceError, check_choice, suggest
 from datacontract.labels import translate_figure, translate_name
 from datacontract.sources import SEPARATOR, source_keys
@@ -39,23 +39,22 @@ def domain_codes(domains: str = "all", table: str = "commitments") -> list[str]:
     ChoiceError
         A code that the table does not use, or none at all.
     """
-    frame = load("domains")
-    frame = frame[frame["domain"].isin(distinct(f"{table}.domain"))]
-    known, asked = list(frame["domain"]), domains.split()
-    if domains == "all":
-        return known
-    if domains == "common":
-        return list(frame.loc[frame["common_denominator"], "domain"])
-    for code in asked or [domains]:
+    used = distinct(f"{table}.domain")
+    common = distinct("domains.domain", {"common_denominator": "True"})
+    known = [code for code in distinct("domains.domain") if code in used]
+    groups = {"all": known, "common": [code for code in known if code in common]}
+    if domains in groups:
+        return groups[domains]
+    for code in domains.split() or [domains]:
         if code not in known:
-            raise ChoiceError(f"domains is {code!r}; {suggest(code, [*known, 'all', 'common'])}")
-    return [code for code in known if code in asked]
+            raise ChoiceError(f"domains is {code!r}; {suggest(code, [*known, *groups])}")
+    return [code for code in known if code in domains.split()]
 
 
 def domain_titles() -> pd.Series:
     """The names of the domains in figures and sentences, by code."""
-    found = load("domains").set_index("domain")["title"]
-    return pd.Series({code: translate_name("domain", code, title) for code, title in found.items()})
+    titles = names_of("domains", "domain")
+    return pd.Series({code: translate_name("domain", code, title) for code, title in titles.items()})
 
 
 def coded_values(rows: pd.DataFrame, explicitness: str = "any") -> pd.Series:
@@ -77,11 +76,12 @@ def coded_documents(states: list[str] | None = None) -> pd.DataFrame:
     return rows[rows["state"].isin(states)].sort_values("state", key=lambda s: s.map(states.index), kind="stable")
 
 
-def _doctrine() -> pd.Series:
+@cached_by_tables("commitments", "documents")
+def _doctrine() -> Mapping[str, Sequence[str]]:
     """The documents that are doctrine, by state."""
-    rows = coded_documents()
-    rows = rows[(rows["layer"] == "doctrine") & (rows["kind"] != "concept_draft")]
-    return rows.set_index("state")["document_id"]
+    rows = coded_documents().query("layer == 'doctrine' and kind != 'concept_draft'")
+    found: dict[str, tuple[str, ...]] = rows.groupby("state", sort=False)["document_id"].agg(tuple).to_dict()
+    return found
 
 
 def documents_of(text_or_state: str) -> list[str]:
@@ -92,13 +92,13 @@ def documents_of(text_or_state: str) -> list[str]:
     `ChoiceError` for what is neither a coded document nor a state that has coded doctrine.
     """
     documents, doctrine = distinct("commitments.document_id"), _doctrine()
-    check_choice("a text or state", text_or_state, [*doctrine.index.unique(), *documents])
-    return [text_or_state] if text_or_state in documents else list(doctrine[[text_or_state]])
+    check_choice("a text or state", text_or_state, [*doctrine, *documents])
+    return [text_or_state] if text_or_state in documents else list(doctrine[text_or_state])
 
 
 def states() -> list[str]:
     """The states that have coded doctrine, in the order of ``documents.csv``."""
-    return list(_doctrine().index.unique())
+    return list(_doctrine())
 
 
 def state_of(text_or_state: str) -> str:
@@ -135,12 +135,20 @@ def coded(texts_or_states: Iterable[str], domains: str = "all", explicitness: st
         (1, 0 or missing, also where there is no row), and the other columns of ``commitments.csv``, in its order, with
         what has no row at the end of each text or state.
     """
-    rows, codes, parts = load("commitments"), domain_codes(domains), {}
-    rows = rows.assign(value=coded_values(rows, explicitness)).set_index(["document_id", "domain"])
+    cells, parts = _cells(explicitness), {}
+    cells = cells[cells["domain"].isin(domain_codes(domains))]
     for asked in texts_or_states:
-        grid = pd.MultiIndex.from_product([documents_of(asked), codes], names=rows.index.names)
-        parts[asked] = rows.reindex(rows.index[rows.index.isin(grid)].append(grid).unique())
-    return pd.concat(parts, names=["text_or_state"]).reset_index()
+        parts[asked] = cells[cells["document_id"].isin(documents_of(asked))]
+    return pd.concat(parts, names=["text_or_state"]).droplevel(1).reset_index()
+
+
+@cached_frame("commitments", "documents", "domains")
+def _cells(explicitness: str) -> pd.DataFrame:
+    """The rows of ``commitments.csv``, and at the end every coded document and domain of which it has none."""
+    rows = load("commitments")
+    rows = rows.assign(value=coded_values(rows, explicitness)).set_index(["document_id", "domain"])
+    grid = pd.MultiIndex.from_product([coded_documents()["document_id"], domain_codes()], names=rows.index.names)
+    return rows.reindex(rows.index.append(grid).unique()).reset_index()
 
 
 def evidence(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> pd.DataFrame:
@@ -169,6 +177,7 @@ def marks(texts_or_states: Iterable[str], domains: str = "all", explicitness: st
     return found["strength"].astype("object").fillna(unnamed).unstack(sort=False).loc[domain_codes(domains)]
 
 
+@cached_by_tables("commitments", "documents", "domains")
 def compare(first: str, second: str, domains: str = "all", explicitness: str = "any") -> Overlap:
     """The `overlap` of the agendas of two texts or states. Raises `ChoiceError` where both are the same."""
     if first == second:
@@ -224,12 +233,10 @@ def pair_themes(pair: str, explicitness: str = "any") -> pd.DataFrame:
     """
     rows = load("pair_agenda")
     rows = rows.assign(value=coded_values(rows, explicitness), year=rows["date"].str[:4].astype(int))
-    found = (
-        rows[rows["pair"] == pair]
-        .groupby(["domain", "year"], sort=False, as_index=False)
-        .agg(events=("value", "size"), known=("value", "count"), named=("value", "sum"), source=("source", _join_keys))
-    )
-    return found.assign(common=found["domain"].map(load("domains").set_index("domain")["common_denominator"]))
+    events = rows[rows["pair"] == pair].groupby(["domain", "year"], sort=False, as_index=False)
+    counts = {name: ("value", count) for name, count in (("events", "size"), ("known", "count"), ("named", "sum"))}
+    found = events.agg(**counts, source=("source", lambda cells: SEPARATOR.join(source_keys(cells))))
+    return found.assign(common=found["domain"].isin(domain_codes("common", "pair_agenda")))
 
 
 def theme_counts(pair: str, explicitness: str = "any") -> pd.DataFrame:
@@ -241,7 +248,3 @@ def theme_counts(pair: str, explicitness: str = "any") -> pd.DataFrame:
     counts = found[["events", "known", "named"]].sum()
     counts["most"] = counts["events"] - (counts.pop("known") - counts["named"])
     return counts.sort_values("named", ascending=False, kind="stable")
-
-
-def _join_keys(cells: pd.Series) -> str:
-    return SEPARATOR.join(source_keys(cells))
