@@ -3,7 +3,15 @@
 import os
 from pathlib import Path
 
-__all__ = ["write_atomically"]
+__all__ = ["write_atomically", "write_if_changed"]
+
+
+def write_if_changed(path: Path, content: str | bytes) -> None:
+    """Writes a file unless it holds just this already, so that its time tells when it changed; makes its folder."""
+    new = content.encode() if isinstance(content, str) else content
+    if not path.is_file() or path.read_bytes() != new:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(new)
 
 
 def write_atomically(path: str | os.PathLike[str], text: str) -> None:

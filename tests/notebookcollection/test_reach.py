@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from notebookcollection.running.reach import RUNNERS, all_files, reached_files
+from notebookcollection.reach import RUNNERS, all_files, reached_files
 
 PACKAGES = ("centralasia", "datacontract", "notebookcollection")
 FILES = all_files(PACKAGES)

@@ -10,7 +10,7 @@ import pytest
 from small_collection import arguments, edit, start
 
 from centralasia.cli import main
-from notebookcollection.running import freshness
+from notebookcollection import freshness
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +79,7 @@ def test_nothing_changed_imports_nothing_heavy(project, report, centralasia):
     done = centralasia(*arguments(project), PYTHONPROFILEIMPORTTIME="1")
     assert done.stdout.count("unchanged") == 3
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "notebookcollection.running.freshness" in imported
+    assert "notebookcollection.freshness" in imported
     assert not imported & {"papermill", "sphinx", "frictionless", "nbformat", "matplotlib"}
 
 

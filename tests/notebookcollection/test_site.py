@@ -10,6 +10,7 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from centralasia import using
 from centralasia.figures import Drawing, figure
@@ -17,6 +18,7 @@ from datacontract.words import MarkdownText
 from notebookcollection.collection import CollectionError, find
 from notebookcollection.publishing import site
 from notebookcollection.publishing.escape import sanitize_table
+from notebookcollection.publishing.images import write_pngs
 from notebookcollection.publishing.pages import FigureMetadata, embed_outputs, notebook_page, postprocess_page
 
 
@@ -166,7 +168,60 @@ def test_a_report_that_fails_leaves_the_last_one(root, stored, tmp_path):
     with pytest.raises(CollectionError, match="could not be rendered"):
         site.render(notebooks, collection, target)
     assert (target / "index.html").read_text() == "before"
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".site-before", "broken.ipynb", "site"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".site-before", ".site.work", "broken.ipynb", "site"]
+    assert not (tmp_path / ".site.work" / "whole").exists(), "the next report begins anew"
+
+
+def _tree(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _executed(project, name, *figures):
+    executed = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# {name}", id="title"), *figures])
+    executed.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+    (project / f"{name}.ipynb").write_text(nbformat.writes(executed))
+    return project / f"{name}.ipynb"
+
+
+def test_only_pages_that_changed_are_rendered_and_the_report_is_as_if_all_were(project):
+    collection, target = find(project / "notebooks"), project / "site"
+    one = _executed(project, "one", _figure_cell("seen", "Title", "Described.", "A caption."))
+    notebooks = {"one": one, "two": _executed(project, "two")}
+    with using(project / "data"):
+        site.render(notebooks, collection, target)
+        rendered = {path.name: path.stat().st_mtime_ns for path in (project / ".site.work" / "html").glob("*.html")}
+        _executed(project, "one", _figure_cell("seen", "Title", "Drawn anew.", "A caption."))
+        site.render(notebooks, collection, target)
+        again = {path.name: path.stat().st_mtime_ns for path in (project / ".site.work" / "html").glob("*.html")}
+        assert again["one.html"] > rendered["one.html"]
+        assert again["two.html"] == rendered["two.html"], "a page that did not change was rendered"
+        assert "Drawn anew." in (target / "one.html").read_text()
+        step_by_step = _tree(target)
+        shutil.rmtree(project / ".site.work")
+        site.render(notebooks, collection, target)
+        assert _tree(target) == step_by_step
+        (project / "notebooks" / "site" / "index.md").write_text(
+            (project / "notebooks" / "site" / "index.md").read_text().replace("# Report", "# The report")
+        )
+        site.render(notebooks, collection, target)
+        assert (project / ".site.work" / "html" / "two.html").stat().st_mtime_ns > again["two.html"], "all share it"
+
+
+def test_a_png_is_made_of_an_svg_and_made_again_only_when_that_changed(tmp_path):
+    svg = tmp_path / "a.svg"
+    svg.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"><path d="M0 0h9v9z"/></svg>')
+    write_pngs(tmp_path)
+    image = tmp_path / "a.png"
+    assert Image.open(image).size == (144, 72)
+    made = image.stat().st_mtime_ns
+    write_pngs(tmp_path)
+    assert image.stat().st_mtime_ns == made
+    svg.write_text(svg.read_text().replace("72pt", "144pt"))
+    write_pngs(tmp_path)
+    assert Image.open(image).size == (288, 72)
+    svg.write_text("<svg")
+    with pytest.raises(CollectionError, match="an image of the report could not be made"):
+        write_pngs(tmp_path)
 
 
 def test_a_new_report_takes_the_place_of_the_old(tmp_path):
@@ -275,7 +330,6 @@ def _figure_cell(identifier, title, alt, caption):
 
     data, metadata = draw()._repr_mimebundle_()
     assert {"title", "caption", "alt"} <= set(metadata["figure"]) <= set(FigureMetadata.__annotations__)
-    data["image/png"] = base64.b64encode(data["image/png"]).decode()
     output = nbformat.v4.new_output("display_data", data, metadata=metadata)
     return nbformat.v4.new_code_cell("draw()", id=identifier, outputs=[output])
 
@@ -287,10 +341,8 @@ def _language(tag):
 def test_each_part_of_a_figure_is_marked_with_its_own_language(project):
     russian, plain = MarkdownText("Описание рисунка.", "ru"), "A caption in English."
     cells = [_figure_cell("seen", russian, russian, plain), _figure_cell("heard", "Title", "Described.", russian)]
-    for name, figures in (("one", cells), ("two", [])):
-        executed = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# {name}", id="title"), *figures])
-        executed.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
-        (project / f"{name}.ipynb").write_text(nbformat.writes(executed))
+    _executed(project, "one", *cells)
+    _executed(project, "two")
     with (project / "notebooks" / "site" / "index.md").open("a") as index:
         index.write("\n<!-- begin one#seen a.svg -->\n<!-- end -->\n\n<!-- begin one#heard b.svg -->\n<!-- end -->\n")
     collection = find(project / "notebooks")

@@ -47,9 +47,9 @@ def draw_nothing(canvas: "Canvas", words: str, caption: str, data: pd.DataFrame)
 class Figure:
     """A drawn figure with its title, caption, description and the data it draws.
 
-    A notebook shows it as SVG and PNG, both the same bytes at every run; its plain form is the
-    description (``alt_text``), so that a comparison of text compares the figure, and a reader who does not see it
-    hears what it shows. ``data`` is the frame behind it.
+    A notebook shows it as SVG, the same bytes at every run; its plain form is the description (``alt_text``), so that
+    a comparison of text compares the figure, and a reader who does not see it hears what it shows. ``data`` is the
+    frame behind it; ``save`` writes PNG or SVG.
     """
 
     def __init__(self, canvas: "Canvas", drawing: Drawing) -> None:
@@ -96,7 +96,6 @@ class Figure:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
         data = {
-            "image/png": self.image("image/png"),
             "image/svg+xml": self.image("image/svg+xml"),
             "text/csv": self.data.to_csv(index=False, float_format=_significant),
             "text/plain": repr(self),
@@ -110,16 +109,8 @@ def _significant(value: float) -> str:
 
 
 def _png(canvas: "Canvas", box: Any) -> bytes:
-    """The bytes of a PNG with a palette: a third of the size, and drawings of few colours lose nothing."""
-    from PIL import Image
-
-    buffer = io.BytesIO()
-    # Not compressed, since it is read at once and written anew.
-    image = Image.open(io.BytesIO(_render(canvas, box, "png", pil_kwargs={"compress_level": 0}))).convert("RGB")
-    image = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    # The last 6 per cent of the size, which level 9 gives, would take six times as long.
-    image.save(buffer, "PNG", compress_level=7, dpi=(STYLE["savefig.dpi"],) * 2)
-    return buffer.getvalue()
+    """The bytes of a PNG."""
+    return _render(canvas, box, "png")
 
 
 def _svg(canvas: "Canvas", box: Any) -> str:
@@ -132,11 +123,11 @@ def _svg(canvas: "Canvas", box: Any) -> str:
     return _COORDINATES.sub(rounded, _render(canvas, box, "svg").decode())
 
 
-def _render(canvas: "Canvas", box: Any, form: str, **how: Any) -> bytes:
+def _render(canvas: "Canvas", box: Any, form: str) -> bytes:
     """The bytes of an image of what lies in a box, without the date and version that matplotlib would put in."""
     buffer = io.BytesIO()
     nothing = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}[form]
-    canvas.savefig(buffer, format=form, metadata=nothing, bbox_inches=box, **how)
+    canvas.savefig(buffer, format=form, metadata=nothing, bbox_inches=box)
     return buffer.getvalue()
 
 

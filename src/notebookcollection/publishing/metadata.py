@@ -3,7 +3,6 @@
 import itertools
 import json
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from xml.sax.saxutils import escape
 import yaml
 
 from datacontract import context, contract, sources
+from datacontract.files import write_if_changed
 from notebookcollection.collection import Collection
 from notebookcollection.publishing.pages import figure_metadata
 
@@ -75,9 +75,8 @@ def dataset_element() -> str:
 
 def copy_data(folder: Path) -> None:
     """Copies the files of the data folder into `folder`, under the names that the contract gives them."""
-    folder.mkdir(exist_ok=True)
     for file in contract.files():
-        shutil.copy(context.data_folder() / file, folder / file)
+        write_if_changed(folder / file, (context.data_folder() / file).read_bytes())
 
 
 def write_metadata(site: Path, notebooks: Mapping[str, Path], collection: Collection) -> None:

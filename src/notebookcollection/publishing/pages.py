@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
 from datacontract import contract, sources
+from datacontract.files import write_if_changed
 from datacontract.words import MarkdownText
 from notebookcollection.collection import Collection, CollectionError, Rule, Run, columns_of
 from notebookcollection.publishing.escape import escape_block, escape_inline, sanitize_table
@@ -55,7 +56,7 @@ def figure_metadata(output: Mapping[str, Any]) -> FigureMetadata | None:
 def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, sources_page: str = "") -> str:
     """An executed notebook as the report shows it, for Sphinx to render.
 
-    Figures get their caption, their alternative text and, in the folder `downloads`, their data and images;
+    Figures get their caption, their alternative text and, in the folder `downloads`, their data and image;
     tables get header scopes; text of the data is escaped; the page ends with how it was made and the executed
     notebook itself. `sources_page` is the address of the page that lists all sources.
     """
@@ -102,10 +103,9 @@ def _figure(figure: FigureMetadata, name: str, data: Mapping[str, Any]) -> dict[
 
 
 def _downloads(data: dict[str, Any], name: str, cell: str, downloads: Path) -> dict[str, Any]:
-    """Writes the data and the images of a figure and returns the cell that offers them, and its code."""
-    (downloads / f"{name}.csv").write_text("".join(data.pop("text/csv")), encoding="utf-8")
-    (downloads / f"{name}.svg").write_text("".join(data["image/svg+xml"]), encoding="utf-8")
-    (downloads / f"{name}.png").write_bytes(base64.b64decode("".join(data["image/png"])))
+    """Writes the data and the image of a figure and returns the cell that offers them, a PNG too, and its code."""
+    write_if_changed(downloads / f"{name}.csv", "".join(data.pop("text/csv")))
+    write_if_changed(downloads / f"{name}.svg", "".join(data["image/svg+xml"]))
     links = [f"{{download}}`{words} <downloads/{name}.{ending}>`" for ending, words in _OFFERS.items()]
     links.append(f'<a class="code" href="#{_CODE}{cell}">Code (cell {cell})</a>')
     return _markdown(f"{name}-download", " · ".join(links))
@@ -172,6 +172,8 @@ def postprocess_page(html: str, name: str, addresses: Sequence[str] = (), head: 
     # The label would hide the words of the summary from those who hear the page or speak to it.
     html = html.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     html = re.sub(r'<th class="head([^"]*)"', r'<th scope="col" class="head\1"', html)
+    # It depends on whether the file was there before, and the name has a digest already.
+    html = re.sub(r"(mystnb\.\w+\.css)\?v=\w+", r"\1", html)
     html = html.replace("</head>", f"{head}</head>", 1)
     digests = {base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in _INLINE.findall(html)}
     hashes = "".join(f" 'sha256-{digest}'" for digest in sorted(digests))

@@ -11,17 +11,19 @@ from pathlib import Path
 
 from datacontract import sources
 from datacontract.codebook import codebook
-from notebookcollection import headings
+from datacontract.files import write_if_changed
+from notebookcollection import freshness, headings
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.publishing import metadata
 from notebookcollection.publishing.escape import escape_block
+from notebookcollection.publishing.images import write_pngs
 from notebookcollection.publishing.pages import code_addresses, embed_outputs, notebook_page, postprocess_page
 
 __all__ = ["NO_CHROMIUM", "chromium", "print_report", "publish", "render", "run_sphinx"]
 
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
 MARK = ".made-by-notebookcollection"  # in every folder that may be removed again
-_OPTIONS = ["-j", "auto", "-W", "--keep-going", "-q", "-E"]
+_OPTIONS = ["-j", "auto", "-W", "--keep-going", "-q"]
 _SPHINX = "import notebookcollection.lean as l; l.skip_slow_imports(); from sphinx.cmd.build import main; exit(main())"
 NO_CHROMIUM = "Chromium is missing; on Debian and Ubuntu: apt install chromium, else name one: CHROMIUM=/path/to/it"
 _FLAGS = [
@@ -33,27 +35,42 @@ _FLAGS = [
 def render(notebooks: Mapping[str, Path], collection: Collection, site: Path) -> None:
     """Renders executed notebooks (files, by name of their run) with Sphinx and puts the result in place of `site`.
 
-    What stood at `site` stays until the new report is whole. Warnings are errors: they raise `CollectionError`.
+    What stood at `site` stays until the new report is whole. Warnings are errors: they raise `CollectionError`. Beside
+    `site` the working folder is kept, so that the next time only pages are rendered whose notebook or text has changed.
     """
-    site.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    (work / MARK).touch()
+    work, frame = site.with_name(f".{site.name}.work"), _frame(notebooks, collection)
+    whole = work / "whole"  # what the pages in the working folder have in common, once all are rendered
+    if not whole.is_file() or whole.read_text(encoding="utf-8") != frame:
+        shutil.rmtree(work, ignore_errors=True)
+    whole.unlink(missing_ok=True)
+    rendered = run_sphinx("html", work, notebooks, collection)
+    whole.write_text(frame, encoding="utf-8")
+    made = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    (made / MARK).touch()
     try:
-        html = run_sphinx("html", work, notebooks, collection)
-        for page in html.rglob("*.html"):
-            if "_static" not in page.parts:
-                name = page.relative_to(html).with_suffix("").as_posix()
-                addresses = code_addresses(notebooks[name].read_text(encoding="utf-8")) if name in notebooks else ()
-                head = metadata.dataset_element() if name == "index" else ""
-                text = page.read_text(encoding="utf-8")
-                page.write_text(postprocess_page(text, name, addresses, head), encoding="utf-8")
+        html = Path(shutil.copytree(rendered, made / "html", ignore=shutil.ignore_patterns(".buildinfo")))
+        pages = {page: page.read_text(encoding="utf-8") for page in html.rglob("*.html") if "_static" not in page.parts}
+        for page, text in pages.items():
+            name = page.relative_to(html).with_suffix("").as_posix()
+            addresses = code_addresses(notebooks[name].read_text(encoding="utf-8")) if name in notebooks else ()
+            head = metadata.dataset_element() if name == "index" else ""
+            page.write_text(postprocess_page(text, name, addresses, head), encoding="utf-8")
+        for image in html.glob("_images/*"):  # those of figures as they were before
+            if not any(image.name in text for text in pages.values()):
+                image.unlink()
         metadata.write_metadata(html, notebooks, collection)
-        for done_with in ("source", "doctrees", "jupyter_execute"):
-            shutil.rmtree(work / done_with, ignore_errors=True)
         publish(html, site)
     except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
         raise
+
+
+def _frame(notebooks: Mapping[str, Path], collection: Collection) -> str:
+    """A short name for what all pages share: settings, theme, code, and the names and titles in the navigation."""
+    cells = (json.loads(path.read_text(encoding="utf-8"))["cells"] for path in notebooks.values())
+    titles = [name + "".join(first["source"]) for name, (first, *_) in zip(notebooks, cells, strict=True)]
+    shared = freshness.frame(collection)
+    return freshness.digest(*titles, *(part for item in shared.items() for part in item))
 
 
 def chromium() -> str | None:
@@ -89,6 +106,7 @@ def run_sphinx(builder: str, work: Path, notebooks: Mapping[str, Path], collecti
 
     Raises `CollectionError` where Sphinx warns.
     """
+    (work / builder).mkdir(parents=True, exist_ok=True)
     _stage(notebooks, collection, work / "source", "data/sources.html" if builder == "html" else "")
     command: list[str | Path] = [sys.executable, "-c", _SPHINX, "-b", builder, *_OPTIONS, "-d", work / "doctrees"]
     command += [work / "source", work / builder]
@@ -96,7 +114,6 @@ def run_sphinx(builder: str, work: Path, notebooks: Mapping[str, Path], collecti
     done = subprocess.run(command, env=env, capture_output=True, text=True)
     if done.returncode:
         raise CollectionError(f"the report could not be rendered:\n{done.stderr.strip()}")
-    (work / builder / ".buildinfo").unlink(missing_ok=True)
     return work / builder
 
 
@@ -122,27 +139,30 @@ def publish(built: Path, site: Path) -> None:
 
 
 def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, sources_page: str) -> None:
-    """Lays out what Sphinx reads: settings, texts with outputs in them, data pages, and notebooks as pages."""
-    shutil.copytree(collection.folder / SETTINGS_FOLDER, folder)
-    metadata.copy_data(folder / "data")
-    downloads = folder / "downloads"
-    downloads.mkdir()
-    (folder / "project").mkdir()
+    """Lays out what Sphinx reads: settings, texts with outputs in them, data pages, and notebooks as pages.
+
+    Files that are as they were are not touched; what is no longer asked for goes.
+    """
 
     def read(name: str) -> str | None:
         return notebooks[name].read_text(encoding="utf-8") if name in notebooks else None
 
+    settings, downloads = collection.folder / SETTINGS_FOLDER, folder / "downloads"
+    files = {path.relative_to(settings).as_posix(): path.read_bytes() for path in settings.rglob("*") if path.is_file()}
     texts = _data_pages() | _project_pages(collection.folder.parent)
-    for path in folder.glob("*.md"):
-        page = headings.of_page(path.read_text(encoding="utf-8"), path.stem)
-        texts[path.name], images = embed_outputs(page, read, path.name)
+    for name in (name for name in files if name.endswith(".md") and "/" not in name):
+        page = headings.of_page(files[name].decode(), Path(name).stem)
+        texts[name], images = embed_outputs(page, read, name)
         texts |= images
-    for run in (run for run in collection.runs() if run.name in notebooks):
-        shutil.copy(notebooks[run.name], downloads / f"{run.name}.ipynb")
+    for name, content in (files | texts).items():
+        write_if_changed(folder / name, content)
+    metadata.copy_data(folder / "data")
+    runs = [run for run in collection.runs() if run.name in notebooks]
+    for run in runs:
+        write_if_changed(downloads / f"{run.name}.ipynb", notebooks[run.name].read_bytes())
         page = notebook_page(read(run.name) or "", run, collection, downloads, sources_page)
-        (folder / f"{run.name}.ipynb").write_text(page, encoding="utf-8")
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        write_if_changed(folder / f"{run.name}.ipynb", page)
+    write_pngs(downloads)
 
 
 def _data_pages() -> dict[str, str]:

@@ -12,10 +12,11 @@ from concurrent.futures import CancelledError, Future, wait
 from typing import Any
 
 from datacontract import context, contract
+from notebookcollection import freshness
 from notebookcollection.collection import Collection, CollectionError, Result, Run
 from notebookcollection.lean import skip_slow_imports
 from notebookcollection.parameters import Value
-from notebookcollection.running import freshness, kernels
+from notebookcollection.running import kernels
 
 __all__ = ["packed", "submitting"]
 

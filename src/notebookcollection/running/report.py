@@ -12,8 +12,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from datacontract.files import write_atomically
+from notebookcollection import freshness, reach
 from notebookcollection.collection import Collection, CollectionError, Result, Run
-from notebookcollection.running import freshness, reach
 from notebookcollection.running.execute import execute
 from notebookcollection.running.progress import Progress
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from datacontract import context, contract, labels
+from notebookcollection import reach
 from notebookcollection.collection import SETTINGS, Collection, Run
-from notebookcollection.running import reach
 
 __all__ = [
-    "RECORD", "check_inputs", "code", "digest", "environment", "inputs", "packages", "read_record", "report_inputs",
-    "stale_reason", "state",
+    "RECORD", "check_inputs", "code", "digest", "environment", "frame", "inputs", "packages", "read_record",
+    "report_inputs", "stale_reason", "state",
 ]  # fmt: skip
 
 RECORD = "record.json"
@@ -90,17 +90,20 @@ def check_inputs(now: State) -> dict[str, str]:
     return {**now["environment"], **rules, **now["data"]}
 
 
-def report_inputs(collection: Collection, now: State, results: Mapping[str, str]) -> dict[str, str]:
-    """What the rendered report depends on: settings, all data, what publishes it, and the results, by name."""
+def frame(collection: Collection) -> dict[str, str]:
+    """What all pages of the rendered report depend on: settings, what publishes it, and the environment."""
     return {
         SETTINGS: _file(collection.folder / SETTINGS),
         "the settings of the site": _folder(collection.folder / "site"),
-        **{name: _file(collection.folder.parent / name) for name in ("CITATION.cff", "CONTRIBUTING.md")},
-        **now["environment"],
-        **{name: found for name, found in now["code"].items() if name.startswith(GROUND)},
-        **now["data"],
-        **results,
+        **environment(collection),
+        **code(GROUND),
     }
+
+
+def report_inputs(collection: Collection, now: State, results: Mapping[str, str]) -> dict[str, str]:
+    """What the rendered report depends on: what all pages share, texts, data, and the results, by name."""
+    texts = {name: _file(collection.folder.parent / name) for name in ("CITATION.cff", "CONTRIBUTING.md")}
+    return {**frame(collection), **texts, **now["data"], **results}
 
 
 def stale_reason(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str | None:

@@ -1,0 +1,41 @@
+"""PNG images of the figures, made from their SVG when the report is rendered: notebooks store the SVG alone."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from notebookcollection.collection import CollectionError
+
+__all__ = ["convert", "write_pngs"]
+
+RESOLUTION = 144  # pixels an inch: sharp on screens of double density
+_CONVERT = f"import sys; from {__name__} import convert; convert(sys.argv[1:])"
+
+
+def write_pngs(folder: Path) -> None:
+    """Writes a PNG beside each SVG of a folder that has none or an older one, on all cores.
+
+    Raises `CollectionError` where one cannot be read.
+    """
+    due = [str(svg) for svg in sorted(folder.glob("*.svg")) if _is_older(svg.with_suffix(".png"), svg)]
+    jobs = min(os.cpu_count() or 1, len(due))
+    commands = [[sys.executable, "-c", _CONVERT, *due[job::jobs]] for job in range(jobs)]
+    processes = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for command in commands]
+    errors = [process.communicate()[1] for process in processes]
+    if any(process.returncode for process in processes):
+        raise CollectionError(f"an image of the report could not be made:\n{''.join(errors).strip()[-2000:]}")
+
+
+def convert(paths: Sequence[str]) -> None:
+    """Draws SVG files, whose words are outlines, as PNG files of the same names."""
+    import resvg_py
+
+    for path in paths:
+        image = resvg_py.svg_to_bytes(svg_path=path, dpi=RESOLUTION, skip_system_fonts=True)
+        Path(path).with_suffix(".png").write_bytes(bytes(image))
+
+
+def _is_older(made: Path, source: Path) -> bool:
+    return not made.is_file() or made.stat().st_mtime_ns < source.stat().st_mtime_ns
