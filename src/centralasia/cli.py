@@ -18,6 +18,8 @@ from notebookcollection.lean import skip_slow_imports
 from notebookcollection.running import report
 from notebookcollection.running.progress import Progress
 
+__all__ = ["main"]
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code."""

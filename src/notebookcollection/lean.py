@@ -2,6 +2,8 @@
 
 import sys
 
+__all__ = ["skip_slow_imports"]
+
 
 def skip_slow_imports() -> None:
     """Lets jsonschema, on which papermill, frictionless and Sphinx's readers rest, do without its checker of IRIs.

@@ -22,7 +22,6 @@ import contextlib
 import functools
 import json
 import os
-import selectors
 import shutil
 import signal
 import socket
@@ -30,11 +29,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-import traceback
 import weakref
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -44,23 +41,19 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.localinterfaces import localhost
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
+from notebookcollection.running import forkserver
+
 __all__ = ["CAN_FORK", "WarmProvisioner", "use_warm_kernels"]
 
 CAN_FORK = hasattr(os, "pidfd_open")  # on Linux
 DEFAULT_PRELOAD = "pandas,matplotlib.pyplot,matplotlib.backends.backend_svg"
-KERNEL_MODULES = [
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "ipykernel.debugger",
-    "tornado.platform.asyncio",
-    "sqlite3",
-]
-KERNEL_MODULES += [f"IPython.core.{name}" for name in ("completerlib", "debugger", "logger", "oinspect", "pylabtools")]
 # The interpreter or a library reads these once, and a forked process cannot have them otherwise.
 READ_ONCE: tuple[str, ...] = ("PYTHON", "PYDEVD", "PANDAS", "NPY_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS", "MKL_")
 READ_ONCE += ("HOME", "XDG_", "LANG", "LC_", "LD_", "TZ")
 START_TIMEOUT = 60  # seconds; a kernel whose start-up files take longer is left to its client's own patience
-SERVER = f"import sys; sys.path = [p for p in sys.path if p]; from {__name__} import serve; serve(*sys.argv[1:])"
+SERVER = (
+    f"import sys; sys.path = [p for p in sys.path if p]; from {forkserver.__name__} import serve; serve(*sys.argv[1:])"
+)
 
 
 def use_warm_kernels(preload: Iterable[str]) -> None:
@@ -82,7 +75,7 @@ class _Server:
     def __init__(self, modules: list[str]) -> None:
         self.read_once, self.folder = _read_once(os.environ), os.getcwd()
         self.channel, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command, null = [sys.executable, "-c", SERVER, str(its.fileno()), *KERNEL_MODULES, *modules], subprocess.DEVNULL
+        command, null = [sys.executable, "-c", SERVER, str(its.fileno()), *modules], subprocess.DEVNULL
         with its:
             self.process = subprocess.Popen(command, stdin=null, pass_fds=[its.fileno()], start_new_session=True)
 
@@ -110,92 +103,6 @@ def _forget_server() -> None:
 
 if CAN_FORK:
     os.register_at_fork(after_in_child=_forget_server)
-
-
-def serve(channel_number: str, *modules: str) -> None:
-    """What the fork server does: it imports modules, then forks a kernel for each message, and returns in the kernel.
-
-    The kernel's process thereby ends as any other does.
-    """
-    os.close(os.pidfd_open(os.getpid()))  # where the system refuses that, it does so before the first kernel
-    # The debugger would warn on the client's terminal that breakpoints in Python's own frozen modules may be missed; a
-    # kernel that is started the ordinary way swallows that.
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    path, inherited = list(sys.path), set(os.environ)
-    for module in modules:
-        with contextlib.suppress(Exception):  # the notebook that needs it will say what is wrong with it
-            import_module(module)
-    set_by_imports = {name: value for name, value in os.environ.items() if name not in inherited}
-    print(end="", flush=True)  # what waits to be written would be written by every kernel
-    channel, waiting = socket.socket(fileno=int(channel_number)), selectors.DefaultSelector()
-    waiting.register(channel, selectors.EVENT_READ)
-    while True:
-        for key, _ in waiting.select():
-            if key.data:  # a kernel has ended
-                pid, status = key.data
-                code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-                with status, contextlib.suppress(OSError):  # the client may have stopped waiting
-                    status.send(str(code).encode())
-                waiting.unregister(key.fd)
-                os.close(key.fd)
-            elif fds := socket.recv_fds(channel, 1, 5)[1]:
-                status, description = socket.socket(fileno=fds[0]), fds[1]
-                if not (pid := os.fork()):
-                    status.send(str(os.getpid()).encode())
-                    for other in waiting.get_map().values():
-                        os.close(other.fd)
-                        if other.data:
-                            other.data[1].close()
-                    channel.detach()
-                    waiting.close()
-                    with open(description) as file:
-                        kernel = json.load(file)
-                    kernel["env"] = set_by_imports | kernel["env"]
-                    return _run_kernel(status, fds[2:], path, kernel)
-                for fd in fds[1:]:
-                    os.close(fd)
-                waiting.register(os.pidfd_open(pid), selectors.EVENT_READ, (pid, status))
-            else:  # nobody holds the other end of the channel
-                return None
-
-
-def _run_kernel(status: socket.socket, streams: list[int], path: list[str], kernel: dict[str, Any]) -> None:
-    report = b"ok"
-    try:
-        _become_fresh(streams, path, kernel)
-        from ipykernel.kernelapp import IPKernelApp
-
-        # ipykernel ends when its parent does. That is the fork server, which in turn ends when the client does.
-        app: Any = IPKernelApp.instance(parent_handle=os.getppid())
-        app.initialize(sys.argv[1:])
-    except BaseException:  # whatever it is, the client waits to hear of it
-        report = traceback.format_exc().encode()[-4000:]
-        raise
-    finally:
-        with status, contextlib.suppress(OSError):
-            status.send(report)
-    app.start()
-
-
-def _become_fresh(streams: list[int], path: list[str], kernel: dict[str, Any]) -> None:
-    """Makes of the server's copy what `python -m ipykernel_launcher` would be before its first line."""
-    os.setsid()
-    for target, stream in enumerate(streams):
-        os.dup2(stream, target)
-        os.close(stream)
-    os.chdir(kernel["cwd"])
-    os.environ.clear()
-    os.environ.update(kernel["env"])
-    sys.argv, sys.path[:] = kernel["argv"], path
-    if "numpy.random" in sys.modules:  # Python's own generator seeds itself again after a fork
-        sys.modules["numpy.random"].seed()
-    for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib_inline"]:
-        del sys.modules[name]  # as it is imported it looks for its kernel, and there was none yet
-    if "pandas" in sys.modules:  # which would have asked, as it is imported, whether it is in a terminal
-        sys.modules["pandas"].set_option("display.max_columns", 20)
-    if "matplotlib" in sys.modules:  # which would read this as it is imported, and find what ipykernel sets
-        backend = kernel["env"].get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
-        sys.modules["matplotlib"].rcParams["backend"] = backend
 
 
 def _read_once(env: Mapping[str, str]) -> dict[str, str]:
