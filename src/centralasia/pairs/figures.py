@@ -110,7 +110,7 @@ def _visit_words(visit: Any) -> str:
 @figure
 def milestone_lanes(canvas: Any, pair: str, first_year: int, last_year: int) -> Drawing:
     """A timeline of the milestones that name both states: one lane a theme."""
-    return ties.draw_milestones(canvas, ties.milestones(check_pair(pair)), first_year, last_year, pair_name(pair))
+    return ties.draw_milestones(canvas, ties.milestones(check_pair(pair)), (first_year, last_year), pair_name(pair))
 
 
 @figure
@@ -120,15 +120,14 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
     In a cell the left half stands for the first state, the right half for the second; a point is unknown.
     """
     states, table = check_pair(pair), named_themes(pair)
-    names = [short_name(state) for state in states]
+    names, data = [short_name(state) for state in states], table.reset_index()
     if table.empty:
         words = f"The agenda of the meetings holds no speech for at least one of {join_list(names)}."
-        caption = "A state whose speeches were not coded is unknown, not silent."
-        return draw_nothing(canvas, words, caption, table.reset_index())
+        return draw_nothing(canvas, words, "A state whose speeches were not coded is unknown, not silent.", data)
     meetings, themes = (list(table.index.unique(level)) for level in table.index.names)
     dates = load("meetings").set_index("meeting_id")["date"].str[:4]
     axes, titles = canvas.subplots(), commitments.domain_titles()
-    for meeting, theme, *named, both in table.fillna(False).reset_index().itertuples(index=False):
+    for meeting, theme, *named, both in data.fillna(False).itertuples(index=False):
         x, y = meetings.index(meeting), themes.index(theme)
         for state, middle, own in zip(states, (x - 0.15, x + 0.15), named, strict=True):
             if own:
@@ -140,7 +139,7 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
     frame_grid(axes, [titles[theme] for theme in themes], [dates[meeting] for meeting in meetings])
     axes.set_xlabel(translate_figure("themes.axis"))
     canvas.set_figheight(1.2 + 0.29 * len(themes))
-    both = table[table["both"].fillna(False)].reset_index()
+    both = data[data["both"].fillna(False)]
     by_meeting = both.groupby("meeting_id", sort=False)["domain"]
     words = " ".join(f"{dates[meeting]}: {'; '.join(titles[own])}." for meeting, own in by_meeting)
     counts = join_list(f"{name} {table[state].sum()}" for name, state in zip(names, states, strict=True))
@@ -150,7 +149,7 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
         f"name a theme is not to agree on it."
     )
     alt_text = f"Grid of themes by meeting. Named by both: {words or 'nothing.'} Cells named by each: {counts}."
-    return Drawing(translate_figure("themes.title", names=names, n=len(both)), alt_text, caption, table.reset_index())
+    return Drawing(translate_figure("themes.title", names=names, n=len(both)), alt_text, caption, data)
 
 
 @figure

@@ -7,13 +7,14 @@ import pandas as pd
 from centralasia import commitments
 from centralasia.names import NONE_FOUND, short_name
 from centralasia.regions import check_pair
-from centralasia.tables import UntruncatedFrame, display_table, load
+from centralasia.tables import UntruncatedFrame, cached_frame, display_table, load
 
 __all__ = ["common_denominator", "named_themes", "theme_table"]
 
 _WHOLE = ("whole speech", "meeting as a whole", "whole event")  # what follows in a note holds for every theme
 
 
+@cached_frame("agenda", "meetings", "domains", "actors")
 def named_themes(pair: str) -> pd.DataFrame:
     """Which themes the two states of a pair named at the consultative meetings.
 
@@ -39,6 +40,7 @@ def named_themes(pair: str) -> pd.DataFrame:
     return table.assign(both=table[states[0]] & table[states[1]])
 
 
+@cached_frame("pair_agenda", "domains", "actors")
 def common_denominator(pair: str) -> pd.DataFrame:
     """The themes that the article calls the common denominator, year by year, at the events of a pair.
 

@@ -9,7 +9,5 @@ from centralasia.ties.measures import *
 from centralasia.ties.sentences import *
 from centralasia.ties.tables import *
 
-__all__ = [
-    *measures.__all__, *contacts.__all__, *tables.__all__, *figures.__all__, *map.__all__,
-    *marks.__all__, *sentences.__all__,
-]  # fmt: skip
+__all__ = [*measures.__all__, *contacts.__all__, *tables.__all__, *figures.__all__, *map.__all__, *marks.__all__]
+__all__ += sentences.__all__

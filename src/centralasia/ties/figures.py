@@ -158,26 +158,24 @@ def milestone_lanes(canvas: Any, region: str, state: str, first_year: int, last_
     """
     rows = pd.concat([contacts.milestones([member]) for member in members_at_end(region, last_year)])
     rows = rows.drop_duplicates("milestone_id").sort_values("date", kind="stable")
-    return draw_milestones(canvas, rows, first_year, last_year, short_name(state), state)
+    return draw_milestones(canvas, rows, (first_year, last_year), short_name(state), state)
 
 
-def draw_milestones(
-    canvas: Any, rows: pd.DataFrame, first_year: int, last_year: int, name: str, state: str | None = None
-) -> Drawing:
+def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], name: str, state: str = "") -> Drawing:
     """Draws milestones in a lane for each theme, those of a state, if one is given, large and in its colour.
 
-    `name` says in words to whom the milestones belong.
+    `years` are the first and the last that are drawn; `name` says in words to whom the milestones belong.
     """
-    dated, undated = rows[rows["year"].between(first_year, last_year)], int(rows["year"].isna().sum())
+    dated, undated = rows[rows["year"].between(*years)], int(rows["year"].isna().sum())
     left_out = pluralize(undated, "undated one")
     if beyond := len(rows) - len(dated) - undated:
-        left_out += f" and {beyond} outside {first_year} to {last_year}"
+        left_out += f" and {beyond} outside {years[0]} to {years[1]}"
     if dated.empty:
-        words = f"No dated milestone of {name} was found for {first_year} to {last_year}."
+        words = f"No dated milestone of {name} was found for {years[0]} to {years[1]}."
         return draw_nothing(canvas, words, f"The list is no complete chronicle; not drawn: {left_out}.", dated)
     own = dated["milestone_id"].isin(contacts.milestones([state])["milestone_id"]) if state else True
     dated = dated.assign(depth=dated.groupby(["theme", "year"]).cumcount(), named=own)
-    span, shade = (first_year - 0.5, last_year + 0.5), colour(state) if state else INK
+    span, shade = (years[0] - 0.5, years[1] + 0.5), colour(state) if state else INK
     axes, y, ticks, lines = canvas.subplots(), 0.0, {}, []
     for theme, lane in dated.groupby("theme"):
         y += 0.5 * lane["depth"].max() + 0.75  # facts of one year stand on each other
@@ -195,9 +193,9 @@ def draw_milestones(
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.0 + 0.42 * y)
     start, end = str(dated["year"].min()), str(dated["year"].max())
-    years = translate_figure("milestones.span", first=start, last=end) if start < end else start
+    when = translate_figure("milestones.span", first=start, last=end) if start < end else start
     text = "milestones.title" if state else "milestones.title_pair"
-    title = translate_figure(text, n=int(dated["named"].sum()), all=len(dated), name=name, span=years)
+    title = translate_figure(text, n=int(dated["named"].sum()), all=len(dated), name=name, span=when)
     caption = (
         f"Dated facts by theme (n = {len(dated)}; not drawn: {left_out}). "
         f"{f'Large, in colour: those that name {name}. ' if state else ''}Full marker: high confidence; hollow: "

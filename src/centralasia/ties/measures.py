@@ -15,7 +15,7 @@ import pandas as pd
 from centralasia.dates import first_moment, iso_date, last_moment
 from centralasia.names import NONE_FOUND
 from centralasia.regions import check_pair, pairs_at_end
-from centralasia.tables import load
+from centralasia.tables import cached_frame, load
 from datacontract.contract import cached_by_tables, distinct
 from datacontract.errors import ChoiceError, check_choice, check_years
 
@@ -23,6 +23,8 @@ __all__ = [
     "Level", "cumulative_share", "events", "level_at", "levels", "levels_by_year", "levels_on", "median_survival",
     "shares", "signatures", "times_to_level", "upgrades",
 ]  # fmt: skip
+
+Date = str | int  # a day, month or year in ISO 8601
 
 
 class Level(NamedTuple):
@@ -108,7 +110,7 @@ def signatures(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFram
     return events(pairs, minimum_confidence).query("labelled")
 
 
-def level_at(pair: str, date: str | int, minimum_confidence: str = "low") -> Level:
+def level_at(pair: str, date: Date, minimum_confidence: str = "low") -> Level:
     """The `Level` of a pair at the end of a day, month or year (ISO 8601).
 
     The highest level that a signature up to then gives: a later act with a weaker label does not lower it, and
@@ -118,7 +120,7 @@ def level_at(pair: str, date: str | int, minimum_confidence: str = "low") -> Lev
     return _level(acts_by_pair(minimum_confidence), pair, date)
 
 
-def levels_on(pairs: list[str], date: str | int, minimum_confidence: str = "low") -> pd.DataFrame:
+def levels_on(pairs: list[str], date: Date, minimum_confidence: str = "low") -> pd.DataFrame:
     """The level of each pair at the end of a date: ``pair`` and the fields of `Level`, as `level_at` gives them."""
     return _levels([(date, pair) for pair in pairs], minimum_confidence).drop(columns="year")
 
@@ -162,7 +164,7 @@ def cumulative_share(by_year: pd.DataFrame, level: str) -> pd.DataFrame:
     return bounds.mean().assign(pairs=bounds.size())
 
 
-def upgrades(pairs: list[str], until: str | int | None = None, minimum_confidence: str = "low") -> pd.DataFrame:
+def upgrades(pairs: list[str], until: Date | None = None, minimum_confidence: str = "low") -> pd.DataFrame:
     """The dated signatures that gave a pair a higher level than any before.
 
     `until` is a last day, month or year. Returns the rows of `events` with ``before`` (missing where
@@ -177,9 +179,7 @@ def upgrades(pairs: list[str], until: str | int | None = None, minimum_confidenc
     return rows.assign(before=pd.Categorical.from_codes(before, dtype=rows["level"].dtype))[codes > before]
 
 
-def times_to_level(
-    pairs: list[str], since: str | int, until: str | int, minimum_confidence: str = "low"
-) -> pd.DataFrame:
+def times_to_level(pairs: list[str], since: Date, until: Date, minimum_confidence: str = "low") -> pd.DataFrame:
     """How long it took each pair to sign each level or a higher one.
 
     The clock runs from the first day of `since` to the last day of `until` (ISO 8601). Returns one row a level and
@@ -224,7 +224,7 @@ def acts_by_pair(minimum_confidence: str) -> Mapping[str, list[Any]]:
     return {pair: list(own) for pair, own in itertools.groupby(acts, operator.attrgetter("pair"))}
 
 
-@cached_by_tables("ties")
+@cached_frame("ties")
 def _acts() -> pd.DataFrame:
     """What `events` returns, of all pairs."""
     rows = load("ties")
@@ -234,7 +234,7 @@ def _acts() -> pd.DataFrame:
     return rows.sort_values(["last", "first", "level"], na_position="last", kind="stable")
 
 
-def _levels(cells: list[tuple[str | int, str]], minimum_confidence: str) -> pd.DataFrame:
+def _levels(cells: list[tuple[Date, str]], minimum_confidence: str) -> pd.DataFrame:
     """The ``year`` (or another date), ``pair`` and fields of `Level` for each date and pair."""
     acts, scale = acts_by_pair(minimum_confidence), _acts()["level"].dtype
     rows = [(date, pair, *_level(acts, pair, date)) for date, pair in cells]
@@ -242,7 +242,7 @@ def _levels(cells: list[tuple[str | int, str]], minimum_confidence: str) -> pd.D
     return pd.DataFrame(rows, columns=["year", "pair", *Level._fields]).astype(types)
 
 
-def _level(acts: Mapping[str, list[Any]], pair: str, date: str | int) -> Level:
+def _level(acts: Mapping[str, list[Any]], pair: str, date: Date) -> Level:
     if pair not in acts:
         check_pair(pair)
     moment = last_moment(iso_date(date))
