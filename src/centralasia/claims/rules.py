@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.claims import lookups
+from centralasia.claims import measures
 from centralasia.claims.measures import Check, Checks
 from centralasia.dates import iso_date
 from centralasia.regions import check_pair
@@ -44,43 +44,43 @@ class Rule:
 
 _KEYWORDS = {"list": "list_", "not": "not_"}  # keys that mean something else to Python
 RULES = {
-    "documents.date": Rule(lookups.document_date, "document date",
+    "documents.date": Rule(measures.document_date, "document date",
         "The date of the document lies within 'date' (a year, month or day)."),
-    "documents.term": Rule(lookups.document_term, "document term/start/end/years [source]",
+    "documents.term": Rule(measures.document_term, "document term/start/end/years [source]",
         "The document has the 'term' (fixed or open), the first and last year 'start' and 'end', or lasted 'years' "
         "years: from its date to its repeal, rounded, and by the years of its term, both counted."),
-    "priorities.rank": Rule(lookups.partner_rank, "document actor/placed place/named/placed [list]",
+    "priorities.rank": Rule(measures.partner_rank, "document actor/placed place/named/placed [list]",
         "In every reading of the document the actor has the 'place', or is 'named' at all, or at least 'placed' "
         "partners have a place. A reading that gives the actor no place settles nothing.",
         ("reading", "readings")),
-    "priorities.shift": Rule(lookups.partner_shift, "before after move [actor]",
+    "priorities.shift": Rule(measures.partner_shift, "before after move [actor]",
         "In every combination of readings of the two documents the actor moves as 'move' says (up, down, same); "
         "without an actor, 'some' of the partners placed in both move and some stay.",
         ("combination of readings", "combinations of readings")),
-    "commitments.domain": Rule(lookups.document_domain, "document domain [not]",
+    "commitments.domain": Rule(measures.document_domain, "document domain [not]",
         "The document commits to each 'domain' outright (one of several joined by /), and not to any under 'not'."),
-    "ties.level": Rule(lookups.tie_level, "state region since",
+    "ties.level": Rule(measures.tie_level, "state region since",
         "With every other member of the region the state has signed an act with a label of the scale after the "
         "document 'since'. None found settles nothing."),
-    "meetings.held": Rule(lookups.meeting_held, "host first last",
+    "meetings.held": Rule(measures.meeting_held, "host first last",
         "A meeting was held with that host between the dates 'first' and 'last'. None on record settles nothing; one "
         "that is on record as not held speaks against it."),
-    "meetings.attendance": Rule(lookups.meeting_attendance, "meeting region level",
+    "meetings.attendance": Rule(measures.meeting_attendance, "meeting region level",
         "Every member of the region came to the meeting at that 'level'. No record of a state settles nothing."),
-    "agenda.domain": Rule(lookups.meeting_domain, "voice domain [meeting] [share] [source]",
+    "agenda.domain": Rule(measures.meeting_domain, "voice domain [meeting] [share] [source]",
         "The voice named the domain outright at one meeting at least and, where 'share' is given, at that share of the "
         "meetings (at least and at most, so that what was not read settles nothing), and never in order to refuse it."),
-    "treaty_signatures.status": Rule(lookups.treaty_status, "treaty state",
+    "treaty_signatures.status": Rule(measures.treaty_status, "treaty state",
         "The state has signed the treaty. No signature found settles nothing."),
-    "pair_agenda.domain": Rule(lookups.pair_domain, "pair share domain/core",
+    "pair_agenda.domain": Rule(measures.pair_domain, "pair share domain/core",
         "The domain was named outright at one event of the pair at least, and at the 'share' of its events (at least "
         "and at most, so that what was not read settles nothing). With 'core', every theme of it reaches that share "
         "and no other theme does."),
-    "unga.cohesion": Rule(lookups.vote_cohesion, "region since window [state]",
+    "unga.cohesion": Rule(measures.vote_cohesion, "region since window [state]",
         "The region (or the pairs of one 'state' in it) votes more alike in the 'window' years after the year of the "
         "document 'since' than in as many up to it: by every measure, absence left out or counted.",
         ("way to measure", "ways to measure")),
-    "trade.share": Rule(lookups.trade_share, "region first last [gold]",
+    "trade.share": Rule(measures.trade_share, "region first last [gold]",
         "The region has a higher share in the trade of every member that reports in the year 'last' than in 'first'."),
 }  # fmt: skip
 
@@ -112,15 +112,15 @@ def tests(claim: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     `claim` is a row of ``claims.csv``. Raises `DataError` that names the claim where a measure has no rule, the test
     has not one part for each measure, or a key or code is unknown.
     """
-    measures = [measure for measure in claim["measure"].split(SEPARATOR) if measure != NO_MEASURE]
+    named = [measure for measure in claim["measure"].split(SEPARATOR) if measure != NO_MEASURE]
     parts = [] if pd.isna(claim["test"]) else claim["test"].split(" | ")
     try:
-        for measure in measures:
+        for measure in named:
             check_choice("measure", measure, RULES)
-        if len(parts) != len(measures):
-            counts = f"{pluralize(len(parts), 'part')} for {pluralize(len(measures), 'measure')}"
+        if len(parts) != len(named):
+            counts = f"{pluralize(len(parts), 'part')} for {pluralize(len(named), 'measure')}"
             raise ChoiceError(f"{counts}; allowed: one for each, joined by ' | '")
-        return [(measure, _parse(part, RULES[measure])) for measure, part in zip(measures, parts, strict=True)]
+        return [(measure, _parse(part, RULES[measure])) for measure, part in zip(named, parts, strict=True)]
     except (ChoiceError, DataError) as error:
         raise DataError(f"claims.csv: claim {claim['claim_id']}, columns measure and test: {error}") from None
 
