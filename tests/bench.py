@@ -1,16 +1,23 @@
 """Speed, measured side by side with the plain tool in the same run: ``make bench``.
 
 Prints medians over repeats; names of groups choose some of them. Nothing is asserted: machines differ, ratios travel.
+What it found last is kept, with machine and commit, where the report shows it.
 """
 
+import csv
+import json
+import os
+import platform
 import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from datacontract.context import data_folder
 
 REPEATS = 5
+KEPT = Path(__file__).resolve().parents[1] / "notebooks" / "site" / "speed.json"  # and a CSV beside it
 
 
 def seconds(*actions):
@@ -61,16 +68,36 @@ def commands():
 
 
 def main(*names):
-    """Runs the groups of these names, or all."""
+    """Runs the groups of these names, or all, and keeps what they found for the report."""
     import bench_running
 
+    kept = json.loads(KEPT.read_text()) if KEPT.is_file() else {}
     for group in (tables, commands, *bench_running.GROUPS):
         if names and group.__name__ not in names:
             continue
-        print(f"\n{group.__doc__.splitlines()[0]}\n")
+        title = group.__doc__.splitlines()[0]
+        print(f"\n{title}\n")
         print(f"{'':50}{'median s':>10}{'ratio':>10}")
+        rows = []
         for name, median, ratio in group():
             print(f"{name:50}{median:10.3f}{ratio:10.2f}", flush=True)
+            rows.append({"what": name, "seconds": round(median, 3), "ratio": round(ratio, 3)})
+        kept[group.__name__] = {"title": title, **_circumstances(), "rows": rows}
+    KEPT.write_text(json.dumps(kept, indent=1) + "\n")
+    with KEPT.with_suffix(".csv").open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["measured", "seconds", "ratio", "cores", "commit"])
+        for group in kept.values():
+            writer.writerows(
+                [r["what"], r["seconds"], r["ratio"], group["cores"], group["commit"]] for r in group["rows"]
+            )
+
+
+def _circumstances():
+    """The machine and the state of the code that were measured."""
+    commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
+    machine = {"system": platform.system(), "machine": platform.machine(), "cores": os.cpu_count()}
+    return machine | {"python": platform.python_version(), "commit": commit}
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import psutil
-from test_cluster import dask, free_port
+from dask_processes import dask, free_port
 
 from notebookcollection.collection import Run, find
 from notebookcollection.running import cluster, execute

@@ -5,35 +5,23 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from dask_processes import dask, free_port
 from small_collection import edit
 
 from centralasia.cli import main
 from datacontract import context
 from datacontract.context import using
+from notebookcollection import freshness
 from notebookcollection.collection import Run, find
 from notebookcollection.running import cluster as dask_cluster
-from notebookcollection.running import execute, freshness
+from notebookcollection.running import execute
 
 pytestmark = pytest.mark.slow
-
-
-def dask(program, *arguments, cwd):
-    command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *map(str, arguments), "--no-dashboard"]
-    hidden = {key: value for key, value in os.environ.items() if not key.startswith(("CENTRALASIA", "JUPYTER", "WARM"))}
-    return subprocess.Popen(command, cwd=cwd, env=hidden, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

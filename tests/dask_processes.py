@@ -1,0 +1,18 @@
+"""Schedulers and workers of Dask as processes of this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+
+
+def dask(program, *arguments, cwd):
+    command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *map(str, arguments), "--no-dashboard"]
+    hidden = {key: value for key, value in os.environ.items() if not key.startswith(("CENTRALASIA", "JUPYTER", "WARM"))}
+    return subprocess.Popen(command, cwd=cwd, env=hidden, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
