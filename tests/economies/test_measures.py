@@ -64,9 +64,9 @@ def test_a_member_without_values_leaves_and_is_named():
 
 def test_doubtful_values_are_marked_or_left_out():
     kept, left = panel(INCOME, "C5", *YEARS), panel(INCOME, "C5", *YEARS, "left_out")
-    assert kept.doubtful.any().to_dict() == {"KAZ": False, "KGZ": False, "TJK": False, "TKM": True, "UZB": False}
+    assert kept.low.any().to_dict() == {"KAZ": False, "KGZ": False, "TJK": False, "TKM": True, "UZB": False}
     assert left.dropped_members == ("TKM",)
-    assert not left.doubtful.any(axis=None)
+    assert not left.low.any(axis=None)
 
 
 def test_a_missing_year_of_one_member_leaves_the_panel(data_copy):
@@ -86,7 +86,7 @@ def test_z_scores_are_over_all_states_of_a_survey():
     survey = rows[(rows["indicator"] == "egov_development") & (rows["year"] == 2024)].set_index("state")["value"]
     assert one.n_states == len(survey)
     direct = (survey[members("C5")] - survey.mean()) / survey.std(ddof=0)
-    assert one.scores.loc[2024].tolist() == pytest.approx(direct.tolist())
+    assert one.measured.loc[2024].tolist() == pytest.approx(direct.tolist())
     assert economies.sigma_convergence(one).loc[2024, "value"] == pytest.approx(direct.std(ddof=0))
 
 

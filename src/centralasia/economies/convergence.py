@@ -5,7 +5,7 @@ convergence, faster growth of those behind, is necessary for it but does not imp
 of Economics 95(4)).
 """
 
-import itertools
+import functools
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +13,7 @@ import pandas as pd
 
 from centralasia import regions, sensitivity
 from centralasia.economies import measures
-from centralasia.economies.measures import LEAST, Panel, dispersion
-from centralasia.economies.words import STATISTIC_WORDS
+from centralasia.economies.measures import DOUBTFUL, LEAST, RATIO_STATISTICS, STATISTICS, Panel, dispersion
 from centralasia.names import short_name
 from datacontract.errors import DataError
 from datacontract.words import plain
@@ -42,7 +41,7 @@ def sigma_convergence(panel: Panel) -> pd.DataFrame:
     """
     out, value = leave_one_out(panel), dispersion(panel.measured, panel.statistic)
     columns = {"value": value, "lowest": out.min(axis=1), "highest": out.max(axis=1)}
-    return pd.DataFrame(columns, index=out.index).assign(doubtful=panel.doubtful.any(axis=1).reindex(out.index))
+    return pd.DataFrame(columns, index=out.index).assign(doubtful=panel.low.any(axis=1).reindex(out.index))
 
 
 def leave_one_out(panel: Panel) -> pd.DataFrame:
@@ -51,8 +50,8 @@ def leave_one_out(panel: Panel) -> pd.DataFrame:
     This is the jackknife's set of values (Quenouille 1956; Tukey 1958), used to see on whom a finding depends, not
     for a standard error.
     """
-    table = panel.measured
-    columns = {out: dispersion(table.drop(columns=out), panel.statistic) for out in table}
+    table, values = panel.measured, panel.measured.to_numpy()
+    columns = {out: dispersion(np.delete(values, i, axis=1), panel.statistic) for i, out in enumerate(table)}
     return pd.DataFrame(columns, index=table.index, dtype="float64")
 
 
@@ -123,7 +122,7 @@ def beta_convergence(panel: Panel, since: int | None = None) -> BetaConvergence 
     growth, level = np.log(end / start) / (last - first), np.log(start)
     slope = _slope(level, growth)
     out = [_slope(level.drop(s), growth.drop(s)) for s in start.index]
-    doubtful = panel.doubtful.loc[[first, last]].any()
+    doubtful = panel.low.loc[[first, last]].any()
     points = pd.DataFrame({"start": start, "end": end, "growth": growth, "doubtful": doubtful})
     intercept, on_last = growth.mean() - slope * level.mean(), _slope(np.log(end), growth)
     return BetaConvergence(first, last, len(start), slope, intercept, min(out), max(out), on_last, points)
@@ -135,11 +134,6 @@ def _slope(x: pd.Series, y: pd.Series) -> float:
     return float(x.cov(y) / spread) if spread > 1e-12 else float("nan")
 
 
-def start_years(first_year: int, last_year: int) -> list[int]:
-    """The first year and every multiple of five between it and the last: where a comparison may begin."""
-    return [first_year, *(y for y in range(first_year + 1, last_year) if y % 5 == 0)]
-
-
 def enclosing_regions(region: str, last_year: int) -> list[str]:
     """The region and every other one that has all its members and more at the end of the last year."""
     own = frozenset(regions.members_at_end(region, last_year))
@@ -149,14 +143,12 @@ def enclosing_regions(region: str, last_year: int) -> list[str]:
     return [name for members, name in found.items() if members >= own]
 
 
-def dispersion_specifications(
-    indicator: str, region: str, first_year: int, last_year: int, doubtful: str = "kept"
-) -> pd.DataFrame:
-    """Did the dispersion fall? The finding under every choice an analyst could have made.
+def dispersion_specifications(panel: Panel) -> pd.DataFrame:
+    """Did the dispersion of an indicator fall? The finding under every choice an analyst could have made.
 
     Choices: the region or one that encloses it, one member left out or none, values of low confidence kept or left
-    out (the given way first), the year to start from (the first, and every fifth), and the statistic (for ratio scales
-    the three that suit them).
+    out (as in the panel first), the year to start from (the first, and every fifth), and the statistic (for ratio
+    scales the three that suit them).
 
     Returns
     -------
@@ -166,25 +158,30 @@ def dispersion_specifications(
         members are common. Some combinations meet the same data: where all values of a member are doubtful, leaving
         them out leaves the member out.
     """
-    around = enclosing_regions(region, last_year)
-    confidence = sorted(measures.DOUBTFUL, key=lambda word: word != doubtful)
-    cases = itertools.product(around, confidence)
-    panels = {case: measures.panel(indicator, case[0], first_year, last_year, case[1]) for case in cases}
-    suited = measures.suitable_statistic(indicator)
-    statistics = measures.RATIO_STATISTICS if suited == "sd_log" else (suited,)
+    first_year, last_year = panel.asked_years
+    statistics = RATIO_STATISTICS if panel.statistic == "sd_log" else [panel.statistic]
 
-    def fell(region: str, left_out: str, doubtful: str, start: int, measure: str) -> float | tuple[float, bool]:
-        table = panels[region, doubtful].measured.loc[start:].drop(columns=left_out, errors="ignore")
-        if len(table) < 2 or table.shape[1] < LEAST:
-            return float("nan")
-        before, after = dispersion(table.iloc[[0, -1]], measure)
-        return (100 * (after / before - 1), after < before) if before else float("nan")
+    @functools.cache
+    def measured(region: str, doubtful: str) -> pd.DataFrame:
+        return measures.panel(panel.indicator, region, first_year, last_year, doubtful).measured
+
+    @functools.cache
+    def path(region: str, doubtful: str, left_out: str, measure: str) -> pd.Series:
+        table = measured(region, doubtful).drop(columns=left_out, errors="ignore")
+        values = dispersion(table, measure) if table.shape[1] >= LEAST else np.nan
+        return pd.Series(values, index=table.index, dtype="float64")
+
+    def fell(start: int, **choices: str) -> float | tuple[float, bool]:
+        values = path(**choices).loc[start:].to_numpy()
+        if len(values) < 2 or values[0] == 0:
+            return np.nan
+        return 100 * (values[-1] / values[0] - 1), values[-1] < values[0]
 
     return sensitivity.specifications(
         fell,
-        start=start_years(first_year, last_year),
-        measure={STATISTIC_WORDS[s]: s for s in statistics},
-        left_out={"nobody": "nobody"} | {short_name(s): s for s in regions.members_at_end(region, last_year)},
-        doubtful={plain(word): word for word in confidence},
-        region={short_name(r): r for r in around},
+        start=[first_year, *(year for year in range(first_year + 1, last_year) if year % 5 == 0)],
+        measure={STATISTICS[s].short: s for s in statistics},
+        left_out={"nobody": "nobody"} | {short_name(s): s for s in regions.members_at_end(panel.region, last_year)},
+        doubtful={plain(word): word for word in sorted(DOUBTFUL, key=lambda word: word != panel.doubtful)},
+        region={short_name(r): r for r in enclosing_regions(panel.region, last_year)},
     )

@@ -3,8 +3,9 @@
 The states of a region are all there are, no sample: nothing here is a test.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,18 +13,29 @@ import pandas as pd
 from centralasia.regions import members_at_end
 from centralasia.tables import load
 from datacontract import labels
+from datacontract.contract import cached_by_tables, distinct
 from datacontract.errors import ChoiceError, DataError, check_choice
 from datacontract.sources import source_keys
 
 __all__ = ["STATISTICS", "Panel", "cross_section", "definition", "dispersion", "panel", "suitable_statistic"]
 
+
+class Statistic(NamedTuple):
+    """A way to measure how far values lie from each other: its name, a short one, and its formula for a last axis."""
+
+    name: str
+    short: str
+    formula: Callable[[Any], Any]
+
+
 STATISTICS = {
-    "sd_log": "standard deviation of logarithms",
-    "cv": "coefficient of variation",
-    "range_log": "logarithm of the highest over the lowest",
-    "sd": "standard deviation",
-    "relative": "standard deviation of z-scores",
-}
+    "sd_log": Statistic("standard deviation of logarithms", "SD of logs", lambda v: np.log(v).std(-1)),
+    "cv": Statistic("coefficient of variation", "SD over mean", lambda v: v.std(-1) / v.mean(-1)),
+    "range_log": Statistic("logarithm of the highest over the lowest", "log of highest over lowest",
+                           lambda v: np.log(v.max(-1) / v.min(-1))),
+    "sd": Statistic("standard deviation", "SD", lambda v: v.std(-1)),
+    "relative": Statistic("standard deviation of z-scores", "SD of z-scores", lambda v: v.std(-1)),
+}  # fmt: skip
 RATIO_STATISTICS = ("sd_log", "cv", "range_log")  # the three that suit values above zero, whatever their unit
 DOUBTFUL = ("kept", "left_out")
 LEAST = 3  # members: between two there is a difference, but no dispersion worth the name
@@ -33,29 +45,26 @@ LEAST = 3  # members: between two there is a difference, but no dispersion worth
 class Panel:
     """An indicator for the same members of a region in every year.
 
-    ``asked_years`` are the first and the last that were asked for; ``values`` (years by members, nothing missing),
-    ``scores`` (the same as z-scores over all ``n_states`` states that the table has in those years), ``doubtful`` (same
-    shape: whether a value is of low confidence), ``dropped_members`` (members of the region without enough values),
-    ``incomplete_years`` (years in which some of the members have a value, not all), ``statistic`` (the dispersion that
-    suits the indicator) and ``source`` (keys).
+    ``asked_years`` are the first and the last that were asked for, ``doubtful`` says whether values of low confidence
+    were ``kept``; ``statistic`` is the dispersion that suits the indicator; ``values`` (years by members, nothing
+    missing) and ``measured``, of which the dispersion is taken: the values, or for ``relative`` their z-scores over all
+    ``n_states`` states that the table has in those years; ``low`` (same shape: whether a value is of low confidence),
+    ``dropped_members`` (members of the region without enough values), ``incomplete_years`` (years in which some of the
+    members have a value, not all) and ``source`` (keys).
     """
 
     indicator: str
     region: str
     asked_years: tuple[int, int]
+    doubtful: str
+    statistic: str
     values: pd.DataFrame
-    scores: pd.DataFrame
-    doubtful: pd.DataFrame
+    measured: pd.DataFrame
+    low: pd.DataFrame
     n_states: int
     dropped_members: tuple[str, ...]
     incomplete_years: tuple[int, ...]
-    statistic: str
     source: tuple[str, ...]
-
-    @property
-    def measured(self) -> pd.DataFrame:
-        """What the dispersion is taken of: the values, or the z-scores where only they can be compared."""
-        return self.scores if self.statistic == "relative" else self.values
 
     @property
     def title(self) -> str:
@@ -63,13 +72,17 @@ class Panel:
         return str(definition(self.indicator)["title"])
 
 
-def definition(indicator: str) -> pd.Series:
-    """The row of ``indicator_definitions.csv``. Raises `ChoiceError` where there is none."""
-    rows = load("indicator_definitions").set_index("indicator")
-    check_choice("indicator", indicator, rows.index)
-    row = rows.loc[indicator].copy()
-    row["title"] = labels.translate_name("indicator", indicator, row["title"])
-    return row
+def definition(indicator: str) -> Mapping[str, Any]:
+    """The row of ``indicator_definitions.csv``, by column. Raises `ChoiceError` where there is none."""
+    rows = _definitions()
+    check_choice("indicator", indicator, rows)
+    row = rows[indicator]
+    return row | {"title": labels.translate_name("indicator", indicator, row["title"])}
+
+
+@cached_by_tables("indicator_definitions")
+def _definitions() -> dict[str, dict[str, Any]]:
+    return {row["indicator"]: row for row in load("indicator_definitions").to_dict("records")}
 
 
 def suitable_statistic(indicator: str) -> str:
@@ -115,36 +128,34 @@ def panel(indicator: str, region: str, first_year: int, last_year: int, doubtful
     if first_year >= last_year:
         raise ChoiceError(f"first_year is {first_year}; allowed: before last_year, which is {last_year}")
     check_choice("doubtful", doubtful, DOUBTFUL)
-    statistic = suitable_statistic(indicator)
-    rows = load("indicators").astype({"year": "int64"})
-    rows = rows[(rows["indicator"] == indicator) & rows["year"].between(first_year, last_year)]
-    rows = rows.assign(low=rows["confidence"] == "low")
-    if doubtful == "left_out":
-        rows = rows[~rows["low"]]
+    statistic, of = suitable_statistic(indicator), members_at_end(region, last_year)
+    rows = _rows(indicator, last_year)
+    rows = rows[(rows["year"] >= first_year) & ((doubtful == "kept") | ~rows["low"])]
     table = rows.pivot(index="year", columns="state", values="value")
-    of = members_at_end(region, last_year)
     own = table.reindex(columns=of)
     staying = _staying(own)
     known = own[staying].notna()
     years = own.index[known.all(axis=1) & bool(staying)]
-    actors = load("actors")
-    states = table.columns.intersection(actors.loc[actors["kind"] == "state", "actor"])
-    others = table.loc[years, states].dropna(axis="columns")
-    scores = others.sub(others.mean(axis=1), axis=0).div(others.std(axis=1, ddof=0), axis=0)
-    used = rows[rows["year"].isin(years) & rows["state"].isin(list(others) if statistic == "relative" else staying)]
-    return Panel(
-        indicator,
-        region,
-        (first_year, last_year),
-        values=own.loc[years, staying],
-        scores=scores.reindex(columns=staying),
-        doubtful=used.pivot(index="year", columns="state", values="low").reindex(columns=staying),
-        n_states=others.shape[1],
-        dropped_members=tuple(s for s in of if s not in staying),
-        incomplete_years=tuple(known.index[known.any(axis=1)].difference(years).tolist()),
-        statistic=statistic,
-        source=tuple(source_keys(used["source"])),
-    )
+    values = compared = measured = own.loc[years, staying]
+    if statistic == "relative":
+        states = table.columns.intersection(distinct("actors.actor", {"kind": "state"}))
+        compared = table.loc[years, states].dropna(axis="columns")
+        scores = compared.sub(compared.mean(axis=1), axis=0).div(compared.std(axis=1, ddof=0), axis=0)
+        measured = scores.reindex(columns=staying)
+    used = rows[rows["year"].isin(years) & rows["state"].isin(list(compared))]
+    low = used.pivot(index="year", columns="state", values="low").reindex(columns=staying)
+    dropped = tuple(s for s in of if s not in staying)
+    incomplete = tuple(known.index[known.any(axis=1)].difference(years).tolist())
+    choice = indicator, region, (first_year, last_year), doubtful, statistic
+    source = tuple(source_keys(used["source"]))
+    return Panel(*choice, values, measured, low, compared.shape[1], dropped, incomplete, source)
+
+
+def _rows(indicator: str, last_year: int) -> pd.DataFrame:
+    """The rows of ``indicators.csv`` on an indicator up to a year, with ``low``: whether the confidence is low."""
+    rows = load("indicators")
+    rows = rows[(rows["indicator"] == indicator) & (rows["year"] <= last_year)]
+    return rows.astype({"year": "int64"}).assign(low=rows["confidence"] == "low")
 
 
 def _staying(table: pd.DataFrame) -> list[str]:
@@ -162,9 +173,7 @@ def cross_section(indicator: str, region: str, last_year: int) -> pd.DataFrame:
     unknown indicator.
     """
     definition(indicator)
-    rows = load("indicators")
-    rows = rows[(rows["indicator"] == indicator) & (rows["year"] <= last_year)].sort_values("year")
-    latest = rows.groupby("state").tail(1).set_index("state")
+    latest = _rows(indicator, last_year).sort_values("year").groupby("state").tail(1).set_index("state")
     return latest.reindex(members_at_end(region, last_year))[["value", "year", "confidence", "source"]]
 
 
@@ -198,8 +207,4 @@ def dispersion(values: Any, statistic: str) -> Any:
         return np.full(values.shape[:-1], np.nan)[()]
     if statistic in RATIO_STATISTICS and (values <= 0).any():
         raise DataError(f"statistic {statistic!r} meets the value {np.nanmin(values):g}; allowed: values above 0")
-    if statistic == "cv":
-        return values.std(axis=-1) / values.mean(axis=-1)
-    if statistic == "range_log":
-        return np.log(values.max(axis=-1) / values.min(axis=-1))
-    return (np.log(values) if statistic == "sd_log" else values).std(axis=-1)
+    return STATISTICS[statistic].formula(values)

@@ -49,7 +49,7 @@ def dispersion_summary(panel: Panel) -> MarkdownText:
     if path.empty:
         return MarkdownText(f"{panel.title}: {_too_few(panel)}")
     first, last, top = (int(y) for y in (path.index[0], path.index[-1], path.idxmax()))
-    statistic = STATISTICS[panel.statistic]
+    statistic = STATISTICS[panel.statistic].name
     text = f"{panel.title}: the {statistic} is {number(path[first])} in {first} and {number(path[last])} in {last}; "
     text += f"it is highest in {top}"
     since = change(panel, since=top)
@@ -77,7 +77,7 @@ def panel_summary(panels: Iterable[Panel]) -> MarkdownText:
         dropped, incomplete = names_of(one.dropped_members), len(one.incomplete_years)
         text += f", without {join_list(dropped)} (too few values)" if dropped else ""
         text += f"; {pluralize(incomplete, 'year')} unknown for some of them" if incomplete else ""
-        low = names_of(s for s in one.values if one.doubtful[s].any())
+        low = names_of(s for s in one.values if one.low[s].any())
         text += f"; doubtful values of {join_list(low)}" if low else ""
         text += f"; z-scores over {one.n_states} states" if one.statistic == "relative" else ""
         lines.append(f"{text}.")

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from centralasia.economies.convergence import beta_convergence, change, leave_one_out, sigma_convergence
-from centralasia.economies.measures import Panel, cross_section, definition, suitable_statistic
+from centralasia.economies.measures import STATISTICS, Panel, cross_section, definition
 from centralasia.economies.trade import mirror_statistics, trade_shares
-from centralasia.economies.words import STATISTIC_WORDS, names_of, number, percent, statistic_name
+from centralasia.economies.words import names_of, number, percent, statistic_name
 from centralasia.names import short_name
 from centralasia.regions import members_at_end
 from centralasia.tables import UntruncatedFrame, display_table, load
@@ -42,13 +42,13 @@ def dispersion_table(panels: Iterable[Panel]) -> UntruncatedFrame:
     return _table(rows, [*columns, "Left out: too few values"], "Indicator")
 
 
-def statistic_table(indicators: Iterable[str]) -> UntruncatedFrame:
+def statistic_table(panels: Iterable[Panel]) -> UntruncatedFrame:
     """Unit, dispersion and its reason, and caveat of each indicator, as text."""
     rows = {}
-    for indicator in indicators:
-        row, statistic = definition(indicator), suitable_statistic(indicator)
+    for one in panels:
+        row = definition(one.indicator)
         caveat = "" if pd.isna(row["caveat"]) else row["caveat"]
-        rows[row["title"]] = (row["unit"], STATISTIC_WORDS[statistic], _WHY[statistic], caveat)
+        rows[one.title] = (row["unit"], STATISTICS[one.statistic].short, _WHY[one.statistic], caveat)
     return _table(rows, ["Unit", "Dispersion", "Why", "Caveat"], "Indicator")
 
 
@@ -98,16 +98,16 @@ def mirror_table(region: str, first_year: int, last_year: int) -> UntruncatedFra
     return display_table(rows, [f"to {name}" for name in names_of(of)], names_of(of), "From")
 
 
-def gap_table(indicators: Iterable[str], region: str, last_year: int) -> UntruncatedFrame:
+def gap_table(panels: Sequence[Panel]) -> UntruncatedFrame:
     """The years that each member lacks and others have, by indicator, as text: ``all``, ranges, or ``""`` for none."""
-    gaps, values, of = load("indicator_gaps"), load("indicators"), members_at_end(region, last_year)
-    rows = {}
-    for indicator in indicators:
-        known = set(values.loc[values["indicator"] == indicator, "state"])
+    of, rows = members_at_end(panels[0].region, panels[0].asked_years[1]), {}
+    gaps, values = load("indicator_gaps"), load("indicators")
+    for one in panels:
+        known = set(values.loc[values["indicator"] == one.indicator, "state"])
         missing: dict[str, list[str]] = {state: [] if state in known else ["all"] for state in of}
-        for gap in gaps[(gaps["indicator"] == indicator) & gaps["state"].isin(known.intersection(of))].itertuples():
+        for gap in gaps[(gaps["indicator"] == one.indicator) & gaps["state"].isin(known.intersection(of))].itertuples():
             missing[gap.state].append(span(gap.start, gap.end, joint="–"))
-        rows[definition(indicator)["title"]] = [", ".join(spans) for spans in missing.values()]
+        rows[one.title] = [", ".join(spans) for spans in missing.values()]
     return _table(rows, names_of(of), "Missing years")
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from centralasia.regions import members_at_end
-from centralasia.tables import load
+from centralasia.tables import cached_frame, load
+from datacontract.contract import distinct
 from datacontract.errors import check_choice
 from datacontract.sources import SEPARATOR, source_keys
 
@@ -27,10 +28,11 @@ def gold_partners() -> list[str]:
 def reporters(region: str, last_year: int) -> tuple[list[str], list[str]]:
     """The members of a region that record trade by partner, and those that do not: two lists of codes."""
     of = members_at_end(region, last_year)
-    known = set(load("trade")["reporter"])
+    known = distinct("trade.reporter")
     return [s for s in of if s in known], [s for s in of if s not in known]
 
 
+@cached_frame("trade", "memberships", "actors")
 def trade_shares(region: str, first_year: int, last_year: int, gold: str = "kept") -> pd.DataFrame:
     """The share of a region in the recorded trade of each of its members.
 
@@ -87,6 +89,7 @@ def trade_shares(region: str, first_year: int, last_year: int, gold: str = "kept
     )[_SHARES]
 
 
+@cached_frame("trade", "memberships", "actors")
 def mirror_statistics(region: str, first_year: int, last_year: int) -> pd.DataFrame:
     """The same trade from both sides, where both record it: what the exporter and what the importer says.
 

@@ -10,9 +10,6 @@ from datacontract import labels
 
 __all__ = []  # for the other modules of the room
 
-STATISTIC_WORDS = {"sd_log": "SD of logs", "cv": "SD over mean", "range_log": "log of highest over lowest",
-                   "sd": "SD", "relative": "SD of z-scores"}  # fmt: skip
-
 
 def number(value: float) -> str:
     """A dispersion with two figures that count: ``0.73``, ``0.019``, ``21``."""
