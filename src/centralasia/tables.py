@@ -1,16 +1,17 @@
 """The curated tables as typed frames, frames that show all of their text, and names beside codes."""
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from datacontract import contract
-from datacontract.caches import cached_by_file
+from datacontract.caches import P, cached_by_file
 from datacontract.errors import DataError, suggest
 
-__all__ = ["UntruncatedFrame", "display_table", "load", "table_names", "with_labels"]
+__all__ = ["UntruncatedFrame", "cached_frame", "display_table", "load", "table_names", "with_labels"]
 
 _PLAIN = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -66,6 +67,24 @@ def load(name: str) -> pd.DataFrame:
         _check_codes(frame[column], path.name, f"{target['resource'] or name}.{target['fields'][0]}")
     frame.attrs["table"] = name
     return frame
+
+
+def cached_frame(*names: str, maxsize: int = 64) -> Callable[[Callable[P, pd.DataFrame]], Callable[P, pd.DataFrame]]:
+    """Decorates a function of hashable arguments that returns a frame: it computes once while these tables stay so.
+
+    Each caller gets a frame of its own, and nothing is copied until somebody changes it.
+    """
+
+    def decorate(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFrame]:
+        kept = contract.cached_by_tables(*names, maxsize=maxsize)(function)
+
+        @functools.wraps(function)
+        def computed(*args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
+            return kept(*args, **kwargs).copy(deep=False)
+
+        return computed
+
+    return decorate
 
 
 def table_names() -> list[str]:
@@ -196,14 +215,3 @@ def _check_codes(column: pd.Series, file: str, address: str) -> None:
             f"{file}: row {row + 2}, column {column.name}: {column[row]!r} is not of type string; "
             f"{suggest(column[row], known)}"
         )
-
-
-def untruncated(table):
-    """Decorates a function that makes a table for reading: it is shown with all of its text."""
-    import functools
-
-    @functools.wraps(table)
-    def whole(*args, **kwargs):
-        return UntruncatedFrame(table(*args, **kwargs))
-
-    return whole

@@ -2,7 +2,7 @@ import pytest
 
 import centralasia
 from centralasia import DataError, load, table_names, using
-from centralasia.tables import UntruncatedFrame, display_table
+from centralasia.tables import UntruncatedFrame, cached_frame, display_table
 
 
 @pytest.mark.parametrize("name", table_names())
@@ -66,3 +66,22 @@ def test_a_table_for_reading_stays_whole_when_rows_are_selected():
         assert "..." not in part._repr_html_()
     assert table.columns.name == "Act"
     assert list(display_table(table.iloc[:0], empty="none found").index) == ["none found"]
+
+
+def test_a_frame_that_is_kept_is_nobodys_to_change(data_copy):
+    made = []
+
+    @cached_frame("actors")
+    def own(code):
+        made.append(code)
+        return load("actors").query("actor == @code").reset_index(drop=True)
+
+    first = own("KAZ")
+    first["actor"] = "changed"
+    first.loc[0, "short_name"] = "changed"
+    assert own("KAZ")["actor"].tolist() == ["KAZ"]
+    assert own("KAZ")["short_name"].tolist() != ["changed"]
+    assert made == ["KAZ"]
+    with using(data_copy):
+        assert own("KAZ")["actor"].tolist() == ["KAZ"]
+    assert made == ["KAZ", "KAZ"], "another folder is another table"

@@ -7,6 +7,8 @@ from docutils.nodes import SkipNode
 # No public part of docutils, and no other package does without a script: a test holds what is used of it.
 from docutils.utils.math.latex2mathml import tex2mathml
 
+__all__ = ["setup"]
+
 
 def _inline(translator: Any, node: Any) -> None:
     translator.body.append(tex2mathml(node.astext(), as_block=False))
