@@ -118,33 +118,6 @@ def test_values_are_those_of_the_rows():
     assert (few["n"], few["status"]) == (2, votes.FEW_VOTES)
 
 
-def test_intervals():
-    frame = votes.pair_intervals(["KAZ-KGZ", "KAZ-UZB"], CHOICE, seed=3)
-    known = frame.dropna(subset="low")
-    assert len(known) > 50
-    assert (known["low"] <= known["value"]).all() and (known["value"] <= known["high"]).all()
-    assert frame.equals(votes.pair_intervals(["KAZ-KGZ", "KAZ-UZB"], CHOICE, seed=3))
-    alone = votes.pair_intervals(["KAZ-UZB"], CHOICE, seed=3)["low"].to_numpy()
-    assert np.array_equal(alone, frame.loc[frame["pair"] == "KAZ-UZB", "low"], equal_nan=True)
-    assert not known["low"].equals(votes.pair_intervals(["KAZ-KGZ", "KAZ-UZB"], CHOICE, seed=4)["low"].dropna())
-
-
-def test_interval_as_by_drawing_single_roll_calls():
-    frame = votes.pair_intervals(
-        ["KAZ-UZB"], votes.Choice("agreement", "left_out", 2015, 2015), seed=1, replicates=4000
-    )
-    counts = votes.vote_counts(["KAZ-UZB"], [2015])[0, 0]
-    calls = np.array([apart(a, b) for a, b in expanded(counts, "left_out")])
-    draw = np.random.default_rng(0)
-    means = [1 - draw.choice(calls, len(calls)).mean() for _ in range(4000)]
-    assert frame.loc[0, ["low", "high"]].to_list() == pytest.approx(list(np.quantile(means, [0.025, 0.975])), abs=0.01)
-
-
-def test_no_interval_where_samples_have_no_value():
-    one = votes.pair_intervals(["KAZ-TKM"], votes.Choice("pi", "left_out", 2024, 2024), seed=1).iloc[0]
-    assert one["value"] < 0 and math.isnan(one["low"])
-
-
 def test_refused():
     with pytest.raises(ChoiceError, match="measure is 'kapa'; did you mean 'kappa'"):
         votes.scores(table(yy=1), "kapa")

@@ -45,7 +45,8 @@ def test_group_years_by_hand(edit):
         == rows.loc[rows["absent"] <= 3, "roll_calls"].sum()
         < rows.loc[rows["absent"] <= 4, "roll_calls"].sum()
     )
-    assert votes.group_years("CM", 1992, 2020, 1).empty
+    with pytest.raises(ChoiceError, match="region is 'CM'; did you mean"):
+        votes.group_years("CM", 1992, 2020, 1)
 
 
 def test_region_mean_by_hand():
@@ -60,12 +61,49 @@ def test_region_mean_by_hand():
     ]  # fmt: skip
 
 
+def test_intervals():
+    choice = votes.Choice("agreement", "left_out", 2011, 2015)
+    frame = votes.pair_intervals("C5", choice, seed=3)
+    known = frame.dropna(subset="low")
+    assert len(known) > 40
+    assert (known["low"] <= known["value"]).all() and (known["value"] <= known["high"]).all()
+    assert frame.equals(votes.pair_intervals.__wrapped__("C5", choice, seed=3)), "the same when it is drawn again"
+    more = votes.pair_intervals("C6", choice, seed=3)
+    assert more[more["pair"].isin(frame["pair"])].reset_index(drop=True).equals(frame), "whatever else is drawn"
+    assert not known["low"].equals(votes.pair_intervals("C5", choice, seed=4)["low"].dropna())
+
+
+def test_interval_as_by_drawing_single_roll_calls():
+    frame = votes.pair_intervals("C5", votes.Choice("agreement", "left_out", 2015, 2015), seed=1).set_index("pair")
+    counts = votes.vote_counts(["KAZ-UZB"], [2015])[0, 0, :3, :3]
+    apart = np.abs(np.subtract.outer([1, 0, -1], [1, 0, -1])) / 2
+    calls = np.repeat(apart.ravel(), counts.ravel().astype(int))
+    draw = np.random.default_rng(0)
+    means = [1 - draw.choice(calls, len(calls)).mean() for _ in range(4000)]
+    expected = pytest.approx(list(np.quantile(means, [0.025, 0.975])), abs=0.01)
+    assert frame.loc["KAZ-UZB", ["low", "high"]].to_list() == expected
+
+
+def test_no_interval_where_samples_have_no_value():
+    frame = votes.pair_intervals("C5", votes.Choice("pi", "left_out", 2024, 2024), seed=1).set_index("pair")
+    one = frame.loc["KAZ-TKM"]
+    assert one["value"] < 0 and math.isnan(one["low"])
+
+
+def test_a_frame_that_is_changed_changes_no_other():
+    frame = votes.region_pairs("C5", CHOICE)
+    expected = frame.copy()
+    frame.loc[:, "value"] = 0
+    frame["more"] = 1
+    assert votes.region_pairs("C5", CHOICE).equals(expected)
+
+
 def test_membership_has_dates():
     rows = votes.region_pairs("CM", CHOICE)
     with_aze = rows[rows["pair"].str.contains("AZE")]
     assert rows["year"].min() == 2018
     assert set(with_aze["year"]) == {2025, 2026}
-    before = votes.yearly_mean(rows, exclude="AZE")
+    before = votes.yearly_mean(rows[~rows["pair"].str.contains("AZE")])
     assert before.equals(votes.yearly_mean(votes.region_pairs("C5", votes.Choice("agreement", "left_out", 2018, 2026))))
 
 
@@ -102,11 +140,6 @@ def test_change():
     frame = pd.DataFrame({"value": [0.1, 0.2, 9, 0.4, 0.8], "status": ["ok", "ok", "few votes", "ok", "ok"]})
     assert votes.change(frame, 2) == pytest.approx(0.45)
     assert math.isnan(votes.change(frame, 3))
-
-
-def test_last_comparable():
-    assert votes.last_comparable_year("C5", 1991, 2026) == 2024
-    assert votes.last_comparable_year("C5", 2025, 2026) == 2026
 
 
 def test_refused():

@@ -1,15 +1,16 @@
 """Where a state is among its partners, when states stay away, and their ideal points."""
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from centralasia.regions import pair_code, regions
+from centralasia.regions import members, pair_code, regions
 from centralasia.tables import load
 from centralasia.votes import measures, sets
 from centralasia.votes.measures import Choice, comparable, voting_years
-from datacontract.errors import ChoiceError, DataError, suggest
+from datacontract.errors import ChoiceError, check_choice
 
 __all__ = [
     "absence_bias", "absences", "ideal_point_range", "ideal_points", "partner_vs_region", "partner_years",
@@ -19,7 +20,7 @@ __all__ = [
 
 def states_behind(partner: str, state: str, year: int) -> list[str]:
     """The states that a partner of a state stands for in a year: itself, or the other members of a region."""
-    codes = [partner] if partner in measures.voting_states() else sets.members_in_year(partner, year)
+    codes = [partner] if partner in measures.voting_states() else members(partner, year)
     return [code for code in codes if code != state]
 
 
@@ -39,28 +40,25 @@ def partner_years(state: str, partners: Sequence[str], choice: Choice) -> pd.Dat
     Returns
     -------
     pandas.DataFrame
-        The columns of `yearly_mean` and ``partner``; years in which a region had no member are not in it.
+        ``partner`` and the columns of `yearly_mean`; years in which a region had no member are not in it.
 
     Raises
     ------
-    DataError
-        A state without votes, or a partner that has none and is no region.
     ChoiceError
-        No partner but the state itself.
+        A state without votes, a partner that has none and is no region, or no partner but the state itself.
     """
-    measures.check_voter(state)
-    known = [*measures.voting_states(), *regions()]
+    voters = measures.voting_states()
+    check_choice("state", state, voters)
     for code in partners:
-        if code not in known:
-            raise DataError(f"partners: {code!r} has no votes and is no region; {suggest(code, known)}")
-    others = [code for code in partners if code != state]
+        check_choice("partners", code, [*voters, *regions()])
+    others = [code for code in dict.fromkeys(partners) if code != state]
     if not others:
         raise ChoiceError(f"partners is {' '.join(partners)!r}; allowed: one or more codes other than {state}")
-    years, found = voting_years(*choice.period).index, []
-    for partner in others:
-        wanted = {year: [(state, other) for other in states_behind(partner, state, year)] for year in years}
-        found.append(sets.yearly_mean(sets.pairs_by_year(wanted, choice)).assign(partner=partner))
-    return pd.concat(found, ignore_index=True)
+    wanted = []
+    for partner, year in itertools.product(others, voting_years(*choice.period).index):
+        wanted += [(pair_code(state, code), year, partner) for code in states_behind(partner, state, year)]
+    rows = sets.pairs_by_year(wanted, choice, "partner")
+    return sets.yearly_mean(rows.assign(partner=pd.Categorical(rows["partner"], others)), "partner")
 
 
 def partner_vs_region(state: str, region: str, partners: Sequence[str], choice: Choice) -> pd.DataFrame:
@@ -87,17 +85,16 @@ def absences(region: str, first_year: int, last_year: int) -> pd.DataFrame:
         percent; missing in a year without any vote of the state: it may have had no seat, or no right to vote, so
         that it chose nothing), ``comparable``, ``status`` as in `pair_years`.
     """
-    years, found = voting_years(first_year, last_year), []
-    for state in sets.members_in_period(region, first_year, last_year):
-        anyone = next(other for other in measures.voting_states() if other != state)
-        own = _seen_from(state, [anyone], years.index)[0].sum(-1)
-        n = np.where(own[:, :3].sum(-1) > 0, own.sum(-1), 0).astype(int)
-        frame = pd.DataFrame({"state": state, "n": n, "absent": own[:, 3].astype(int)}, index=years.index)
-        frame["value"] = (100 * frame["absent"] / frame["n"]).where(frame["n"] > 0)
-        frame["comparable"] = years["comparable"]
-        inside = [state in sets.members_in_year(region, year) for year in years.index]
-        found.append(frame.assign(status=measures.statuses(frame))[inside].reset_index())
-    return pd.concat(found, ignore_index=True)
+    years, states = voting_years(first_year, last_year), sets.members_in_period(region, first_year, last_year)
+    # What a state did is the same beside whomever it is counted.
+    own = measures.counts_among(states, measures.voting_states(), years.index).sum(-1).max(1).reshape(-1, 4)
+    frame = pd.DataFrame({"year": np.tile(years.index, len(states)), "state": np.repeat(states, len(years))})
+    frame["n"] = np.where(own[:, :3].any(axis=1), own.sum(1), 0).astype(int)
+    frame["absent"] = own[:, 3].astype(int)
+    frame["value"] = (100 * frame["absent"] / frame["n"]).where(frame["n"] > 0)
+    frame["comparable"] = np.tile(years["comparable"], len(states))
+    frame["status"] = measures.statuses(frame, frame["comparable"])
+    return frame[_membership(region, states, years.index).ravel()].reset_index(drop=True)
 
 
 def absence_bias(region: str, first_year: int, last_year: int) -> pd.DataFrame:
@@ -112,29 +109,19 @@ def absence_bias(region: str, first_year: int, last_year: int) -> pd.DataFrame:
         Indexed by state: ``voted`` and ``absent`` (votes cast by the others while it voted and while it stayed away),
         ``yes_voted`` and ``yes_absent`` (the shares of yes among them). Years in which it cast no vote are left out.
     """
-    years, found = voting_years(first_year, last_year), {}
-    members = [set(sets.members_in_year(region, year)) for year in years.index]
-    states = sets.members_in_period(region, first_year, last_year)
-    for state in states:
-        others = [other for other in states if other != state]
-        seen = _seen_from(state, others, years.index)
-        inside = np.array([[{state, other} <= known for known in members] for other in others])
-        inside &= years["comparable"].to_numpy() & (seen[:, :, :3].sum((2, 3)) > 0)
-        table = seen[inside].sum(0)
-        voted, absent = table[:3, :3].sum(0), table[3, :3]
-        found[state] = voted.sum(), absent.sum(), voted[0], absent[0]
-    columns = ["voted", "absent", "yes_voted", "yes_absent"]
-    frame = pd.DataFrame.from_dict(found, orient="index", columns=columns)
-    frame[columns[2:]] /= frame[columns[:2]].to_numpy()
-    return frame.astype({"voted": int, "absent": int})
+    years, states = voting_years(first_year, last_year), sets.members_in_period(region, first_year, last_year)
+    counts, inside = measures.counts_among(states, states, years.index), _membership(region, states, years.index)
+    voted = counts[..., :3, :].any(axis=(3, 4))
+    counts[~(voted & inside[:, None] & inside & years["comparable"].to_numpy())] = 0
+    totals = counts.sum((1, 2))[..., :3]
+    cast, missed = totals[:, :3].sum(1), totals[:, 3]
+    frame = pd.DataFrame({"voted": cast.sum(1), "absent": missed.sum(1)}, states).astype(int)
+    return frame.assign(yes_voted=cast[:, 0] / frame["voted"], yes_absent=missed[:, 0] / frame["absent"])
 
 
-def _seen_from(state: str, others: Sequence[str], years: Sequence[int]) -> np.ndarray:
-    """The tables of a state with others, its own behaviour in the rows: shape (others, years, 4, 4)."""
-    found = measures.vote_counts([pair_code(state, other) for other in others], years)
-    turned = np.array([other < state for other in others])
-    found[turned] = found[turned].swapaxes(-1, -2)
-    return found
+def _membership(region: str, states: Sequence[str], years: Sequence[int]) -> np.ndarray:
+    """Whether each state belongs to a region in each year."""
+    return np.array([np.isin(states, members(region, year)) for year in years]).T
 
 
 def ideal_points(states: Sequence[str], first_year: int, last_year: int) -> pd.DataFrame:
@@ -157,13 +144,12 @@ def ideal_point_range(region: str, first_year: int, last_year: int) -> pd.DataFr
     Returns a frame with one row a year in which every member has a point from `FEW` votes or more: ``year``,
     ``members``, ``spread`` (highest minus lowest), ``outermost_overlap`` (whether the bands of these two overlap).
     """
-    rows, found = load("unga_ideal_points"), []
-    rows = rows[rows["votes"] >= measures.FEW]
-    for year in voting_years(first_year, last_year).index:
-        states = sets.members_in_year(region, year)
-        points = rows[(rows["year"] == year) & rows["state"].isin(states)].sort_values("ideal_point")
-        if len(states) > 1 and len(points) == len(states):
-            low, high = points.iloc[0], points.iloc[-1]
-            spread = high["ideal_point"] - low["ideal_point"]
-            found.append((year, len(states), spread, bool(low["high90"] >= high["low90"])))
-    return pd.DataFrame(found, columns=["year", "members", "spread", "outermost_overlap"])
+    points = load("unga_ideal_points")
+    wanted = [(year, state) for year in voting_years(first_year, last_year).index for state in members(region, year)]
+    rows = pd.DataFrame(wanted, columns=["year", "state"]).astype({"year": int})
+    rows = rows.merge(points[points["votes"] >= measures.FEW], how="left").sort_values(["year", "ideal_point"])
+    low, high = (rows.drop_duplicates("year", keep=end).set_index("year") for end in ("first", "last"))
+    by_year = rows.groupby("year")["ideal_point"]
+    frame = pd.DataFrame({"members": by_year.size(), "spread": high["ideal_point"] - low["ideal_point"]})
+    frame["outermost_overlap"] = low["high90"] >= high["low90"]
+    return frame[(frame["members"] > 1) & (by_year.count() == frame["members"])].reset_index()

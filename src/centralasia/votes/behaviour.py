@@ -1,5 +1,6 @@
 """The figures of what lies behind agreement: who stays away from which votes, and where states are."""
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,8 +10,8 @@ from centralasia.figures import Drawing, figure
 from centralasia.figures.marks import band
 from centralasia.names import colour, short_name
 from centralasia.votes import alignment, measures, sets, words
+from centralasia.votes.figures import DASHES, MARKS_WORDS, draw_series, finish, line_end
 from centralasia.votes.measures import Choice, comparable, extremes, voting_years
-from centralasia.votes.series import DASHES, MARKS_WORDS, draw_series, finish, line_end
 from datacontract.labels import translate_figure
 from datacontract.words import format_number, pluralize
 
@@ -60,10 +61,8 @@ def _absence_title(firm: pd.DataFrame, region: str) -> str:
         return translate_figure("absence.title_none", name=short_name(region))
     last = firm[firm["year"] == firm["year"].max()]
     least, most = extremes(last)
-    fields = {"year": most["year"], "most": short_name(most["state"]), "high": most["value"]}
-    if len(last) == 1:
-        return translate_figure("absence.title_one", **fields)
-    return translate_figure("absence.title", least=short_name(least["state"]), low=least["value"], **fields)
+    fields = {"year": most["year"], "least": short_name(least["state"]), "low": least["value"], "high": most["value"]}
+    return translate_figure(f"absence.title{'_one' * (len(last) == 1)}", most=short_name(most["state"]), **fields)
 
 
 @figure
@@ -103,9 +102,7 @@ def ideal_points_chart(canvas: Any, region: str, partners: Sequence[str], first_
 
 
 def _point_words(part: pd.DataFrame) -> str:
-    def two(value: float) -> str:
-        return format_number(value, ".2f")
-
+    two = functools.partial(format_number, form=".2f")
     firm, few = part[~part["few"]], part[part["few"]]
     ends = firm.iloc[sorted({0, len(firm) - 1})] if len(firm) else firm
     text = ", ".join(f"{two(r.ideal_point)} ({two(r.low90)} to {two(r.high90)}) in {r.year}" for r in ends.itertuples())
@@ -117,9 +114,8 @@ def _ideal_title(frame: pd.DataFrame, name: str) -> str:
     if len(frame) < 2:
         return translate_figure("ideal.title_short", name=name)
     first, last, widest = frame.iloc[0], frame.iloc[-1], frame.loc[frame["spread"].idxmax()]
+    inner = widest["year"] not in (first["year"], last["year"])
+    peak = translate_figure("ideal.peak", widest=widest["spread"], year=widest["year"]) if inner else ""
+    fields = {"first": first["year"], "before": first["spread"], "last": last["year"], "after": last["spread"]}
     code = "ideal.narrowed" if last["spread"] < first["spread"] else "ideal.widened"
-    peak = ""
-    if widest["year"] not in (first["year"], last["year"]):
-        peak = translate_figure("ideal.peak", widest=widest["spread"], year=int(widest["year"]))
-    ends = {"first": int(first["year"]), "before": first["spread"], "last": int(last["year"]), "after": last["spread"]}
-    return translate_figure(code, name=name, peak=peak, **ends)
+    return translate_figure(code, name=name, peak=peak, **fields)

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from centralasia.regions import check_pair, states_of
-from centralasia.tables import load
+from centralasia.regions import check_pair
+from centralasia.tables import cached_frame, load
 from datacontract.contract import cached_by_tables
-from datacontract.errors import ChoiceError, DataError, check_choice, suggest
+from datacontract.errors import ChoiceError, check_choice
 
 __all__ = [
-    "ABSENCE", "FEW", "FEW_VOTES", "MEASURES", "NOT_COMPARABLE", "NO_CHANCE", "NO_VOTES", "OK", "Choice", "check_voter",
-    "pair_intervals", "pair_years", "scores", "vote_counts", "voting_states", "voting_years",
+    "ABSENCE", "FEW", "FEW_VOTES", "MEASURES", "NOT_COMPARABLE", "NO_CHANCE", "NO_VOTES", "OK", "Choice", "pair_years",
+    "scores", "vote_counts", "voting_states", "voting_years",
 ]  # fmt: skip
 
 MEASURES = ("agreement", "pi", "kappa")
@@ -92,13 +92,8 @@ def scores(counts: Any, measure: str = "agreement", absence: str = "left_out") -
     """
     check_choice("measure", measure, MEASURES)
     check_choice("absence", absence, ABSENCE)
-    counts = np.asarray(counts, dtype=float)
-    size = 4 if absence == "counted" else 3
-    used, distances = counts[..., :size, :size], _DISTANCES[:size, :size]
-    total = used.sum((-2, -1))
-    if absence == "counted":
-        voted = (counts[..., :3, :].sum((-2, -1)) > 0) & (counts[..., :3].sum((-2, -1)) > 0)
-        total = np.where(voted, total, 0)
+    counts, size = np.asarray(counts, dtype=float), 4 if absence == "counted" else 3
+    used, distances, total = counts[..., :size, :size], _DISTANCES[:size, :size], _roll_calls(counts, absence)
     share = used / np.where(total > 0, total, np.nan)[..., None, None]
     observed = (share * distances).sum((-2, -1))
     if measure == "agreement":
@@ -110,6 +105,15 @@ def scores(counts: Any, measure: str = "agreement", absence: str = "left_out") -
     return np.where(expected > 1e-12, 1 - observed / np.where(expected > 1e-12, expected, 1), np.nan)
 
 
+def _roll_calls(counts: np.ndarray, absence: str) -> np.ndarray:
+    """How many roll calls a value rests on: the shared ones or, where absence counts and both ever voted, all."""
+    if absence == "left_out":
+        return counts[..., :3, :3].sum((-2, -1))
+    voted = (counts[..., :3, :].sum((-2, -1)) > 0) & (counts[..., :3].sum((-2, -1)) > 0)
+    return np.where(voted, counts.sum((-2, -1)), 0)
+
+
+@cached_frame("unga_years")
 def voting_years(first_year: int, last_year: int) -> pd.DataFrame:
     """The rows of ``unga_years.csv`` from the first to the last year, by year; a year nobody judged is not comparable.
 
@@ -125,22 +129,23 @@ def voting_years(first_year: int, last_year: int) -> pd.DataFrame:
 
 def voting_states() -> list[str]:
     """The states that have votes here, in alphabetical order."""
-    return sorted({state for pair in _dyad_counts().index.levels[0] for state in states_of(pair)})
-
-
-def check_voter(state: str, name: str = "state") -> None:
-    """Raises `DataError`, which calls the state `name`, where the state has no votes here."""
-    if state not in voting_states():
-        raise DataError(f"{name}: {state!r} has no votes in unga_dyads.csv; {suggest(state, voting_states())}")
+    return list(_all_counts()[0])
 
 
 @cached_by_tables("unga_dyads", maxsize=4)
-def _dyad_counts() -> pd.DataFrame:
-    """The 16 counts of every pair and year, as floats, by pair (``KAZ-KGZ``) and year."""
+def _all_counts() -> tuple[pd.Index, pd.Index, np.ndarray]:
+    """The states and years that have votes, and the tables of any two states: shape (states, states, 4, 4, years).
+
+    The last place of the states and of the years holds zeros: it stands for what has no votes (position -1).
+    """
     rows = load("unga_dyads").rename(columns={"neither": "xx"})
-    pair = rows["state_a"] + "-" + rows["state_b"]
-    index = pd.MultiIndex.from_arrays([pair, rows["year"]], names=["pair", "year"])
-    return rows[[a + b for a in "yanx" for b in "yanx"]].astype(float).set_index(index)
+    cells = rows[[a + b for a in "yanx" for b in "yanx"]].to_numpy(float).reshape(-1, 4, 4)
+    states, years = pd.Index(sorted({*rows["state_a"], *rows["state_b"]})), pd.Index(sorted(set(rows["year"])))
+    one, other = (states.get_indexer(rows[column]) for column in ("state_a", "state_b"))
+    year, found = years.get_indexer(rows["year"]), np.zeros((len(states) + 1, len(states) + 1, 4, 4, len(years) + 1))
+    found[one, other, :, :, year] = cells
+    found[other, one, :, :, year] = cells.swapaxes(1, 2)
+    return states, years, found
 
 
 def vote_counts(pairs: Sequence[str], years: Sequence[int]) -> np.ndarray:
@@ -148,10 +153,17 @@ def vote_counts(pairs: Sequence[str], years: Sequence[int]) -> np.ndarray:
 
     Raises `DataError` where a pair is not two actors in alphabetical order.
     """
-    for pair in pairs:
-        check_pair(pair)
-    wanted = pd.MultiIndex.from_product([pairs, years], names=["pair", "year"])
-    return _dyad_counts().reindex(wanted, fill_value=0).to_numpy().reshape(len(pairs), len(years), 4, 4)
+    known, known_years, found = _all_counts()
+    at = known_years.get_indexer(years)
+    counts = [found[*known.get_indexer(check_pair(pair))][..., at] for pair in pairs]
+    return np.reshape(counts, (len(pairs), 4, 4, len(at))).transpose(0, 3, 1, 2)
+
+
+def counts_among(states: Sequence[str], others: Sequence[str], years: Sequence[int]) -> np.ndarray:
+    """The tables of each state with each other, its own votes in the rows: shape (states, others, years, 4, 4)."""
+    known, known_years, found = _all_counts()
+    one, other = known.get_indexer(states), known.get_indexer(others)
+    return found[one[:, None, None], other[:, None], :, :, known_years.get_indexer(years)]
 
 
 def pair_years(pairs: Sequence[str], choice: Choice) -> pd.DataFrame:
@@ -173,24 +185,16 @@ def pair_years(pairs: Sequence[str], choice: Choice) -> pd.DataFrame:
     """
     years = voting_years(*choice.period)
     counts = vote_counts(pairs, years.index)
-    shared = counts[..., :3, :3].sum((-2, -1)).ravel()
-    n = counts.sum((-2, -1)).ravel() if choice.absence == "counted" else shared
-    frame = pd.DataFrame(
-        {
-            "pair": np.repeat(pairs, len(years)),
-            "year": np.tile(years.index.to_numpy(int), len(pairs)),
-            "value": scores(counts, choice.measure, choice.absence).ravel(),
-            "shared": shared.astype(int),
-            "n": np.where(np.isnan(scores(counts, "agreement", choice.absence).ravel()), 0, n).astype(int),
-            "comparable": np.tile(years["comparable"].to_numpy(), len(pairs)),
-        }
-    )
-    return frame.assign(status=statuses(frame))
+    frame = pd.DataFrame({"pair": np.repeat(pairs, len(years)), "year": np.tile(years.index.to_numpy(int), len(pairs))})
+    frame["value"] = scores(counts, choice.measure, choice.absence).ravel()
+    for column, absence in (("shared", "left_out"), ("n", choice.absence)):
+        frame[column] = _roll_calls(counts, absence).ravel().astype(int)
+    return frame.assign(status=statuses(frame, np.tile(years["comparable"], len(pairs))))
 
 
-def statuses(frame: pd.DataFrame) -> np.ndarray:
-    """What a value is worth, from the columns ``value``, ``n`` and ``comparable``."""
-    conditions = [frame["n"] == 0, frame["value"].isna(), ~frame["comparable"], frame["n"] < FEW]
+def statuses(frame: pd.DataFrame, comparable: Any) -> np.ndarray:
+    """What a value is worth, from the columns ``value`` and ``n``, and whether its year is comparable."""
+    conditions = [frame["n"] == 0, frame["value"].isna(), ~comparable, frame["n"] < FEW]
     return np.select(conditions, [NO_VOTES, NO_CHANCE, NOT_COMPARABLE, FEW_VOTES], OK)
 
 
@@ -202,36 +206,3 @@ def comparable(frame: pd.DataFrame) -> pd.DataFrame:
 def extremes(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The rows of the lowest and of the highest value."""
     return frame.loc[frame["value"].idxmin()], frame.loc[frame["value"].idxmax()]
-
-
-def pair_intervals(pairs: Sequence[str], choice: Choice, seed: int, replicates: int = 1000) -> pd.DataFrame:
-    """`pair_years` with the columns ``low`` and ``high``: a 95 % bootstrap interval.
-
-    The roll calls of a pair and year are drawn anew with replacement: a multinomial on its 16 cells, as often as there
-    were roll calls; low and high are the 2.5 and 97.5 percentiles of the values. They are missing where more than one
-    sample in forty has no value, as happens to pi and kappa where two states differ in hardly any vote. The generator
-    is seeded by `seed`, year and pair, so that an interval does not depend on what else is drawn.
-
-    A year's roll calls are all there were: the interval says how much a value depends on which texts came to a vote,
-    under the assumption that these are independent, which blocs of similar texts are not. A pair that never differed
-    has an interval without width; that is no certainty.
-    """
-    frame = pair_years(pairs, choice)
-    cells = vote_counts(pairs, voting_years(*choice.period).index).reshape(-1, 16)
-    ends = np.full((len(frame), 2), np.nan)
-    for i in np.flatnonzero(frame["value"].notna()):
-        drawn = resample(cells[i], seed, frame["year"][i], frame["pair"][i], replicates).reshape(-1, 4, 4)
-        values = scores(drawn, choice.measure, choice.absence)
-        if np.isnan(values).mean() <= 0.025:
-            ends[i] = np.nanquantile(values, [0.025, 0.975])
-    return frame.assign(low=ends[:, 0], high=ends[:, 1])
-
-
-def resample(cells: np.ndarray, seed: int, year: int, code: str, replicates: int) -> np.ndarray:
-    """Cell counts of bootstrap samples of the roll calls counted in `cells`, one row a sample.
-
-    The generator is seeded by seed, year and the code of a pair or group.
-    """
-    number = int(cells.sum())
-    generator = np.random.default_rng([seed, year, *map(ord, code)])
-    return generator.multinomial(number, cells / number, size=replicates)

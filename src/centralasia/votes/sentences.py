@@ -30,9 +30,9 @@ def answer(region: str, choice: Choice) -> MarkdownText:
         return translate("votes.none", name=name)
     last = firm.iloc[-1]
     spread = translate("votes.spread", **last[["low", "high"]]) if last["pairs"] > 1 else ""
-    fields = last[["year", "pairs", "value"]].to_dict() | {"place": _place(last), "trend": _trend(firm)}
-    chosen = {"measure": words.measure_name(choice.measure), "absence": words.absence_words(choice.absence)}
-    return translate("votes.answer", name=name, spread=spread, **chosen, **fields)
+    fields = {"measure": words.measure_name(choice.measure), "absence": words.absence_words(choice.absence)}
+    fields |= {"spread": spread, "place": _place(last), "trend": _trend(firm)}
+    return translate("votes.answer", name=name, **fields, **last[["year", "pairs", "value"]])
 
 
 def _trend(firm: pd.DataFrame) -> MarkdownText:
@@ -91,8 +91,7 @@ def groups_summary(region: str, first_year: int, last_year: int, seed: int) -> M
         f"{100 * last['united']:.0f} % found no split among those who voted; the agreement index was {_index(last)}"
     )
     # A first year in which few members voted would be compared with a last one in which all did.
-    every = comparable(sets.region_mean(region, Choice("agreement", "left_out", first_year, last_year)))
-    whole = firm[firm["year"].isin(every["year"])]
+    whole = firm[firm["year"].isin(sets.complete_years(region, first_year, last_year))]
     if len(whole) > 1:
         first = whole.iloc[0]
         text += f", after {_index(first)} in {first['year']}, the first year in which all pairs can be compared"
@@ -106,12 +105,11 @@ def _index(row: pd.Series) -> str:
 
 def pairs_summary(region: str, choice: Choice, seed: int) -> MarkdownText:
     """The closest and the farthest pair in the last comparable year, with intervals and numbers of votes."""
-    firm = comparable(sets.region_pairs(region, choice))
+    firm = comparable(sets.pair_intervals(region, choice, seed))
     if firm.empty:
         return MarkdownText("No pair has a comparable year with enough votes.")
     year = int(firm["year"].max())
-    chosen = Choice(choice.measure, choice.absence, year, year)
-    last = measures.pair_intervals(list(firm.loc[firm["year"] == year, "pair"]), chosen, seed).sort_values("value")
+    last = firm[firm["year"] == year].sort_values("value")
     low, high = last.iloc[0], last.iloc[-1]
     if len(last) == 1:
         return MarkdownText(f"In {year} the one pair that can be told, {pair_name(low['pair'])}, had {_interval(low)}.")
@@ -137,11 +135,11 @@ def partners_summary(state: str, region: str, partners: Sequence[str], choice: C
         return MarkdownText(f"There is no year in which {name} can be compared with a partner and with the region.")
     rows = [(short_name(row.Index), row) for row in means.itertuples()]
     home, each = "", [f"{partner} {row.partner:.2f}" for partner, row in rows]
-    rest = [(f"the other members of the region {row.region:.2f}", pluralize(row.years, "year")) for _, row in rows]
-    if means["years"].nunique() == 1:
-        home = f"over {rest[0][1]}, with {rest[0][0]}; "
+    rest, over = "the other members of the region {:.2f}".format, [pluralize(years, "year") for years in means["years"]]
+    if len(set(over)) == 1:
+        home = f"over {over[0]}, with {rest(means['region'].iloc[0])}; "
     else:
-        each = [f"{text} ({others}, over {years})" for text, (others, years) in zip(each, rest, strict=True)]
+        each = [f"{text} ({rest(row.region)}, over {n})" for text, (_, row), n in zip(each, rows, over, strict=True)]
     text = f"Mean {words.measure_name(choice.measure)} of **{name}**: {home}with {join_list(each)}. "
     closer = [f"{partner} in {row.years_closer} of {row.years}" for partner, row in rows if row.years_closer]
     if closer:
@@ -149,8 +147,8 @@ def partners_summary(state: str, region: str, partners: Sequence[str], choice: C
     else:
         text += f"In no such year did {name} vote more like any of these partners than like the region."
     groups = [partner for partner in means.index if partner not in measures.voting_states()]
-    behind = [join_list(map(short_name, alignment.states_behind(g, state, choice.last_year))) for g in groups]
-    parts = [f"{short_name(group)} stands for {states}" for group, states in zip(groups, behind, strict=True)]
+    behind = {g: join_list(map(short_name, alignment.states_behind(g, state, choice.last_year))) for g in groups}
+    parts = [f"{short_name(group)} stands for {states}" for group, states in behind.items()]
     return MarkdownText(f"{text} {'; '.join(parts)}." if groups else text)
 
 
@@ -163,26 +161,26 @@ def absence_summary(region: str, measure: str, first_year: int, last_year: int) 
     share = (100 * totals["absent"] / totals["n"]).sort_values()
     most, least = share.index[-1], share.index[0]
     present = f", {short_name(least)}, the most present, from {share[least]:.0f} %" if most != least else ""
-    away = f"stayed away from {share[most]:.0f} % of the roll calls{present}."
-    parts = [f"Over the comparable years **{short_name(most)}** {away}"]
+    away = f"stayed away from {share[most]:.0f} % of the roll calls{present}"
+    text = f"Over the comparable years **{short_name(most)}** {away}."
     row = alignment.absence_bias(region, first_year, last_year).loc[most]
     if row["voted"] and row["absent"]:
         bias = "which does not show that it stays away from contested votes"
         if row["yes_voted"] - row["yes_absent"] > GAP:
             bias = "so its agreement on shared votes rests on the less contested texts"
-        parts.append(
-            f"Where it voted, {100 * row['yes_voted']:.0f} % of the other members' votes were yes; where it stayed "
+        text += (
+            f" Where it voted, {100 * row['yes_voted']:.0f} % of the other members' votes were yes; where it stayed "
             f"away, {100 * row['yes_absent']:.0f} %, {bias}."
         )
     means = [comparable(sets.region_mean(region, Choice(measure, a, first_year, last_year))) for a in measures.ABSENCE]
     both = means[0].merge(means[1], on="year", suffixes=("", "_counted"))
     if len(both):
         last = both.iloc[-1]
-        parts.append(
-            f"The mean {words.measure_name(measure)} of {last['year']} is {last['value']:.2f} with absence left out "
+        text += (
+            f" The mean {words.measure_name(measure)} of {last['year']} is {last['value']:.2f} with absence left out "
             f"and {last['value_counted']:.2f} with it counted."
         )
-    return MarkdownText(" ".join(parts))
+    return MarkdownText(text)
 
 
 def ideal_points_summary(region: str, first_year: int, last_year: int) -> MarkdownText:

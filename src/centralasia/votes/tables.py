@@ -9,11 +9,14 @@ from centralasia.votes.measures import Choice
 __all__ = ["absence_bias_table", "pairs_table"]
 
 
-def pairs_table(region: str, measure: str, absence: str, year: int, seed: int) -> UntruncatedFrame:
-    """The pairs of a region in a year: value, 95 % bootstrap interval, roll calls it rests on, what it is worth."""
-    choice = Choice(measure, absence, year, year)
-    rows = measures.pair_intervals(list(sets.region_pairs(region, choice)["pair"]), choice, seed)
-    rows = rows.sort_values("value", ascending=False, kind="stable")
+def pairs_table(region: str, choice: Choice, seed: int) -> UntruncatedFrame:
+    """The pairs of a region in the last year in which all can be compared, or else in the last of all.
+
+    The value of each with its 95 % bootstrap interval, the roll calls it rests on, and what it is worth.
+    """
+    rows = sets.pair_intervals(region, choice, seed)
+    year = max(sets.complete_years(region, *choice.period) or rows["year"])
+    rows = rows[rows["year"] == year].sort_values("value", ascending=False, kind="stable")
     interval = rows["low"].map("{:.3f}".format) + rows["high"].map(" to {:.3f}".format)
     columns = {
         "Value": rows["value"].map("{:.3f}".format).where(rows["value"].notna(), "unknown"),

@@ -16,7 +16,6 @@ post-Soviet states do in 1991. ``SUN`` and ``GER`` of the Digital Library are RU
 """
 
 import csv
-import difflib
 import re
 from collections import Counter, defaultdict, namedtuple
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +29,8 @@ import pandas as pd
 
 from centralasia.votes import measures
 from datacontract import contract
-from datacontract.errors import DataError
+from datacontract.errors import DataError, suggest
+from datacontract.files import write_atomically
 
 __all__ = ["VoteFileError", "count", "write"]
 
@@ -105,8 +105,7 @@ def count(paths: Iterable[Path], states: Iterable[str], regions: Regions | None 
                     raise _bad(path, row, layout.state, state, f"one vote a roll call; {call[1]} has one above")
                 votes[place[state]] = ord(vote)
     for state in sorted(place.keys() - named):
-        close = difflib.get_close_matches(state, named, cutoff=0.5)
-        raise VoteFileError(f"no row from {since} on names the state {state!r}; nearest: {', '.join(close) or 'none'}")
+        raise VoteFileError(f"no row from {since} on names the state {state!r}; {suggest(state, sorted(named))}")
     years = defaultdict(list)
     for day, votes in calls.values():
         years[int(day[:4])].append(bytes(votes).replace(b"\0", b"x"))
@@ -126,14 +125,11 @@ def count(paths: Iterable[Path], states: Iterable[str], regions: Regions | None 
 
 def write(counts: Tables, folder: Path) -> list[Path]:
     """Write `counts` as three CSV files, named after their tables, into `folder`; returns their paths."""
-    paths = {table: folder / f"{table}.csv" for table in counts}
-    folder.mkdir(parents=True, exist_ok=True)
-    for table, path in paths.items():
+    paths = [folder / f"{table}.csv" for table in counts]
+    for path, (table, rows) in zip(paths, counts.items(), strict=True):
         columns = [field["name"] for field in contract.table(table)["schema"]["fields"]]
-        aside = path.with_suffix(".csv.part")
-        pd.DataFrame(counts[table], columns=columns).to_csv(aside, index=False, lineterminator="\n")
-        aside.replace(path)
-    return list(paths.values())
+        write_atomically(path, pd.DataFrame(rows, columns=columns).to_csv(index=False, lineterminator="\n"))
+    return paths
 
 
 def _votes(path: Path, since: int) -> Iterator[tuple[Any, ...]]:

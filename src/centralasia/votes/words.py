@@ -55,7 +55,7 @@ def series_words(frame: pd.DataFrame) -> str:
 
 def n_words(frame: pd.DataFrame, joint: str = "–") -> str:
     """The fewest and the most roll calls that a value rests on, over the comparable years with a value."""
-    n = frame.loc[frame["value"].notna() & frame["comparable"], "n"]
+    n = frame.loc[frame["status"].isin([measures.OK, measures.FEW_VOTES]), "n"]
     return f"n {n.min()}{joint}{n.max()}" if len(n) else "no comparable year"
 
 
