@@ -32,30 +32,25 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
 
     A full disc is named directly, a ring named indirectly, a dash absent, a hatched field unknown.
     """
-    rows = measures.coded_documents([measures.state_of(asked) for asked in (first, second)])
-    texts, titles, common = (
-        rows.set_index("document_id")["state"],
-        measures.domain_titles(),
-        measures.domain_codes("common"),
-    )
-    chosen = {document for asked in (first, second) for document in measures.documents_of(asked)}
-    codes = sorted(measures.domain_codes(domains), key=lambda code: code not in common)  # the common ones on top
+    texts = measures.coded_documents(first, second).set_index("document_id")["state"]
+    chosen = {*measures.documents_of(first), *measures.documents_of(second)}
     names = {document: measures.agenda_name(document) for document in texts.index}
-    found = measures.marks(names, domains, explicitness).loc[codes]
+    titles, common = measures.domain_titles(), measures.domain_codes("common")
+    codes = sorted(measures.domain_codes(domains), key=lambda code: code not in common)  # the common ones on top
+    found, n_common = measures.marks(names, domains, explicitness).loc[codes], len({*codes} & {*common})
     drawn = found.reset_index().melt("domain", var_name="document_id", value_name="mark")
     drawn["compared"] = drawn["document_id"].isin(chosen)
 
     axes = canvas.subplots()
-    for row in drawn.itertuples():
-        place = texts.index.get_loc(row.document_id), codes.index(row.domain)
-        draw_mark(axes, *place, _LOOKS[row.mark], colour(texts[row.document_id]))
-    n_common = sum(code in common for code in codes)
-    beside = [x for x in range(1, len(texts)) if texts.iloc[x] != texts.iloc[x - 1]]
+    for x, (document, marks) in enumerate(found.items()):
+        for y, mark in enumerate(marks):
+            draw_mark(axes, x, y, _LOOKS[mark], colour(texts[document]))
+    places = pd.Series(range(len(texts)), texts.array).groupby(level=0, sort=False)
     heads = [names[d].removeprefix(short_name(texts[d])).strip(" :,") for d in names]  # the state stands above
-    frame_matrix(axes, [titles[c] for c in codes], heads, upright=True, edges=([n_common], beside), letters=42)
-    bold_ticks(axes.get_xticklabels(), (document in chosen for document in names))
-    for state in texts.unique():
-        middle = (texts == state).to_numpy().nonzero()[0].mean()
+    edges = [n_common], list(places.first())
+    frame_matrix(axes, [titles[c] for c in codes], heads, upright=True, edges=edges, letters=42)
+    bold_ticks(axes.get_xticklabels(), texts.index.isin(chosen))
+    for state, middle in places.mean().items():
         shade = darken_to_contrast(colour(state))
         axes.text(middle, -0.7, short_name(state), ha="center", fontweight="bold", color=shade)
     if n_common:
@@ -64,8 +59,10 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
     used = [mark for mark in _LOOKS if mark in set(drawn["mark"])]
     draw_key(canvas, {translate_figure(f"commitment.{mark}"): _LOOKS[mark] for mark in used})
     canvas.set_figheight(2.6 + 0.27 * len(codes))
-    shown = {document: name + " (compared)" * (document in chosen) for document, name in names.items()}
-    words = " ".join(f"{shown[document]}: {_describe_marks(found[document], titles)}." for document in shown)
+    words = " ".join(
+        f"{name}{' (compared)' * (document in chosen)}: {_describe_marks(found[document], titles)}."
+        for document, name in names.items()
+    )
     parted = " Above the line, the article's common denominators." if 0 < n_common < len(codes) else ""
     return Drawing(
         _matrix_title(found, names),

@@ -67,21 +67,18 @@ def coded_values(rows: pd.DataFrame, explicitness: str = "any") -> pd.Series:
     return rows["value"].mask((rows["strength"] == "indirect") & (explicitness == "direct"))
 
 
-def coded_documents(states: list[str] | None = None) -> pd.DataFrame:
-    """The documents of ``commitments.csv`` as rows of ``documents.csv``: all, or those of `states`, in their order."""
-    rows = load("documents")
+def coded_documents(*texts_or_states: str) -> pd.DataFrame:
+    """The documents of ``commitments.csv`` as rows of ``documents.csv``: all, or those of the states that are meant."""
+    rows, states = load("documents"), list(dict.fromkeys(map(state_of, texts_or_states)))
     rows = rows[rows["document_id"].isin(distinct("commitments.document_id"))]
-    if states is None:
-        return rows
-    return rows[rows["state"].isin(states)].sort_values("state", key=lambda s: s.map(states.index), kind="stable")
+    return rows.set_index("state", drop=False).loc[states].reset_index(drop=True) if states else rows
 
 
 @cached_by_tables("commitments", "documents")
 def _doctrine() -> Mapping[str, Sequence[str]]:
     """The documents that are doctrine, by state."""
     rows = coded_documents().query("layer == 'doctrine' and kind != 'concept_draft'")
-    found: dict[str, tuple[str, ...]] = rows.groupby("state", sort=False)["document_id"].agg(tuple).to_dict()
-    return found
+    return {str(state): tuple(documents) for state, documents in rows.groupby("state", sort=False)["document_id"]}
 
 
 def documents_of(text_or_state: str) -> list[str]:
@@ -111,8 +108,7 @@ def agenda_name(text_or_state: str) -> str:
     documents = documents_of(text_or_state)
     if documents != [text_or_state]:
         return str(translate_figure("overlap.doctrine", name=short_name(text_or_state), n=len(documents)))
-    heading = document_name(text_or_state)
-    layer = document_row(text_or_state)["layer"]
+    heading, layer = document_name(text_or_state), document_row(text_or_state)["layer"]
     name = translate_name("layer", layer, layer)
     return heading if layer == "doctrine" or name in heading else f"{heading}, {name}"
 
@@ -132,14 +128,13 @@ def coded(texts_or_states: Iterable[str], domains: str = "all", explicitness: st
     -------
     pandas.DataFrame
         One row a text or state, document of it and domain: ``text_or_state``, ``document_id``, ``domain``, ``value``
-        (1, 0 or missing, also where there is no row), and the other columns of ``commitments.csv``, in its order, with
-        what has no row at the end of each text or state.
+        (1, 0 or missing, also where there is no row), and the other columns of ``commitments.csv``, document by
+        document in its order, with what has no row at the end of each.
     """
-    cells, parts = _cells(explicitness), {}
-    cells = cells[cells["domain"].isin(domain_codes(domains))]
-    for asked in texts_or_states:
-        parts[asked] = cells[cells["document_id"].isin(documents_of(asked))]
-    return pd.concat(parts, names=["text_or_state"]).droplevel(1).reset_index()
+    cells = _cells(explicitness)
+    documents = [(asked, document) for asked in texts_or_states for document in documents_of(asked)]
+    rows = pd.DataFrame(documents, columns=["text_or_state", "document_id"])
+    return rows.merge(cells[cells["domain"].isin(domain_codes(domains))], on="document_id")
 
 
 @cached_frame("commitments", "documents", "domains")
@@ -159,8 +154,13 @@ def evidence(texts_or_states: Iterable[str], domains: str = "all", explicitness:
 
 def agenda(text_or_state: str, domains: str = "all", explicitness: str = "any") -> pd.Series:
     """Whether a text or state commits to the region, by domain: 1, 0 or missing (``Int64``), documents pooled."""
-    rows = coded([text_or_state], domains, explicitness).set_index(["domain", "document_id"])
-    return known_union(rows["value"].unstack().loc[domain_codes(domains)])
+    return known_union(_matrix(explicitness).loc[domain_codes(domains), documents_of(text_or_state)])
+
+
+@cached_frame("commitments", "documents", "domains")
+def _matrix(explicitness: str) -> pd.DataFrame:
+    """The values of the coded cells: one row a domain, one column a document."""
+    return _cells(explicitness).pivot(index="domain", columns="document_id", values="value")
 
 
 def marks(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> pd.DataFrame:
@@ -190,12 +190,12 @@ def alternatives(second: str, explicitness: str = "any", exclude: str | None = N
 
     `exclude` is left out.
     """
-    rows = coded(coded_documents([state_of(second)])["document_id"], explicitness=explicitness)
-    known = rows.loc[rows["value"].notna(), "document_id"]
+    known = [text for text in coded_documents(second)["document_id"] if _matrix(explicitness)[text].notna().any()]
     return [asked for asked in dict.fromkeys([second, *known]) if asked != exclude]
 
 
-def one_source(first: str, second: str, domains: str = "all", explicitness: str = "any") -> dict[str, str]:
+@cached_by_tables("commitments", "documents", "domains")
+def one_source(first: str, second: str, domains: str = "all", explicitness: str = "any") -> Mapping[str, str]:
     """The shared domains for which both agendas are known from one and the same source: domain to its key.
 
     There one author vouches for both, so that the sharing is that author's reading, not two findings.
@@ -213,6 +213,7 @@ def pair_of(first: str, second: str) -> str:
     return "-".join(sorted({state_of(asked) for asked in (first, second)}))
 
 
+@cached_frame("pair_agenda", "domains")
 def pair_themes(pair: str, explicitness: str = "any") -> pd.DataFrame:
     """How often each theme was named at the coded events between two states, year by year.
 

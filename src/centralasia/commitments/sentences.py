@@ -66,28 +66,25 @@ def chance_summary(first: str, second: str, domains: str = "all", explicitness: 
     """Whether two texts or states share more than chance would give them, as far as the bounds allow to say."""
     shared = measures.compare(first, second, domains, explicitness)
     lower, upper, certain = shared.loevinger_h.lower, shared.loevinger_h.upper, int(shared.count.lower)
-    text = (
-        "If no domain were named but those known to be, chance would make the two share "
-        f"{expected_overlap(*shared.named, shared.domains):.1f} of {pluralize(shared.domains, 'domain')}, with both "
-        f"totals kept; {certain} {verb(certain, 'is', 'are')} known to be shared. "
-    )
+    chance, n = expected_overlap(*shared.named, shared.domains), pluralize(shared.domains, "domain")
+    text = f"If no domain were named but those known to be, chance would make the two share {chance:.1f} of {n}, "
+    text += f"with both totals kept; {certain} {verb(certain, 'is', 'are')} known to be shared. "
     if pd.isna(lower):
         text += "The chance-corrected overlap is undefined: in every case one side names nothing or everything."
     else:
-        sign = "more" if lower > 0 else "less" if upper < 0 else None
-        bounds = " and ".join(format_number(bound, ".2f") for bound in (lower, upper))
+        bounds = join_list(format_number(bound, ".2f") for bound in (lower, upper))
+        sign = "more" if lower > 0 else "less" if upper < 0 else ""
+        told = f"they share {sign}" if sign else "whether they share more or less"
         text += f"Over everything the unknown cells could be, the chance-corrected overlap lies between {bounds}: "
-        text += (
-            f"they share {sign} than chance." if sign else "whether they share more or less than chance cannot be told."
-        )
-    known = f"the {pluralize(shared.known, 'domain')} known on both sides"
+        text += f"{told} than chance{'' if sign else ' cannot be told'}."
+    known, point = f"the {pluralize(shared.known, 'domain')} known on both sides", shared.jaccard.point
     if not shared.known:
         text += " No domain is known on both sides, so that no value on known cells can be given."
-    elif pd.isna(shared.jaccard.point):
+    elif pd.isna(point):
         text += f" A value on {known} is not given: no absence is known among them, so that it would be full agreement "
         text += "whatever the texts say."
     else:
-        text += f" On {known}, the Jaccard index is {shared.jaccard.point:.2f}."
+        text += f" On {known}, the Jaccard index is {point:.2f}."
     return MarkdownText(text)
 
 
@@ -114,10 +111,8 @@ def theme_summary(first: str, second: str, explicitness: str = "any") -> Markdow
     names, themes = join_list(map(short_name, states_of(pair))), measures.theme_counts(pair, explicitness)
     if themes.empty:
         return MarkdownText(f"No events between {names} are coded by theme.")
-    common, others = (
-        [f"*{titles[row.domain]}* at {row.named}" for row in themes[themes["common"] == shared].itertuples()]
-        for shared in (True, False)
-    )
+    counts = "*" + themes["domain"].map(titles) + "* at " + themes["named"].astype(str)
+    common, others = (list(counts[themes["common"] == shared]) for shared in (True, False))
     return MarkdownText(
         f"At {pluralize(int(themes['events'].max()), 'coded event')} between {names}, the common denominators were "
         f"named at least this often: {join_list(common)}." + (f" Beside them: {join_list(others)}." if others else "")

@@ -36,23 +36,20 @@ def marks_table(texts_or_states: Iterable[str], domains: str = "all", explicitne
 
 def overlap_table(first: str, second: str, domains: str = "all", explicitness: str = "any") -> UntruncatedFrame:
     """What `first` shares with each of the `alternatives` of `second`: one row an alternative."""
-    rows, names = [], []
-    for other in measures.alternatives(second, explicitness, exclude=first):
-        shared = measures.compare(first, other, domains, explicitness)
-        point = shared.jaccard.point
-        names.append(measures.agenda_name(other))
-        rows.append(
-            {
-                "Domains": shared.domains,
-                "Named, at least": shared.named[1],
-                "Shared": _between(shared.count, ".0f"),
-                "Jaccard index": _between(shared.jaccard),
-                "Beyond chance": _between(shared.loevinger_h),
-                "Known on both sides": shared.known,
-                "Jaccard index on these": "cannot be told" if pd.isna(point) else f"{point:.2f}",
-            }
-        )
-    return display_table(rows, index=names, corner=f"{measures.agenda_name(first)} and")
+    others = measures.alternatives(second, explicitness, exclude=first)
+    rows = [
+        {
+            "Domains": shared.domains,
+            "Named, at least": shared.named[1],
+            "Shared": _between(shared.count, ".0f"),
+            "Jaccard index": _between(shared.jaccard),
+            "Beyond chance": _between(shared.loevinger_h),
+            "Known on both sides": shared.known,
+            "Jaccard index on these": "cannot be told" if pd.isna(point := shared.jaccard.point) else f"{point:.2f}",
+        }
+        for shared in (measures.compare(first, other, domains, explicitness) for other in others)
+    ]
+    return display_table(rows, index=map(measures.agenda_name, others), corner=f"{measures.agenda_name(first)} and")
 
 
 def theme_table(pair: str, explicitness: str = "any") -> UntruncatedFrame:
