@@ -17,7 +17,7 @@ from centralasia.figures.style import FAINT, GREY, INK, RULE
 from datacontract.errors import ChoiceError
 from datacontract.words import MarkdownText, capitalised, format_number, join_list, plain, pluralize
 
-__all__ = ["by_option", "choices_of", "specification_curve", "specification_summary", "specifications"]
+__all__ = ["by_option", "specification_curve", "specification_summary", "specifications"]
 
 _RESULT = ("value", "holds")
 _HOLDS, _FAILS = "#00696b", "#b3541e"
@@ -62,11 +62,6 @@ def specifications(finding: Callable[..., Any], **choices: Sequence[Any] | Mappi
         rows.append((*words, value, None if pd.isna(value) or pd.isna(holds) else bool(holds)))
     kinds = {name: pd.CategoricalDtype(list(words)) for name, words in options.items()}
     return pd.DataFrame(rows, columns=[*options, *_RESULT]).astype({"value": "float64", "holds": "boolean"} | kinds)
-
-
-def choices_of(frame: pd.DataFrame) -> list[str]:
-    """The columns of `specifications` that are choices, in their order."""
-    return [name for name in frame.columns if name not in _RESULT]
 
 
 def by_option(frame: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +148,7 @@ def specification_curve(canvas: Any, frame: pd.DataFrame, finding: str, measure:
 def _draw_matrix(axes: Any, order: pd.DataFrame, verdicts: Any) -> list[float]:
     """One row an option, a tick in every column that takes it; returns where the rows are."""
     ticks, y = [], 0.0
-    for choice in choices_of(order):
+    for choice in order.columns.drop([*_RESULT]):
         axes.text(0.0, y - 0.15, capitalised(plain(choice)), transform=axes.get_yaxis_transform(), fontsize=8.5,
                   fontweight="bold", ha="right", va="center")  # fmt: skip
         y += 0.8

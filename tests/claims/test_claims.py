@@ -292,10 +292,9 @@ def test_trade_by_hand(data_copy):
         ("document=kaz-2020-draft;placed=2 | document=kaz-2014;placed=2", "2 parts for 1 measure"),
     ],
 )
-def test_a_bad_test_is_named(data_copy, test, message):
-    with_test(data_copy, "c12", test)
-    with pytest.raises(DataError, match="claims.csv: claim c12, columns measure and test: ") as error, using(data_copy):
-        claims.verdicts("draft")
+def test_a_bad_test_is_named(test, message):
+    with pytest.raises(DataError, match="claims.csv: claim c12, columns measure and test: ") as error:
+        claims.tests(dict(claim("c12")) | {"test": test or None})
     assert message in str(error.value)
 
 

@@ -135,6 +135,6 @@ def test_the_scale_of_labels_may_grow(data_copy):
     path = data_copy / "datapackage.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"alliance"', '"alliance", "union"'), encoding="utf-8")
     with using(data_copy):
-        assert hierarchy.label_scale().categories[-1] == "union"
+        assert hierarchy.ranking("kaz-2014")["level"].cat.categories[-1] == "union"
         drawn = hierarchy.relationship_labels(EDITIONS)
     assert drawn.title == "No union, among 5 labelled partners"

@@ -45,17 +45,14 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
     tiles["words"] = tiles["claim_id"] + " " + tiles["claim"] + status
     known, axes, y, parts = set(found["about"]), canvas.subplots(), 0.0, []
     for group in [g for g in _GROUPS if g in known] + sorted(known.difference(_GROUPS)):
-        name, own = (
-            translate_figure(f"claims.{group}") if group in _GROUPS else short_name(group),
-            tiles[tiles["about"] == group],
-        )
+        own = tiles[tiles["about"] == group]
+        name = translate_figure(f"claims.{group}") if group in _GROUPS else short_name(group)
         axes.axhline(y, color=INK, lw=0.8)
         axes.text(-0.5, y + 0.45, name, fontweight="bold", va="center", fontsize=9.5, bbox=TEXT_BOX)
         for tile in own.itertuples():
             _draw_tile(axes, tile.column * _STEP + tile.slot % _ACROSS, y + 1.3 + tile.slot // _ACROSS * 1.4, tile)
-        listed = [
-            f"{plain(verdict)}: {'; '.join(words)}" for verdict, words in own.groupby("verdict", sort=False)["words"]
-        ]
+        by_verdict = own.groupby("verdict", sort=False)["words"]
+        listed = [f"{plain(verdict)}: {'; '.join(words)}" for verdict, words in by_verdict]
         parts.append(f"{name}: {'. '.join(listed)}.")
         y += (1 + own["slot"].max() // _ACROSS) * 1.4 + 0.9
     for column, verdict in enumerate(VERDICTS):

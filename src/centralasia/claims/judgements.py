@@ -64,12 +64,12 @@ def reason(found: Sequence[Check]) -> str:
         groups[headings[check.holds] if check.decisive else "Beside"][check.measure, check.words] += 1
     totals, parts = Counter(check.measure for check in found), []
     for heading, counts in groups.items():
-        said = []
+        findings = []
         for (measure, words), n in counts.items():
             noun = RULES[measure].noun
-            said.append(f"{words} ({n} of {pluralize(totals[measure], *noun)})" if noun else words)
-        if said:
-            parts.append(f"{heading}: {'; '.join(said)}.")
+            findings.append(f"{words} ({n} of {pluralize(totals[measure], *noun)})" if noun else words)
+        if findings:
+            parts.append(f"{heading}: {'; '.join(findings)}.")
     return " ".join(parts)
 
 
@@ -110,11 +110,11 @@ def verdicts(about: str = "all", reading: str = "all") -> pd.DataFrame:
     every = [checks(claim) for claim in claims.to_dict("records")]
     baseline = [[check for check in own if check.baseline] for own in every]
     used = baseline if reading == "baseline" else every
-    cells = [[source, *(check.source for check in own)] for source, own in zip(claims["source"], used, strict=True)]
     found["by_all"], found["by_baseline"] = list(map(verdict, every)), list(map(verdict, baseline))
     found["verdict"], found["reason"] = found[f"by_{reading}"], list(map(reason, used))
+    cells = [[source, *(check.source for check in own)] for source, own in zip(claims["source"], used, strict=True)]
     found["source"] = [
-        SEPARATOR.join(dict.fromkeys(filter(None, SEPARATOR.join(own).split(SEPARATOR)))) for own in cells
+        SEPARATOR.join(dict.fromkeys(key for c in own for key in c.split(SEPARATOR) if key)) for own in cells
     ]
     same = (found["verdict"] == found["recorded_status"]).astype("boolean")
     return found.assign(same=same.mask(found["verdict"] == "no_measure"))

@@ -202,12 +202,12 @@ def pair_domain(pair: str, share: float, domain: Iterable[str] = (), core: Itera
     """What was named outright at the events of the pair."""
     rows = load("pair_agenda")
     rows = rows[rows["pair"] == pair]
+    values = commitments.coded_values(rows, "direct")
     if domain:
-        rows = rows[rows["domain"].isin(domain)]
-        yield from _named(rows, commitments.coded_values(rows, "direct"), _titles(domain), "event", share)
-        return
-    for theme, own in rows.groupby("domain", sort=False):
-        *_, reaches = _named(own, commitments.coded_values(own, "direct"), _titles([theme]), "event", share)
+        inside = rows["domain"].isin(domain)
+        yield from _named(rows[inside], values[inside], _titles(domain), "event", share)
+    for theme, own in rows.groupby("domain", sort=False) if core else ():
+        *_, reaches = _named(own, values[own.index], _titles([theme]), "event", share)
         outside = theme not in core and reaches.holds is not None
         yield replace(reaches, holds=not reaches.holds) if outside else reaches
 

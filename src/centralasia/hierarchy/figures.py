@@ -62,7 +62,7 @@ def bump_chart(canvas: Any, documents: Sequence[str], focus: str, reading: str =
     canvas.set_size_inches(width, 1.4 + 0.36 * (depth + below))
     caption = translate_figure(
         "bump.caption", partners=rows["actor"].nunique(), documents=len(documents), n=len(rows),
-        reading=measures.used_readings(rows), sources=", ".join(source_keys(rows["source"])),
+        reading=", ".join(rows["reading"].unique()), sources=", ".join(source_keys(rows["source"])),
         shared=f" {translate_figure('bump.shared')}" if len(shared) else "",
     )  # fmt: skip
     drawn = rows[["document_id", "reading", "list", "rank", "actor", "level", "confidence", "source"]]
@@ -181,16 +181,16 @@ def relationship_labels(canvas: Any, documents: Sequence[str], reading: str = BA
     """
     from matplotlib.colors import LinearSegmentedColormap
 
-    scale = list(measures.label_scale().categories)
-    shades = LinearSegmentedColormap.from_list("labels", _SHADES, len(scale))
     orders = measures.rankings(documents, reading)
     rows = measures.stacked(orders)
+    scale = list(rows["level"].cat.categories)
+    shades = LinearSegmentedColormap.from_list("labels", _SHADES, len(scale))
     labelled = rows.dropna(subset="level")
     partners = [a for a in rows["actor"].unique() if a in set(labelled["actor"])]
     drawn = rows[["document_id", "actor", "label", "level", "confidence", "source"]]
     caption = (
-        f"Labels as coded on the scale {plain(', '.join(scale))} (n = {len(labelled)}, "
-        f"reading {measures.used_readings(rows)}). Hatched: named, label not seen; empty: not named in the part read. "
+        f"Labels as coded on the scale {plain(', '.join(scale))} (n = {len(labelled)}, reading "
+        f"{', '.join(rows['reading'].unique())}). Hatched: named, label not seen; empty: not named in the part read. "
         f"Sources: {', '.join(source_keys(labelled['source'])) or 'none'}."
     )
     if not partners:

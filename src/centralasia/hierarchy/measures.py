@@ -16,7 +16,7 @@ from datacontract.errors import ChoiceError, DataError, suggest
 from datacontract.words import plain
 
 __all__ = [
-    "ARTICLE", "BASELINE", "Place", "kendall_tau_b", "label_scale", "place", "rank_biased_overlap", "rank_changes",
+    "ARTICLE", "BASELINE", "Place", "kendall_tau_b", "place", "rank_biased_overlap", "rank_changes",
     "ranking", "readings", "rise_specifications", "similarities",
 ]  # fmt: skip
 
@@ -80,11 +80,6 @@ def rankings(documents: Sequence[str], reading: str) -> dict[str, pd.DataFrame]:
 def stacked(orders: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The rows of several rankings in one frame, ``column`` the position of the document."""
     return pd.concat(order.reset_index().assign(column=i) for i, order in enumerate(orders.values()))
-
-
-def used_readings(rows: pd.DataFrame) -> str:
-    """The readings that rows of rankings were taken from, in words: ``ca_first, baseline``."""
-    return ", ".join(rows["reading"].unique())
 
 
 def readings(document: str) -> list[str]:
@@ -235,8 +230,3 @@ def rise_specifications(before: str, after: str, actor: str) -> pd.DataFrame:
 
     found = [{plain(r): place(ranking(d, r), actor) for r in readings(d)} for d in (before, after)]
     return specifications(gain, measure=["places", "share of the list"], **dict(zip(names, found, strict=True)))
-
-
-def label_scale() -> pd.CategoricalDtype:
-    """The ordered scale of relationship labels, weakest first, as a categorical type."""
-    return load("priorities")["level"].dtype

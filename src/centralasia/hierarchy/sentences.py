@@ -116,11 +116,9 @@ def moves_by_reading(documents: Sequence[str], focus: str) -> MarkdownText:
     for before, after in itertools.pairwise(documents):
         grid = measures.rise_specifications(before, after, focus)
         signs = np.sign(grid.loc[grid["measure"] == "places", "value"])
-        counts = {code: int((signs == sign).sum()) for sign, code in _STEP.items()}
-        tally = [translate("survival.times", step=translate(code), n=n) for code, n in counts.items() if n]
-        if signs.isna().any():
-            tally.append(translate("survival.unknown", n=int(signs.isna().sum())))
-        base = translate("survival.no_baseline")
+        counts, unknown, base = signs.value_counts(), int(signs.isna().sum()), translate("survival.no_baseline")
+        tally = [translate("survival.times", step=translate(_STEP[s]), n=int(counts[s])) for s in _STEP if s in counts]
+        tally += [translate("survival.unknown", n=unknown)] if unknown else []
         if pd.notna(signs.iloc[0]):
             base = translate("survival.baseline", step=translate(_STEP[int(signs.iloc[0])]))
         names = {"before": _phrase(before), "after": _phrase(after)}
