@@ -1,5 +1,6 @@
 """What figures, tables and sentences on votes share in words: names of measures, spans of years, what a series does."""
 
+import itertools
 import math
 from collections.abc import Iterable
 
@@ -37,12 +38,10 @@ def status_words(frame: pd.DataFrame) -> str:
 
 def year_spans(years: Iterable[int]) -> list[str]:
     """Years as words, runs of three or more as spans: ``1991``, ``1995–1998``."""
-    left, parts = sorted(map(int, years)), []
-    while left:
-        run = [year for i, year in enumerate(left) if year == left[0] + i]
-        run = run if len(run) > 2 else run[:1]
-        parts.append(f"{run[0]}–{run[-1]}" if len(run) > 2 else str(run[0]))
-        left = left[len(run) :]
+    parts = []
+    for _, run in itertools.groupby(enumerate(sorted(map(int, years))), lambda place: place[1] - place[0]):
+        found = [str(year) for _, year in run]
+        parts += [f"{found[0]}–{found[-1]}"] if len(found) > 2 else found
     return parts
 
 
