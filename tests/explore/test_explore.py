@@ -10,7 +10,7 @@ from datacontract.words import MarkdownText
 
 START = {
     "view": "order", "state": "KAZ", "documents": ["kaz-2014", "kaz-2020"], "partner": "CA4", "region": "C5",
-    "pair": "KAZ-TKM", "measure": "agreement", "indicator": "life_exp", "first_year": 1992, "last_year": 2025,
+    "pair": "KAZ-TKM", "measure": "agreement", "indicator": "life_exp", "years": (1992, 2025),
 }  # fmt: skip
 
 

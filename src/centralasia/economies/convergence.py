@@ -6,7 +6,7 @@ of Economics 95(4)).
 """
 
 import functools
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -117,21 +117,19 @@ def beta_convergence(panel: Panel, since: int | None = None) -> BetaConvergence 
         return None
     if (values <= 0).any(axis=None):
         raise DataError(f"indicator {panel.indicator!r} has values of 0 or less; allowed: values above 0")
-    start, end = values.iloc[0], values.iloc[-1]
-    first, last = (int(y) for y in values.index[[0, -1]])
+    (first, last), (start, end) = values.index[[0, -1]].tolist(), values.iloc[[0, -1]].to_numpy()
     growth, level = np.log(end / start) / (last - first), np.log(start)
-    slope = _slope(level, growth)
-    out = [_slope(level.drop(s), growth.drop(s)) for s in start.index]
-    doubtful = panel.low.loc[[first, last]].any()
-    points = pd.DataFrame({"start": start, "end": end, "growth": growth, "doubtful": doubtful})
-    intercept, on_last = growth.mean() - slope * level.mean(), _slope(np.log(end), growth)
-    return BetaConvergence(first, last, len(start), slope, intercept, min(out), max(out), on_last, points)
+    slope, on_last, n = _slope(level, growth), _slope(np.log(end), growth), len(start)
+    out = [_slope(np.delete(level, i), np.delete(growth, i)) for i in range(n)]
+    columns = {"start": start, "end": end, "growth": growth, "doubtful": panel.low.loc[[first, last]].any()}
+    points, intercept = pd.DataFrame(columns, index=values.columns), growth.mean() - slope * level.mean()
+    return BetaConvergence(first, last, n, slope, intercept, min(out), max(out), on_last, points)
 
 
-def _slope(x: pd.Series, y: pd.Series) -> float:
+def _slope(x: Any, y: Any) -> float:
     """The least-squares slope of y on x; missing where x does not vary."""
     spread = x.var()
-    return float(x.cov(y) / spread) if spread > 1e-12 else float("nan")
+    return float(((x - x.mean()) * (y - y.mean())).mean() / spread) if spread > 1e-12 else float("nan")
 
 
 def enclosing_regions(region: str, last_year: int) -> list[str]:

@@ -13,7 +13,7 @@ from centralasia.economies.convergence import BetaConvergence, beta_convergence,
 from centralasia.economies.measures import LEAST, Panel, definition
 from centralasia.economies.words import names_of, number, statistic_name, unit_name
 from centralasia.figures.figure import Drawing, figure
-from centralasia.figures.marks import HATCH, TEXT_BOX, band
+from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_mark
 from centralasia.figures.style import FAINT, INK, RULE
 from centralasia.names import colour, short_name
 from datacontract.labels import number_formatter, translate_figure
@@ -38,26 +38,24 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel]) -> Drawing:
     markers rest on doubtful values; hatched years at the foot are known for some of the members only. Panels with the
     same dispersion and unit share their scale.
     """
-    paths = [sigma_convergence(one) for one in panels]
-    region = panels[0].region
+    paths = [sigma_convergence(one).assign(indicator=one.indicator, measure=one.statistic) for one in panels]
+    scales = [statistic_name(one) for one in panels]
+    highest = pd.Series([path[["value", "highest"]].max(axis=None) for path in paths]).fillna(0)
+    tops = highest.groupby(scales).transform("max")
     columns = min(2, len(panels))
     lines = math.ceil(len(panels) / columns)
     canvas.set_figheight(0.9 + 2.05 * lines)
     grid = canvas.subplots(lines, columns, sharex=True, squeeze=False).ravel()
-    for axes, one, path, top in zip(grid, panels, paths, _tops(panels, paths), strict=False):
+    for axes, one, path, scale, top in zip(grid, panels, paths, scales, tops, strict=False):
         axes.set_title(textwrap.fill(one.title, 30), fontsize=10, pad=6)
-        _draw_dispersion(axes, path, one, colour(region))
-        axes.set(xlim=(one.asked_years[0] - 1, one.asked_years[1] + 1), ylim=(0, top))
-        axes.set_ylabel(statistic_name(one), fontsize=9)
+        _draw_dispersion(axes, path, one)
+        axes.set(xlim=(one.asked_years[0] - 1, one.asked_years[1] + 1), ylim=(0, 1.15 * (top or 1)))
+        axes.set_ylabel(scale, fontsize=9)
         axes.xaxis.get_major_locator().set_params(integer=True, nbins=5)
         axes.tick_params(labelsize=9, labelbottom=True)
         axes.tick_params(axis="x", pad=8)
     for axes in grid[len(panels) :]:
         axes.set_axis_off()
-    drawn = pd.concat(
-        path.rename_axis("year").reset_index().assign(indicator=one.indicator, measure=one.statistic)
-        for one, path in zip(panels, paths, strict=True)
-    )
     known = [path["value"] for path in paths if len(path)]
     sizes = sorted({one.values.shape[1] for one in panels} - {0})
     dropped = names_of(sorted({state for one in panels for state in one.dropped_members}))
@@ -68,36 +66,28 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel]) -> Drawing:
         "values. Hatched at the foot: known for some members only. All scales begin at zero and are shared where "
         f"dispersion and unit are the same.{missing}"
     )
-    fell, name = sum(path.iloc[-1] < path.iloc[0] for path in known), short_name(region)
-    title = translate_figure("dispersion.title" if known else "dispersion.title_none", name=name, n=fell,
-                             indicators=len(known))  # fmt: skip
+    fell, form = sum(path.iloc[-1] < path.iloc[0] for path in known), "title" if known else "title_none"
+    name = short_name(panels[0].region)
+    title = translate_figure(f"dispersion.{form}", name=name, n=fell, indicators=len(known))
     words = " ".join(map(_dispersion_words, panels, paths))
     alt_text = f"Small multiples of dispersion by year in {name}. {words}"
-    return Drawing(title, alt_text, caption, drawn, [one.source for one in panels])
+    return Drawing(title, alt_text, caption, pd.concat(paths).reset_index(), [one.source for one in panels])
 
 
-def _tops(panels: Sequence[Panel], paths: Sequence[pd.DataFrame]) -> list[float]:
-    """The upper end of each panel's scale: shared by panels whose dispersion has the same unit."""
-    scales = [statistic_name(one) for one in panels]
-    highest = pd.Series([path[["value", "highest"]].max(axis=None) for path in paths], index=scales)
-    tops = highest.fillna(0).groupby(level=0).max()
-    return [1.15 * (tops[scale] or 1) for scale in scales]
-
-
-def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel, shade: str) -> None:
+def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel) -> None:
     if path.empty:
         write_empty(axes, translate_figure("dispersion.few", least=LEAST))
         return
     years, values, hollow = path.index.to_numpy(), path["value"].to_numpy(), path["doubtful"].to_numpy()
+    shade, write = colour(one.region), number_formatter()
     axes.fill_between(years, path["lowest"], path["highest"], **band(shade))
     axes.axhline(values[0], color=FAINT, lw=1, ls=(0, (4, 2)), zorder=2)
     for i in range(len(path) - 1):
         style = DOTTED if hollow[i : i + 2].any() else "-"
         axes.plot(years[i : i + 2], values[i : i + 2], color=shade, lw=2, ls=style, zorder=3)
     for i in range(len(path)) if len(path) <= MANY else (0, -1):
-        face = "white" if hollow[i] else shade
-        axes.scatter(years[i], values[i], s=24, facecolor=face, edgecolor=shade, linewidth=1.4, zorder=4)
-    write = number_formatter()
+        look = RING if hollow[i] else DISC
+        draw_mark(axes, years[i], values[i], look, shade, 24, linewidth=1.4, zorder=4)
     for i, inner, side in ((0, 1, "left"), (-1, -2, "right")):
         away = 7 if values[inner] <= values[i] else -15  # where the line is not
         axes.annotate(write(Decimal(number(values[i])), ""), (years[i], values[i]), xytext=(0, away),
@@ -111,13 +101,11 @@ def _dispersion_words(one: Panel, path: pd.DataFrame) -> str:
         return f"{one.title}: fewer than {LEAST} members with two common years."
     turns = {path.index[0], path["value"].idxmin(), path["value"].idxmax(), path.index[-1]}
     shown = path if len(path) <= MANY else path.loc[sorted(turns)]
-    values = ", ".join(
-        f"{r.Index} {number(r.value)} ({number(r.lowest)} to {number(r.highest)} with one left out)"
-        for r in shown.itertuples()
-    )
+    numbers = shown[["value", "lowest", "highest"]].map(number)
+    values = [f"{r.Index} {r.value} ({r.lowest} to {r.highest} with one left out)" for r in numbers.itertuples()]
     low = " All or some values doubtful." if path["doubtful"].any() else ""
     gaps = f" Known for some members only in {join_list(one.incomplete_years)}." if one.incomplete_years else ""
-    return f"{one.title}, {statistic_name(one)}: {values}.{low}{gaps}"
+    return f"{one.title}, {statistic_name(one)}: {', '.join(values)}.{low}{gaps}"
 
 
 @figure
@@ -143,15 +131,16 @@ def growth_scatter(canvas: Any, panel: Panel, state: str) -> Drawing:
         write_empty(grid[0], translate_figure("growth.few"))
     grid[0].set_ylabel(translate_figure("growth.axis"))
     grid[0].set_ylim(growth_limits(fits))
-    drawn = [f.points.rename_axis("state").reset_index().assign(first=f.first, last=f.last) for f in fits]
+    drawn = [fit.points.assign(first=fit.first, last=fit.last) for fit in fits]
     chosen = "The second period begins in the year of the widest dispersion, which is chosen by its outcome. "
     caption = (
         f"n = {fits[0].n if fits else 0} states: the line is a description, no test. Hollow marker: doubtful values. "
         f"{chosen if len(fits) > 1 else ''}A falling line alone shows no convergence (Galton's fallacy)."
     )
-    data = pd.concat(drawn) if drawn else pd.DataFrame(columns=["state", "start", "end", "growth"])
+    data = pd.concat(drawn) if drawn else pd.DataFrame(columns=["start", "end", "growth"])
     words = " ".join(map(_growth_words, fits)) or "Too few values."
     alt_text = f"Scatter of growth against the starting level. {words}"
+    data = data.rename_axis("state").reset_index()
     return Drawing(_growth_title(fits), alt_text, caption, data, [panel.source])
 
 
@@ -171,9 +160,7 @@ def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
     left, right = low / (high / low) ** 0.22, high * (high / low) ** 0.32
     axes.set_xlim(left, right)
     for row in points.itertuples():
-        shade = colour(row.Index)
-        face = "white" if row.doubtful else shade
-        axes.scatter(row.start, 100 * row.growth, s=46, facecolor=face, edgecolor=shade, linewidth=1.8, zorder=3)
+        draw_mark(axes, row.start, 100 * row.growth, RING if row.doubtful else DISC, colour(row.Index), 46)
         axes.annotate(short_name(row.Index), (row.start, 100 * row.growth), xytext=(0, _lift(row, points)),
                       textcoords="offset points", ha="center", fontsize=9, bbox=TEXT_BOX | {"pad": 0.8, "alpha": 0.8},
                       fontweight="bold" if row.Index == state else "normal", zorder=4)  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from centralasia.regions import members_at_end
-from centralasia.tables import load
+from centralasia.tables import cached_frame, load
 from datacontract import labels
 from datacontract.contract import cached_by_tables, distinct
 from datacontract.errors import ChoiceError, DataError, check_choice
@@ -151,6 +151,7 @@ def panel(indicator: str, region: str, first_year: int, last_year: int, doubtful
     return Panel(*choice, values, measured, low, compared.shape[1], dropped, incomplete, source)
 
 
+@cached_frame("indicators")
 def _rows(indicator: str, last_year: int) -> pd.DataFrame:
     """The rows of ``indicators.csv`` on an indicator up to a year, with ``low``: whether the confidence is low."""
     rows = load("indicators")

@@ -9,7 +9,7 @@ import pandas as pd
 from centralasia import sensitivity
 from centralasia.economies.convergence import beta_convergence, change, sigma_convergence
 from centralasia.economies.measures import LEAST, STATISTICS, Panel, cross_section, definition
-from centralasia.economies.trade import GOLD, gold_partners, mirror_statistics, reporters, trade_shares
+from centralasia.economies.trade import gold_effect, gold_partners, mirror_statistics, trade_shares, without_trade_table
 from centralasia.economies.words import names_of, number, percent
 from centralasia.names import region_name, short_name
 from centralasia.regions import members_at_end
@@ -146,7 +146,7 @@ def trade_summary(region: str, state: str, first_year: int, last_year: int, gold
         "The share of the region in the trade of its members (exports plus imports, listed partners"
         f"{' without gold' if gold == 'left_out' else ''}): {'; '.join(parts)}."
     )
-    if silent := names_of(reporters(region, last_year)[1]):
+    if silent := names_of(without_trade_table(region, last_year)):
         have = verb(len(silent), "has", "have")
         text += f" {join_list(silent)} {have} no such table, so their shares are unknown."
     return MarkdownText(text)
@@ -163,14 +163,13 @@ def _share_words(own: pd.DataFrame) -> str:
 
 def gold_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
     """How far the shares move when the partners that stand for gold are left out."""
-    kept, without = (trade_shares(region, first_year, last_year, gold).dropna(subset="share") for gold in GOLD)
-    if kept.empty:
+    table = gold_effect(region, first_year, last_year)
+    if table.empty:
         return MarkdownText("What gold does to the shares cannot be told, since no share is known.")
     aside = [p for p in gold_partners() if p not in members_at_end(region, last_year)]
     if not aside:
         return MarkdownText("No partner outside the region is marked as standing for gold.")
-    table = kept.merge(without, on=["reporter", "year"], suffixes=("", "_without"))
-    most = table.loc[(table["share_without"] - table["share"]).abs().idxmax()]
+    most = table.loc[table["gap"].idxmax()]
     shares = table.groupby("reporter")[["share", "share_without"]]
     rose = shares.last() > shares.first()
     turned = names_of(rose.index[rose["share"] != rose["share_without"]])

@@ -10,26 +10,22 @@ from datacontract.contract import distinct
 from datacontract.errors import check_choice
 from datacontract.sources import SEPARATOR, source_keys
 
-__all__ = ["gold_partners", "mirror_statistics", "reporters", "trade_shares"]
+__all__ = ["gold_partners", "mirror_statistics", "trade_shares", "without_trade_table"]
 
 WORLD = "WLD"
 GOLD = ("kept", "left_out")
-_GOLD_NOTE = "gold"  # how a note of trade.csv says that gold moves a partner's figure
 _SHARES = ["reporter", "year", "regional", "partners", "share", "lower", "upper", "of_total", "doubtful", "source"]
 
 
 def gold_partners() -> list[str]:
     """The partners of whom a note in ``trade.csv`` says that gold moves their figures, the total aside, by code."""
     rows = load("trade")
-    named = rows[rows["note"].str.contains(_GOLD_NOTE, na=False) & (rows["partner"] != WORLD)]
-    return sorted(named["partner"].unique())
+    return sorted(set(rows.loc[rows["note"].str.contains("gold", na=False), "partner"]) - {WORLD})
 
 
-def reporters(region: str, last_year: int) -> tuple[list[str], list[str]]:
-    """The members of a region that record trade by partner, and those that do not: two lists of codes."""
-    of = members_at_end(region, last_year)
-    known = distinct("trade.reporter")
-    return [s for s in of if s in known], [s for s in of if s not in known]
+def without_trade_table(region: str, last_year: int) -> list[str]:
+    """The members of a region that do not record trade by partner."""
+    return [s for s in members_at_end(region, last_year) if s not in distinct("trade.reporter")]
 
 
 @cached_frame("trade", "memberships", "actors")
@@ -73,11 +69,11 @@ def trade_shares(region: str, first_year: int, last_year: int, gold: str = "kept
     usd, total, regional = rows["thousand_usd"], rows["partner"] == WORLD, rows["partner"].isin(of)
     # A total that gold distorts says nothing against a share without gold.
     doubtful = (rows["confidence"] == "low") & ((gold == "kept") | ~total)
-    parts = {"regional": usd.where(regional), "partners": usd.mask(total), "whole": usd.where(total)}
-    how: dict[str, Any] = dict.fromkeys(parts, lambda amounts: amounts.dropna().sum())
-    parts |= {"flows": regional, "totals": total, "doubtful": doubtful}
+    sums = {"regional": usd.where(regional), "partners": usd.mask(total), "whole": usd.where(total)}
+    how: dict[str, Any] = dict.fromkeys(sums, lambda amounts: amounts.dropna().sum())
     how |= {"flows": "sum", "totals": "sum", "doubtful": "any", "source": _joined}
-    found = rows.assign(**parts).groupby(["reporter", "year"], as_index=False).agg(how)
+    rows = rows.assign(flows=regional, totals=total, doubtful=doubtful, **sums)
+    found = rows.groupby(["reporter", "year"], as_index=False).agg(how)
     own, partners, whole = found["regional"], found["partners"], found["whole"].where(found["totals"] == 2)
     share, rest = own / partners, (whole - partners).clip(lower=0)
     known = found["flows"] >= 2 * (len(of) - 1)
@@ -112,6 +108,13 @@ def mirror_statistics(region: str, first_year: int, last_year: int) -> pd.DataFr
     sides = both[["exporter_says", "importer_says"]]
     smaller = sides.min(axis=1, skipna=False)
     return both.assign(ratio=(sides.max(axis=1, skipna=False) / smaller).where(smaller > 0))
+
+
+def gold_effect(region: str, first_year: int, last_year: int) -> pd.DataFrame:
+    """The known shares of `trade_shares` with gold and without, side by side: ``share``, ``share_without``, ``gap``."""
+    kept, without = (trade_shares(region, first_year, last_year, gold).dropna(subset="share") for gold in GOLD)
+    both = kept.merge(without, on=["reporter", "year"], suffixes=("", "_without"))
+    return both.assign(gap=(both["share_without"] - both["share"]).abs())
 
 
 def _reported(reporters: list[str], first_year: int, last_year: int) -> pd.DataFrame:

@@ -7,10 +7,10 @@ import pandas as pd
 
 from centralasia.economies.figures import write_empty
 from centralasia.economies.measures import cross_section, definition
-from centralasia.economies.trade import GOLD, reporters, trade_shares
+from centralasia.economies.trade import GOLD, gold_effect, trade_shares, without_trade_table
 from centralasia.economies.words import names_of, percent, unit_name
 from centralasia.figures.figure import Drawing, figure
-from centralasia.figures.marks import HATCH, TEXT_BOX, bold_ticks, whole_years
+from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, bold_ticks, draw_mark, whole_years
 from centralasia.figures.style import FAINT, INK, darken_to_contrast
 from centralasia.names import OTHER, colour, short_name
 from datacontract.labels import translate_figure
@@ -35,29 +35,25 @@ def trade_share_chart(
     drawn = pd.concat([rows.assign(gold=word) for word, rows in found.items()])
     canvas.set_figheight(3.9)
     axes = canvas.subplots()
-    ends = []
     for (word, reporter), own in drawn.groupby(["gold", "reporter"]):
         shade, width = colour(reporter), 2.3 if reporter == state else 1.6
         axes.plot(own["year"], 100 * own["share"], color=shade, ls=DASHES[word], lw=width, zorder=3)
-        known = own["share"].notna()
-        unknown = own[~known & (word == gold)]
+        marked = own[own["gold"] == gold]
+        unknown = marked[marked["share"].isna()]
         axes.vlines(unknown["year"], 100 * unknown["lower"], 100 * unknown["upper"], color=shade, lw=1)
-        if word == gold:
-            for one in own[known].itertuples():
-                face = "white" if one.doubtful else shade
-                axes.scatter(one.year, 100 * one.share, s=20, facecolor=face, edgecolor=shade, lw=1.2, zorder=4)
-            last = own.iloc[-1]  # lower and upper are the share where that is known
-            ends.append((50 * (last["lower"] + last["upper"]), reporter, last["year"]))
+        for one in marked.dropna(subset="share").itertuples():
+            look = RING if one.doubtful else DISC
+            draw_mark(axes, one.year, 100 * one.share, look, shade, 20, linewidth=1.2, zorder=4)
     top = 100 * drawn["upper"].max() if len(drawn) else 1
-    _label_ends(axes, ends, state, top)
-    _label_dashes(axes, found)
-    if not ends:
+    _label_ends(axes, found[gold], state, top)
+    _label_dashes(axes, gold_effect(region, first_year, last_year))
+    if drawn.empty:
         write_empty(axes, translate_figure("trade.none"))
     span = (drawn["year"].min(), drawn["year"].max()) if len(drawn) else (first_year, last_year)
     axes.set(xlim=(span[0] - 0.5, span[1] + 0.5), ylim=(0, top * 1.08), xlabel=translate_figure("axis.year"))
     axes.set_ylabel(translate_figure("trade.axis"))
     whole_years(axes)
-    silent = names_of(reporters(region, last_year)[1])
+    silent = names_of(without_trade_table(region, last_year))
     missing = f" No such table, so unknown: {join_list(silent)}." if silent else ""
     caption = (
         "Exports plus imports of goods with the other members, over those with all listed partners "
@@ -66,28 +62,26 @@ def trade_share_chart(
         f"member is not listed.{missing}"
     )
     words = " ".join(_share_words(own, word) for word, rows in found.items() for _, own in rows.groupby("reporter"))
-    alt_text = f"Line chart of the share of the region in trade, per cent. {words or 'No reporter.'}" + (
-        f" Unknown for {join_list(silent)}." if silent else ""
-    )
+    unknown = f" Unknown for {join_list(silent)}." if silent else ""
+    alt_text = f"Line chart of the share of the region in trade, per cent. {words or 'No reporter.'}{unknown}"
     return Drawing(_share_title(found[gold], gold), alt_text, caption, drawn, [drawn["source"]])
 
 
-def _label_ends(axes: Any, ends: list[tuple[float, str, int]], state: str, top: float) -> None:
+def _label_ends(axes: Any, rows: pd.DataFrame, state: str, top: float) -> None:
     """Names at the right ends of the lines, moved apart where they would touch."""
-    below = -top
-    for height, reporter, year in sorted(ends):
-        below = max(height, below + 0.065 * top)
-        axes.annotate(short_name(reporter), (year, below), xytext=(9, 0), textcoords="offset points", va="center",
-                      fontsize=9.5, fontweight="bold" if reporter == state else "normal",
-                      color=darken_to_contrast(colour(reporter)), annotation_clip=False)  # fmt: skip
+    below, last = -top, rows.groupby("reporter").tail(1)
+    heights = 50 * (last["lower"] + last["upper"])  # both are the share where that is known
+    for one in last.assign(height=heights).sort_values(["height", "reporter"]).itertuples():
+        below = max(one.height, below + 0.065 * top)
+        axes.annotate(short_name(one.reporter), (one.year, below), xytext=(9, 0), textcoords="offset points",
+                      va="center", fontsize=9.5, fontweight="bold" if one.reporter == state else "normal",
+                      color=darken_to_contrast(colour(one.reporter)), annotation_clip=False)  # fmt: skip
 
 
-def _label_dashes(axes: Any, found: dict[str, pd.DataFrame]) -> None:
+def _label_dashes(axes: Any, both: pd.DataFrame) -> None:
     """Says what the dashes are where they are farthest from the line."""
-    both = found["kept"].merge(found["left_out"], on=["reporter", "year"], suffixes=("", "_without"))
-    gap = (both["share_without"] - both["share"]).abs().dropna()
-    if len(gap):
-        at = both.loc[gap.idxmax()]
+    if len(both):
+        at = both.loc[both["gap"].idxmax()]
         side = "left" if at["year"] - both["year"].min() < 3 else "center"
         axes.annotate(translate_figure("gold.left_out"), (at["year"], 100 * at["share_without"]), xytext=(0, 6),
                       textcoords="offset points", ha=side, fontsize=9, color=FAINT)  # fmt: skip

@@ -31,7 +31,8 @@ class Explorer:
         Codes, as the chapters take them.
     documents : sequence of str
         Documents of the state that order partners.
-    first_year, last_year : int
+    years : tuple of int
+        The first and the last.
 
     All of them are where the choices start.
 
@@ -43,11 +44,11 @@ class Explorer:
 
     def __init__(
         self, view: str, state: str, documents: Sequence[str], partner: str, region: str, pair: str, measure: str,
-        indicator: str, first_year: int, last_year: int,
+        indicator: str, years: tuple[int, int],
     ) -> None:  # fmt: skip
         import ipywidgets as widgets
 
-        values = (view, state, tuple(documents), partner, region, pair, measure, indicator, (first_year, last_year))
+        values = (view, state, tuple(documents), partner, region, pair, measure, indicator, years)
         start = dict(zip(CHOICES, values, strict=True))
         # Radio buttons stand one below the other, since a narrow screen would cut a row of them.
         kinds = {"view": widgets.RadioButtons, "documents": functools.partial(widgets.SelectMultiple, rows=8)}
@@ -59,7 +60,7 @@ class Explorer:
                 first, last = first_and_last_year()
                 widget = widgets.IntRangeSlider(min=first, max=last, continuous_update=False, **common)
             else:
-                allowed = options(name, self._given())
+                allowed = self._options(name)
                 for value in documents if name == "documents" else [start[name]]:
                     check_choice(name, value, [code for _, code in allowed])
                 widget = kinds.get(name, widgets.Dropdown)(options=allowed, **common)
@@ -69,8 +70,8 @@ class Explorer:
         self._settling = False
         self._show()
 
-    def _given(self) -> dict[str, Any]:
-        return {name: widget.value for name, widget in self._choices.items()}
+    def _options(self, name: str) -> list[tuple[str, str]]:
+        return options(name, {name: widget.value for name, widget in self._choices.items()})
 
     def _changed(self, change: Any) -> None:
         if not self._settling:
@@ -85,7 +86,7 @@ class Explorer:
         """The choices that depend on the one that was changed get values of their own."""
         state, documents = self._choices["state"], self._choices["documents"]
         if changed is state:
-            documents.options = options("documents", self._given())
+            documents.options = self._options("documents")
             documents.value = [document for _, document in documents.options[-3:]]
         if changed in (state, documents) and documents.value:
             self._renew("partner")
@@ -94,9 +95,9 @@ class Explorer:
 
     def _renew(self, name: str) -> None:
         """Gives a choice other options; its value stays where it is among them, else it is the first."""
-        widget, allowed = self._choices[name], options(name, self._given())
-        before, codes = widget.value, [code for _, code in allowed]
-        widget.options = allowed
+        widget = self._choices[name]
+        before, widget.options = widget.value, self._options(name)
+        codes = [code for _, code in widget.options]
         widget.value = before if before in codes else codes[0]
 
     def _show(self) -> None:
