@@ -11,12 +11,13 @@ from centralasia import DataError, load, meetings, using
 from datacontract.errors import ChoiceError
 
 YEARS = (2018, 2025)
-MEETING = meetings.MEETING
+MEETING, Choice = meetings.MEETING, meetings.Choice
+ALL = Choice("CM", *YEARS)
 
 
 @pytest.fixture(scope="module")
 def codes():
-    return meetings.speech_codes("CM", *YEARS)
+    return meetings.speech_codes(ALL)
 
 
 def cell(frame, meeting, voice, domain):
@@ -29,8 +30,8 @@ def test_voices_are_the_members_of_the_day(codes):
     five = {"KAZ", "KGZ", "TJK", "TKM", "UZB", MEETING}
     assert voices["cm-2024"] == five  # Azerbaijan came as a guest
     assert voices["cm-2025"] == five | {"AZE"}
-    assert set(meetings.speech_codes("C5", *YEARS)["voice"]) == five
-    assert set(meetings.speech_codes("EUR4", *YEARS)["voice"]) == {MEETING}
+    assert set(meetings.speech_codes(Choice("C5", *YEARS))["voice"]) == five
+    assert set(meetings.speech_codes(Choice("EUR4", *YEARS))["voice"]) == {MEETING}
 
 
 def test_a_member_whose_speech_is_not_coded_is_unknown(codes):
@@ -41,7 +42,7 @@ def test_a_member_whose_speech_is_not_coded_is_unknown(codes):
 
 
 def test_weak_zeros_are_unknown_until_asked_for(codes):
-    strict = meetings.speech_codes("CM", *YEARS, low_confidence_zeros="no")
+    strict = meetings.speech_codes(Choice("CM", *YEARS, low_confidence_zeros="no"))
     assert pd.isna(cell(codes, "cm-2024", "TJK", "WAT"))
     assert cell(strict, "cm-2024", "TJK", "WAT") == 0
     assert (strict["value"] == 0).sum() == 15
@@ -54,11 +55,11 @@ def test_a_firm_zero_is_a_zero_in_either_treatment(data_copy):
     row = next(line for line in text.splitlines() if line.startswith("cm-2024,TJK,WAT,0,"))
     path.write_text(text.replace(row, row.replace(",low,", ",high,")), encoding="utf-8")
     with using(data_copy):
-        assert cell(meetings.speech_codes("CM", *YEARS), "cm-2024", "TJK", "WAT") == 0
+        assert cell(meetings.speech_codes(ALL), "cm-2024", "TJK", "WAT") == 0
 
 
 def test_indirect_is_unknown_where_direct_is_asked_for(codes):
-    direct = meetings.speech_codes("CM", *YEARS, explicitness="direct")
+    direct = meetings.speech_codes(Choice("CM", *YEARS, explicitness="direct"))
     assert cell(codes, "cm-2018", "UZB", "REG") == 1
     assert pd.isna(cell(direct, "cm-2018", "UZB", "REG"))
 
@@ -76,7 +77,7 @@ def test_the_meeting_as_a_whole_agrees_with_the_claims():
         "WAT": (3, 5),
     }
     for place, strength in enumerate(("direct", "any")):
-        wide = meetings.naming_counts(meetings.speech_codes("CM", *YEARS, strength))
+        wide = meetings.naming_counts(meetings.speech_codes(Choice("CM", *YEARS, strength)))
         joint = wide.groupby("domain")["joint"].sum()
         assert {d: joint[d] for d in recorded} == {d: counts[place] for d, counts in recorded.items()}
     finding = load("claims").set_index("claim_id").loc["c22", "finding"]
@@ -87,7 +88,7 @@ def test_breadth_by_hand(codes):
     wide = meetings.naming_counts(codes).set_index(["meeting_id", "domain"])
     water = wide.loc[("cm-2018", "WAT")]
     assert (water["voices"], water["least"], water["most"], water["joint"]) == (5, 2, 5, 1)
-    zeros = meetings.naming_counts(meetings.speech_codes("CM", *YEARS, low_confidence_zeros="no")).set_index(
+    zeros = meetings.naming_counts(meetings.speech_codes(Choice("CM", *YEARS, low_confidence_zeros="no"))).set_index(
         ["meeting_id", "domain"]
     )
     assert tuple(zeros.loc[("cm-2024", "WAT"), ["least", "most"]]) == (2, 4)
@@ -119,7 +120,7 @@ def test_the_common_share_lies_between_the_extremes_of_every_filling(cells):
 
 
 def test_no_share_without_two_voices():
-    shares = meetings.mean_russell_rao(meetings.speech_codes("EUR4", *YEARS))
+    shares = meetings.mean_russell_rao(meetings.speech_codes(Choice("EUR4", *YEARS)))
     assert shares["low"].isna().all()
     assert shares["joint_least"].max() > 0
 
@@ -134,19 +135,19 @@ def test_meetings_are_told_apart_only_where_bounds_do_not_meet():
 
 def test_the_evidence_carries_no_trend(codes):
     for strength, zeros in itertools.product(("any", "direct"), ("unknown", "no")):
-        shares = meetings.mean_russell_rao(meetings.speech_codes("CM", *YEARS, strength, zeros))
+        shares = meetings.mean_russell_rao(meetings.speech_codes(Choice("CM", *YEARS, strength, zeros)))
         assert meetings.disjoint_intervals(shares) == []
         assert (shares["low"] <= shares["high"]).all()
-    assert "cannot be read" in meetings.answer("CM", *YEARS)
+    assert "cannot be read" in meetings.answer(ALL)
 
 
 def test_attendance_holds_every_member_and_every_guest():
-    rows = meetings.attendance("CM", *YEARS).set_index(["meeting_id", "actor"])
+    rows = meetings.attendance(ALL).set_index(["meeting_id", "actor"])
     assert rows.loc[("cm-2019", "KAZ"), "level"] == "other"
     assert not rows.loc[("cm-2024", "AZE"), "member"]
     assert rows.loc[("cm-2025", "AZE"), "member"]
     assert "cm-2020" not in rows.index  # not held
-    text = meetings.attendance_summary("CM", *YEARS)
+    text = meetings.attendance_summary(ALL)
     assert "At 5 of the 8 meetings held" in text
     assert "Kazakhstan at Tashkent 2019 (N. Nazarbayev, First President)" in text
     assert "Azerbaijan (3)" in text
@@ -156,8 +157,8 @@ def test_attendance_holds_every_member_and_every_guest():
 def test_attendance_follows_the_data(edit):
     folder = edit("attendance.csv", "cm-2019,KAZ,other,", "cm-2019,KAZ,president,")
     with using(folder):
-        assert "At 6 of the 8" in meetings.attendance_summary("CM", *YEARS)
-        drawn = meetings.attendance_matrix("CM", *YEARS)
+        assert "At 6 of the 8" in meetings.attendance_summary(ALL)
+        drawn = meetings.attendance_matrix(ALL)
     assert drawn.title == "Every member sent its president in office to 6 of 8 meetings"
     assert "Tashkent 2019: president in office Kazakhstan, Kyrgyzstan" in drawn.alt_text
 
@@ -168,7 +169,7 @@ def test_two_meetings_of_one_town_and_year_are_both_described(data_copy):
     twin = next(line for line in lines if line.startswith("cm-2019,")).replace("cm-2019,", "cm-2019b,", 1)
     path.write_text("\n".join([*lines, twin, ""]), encoding="utf-8")
     with using(data_copy):
-        drawn = meetings.attendance_matrix("CM", *YEARS)
+        drawn = meetings.attendance_matrix(ALL)
     assert drawn.alt_text.count(" Tashkent 2019: ") == 2
     assert (
         " Tashkent 2019: no record found Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan, Uzbekistan."
@@ -177,15 +178,15 @@ def test_two_meetings_of_one_town_and_year_are_both_described(data_copy):
 
 
 def test_a_signature_changes_table_and_sentence(edit):
-    assert "no signature by Turkmenistan was found" in meetings.signature_summary("CM", *YEARS)
+    assert "no signature by Turkmenistan was found" in meetings.signature_summary(ALL)
     folder = edit(
         "treaty_signatures.csv",
         "TKM,no_signature_found,,,,RF22",
         "TKM,signed,2025-11-16,Tashkent,cm-2025,RF22",
     )
     with using(folder):
-        assert "Turkmenistan on 2025-11-16" in meetings.signature_summary("CM", *YEARS)
-        table = meetings.signature_table("CM", *YEARS).set_index("State")
+        assert "Turkmenistan on 2025-11-16" in meetings.signature_summary(ALL)
+        table = meetings.signature_table(ALL).set_index("State")
     assert tuple(table.loc["Turkmenistan"]) == ("signed", "2025-11-16", "Tashkent", "yes")
     assert table.loc["Tajikistan", "At a meeting"] == ""
     assert table.loc["Azerbaijan", "Signature"] == "no record"
@@ -208,37 +209,37 @@ def test_two_treaties_of_one_meeting_are_told_apart(data_copy):
 
 
 def test_a_later_signature_is_not_yet_one():
-    states = meetings.member_signatures("CM", 2018, 2022).set_index("state")["status"]
+    states = meetings.member_signatures(Choice("CM", 2018, 2022)).set_index("state")["status"]
     assert states["TJK"] == "later"
     assert states["KAZ"] == "signed"
     assert "AZE" not in states  # no member then
-    assert "not by the end of 2022: Tajikistan" in meetings.signature_summary("CM", 2018, 2022)
+    assert "not by the end of 2022: Tajikistan" in meetings.signature_summary(Choice("CM", 2018, 2022))
 
 
 def test_papers_are_those_of_the_meetings_held():
-    rows = meetings.adopted_documents(2022, 2023)
+    rows = meetings.adopted_documents(Choice("CM", 2022, 2023))
     assert list(rows["name"].unique()) == ["Cholpon-Ata 2022", "Dushanbe 2023"]
-    assert "A joint statement is known of 2 of 2 meetings held" in meetings.documents_summary(2022, 2023)
-    assert "at Astana 2018 and Avaza 2025" in meetings.documents_summary(*YEARS)
-    assert meetings.documents_table(2022, 2022).index.tolist() == ["Cholpon-Ata 2022", *[""] * 5]
+    assert "A joint statement is known of 2 of 2 meetings held" in meetings.documents_summary(Choice("CM", 2022, 2023))
+    assert "at Astana 2018 and Avaza 2025" in meetings.documents_summary(ALL)
+    assert meetings.documents_table(Choice("CM", 2022, 2022)).index.tolist() == ["Cholpon-Ata 2022", *[""] * 5]
 
 
 def test_naming_against_is_said():
-    assert "Turkmenistan at Astana 2024 on *Region as one voice*" in meetings.refusal_summary("CM", *YEARS)
-    assert "no case" in meetings.refusal_summary("CM", 2018, 2019)
+    assert "Turkmenistan at Astana 2024 on *Region as one voice*" in meetings.refusal_summary(ALL)
+    assert "no case" in meetings.refusal_summary(Choice("CM", 2018, 2019))
 
 
 def test_an_agenda_row_changes_value_sentence_and_figures(edit):
     row = "cm-2018,UZB,WAT,,,coded,Sh. Mirziyoyev"
     folder = edit("agenda.csv", row, "cm-2018,UZB,WAT,1,direct,coded,Sh. Mirziyoyev")
-    before = meetings.naming_matrix("CM", *YEARS)
+    before = meetings.naming_matrix(ALL)
     with using(folder):
-        after = meetings.naming_matrix("CM", *YEARS)
+        after = meetings.naming_matrix(ALL)
     assert "Water resources: members naming it ≥2, none seen" in before.alt_text
     assert "Water resources: members naming it ≥3, none seen" in after.alt_text
     with using(folder):
-        assert "*Water resources* (at 1)" in meetings.naming_summary("CM", *YEARS)
-        drift = meetings.share_intervals("CM", *YEARS)
+        assert "*Water resources* (at 1)" in meetings.naming_summary(ALL)
+        drift = meetings.share_intervals(ALL)
     assert drift.title.startswith("No trend can be read")
     assert "Astana 2018: 0.05 to" in drift.alt_text  # 0.04 without the row
 
@@ -247,8 +248,8 @@ def test_a_member_is_a_row(data_copy):
     with (data_copy / "memberships.csv").open("a", encoding="utf-8") as table:
         table.write("CM,TUR,2018-03-15,,AP18,\n")
     with using(data_copy):
-        assert "Members without a record at a meeting: Türkiye (8)" in meetings.attendance_summary("CM", *YEARS)
-        drawn = meetings.attendance_matrix("CM", *YEARS)
+        assert "Members without a record at a meeting: Türkiye (8)" in meetings.attendance_summary(ALL)
+        drawn = meetings.attendance_matrix(ALL)
     assert "no record found Türkiye" in drawn.alt_text
     assert drawn.title.endswith("0 of 8 meetings")
 
@@ -265,28 +266,31 @@ def test_a_member_is_a_row(data_copy):
 )
 def test_what_cannot_be_asked_is_named(arguments, error, words):
     with pytest.raises(error, match=words):
-        meetings.speech_codes(*arguments)
+        meetings.speech_codes(Choice(*arguments))
 
 
-CHOICES = [("CM", 2018, 2022, "direct", "no"), ("EUR4", 2018, 2026, "any", "no"), ("EAEU5", 2024, 2025, "any", "no")]
+CHOICES = [
+    Choice("CM", 2018, 2022, "direct", "no"),
+    Choice("EUR4", 2018, 2026, "any", "no"),
+    Choice("EAEU5", 2024, 2025, "any", "no"),
+]
 
 
 @pytest.mark.parametrize("choice", CHOICES)
 def test_sentences_and_figures_are_whole_for_every_choice(choice):
-    place = choice[:3]
     texts = [
-        meetings.answer(*choice),
-        meetings.attendance_summary(*place),
-        meetings.documents_summary(*place[1:]),
-        meetings.signature_summary(*place),
-        meetings.naming_summary(*choice),
-        meetings.coverage_summary(*choice),
-        meetings.refusal_summary(*place),
+        meetings.answer(choice),
+        meetings.attendance_summary(choice),
+        meetings.documents_summary(choice),
+        meetings.signature_summary(choice),
+        meetings.naming_summary(choice),
+        meetings.coverage_summary(choice),
+        meetings.refusal_summary(choice),
     ]
     drawings = [
-        meetings.attendance_matrix(*place),
-        meetings.naming_matrix(*choice),
-        meetings.share_intervals(*choice),
+        meetings.attendance_matrix(choice),
+        meetings.naming_matrix(choice),
+        meetings.share_intervals(choice),
     ]
     for text in texts + [f"{d.title}. {d.alt_text}" for d in drawings]:
         assert text.endswith(".")
@@ -295,9 +299,9 @@ def test_sentences_and_figures_are_whole_for_every_choice(choice):
 
 
 def test_weak_zeros_are_said_where_a_finding_hangs_on_them():
-    text = meetings.answer("EAEU5", 2024, 2025, "any", "no")
+    text = meetings.answer(Choice("EAEU5", 2024, 2025, "any", "no"))
     assert "Tashkent 2025 lies below Astana 2024. This rests on weak zeros" in text
-    assert "cannot be read" in meetings.answer("EAEU5", 2024, 2025)
+    assert "cannot be read" in meetings.answer(Choice("EAEU5", 2024, 2025))
 
 
 def test_tables_tell_none_seen_from_none(codes):

@@ -169,7 +169,7 @@ def meeting_held(host: str, first: str, last: str) -> Checks:
 def meeting_attendance(meeting: str, region: str, level: str) -> Checks:
     """Who came to the meeting, and at what level."""
     year = int(load("meetings").set_index("meeting_id").loc[meeting, "date"][:4])
-    rows = meetings.attendance(region, year, year)
+    rows = meetings.attendance(meetings.Choice(region, year, year))
     for _, row in rows[(rows["meeting_id"] == meeting) & rows["member"]].iterrows():
         words, holds = ("no record", None) if pd.isna(row["level"]) else (row["role"], row["level"] == level)
         yield of_row(f"{short_name(row['actor'])}: {words}", holds, row)

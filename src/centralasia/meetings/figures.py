@@ -10,6 +10,7 @@ from centralasia.figures import marks
 from centralasia.figures.figure import Drawing, figure
 from centralasia.figures.style import FAINT, INK
 from centralasia.meetings import measures
+from centralasia.meetings.measures import Choice
 from centralasia.names import colour, short_name
 from datacontract.labels import number_formatter, translate_figure
 from datacontract.words import pluralize
@@ -21,45 +22,40 @@ _FLAT = 9  # more meetings than these have no room for names that lie flat
 
 
 @figure
-def attendance_matrix(canvas: Any, region: str, first_year: int, last_year: int) -> Drawing:
+def attendance_matrix(canvas: Any, choice: Choice) -> Drawing:
     """Who came to the meetings, and at what level: states down, meetings across.
 
-    Parameters
-    ----------
-    region : str
-        A region of ``memberships.csv``; its members are those of the day of a meeting.
-    first_year, last_year : int
-        The years, both included; meetings planned or not held are columns without marks.
-
-    A full disc is the president in office, a ring a member represented by somebody else, a diamond a guest, a hatched
-    field a member of whom no record was found. An empty field is neither member nor guest.
+    Meetings planned or not held are columns without marks. A full disc is the president in office, a ring a member
+    represented by somebody else, a diamond a guest, a hatched field a member of whom no record was found. An empty
+    field is neither member nor guest.
     """
-    every = measures.list_meetings(first_year, last_year)
-    drawn = measures.attendance(region, first_year, last_year)
-    title = _attendance_title(drawn, region)
-    drawn["level"] = drawn["level"].astype("object").fillna(drawn["member"].map({True: "no record", False: ""}))
-    actors = sorted(drawn["actor"].unique(), key=lambda a: not drawn.loc[drawn["actor"] == a, "member"].any())
+    every, drawn = measures.list_meetings(choice), measures.attendance(choice)
+    unseen, region = drawn["member"] & drawn["level"].isna(), short_name(choice.region)
+    drawn["level"] = drawn["level"].cat.set_categories(list(_LOOKS)).mask(unseen, "no record")
+    actors = list(drawn.groupby("actor", sort=False)["member"].any().sort_values(ascending=False, kind="stable").index)
     meetings = list(every["meeting_id"])
     axes = canvas.subplots()
-    for row in drawn[drawn["level"] != ""].itertuples():
+    for row in drawn.dropna(subset="level").itertuples():
         style = {"size": 45, "linewidth": 1.2} if row.level == "guest" else {"size": 95}
         place = meetings.index(row.meeting_id), actors.index(row.actor)
         marks.draw_mark(axes, *place, _LOOKS[row.level], colour(row.actor), **style)
     marks.frame_matrix(axes, [short_name(actor) for actor in actors], *_columns(every), letters=24)
-    middle = {"rotation": 90, "ha": "center", "va": "center", "color": FAINT}
-    words = ""
+    words, names = "", {level: translate_figure(f"attendance.{level.replace(' ', '_')}") for level in _LOOKS}
     for x, row in enumerate(every.itertuples()):
         status = translate_figure(f"meeting.{row.status}")
+        middle = {"rotation": 90, "ha": "center", "va": "center", "color": FAINT}
         axes.text(x, (len(actors) - 1) / 2, status if row.status != "held" else "", **middle)
-        words += f" {row.name}: {_describe_attendance(drawn[drawn['meeting_id'] == row.meeting_id]) or status}."
-    used = [level for level in _LOOKS if level in set(drawn["level"])]
-    marks.draw_key(canvas, {_level_name(level): _LOOKS[level] for level in used})
+        came = drawn[drawn["meeting_id"] == row.meeting_id].groupby("level", observed=True)["actor"]
+        parts = [f"{names[level]} {', '.join(map(short_name, own))}" for level, own in came]
+        words += f" {row.name}: {'; '.join(parts) or status}."
+    marks.draw_key(canvas, {names[level]: look for level, look in _LOOKS.items() if level in set(drawn["level"])})
     canvas.set_figheight(1.9 + 0.34 * len(actors))
+    n, held = drawn["level"].count(), drawn["meeting_id"].nunique()
+    title = translate_figure("attendance.title", n=measures.full_meetings(drawn), meetings=held)
     return Drawing(
-        title,
+        title if any(drawn["member"] & ~unseen) else translate_figure("attendance.title_none", name=region),
         f"Matrix of who came to the meetings.{words}",
-        f"n = {int((drawn['level'] != '').sum())} marks at {pluralize(drawn['meeting_id'].nunique(), 'meeting')} held. "
-        f"Members ({short_name(region)}) are those of the day.",
+        f"n = {n} marks at {pluralize(held, 'meeting')} held. Members ({region}) are those of the day.",
         drawn,
         [drawn["source"]],
     )
@@ -71,43 +67,22 @@ def _columns(meetings: pd.DataFrame) -> tuple[list[str], bool]:
     return [name if upright else name.replace("-", "-\n").replace(" ", "\n") for name in meetings["name"]], upright
 
 
-def _describe_attendance(rows: pd.DataFrame) -> str:
-    """One meeting in words: who came at which level."""
-    came = {level: rows.loc[rows["level"] == level, "actor"] for level in _LOOKS}
-    return "; ".join(
-        f"{_level_name(level)} {', '.join(map(short_name, actors))}" for level, actors in came.items() if len(actors)
-    )
-
-
-def _level_name(level: str) -> str:
-    return translate_figure(f"attendance.{level.replace(' ', '_')}")
-
-
-def _attendance_title(rows: pd.DataFrame, region: str) -> str:
-    if rows.loc[rows["member"], "level"].isna().all():
-        return translate_figure("attendance.title_none", name=short_name(region))
-    return translate_figure("attendance.title", n=measures.full_meetings(rows), meetings=rows["meeting_id"].nunique())
-
-
 @figure
-def naming_matrix(
-    canvas: Any, region: str, first_year: int, last_year: int, explicitness: str = "any",
-    low_confidence_zeros: str = "unknown",
-) -> Drawing:  # fmt: skip
+def naming_matrix(canvas: Any, choice: Choice) -> Drawing:
     """Which domains were named at each meeting, by how many members at least, and by the meeting as a whole.
 
-    Parameters are those of `speech_codes`. The number in a cell counts members known to name the domain: ``≥2`` at
-    least two, since the others are unknown; ``2–4`` between two and four; a hatched field nobody seen. The deeper the
-    shade, the larger the part of the members known to name it. The disc beside it is the meeting as a whole: full
-    named directly, a ring named indirectly, none unknown. Domains stand in the order of what is known.
+    The number in a cell counts members known to name the domain: ``≥2`` at least two, since the others are unknown;
+    ``2–4`` between two and four; a hatched field nobody seen. The deeper the shade, the larger the part of the members
+    known to name it. The disc beside it is the meeting as a whole: full named directly, a ring named indirectly, none
+    unknown. Domains stand in the order of what is known.
     """
-    codes = measures.speech_codes(region, first_year, last_year, explicitness, low_confidence_zeros)
+    codes = measures.speech_codes(choice)
     drawn, read = measures.naming_counts(codes), measures.text_coverage(codes)
     total = drawn.groupby("domain", sort=False)["least"].sum().sort_values(ascending=False, kind="stable")
     order, meetings, titles = list(total.index), list(read["meeting_id"]), domain_titles()
     axes = canvas.subplots()
     for row in drawn.itertuples():
-        _draw_count(axes, meetings.index(row.meeting_id), order.index(row.domain), row, colour(region))
+        _draw_count(axes, meetings.index(row.meeting_id), order.index(row.domain), row, colour(choice.region))
     marks.frame_matrix(axes, [titles[domain] for domain in order], *_columns(read))
     above = {"va": "bottom", "fontsize": 9, "color": FAINT}
     axes.text(-0.6, -0.62, translate_figure("named.read"), ha="right", **above)
@@ -118,12 +93,12 @@ def naming_matrix(
     canvas.set_figheight(1.8 + 0.34 * len(order))
     heads = ", ".join(f"{row.name} ({row.coded} of {row.voices} speeches read)" for row in read.itertuples())
     words = " ".join(f"{titles[domain]}: {_describe_counts(drawn[drawn['domain'] == domain])}." for domain in order)
-    n, speeches, top = int(total.max()), int(read["voices"].sum()), titles[total.index[total == total.max()]]
-    title = translate_figure("named.title", n=n, speeches=speeches, domains="; ".join(top))
+    n, region, top = int(total.max()), short_name(choice.region), list(titles[total.index[total == total.max()]])
+    title = translate_figure("named.title", n=n, speeches=int(read["voices"].sum()), domains="; ".join(top))
     return Drawing(
-        title if n else translate_figure("named.title_none", name=short_name(region)),
+        title if n else translate_figure("named.title_none", name=region),
         f"Matrix of domains and meetings. Meetings in order: {heads}. {words}",
-        f"n = {len(drawn)} cells. Number: members known to name the domain ({short_name(region)}); hatched: none seen. "
+        f"n = {len(drawn)} cells. Number: members known to name the domain ({region}); hatched: none seen. "
         "Disc: named by the meeting as a whole, full directly, ring indirectly.",
         drawn,
         [codes.loc[codes["value"].notna(), "source"]],
@@ -162,22 +137,18 @@ def _describe_counts(rows: pd.DataFrame) -> str:
 
 
 @figure
-def share_intervals(
-    canvas: Any, region: str, first_year: int, last_year: int, explicitness: str = "any",
-    low_confidence_zeros: str = "unknown",
-) -> Drawing:  # fmt: skip
+def share_intervals(canvas: Any, choice: Choice) -> Drawing:
     """Whether agendas draw together: what two members share on average, between its bounds, meeting by meeting.
 
     Above, the mean share of domains that two members both name (`mean_russell_rao`), below, the number of domains that
-    the meeting as a whole names. Full: known; hatched: up to what the unknown cells allow. Parameters are those of
-    `speech_codes`. A rise can be read only where the full part of a later meeting stands above the hatched part of an
-    earlier one.
+    the meeting as a whole names. Full: known; hatched: up to what the unknown cells allow. A rise can be read only
+    where the full part of a later meeting stands above the hatched part of an earlier one.
     """
-    codes = measures.speech_codes(region, first_year, last_year, explicitness, low_confidence_zeros)
+    codes = measures.speech_codes(choice)
     drawn = measures.mean_russell_rao(codes)
     n, write = int(drawn["domains"].iloc[0]), number_formatter()
     upper, lower = canvas.subplots(2, 1, sharex=True, height_ratios=[3, 2])
-    _draw_spans(upper, drawn[["low", "high"]], 1, colour(region), lambda value: write(value, ".2f"))
+    _draw_spans(upper, drawn[["low", "high"]], 1, colour(choice.region), lambda value: write(value, ".2f"))
     _draw_spans(lower, drawn[["joint_least", "joint_most"]], n, INK, lambda value: write(value, ".0f"))
     upper.set_ylabel(translate_figure("drift.axis"), fontsize=9.5)
     lower.set_ylabel(translate_figure("drift.axis_whole"), fontsize=9.5)

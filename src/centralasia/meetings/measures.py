@@ -6,19 +6,20 @@ bound takes every unknown cell as named.
 
 import itertools
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import pandas as pd
 
 from centralasia.commitments import coded_values, domain_codes
 from centralasia.names import short_name
 from centralasia.regions import members
-from centralasia.tables import load
+from centralasia.tables import cached_frame, load
 from datacontract.contract import distinct
 from datacontract.errors import ChoiceError, check_choice, check_years, suggest
 from datacontract.labels import translate_name
 
 __all__ = [
-    "MEETING", "adopted_documents", "attendance", "disjoint_intervals", "full_meetings", "list_meetings",
+    "MEETING", "Choice", "adopted_documents", "attendance", "disjoint_intervals", "full_meetings", "list_meetings",
     "mean_russell_rao", "member_signatures", "naming_counts", "refusals", "speech_codes", "text_coverage",
     "treaty_signatures",
 ]  # fmt: skip
@@ -27,36 +28,60 @@ MEETING = "JOINT"  # the meeting as a whole among the voices of agenda.csv
 OPPOSED = "opposite sign"  # how a note begins on a voice that names a domain in order to refuse it
 
 
-def list_meetings(first_year: int, last_year: int, status: str | None = None) -> pd.DataFrame:
-    """The meetings of the years from `first_year` to `last_year`, in the order of time, with ``year`` and ``name``.
+@dataclass(frozen=True)
+class Choice:
+    """Which meetings are meant, and how their agendas are read: what most functions of this room take.
 
-    `status` keeps one status (``held``, ``not_held``, ``planned``); ``name`` is town (or host, where none is known)
-    and year. Raises `ChoiceError` where the first year is after the last, or the years hold no such meeting.
+    Parameters
+    ----------
+    region : str
+        A region of ``memberships.csv``; its members are those of the day of a meeting.
+    first_year, last_year : int
+        The years, both included.
+    explicitness : str
+        ``any``, or ``direct``: what is named indirectly is then unknown (`commitments.coded_values`).
+    low_confidence_zeros : str
+        What a 0 of low confidence is, read off a short digest: ``unknown``, or ``no``. Other zeros stay.
     """
+
+    region: str
+    first_year: int
+    last_year: int
+    explicitness: str = "any"
+    low_confidence_zeros: str = "unknown"
+
+
+def list_meetings(choice: Choice, status: str | None = None) -> pd.DataFrame:
+    """The meetings of the years, in the order of time, with ``name``: town (or host, where none is known) and year.
+
+    `status` keeps one status (``held``, ``not_held``, ``planned``). Raises `ChoiceError` where the first year is after
+    the last, or the years hold no such meeting.
+    """
+    first_year, last_year = choice.first_year, choice.last_year
     check_years(first_year, last_year)
     rows = load("meetings")
-    rows["year"] = rows["date"].str[:4].astype(int)
-    towns = rows["place"].str.split(" / ").str[0]
+    years, towns = rows["date"].str[:4], rows["place"].str.split(" / ").str[0]
     towns = towns.map(lambda town: translate_name("place", town, town), na_action="ignore")
-    rows["name"] = towns.fillna(rows["host_state"].map(short_name)) + " " + rows["date"].str[:4]
-    found = rows[rows["year"].between(first_year, last_year) & (True if status is None else rows["status"] == status)]
+    rows["name"] = towns.fillna(rows["host_state"].map(short_name)) + " " + years
+    found = rows[years.astype(int).between(first_year, last_year) & (rows["status"].eq(status) | (status is None))]
     if found.empty:
-        years = sorted(set(rows.loc[rows["status"] == "held", "year"]))
-        raise ChoiceError(f"no {status or ''} meeting from {first_year} to {last_year}; {suggest(first_year, years)}")
+        known = sorted(set(years[rows["status"] == "held"].astype(int)))
+        raise ChoiceError(f"no {status or ''} meeting from {first_year} to {last_year}; {suggest(first_year, known)}")
     return found.sort_values("date", kind="stable")
 
 
-def attendance(region: str, first_year: int, last_year: int) -> pd.DataFrame:
+@cached_frame("meetings", "attendance", "memberships", "actors")
+def attendance(choice: Choice) -> pd.DataFrame:
     """Who came to the meetings that were held, and at what level.
 
-    Returns one row for every meeting and every actor that is a member of `region` on that day or that came to any of
+    Returns one row for every meeting and every actor that is a member of the region on that day or that came to any of
     these meetings: ``meeting_id``, ``actor``, ``member`` (on the day), ``level`` (``president``, ``other``,
     ``guest``; missing where no record of it was found, which does not prove that it stayed away), ``person``,
     ``role``, ``confidence``, ``source``. Raises as `list_meetings` and `regions.members` do.
     """
-    held, rows = list_meetings(first_year, last_year, "held"), load("attendance").drop(columns="note")
+    held, rows = list_meetings(choice, "held"), load("attendance").drop(columns="note")
     rows = rows[rows["meeting_id"].isin(held["meeting_id"])]
-    of_day = {meeting.meeting_id: members(region, meeting.date) for meeting in held.itertuples()}
+    of_day = {meeting.meeting_id: members(choice.region, meeting.date) for meeting in held.itertuples()}
     actors = sorted(set(rows["actor"]).union(*of_day.values()), key=distinct("actors.actor").index)
     grid = [(meeting, actor, actor in belonging) for meeting, belonging in of_day.items() for actor in actors]
     return pd.DataFrame(grid, columns=["meeting_id", "actor", "member"]).merge(rows, "left", ["meeting_id", "actor"])
@@ -68,22 +93,11 @@ def full_meetings(rows: pd.DataFrame) -> int:
     return int(presidents.groupby(rows["meeting_id"]).all().sum())
 
 
-def speech_codes(
-    region: str, first_year: int, last_year: int, explicitness: str = "any", low_confidence_zeros: str = "unknown"
-) -> pd.DataFrame:
+def speech_codes(choice: Choice) -> pd.DataFrame:
     """Which domains each voice named at each meeting: the long frame that the other measures take.
 
-    Parameters
-    ----------
-    region : str
-        A region of ``memberships.csv``. Its members on the day of a meeting are its voices, if they took part; the
-        meeting as a whole is one more voice, `MEETING` (joint statement, or a report of the agenda).
-    first_year, last_year : int
-        The years, both included.
-    explicitness : str
-        ``any``, or ``direct``: what is named indirectly is then unknown (`commitments.coded_values`).
-    low_confidence_zeros : str
-        What a 0 of low confidence is, read off a short digest: ``unknown``, or ``no``. Other zeros stay.
+    The voices are the members on the day of a meeting, if they took part, and the meeting as a whole, `MEETING` (joint
+    statement, or a report of the agenda).
 
     Returns
     -------
@@ -97,30 +111,36 @@ def speech_codes(
     DataError
         An unknown region.
     ChoiceError
-        Years without a meeting, or another word for `explicitness` or `low_confidence_zeros`.
+        Years without a meeting, or words that `Choice` does not allow.
 
     Notes
     -----
     To name a domain is not to agree on it: see `refusals`.
     """
-    check_choice("low_confidence_zeros", low_confidence_zeros, ["unknown", "no"])
-    rows, held = load("agenda"), list_meetings(first_year, last_year, "held")
-    held = held[held["meeting_id"].isin(rows["meeting_id"])]
+    codes, names = _codes(choice), list_meetings(choice, "held").set_index("meeting_id")["name"]
+    codes.insert(1, "name", codes["meeting_id"].map(names))
+    return codes
+
+
+@cached_frame("meetings", "agenda", "attendance", "memberships", "actors", "domains")
+def _codes(choice: Choice) -> pd.DataFrame:
+    """The frame `speech_codes` without the names of the meetings, which depend on the language."""
+    check_choice("low_confidence_zeros", choice.low_confidence_zeros, ["unknown", "no"])
+    rows, held, came = load("agenda"), list_meetings(choice, "held")["meeting_id"], attendance(choice)
+    held, domains = held[held.isin(rows["meeting_id"])], domain_codes("all", "agenda")
     if held.empty:
-        raise ChoiceError(f"no agenda is coded of a meeting from {first_year} to {last_year}")
-    weak = (rows["value"] == 0) & (rows["confidence"] == "low") & (low_confidence_zeros == "unknown")
-    rows["value"] = coded_values(rows, explicitness).mask(weak)
-    came = attendance(region, first_year, last_year)
-    came = came[came["member"] & came["level"].notna()].groupby("meeting_id")["actor"].agg(list)
+        raise ChoiceError(f"no agenda is coded of a meeting from {choice.first_year} to {choice.last_year}")
+    weak = (rows["value"] == 0) & (rows["confidence"] == "low") & (choice.low_confidence_zeros == "unknown")
+    rows["value"] = coded_values(rows, choice.explicitness).mask(weak)
+    came, key = came[came["member"] & came["level"].notna()], ["meeting_id", "voice", "domain"]
     grid = [
-        (meeting.meeting_id, meeting.name, voice, domain)
-        for meeting in held.itertuples()
-        for voice in [*came.get(meeting.meeting_id, []), MEETING]
-        for domain in domain_codes("all", "agenda")
+        (meeting, voice, domain)
+        for meeting in held
+        for voice in [*came.loc[came["meeting_id"] == meeting, "actor"], MEETING]
+        for domain in domains
     ]
-    key = ["meeting_id", "voice", "domain"]
     rows = rows[[*key, "value", "strength", "text_seen", "source", "note"]]
-    return pd.DataFrame(grid, columns=["meeting_id", "name", "voice", "domain"]).merge(rows, how="left", on=key)
+    return pd.DataFrame(grid, columns=key).merge(rows, how="left", on=key)
 
 
 def refusals(codes: pd.DataFrame) -> pd.Series:
@@ -140,11 +160,8 @@ def naming_counts(codes: pd.DataFrame) -> pd.DataFrame:
     """
     key, sums = ["meeting_id", "name", "domain"], {"voices": "size", "least": "sum", "known": "count"}
     counts = codes[codes["voice"] != MEETING].groupby(key, sort=False)["value"].agg(**sums)
-    joint = (
-        codes[codes["voice"] == MEETING]
-        .set_index(key)[["value", "strength"]]
-        .set_axis(["joint", "joint_strength"], axis=1)
-    )
+    joint = codes[codes["voice"] == MEETING].set_index(key)[["value", "strength"]]
+    joint.columns = ["joint", "joint_strength"]
     frame = joint.join(counts).fillna(dict.fromkeys(sums, 0)).astype(dict.fromkeys(sums, int))
     frame["most"] = frame["voices"] - (frame.pop("known") - frame["least"])
     frame["joint_strength"] = frame["joint_strength"].where(frame["joint"].eq(1).fillna(False))
@@ -195,16 +212,15 @@ def disjoint_intervals(shares: pd.DataFrame) -> list[tuple[str, str, int]]:
     return found
 
 
-def adopted_documents(first_year: int, last_year: int) -> pd.DataFrame:
+def adopted_documents(choice: Choice) -> pd.DataFrame:
     """The documents and decisions of the meetings that were held: rows of ``meeting_documents.csv`` with ``name``."""
-    held = list_meetings(first_year, last_year, "held")[["meeting_id", "name"]]
-    return held.merge(load("meeting_documents"), on="meeting_id")
+    return list_meetings(choice, "held")[["meeting_id", "name"]].merge(load("meeting_documents"), on="meeting_id")
 
 
-def member_signatures(region: str, first_year: int, last_year: int) -> pd.DataFrame:
-    """The `treaty_signatures` by the end of `last_year` of the members at the last meeting held in these years."""
-    last = list_meetings(first_year, last_year, "held").iloc[-1]
-    return treaty_signatures(members(region, last["date"]), until=last_year)
+def member_signatures(choice: Choice) -> pd.DataFrame:
+    """The `treaty_signatures` by the end of the last year of the members at the last meeting held in these years."""
+    last = list_meetings(choice, "held")["date"].iloc[-1]
+    return treaty_signatures(members(choice.region, last), until=choice.last_year)
 
 
 def treaty_signatures(states: Collection[str], until: int | None = None) -> pd.DataFrame:

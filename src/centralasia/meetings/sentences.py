@@ -6,6 +6,7 @@ import pandas as pd
 
 from centralasia.commitments import domain_titles
 from centralasia.meetings import measures
+from centralasia.meetings.measures import Choice
 from centralasia.names import short_name
 from datacontract.labels import localized, translate
 from datacontract.words import MarkdownText, join_list, plain, pluralize, verb
@@ -17,12 +18,10 @@ __all__ = [
 
 
 @localized
-def answer(
-    region: str, first_year: int, last_year: int, explicitness: str = "any", low_confidence_zeros: str = "unknown"
-) -> MarkdownText:
+def answer(choice: Choice) -> MarkdownText:
     """Whether the agendas of the members draw together from meeting to meeting, as far as the bounds allow to say."""
-    codes = measures.speech_codes(region, first_year, last_year, explicitness, low_confidence_zeros)
-    shares, name = measures.mean_russell_rao(codes).dropna(subset="low"), short_name(region)
+    codes = measures.speech_codes(choice)
+    shares, name = measures.mean_russell_rao(codes).dropna(subset="low"), short_name(choice.region)
     if len(shares) < 2:
         return translate("meetings.few", name=name)
     first, last = shares.iloc[0], shares.iloc[-1]
@@ -31,7 +30,7 @@ def answer(
     known, apart = translate("meetings.known", name=name, **ends), measures.disjoint_intervals(shares)
     if not apart:
         return translate("meetings.open", n=len(shares), known=known)
-    weak = " " + translate("meetings.weak") if low_confidence_zeros == "no" else ""
+    weak = " " + translate("meetings.weak") if choice.low_confidence_zeros == "no" else ""
     order = [
         translate("meetings.above" if sign > 0 else "meetings.below", later=later, earlier=earlier)
         for earlier, later, sign in apart
@@ -40,11 +39,11 @@ def answer(
     return translate("meetings.apart", pairs=pairs, n=len(apart), told="; ".join(order), weak=weak, known=known)
 
 
-def attendance_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
+def attendance_summary(choice: Choice) -> MarkdownText:
     """At how many meetings every member had its president in office there, who had not, and who came as a guest."""
-    rows, every = measures.attendance(region, first_year, last_year), measures.list_meetings(first_year, last_year)
+    rows, every = measures.attendance(choice), measures.list_meetings(choice)
     names, members = every.set_index("meeting_id")["name"], rows[rows["member"]]
-    held, name, parts = pluralize(rows["meeting_id"].nunique(), "meeting"), f"**{short_name(region)}**", []
+    held, name, parts = pluralize(rows["meeting_id"].nunique(), "meeting"), f"**{short_name(choice.region)}**", []
     if members["level"].isna().all():
         parts.append(f"No member ({name}) is on record at the {held} held.")
     else:
@@ -63,10 +62,10 @@ def attendance_summary(region: str, first_year: int, last_year: int) -> Markdown
     return MarkdownText(" ".join(parts))
 
 
-def documents_summary(first_year: int, last_year: int) -> MarkdownText:
+def documents_summary(choice: Choice) -> MarkdownText:
     """What kinds of documents the meetings adopted, and where none was seen."""
-    rows = measures.adopted_documents(first_year, last_year)
-    held = pluralize(len(measures.list_meetings(first_year, last_year, "held")), "meeting")
+    rows = measures.adopted_documents(choice)
+    held = pluralize(len(measures.list_meetings(choice, "held")), "meeting")
     joint = rows.loc[rows["kind"] == "joint_statement", "meeting_id"].nunique()
     others = rows.loc[~rows["kind"].isin(["joint_statement", "none"]), "kind"].astype("str").map(plain)
     others = others.value_counts(sort=False).sort_values(ascending=False, kind="stable")
@@ -78,15 +77,15 @@ def documents_summary(first_year: int, last_year: int) -> MarkdownText:
     return MarkdownText(text)
 
 
-def signature_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
+def signature_summary(choice: Choice) -> MarkdownText:
     """Who of the members has signed the treaties of the format by the end of the last year, and who is not known to."""
     parts = []
     words = {
-        "later": f"not by the end of {last_year}: {{}}",
+        "later": f"not by the end of {choice.last_year}: {{}}",
         "no_signature_found": "no signature by {} was found",
         "": "there is no record of {}",
     }
-    for _, rows in measures.member_signatures(region, first_year, last_year).groupby("treaty_id", sort=False):
+    for _, rows in measures.member_signatures(choice).groupby("treaty_id", sort=False):
         states, status = rows["state"].map(short_name), rows["status"].fillna("")
         dates = [f"{join_list(own)} on {date}" for date, own in states[status == "signed"].groupby(rows["date"])]
         text = f"signed by {join_list(dates)}" if dates else "signed by no member as far as known"
@@ -95,13 +94,11 @@ def signature_summary(region: str, first_year: int, last_year: int) -> MarkdownT
     return MarkdownText(" ".join(parts))
 
 
-def naming_summary(
-    region: str, first_year: int, last_year: int, explicitness: str = "any", low_confidence_zeros: str = "unknown"
-) -> MarkdownText:
+def naming_summary(choice: Choice) -> MarkdownText:
     """Which domains the most members named, and which the meeting as a whole always or never named, as lower bounds."""
-    codes = measures.speech_codes(region, first_year, last_year, explicitness, low_confidence_zeros)
+    codes = measures.speech_codes(choice)
     counts, titles = measures.naming_counts(codes), "*" + domain_titles() + "*"
-    n, how = counts["meeting_id"].nunique(), " directly" * (explicitness == "direct")
+    n, how = counts["meeting_id"].nunique(), " directly" * (choice.explicitness == "direct")
     wide = counts[(counts["voices"] > 1) & (counts["least"] * 2 > counts["voices"])]
     wide = wide.groupby("domain", sort=False).size().sort_values(ascending=False, kind="stable")
     joint, meetings = counts.groupby("domain", sort=False)["joint"].sum(), pluralize(n, "meeting")
@@ -117,14 +114,14 @@ def naming_summary(
     return MarkdownText(f"{text}.")
 
 
-def coverage_summary(
-    region: str, first_year: int, last_year: int, explicitness: str = "any", low_confidence_zeros: str = "unknown"
-) -> MarkdownText:
+def coverage_summary(choice: Choice) -> MarkdownText:
     """How much of the speeches was read, and what that does to the counts."""
-    codes = measures.speech_codes(region, first_year, last_year, explicitness, low_confidence_zeros)
+    codes = measures.speech_codes(choice)
     read, cells = measures.text_coverage(codes), codes.loc[codes["voice"] != measures.MEETING, "value"]
     if cells.empty:
-        return MarkdownText(f"No member of the region {short_name(region)} took part, so no speech could be read.")
+        return MarkdownText(
+            f"No member of the region {short_name(choice.region)} took part, so no speech could be read."
+        )
     unknown, speeches = int(cells.isna().sum()), pluralize(int(read["voices"].sum()), "speech", "speeches")
     full = list(read.loc[(read["coded"] == read["voices"]) & (read["voices"] > 0), "name"])
     every = f"of every member only at {join_list(full)}" if full else "nowhere of every member"
@@ -135,10 +132,11 @@ def coverage_summary(
     )
 
 
-def refusal_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
+def refusal_summary(choice: Choice) -> MarkdownText:
     """Where a member named a domain in order to refuse it, as the notes say."""
-    codes, titles = measures.speech_codes(region, first_year, last_year), domain_titles()
-    cases, text = [], "; the notes mark no case of these as naming in order to refuse"
+    codes = measures.speech_codes(Choice(choice.region, choice.first_year, choice.last_year))
+    cases, titles = [], domain_titles()
+    text = "; the notes mark no case of these as naming in order to refuse"
     for row in codes[measures.refusals(codes)].to_dict("records"):
         note = row["note"].removeprefix(measures.OPPOSED).strip(": ")
         cases.append(f"{short_name(row['voice'])} at {row['name']} on *{titles[row['domain']]}* ({note})")

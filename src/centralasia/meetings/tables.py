@@ -4,6 +4,7 @@ import pandas as pd
 
 from centralasia.commitments import domain_codes, domain_titles
 from centralasia.meetings import measures
+from centralasia.meetings.measures import Choice
 from centralasia.names import short_name
 from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.words import plain
@@ -11,17 +12,18 @@ from datacontract.words import plain
 __all__ = ["coverage_table", "documents_table", "naming_table", "signature_table"]
 
 
-def documents_table(first_year: int, last_year: int) -> UntruncatedFrame:
+def documents_table(choice: Choice) -> UntruncatedFrame:
     """What each meeting adopted: one row a document or decision."""
-    rows = measures.adopted_documents(first_year, last_year)
+    rows = measures.adopted_documents(choice)
     columns = {"Kind": rows["kind"].map(plain), "What it says": rows["title"], "Confidence": rows["confidence"]}
     return display_table(columns, index=rows["name"].where(~rows["name"].duplicated(), ""), corner="Meeting")
 
 
-def signature_table(region: str, first_year: int, last_year: int) -> UntruncatedFrame:
+def signature_table(choice: Choice) -> UntruncatedFrame:
     """The `member_signatures`: one row a treaty and state."""
-    rows = measures.member_signatures(region, first_year, last_year)
-    words = {"signed": "signed", "later": f"not by the end of {last_year}", "no_signature_found": "no signature found"}
+    rows = measures.member_signatures(choice)
+    words = {"signed": "signed", "no_signature_found": "no signature found"}
+    words["later"] = f"not by the end of {choice.last_year}"
     signed = rows["status"] == "signed"
     columns = {
         "State": rows["state"].map(short_name),
@@ -38,12 +40,11 @@ def coverage_table(codes: pd.DataFrame) -> UntruncatedFrame:
     read = measures.text_coverage(codes)
     dark = codes[(codes["voice"] != measures.MEETING) & codes["text_seen"].ne("coded")]
     dark = dark.drop_duplicates(["meeting_id", "voice"]).groupby("meeting_id")["voice"]
+    names = dark.agg(lambda voices: ", ".join(map(short_name, voices)))
     columns = {
         "Members that took part": read["voices"],
         "Read enough to code": read["coded"],
-        "Nothing or too little read": read["meeting_id"]
-        .map(dark.agg(lambda v: ", ".join(map(short_name, v))))
-        .fillna(""),
+        "Nothing or too little read": read["meeting_id"].map(names).fillna(""),
     }
     return display_table(columns, index=read["name"], corner="Meeting")
 
