@@ -1,6 +1,5 @@
 """The figures of the Consultative Meetings: who came, what was named, and whether agendas draw together."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -10,7 +9,6 @@ from centralasia.figures import marks
 from centralasia.figures.figure import Drawing, figure
 from centralasia.figures.style import FAINT, INK
 from centralasia.meetings import measures
-from centralasia.meetings.measures import Choice
 from centralasia.names import colour, short_name
 from datacontract.labels import number_formatter, translate_figure
 from datacontract.words import pluralize
@@ -22,7 +20,7 @@ _FLAT = 9  # more meetings than these have no room for names that lie flat
 
 
 @figure
-def attendance_matrix(canvas: Any, choice: Choice) -> Drawing:
+def attendance_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
     """Who came to the meetings, and at what level: states down, meetings across.
 
     Meetings planned or not held are columns without marks. A full disc is the president in office, a ring a member
@@ -68,7 +66,7 @@ def _columns(meetings: pd.DataFrame) -> tuple[list[str], bool]:
 
 
 @figure
-def naming_matrix(canvas: Any, choice: Choice) -> Drawing:
+def naming_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
     """Which domains were named at each meeting, by how many members at least, and by the meeting as a whole.
 
     The number in a cell counts members known to name the domain: ``≥2`` at least two, since the others are unknown;
@@ -137,7 +135,7 @@ def _describe_counts(rows: pd.DataFrame) -> str:
 
 
 @figure
-def share_intervals(canvas: Any, choice: Choice) -> Drawing:
+def share_intervals(canvas: Any, choice: measures.Choice) -> Drawing:
     """Whether agendas draw together: what two members share on average, between its bounds, meeting by meeting.
 
     Above, the mean share of domains that two members both name (`mean_russell_rao`), below, the number of domains that
@@ -146,10 +144,10 @@ def share_intervals(canvas: Any, choice: Choice) -> Drawing:
     """
     codes = measures.speech_codes(choice)
     drawn = measures.mean_russell_rao(codes)
-    n, write = int(drawn["domains"].iloc[0]), number_formatter()
+    n = int(drawn["domains"].iloc[0])
     upper, lower = canvas.subplots(2, 1, sharex=True, height_ratios=[3, 2])
-    _draw_spans(upper, drawn[["low", "high"]], 1, colour(choice.region), lambda value: write(value, ".2f"))
-    _draw_spans(lower, drawn[["joint_least", "joint_most"]], n, INK, lambda value: write(value, ".0f"))
+    _draw_spans(upper, drawn[["low", "high"]], 1, colour(choice.region), ".2f")
+    _draw_spans(lower, drawn[["joint_least", "joint_most"]], n, INK, ".0f")
     upper.set_ylabel(translate_figure("drift.axis"), fontsize=9.5)
     lower.set_ylabel(translate_figure("drift.axis_whole"), fontsize=9.5)
     if drawn["low"].isna().all():
@@ -173,15 +171,15 @@ def share_intervals(canvas: Any, choice: Choice) -> Drawing:
     )
 
 
-def _draw_spans(axes: Any, bounds: pd.DataFrame, top: float, shade: str, form: Callable[[float], str]) -> None:
-    for x, (low, high) in bounds.dropna().set_axis(["low", "high"], axis=1).iterrows():
+def _draw_spans(axes: Any, bounds: pd.DataFrame, top: float, shade: str, form: str) -> None:
+    for x, low, high in bounds.dropna().itertuples():
         axes.bar(x, low, width=0.55, color=shade)
         axes.bar(x, high - low, bottom=low, width=0.55, facecolor="white", **marks.HATCH)
         axes.bar(x, top, width=0.55, facecolor="none", edgecolor=FAINT, linewidth=0.7)
         inside = {"va": "top", "color": "white"}
         above = {"va": "bottom", "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
         at, look = (low - 0.04 * top, inside) if low > 0.8 * top else (low + 0.02 * top, above)
-        axes.text(x, at, form(low), ha="center", fontsize=9, **look)
+        axes.text(x, at, number_formatter()(low, form), ha="center", fontsize=9, **look)
     axes.set(xlim=(-0.6, len(bounds) - 0.4), ylim=(0, top))
     axes.spines[["left", "bottom"]].set_visible(False)
 
@@ -194,5 +192,6 @@ def _share_title(shares: pd.DataFrame) -> str:
     if not apart:
         return translate_figure("drift.title_none")
     earlier, later, sign = apart[-1]
-    form = "drift.above" if sign > 0 else "drift.below"
-    return translate_figure(form, n=len(apart), pairs=pairs, later=later, earlier=earlier)
+    return translate_figure(
+        "drift.above" if sign > 0 else "drift.below", n=len(apart), pairs=pairs, later=later, earlier=earlier
+    )

@@ -1,12 +1,12 @@
 """Sentences on the Consultative Meetings: who came, what was adopted and signed, what was named."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 
 from centralasia.commitments import domain_titles
 from centralasia.meetings import measures
-from centralasia.meetings.measures import Choice
 from centralasia.names import short_name
 from datacontract.labels import localized, translate
 from datacontract.words import MarkdownText, join_list, plain, pluralize, verb
@@ -18,7 +18,7 @@ __all__ = [
 
 
 @localized
-def answer(choice: Choice) -> MarkdownText:
+def answer(choice: measures.Choice) -> MarkdownText:
     """Whether the agendas of the members draw together from meeting to meeting, as far as the bounds allow to say."""
     codes = measures.speech_codes(choice)
     shares, name = measures.mean_russell_rao(codes).dropna(subset="low"), short_name(choice.region)
@@ -31,15 +31,12 @@ def answer(choice: Choice) -> MarkdownText:
     if not apart:
         return translate("meetings.open", n=len(shares), known=known)
     weak = " " + translate("meetings.weak") if choice.low_confidence_zeros == "no" else ""
-    order = [
-        translate("meetings.above" if sign > 0 else "meetings.below", later=later, earlier=earlier)
-        for earlier, later, sign in apart
-    ]
-    pairs = len(shares) * (len(shares) - 1) // 2
-    return translate("meetings.apart", pairs=pairs, n=len(apart), told="; ".join(order), weak=weak, known=known)
+    forms, pairs = {1: "meetings.above", -1: "meetings.below"}, len(shares) * (len(shares) - 1) // 2
+    order = "; ".join(translate(forms[sign], later=later, earlier=earlier) for earlier, later, sign in apart)
+    return translate("meetings.apart", pairs=pairs, n=len(apart), told=order, weak=weak, known=known)
 
 
-def attendance_summary(choice: Choice) -> MarkdownText:
+def attendance_summary(choice: measures.Choice) -> MarkdownText:
     """At how many meetings every member had its president in office there, who had not, and who came as a guest."""
     rows, every = measures.attendance(choice), measures.list_meetings(choice)
     names, members = every.set_index("meeting_id")["name"], rows[rows["member"]]
@@ -62,22 +59,20 @@ def attendance_summary(choice: Choice) -> MarkdownText:
     return MarkdownText(" ".join(parts))
 
 
-def documents_summary(choice: Choice) -> MarkdownText:
+def documents_summary(choice: measures.Choice) -> MarkdownText:
     """What kinds of documents the meetings adopted, and where none was seen."""
     rows = measures.adopted_documents(choice)
     held = pluralize(len(measures.list_meetings(choice, "held")), "meeting")
     joint = rows.loc[rows["kind"] == "joint_statement", "meeting_id"].nunique()
-    others = rows.loc[~rows["kind"].isin(["joint_statement", "none"]), "kind"].astype("str").map(plain)
-    others = others.value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    others = [pluralize(n, kind) for kind, n in others.items()]
+    others = Counter(map(plain, rows.loc[~rows["kind"].isin(["joint_statement", "none"]), "kind"])).most_common()
     none = rows.loc[rows["kind"] == "none", "name"].unique()
     text = f"A joint statement is known of {joint} of {held} held"
-    text += f"; besides: {join_list(others)}." if others else "."
+    text += f"; besides: {join_list(pluralize(n, kind) for kind, n in others)}." if others else "."
     text += f" No document of the meeting as a whole was reported or seen at {join_list(none)}." if len(none) else ""
     return MarkdownText(text)
 
 
-def signature_summary(choice: Choice) -> MarkdownText:
+def signature_summary(choice: measures.Choice) -> MarkdownText:
     """Who of the members has signed the treaties of the format by the end of the last year, and who is not known to."""
     parts = []
     words = {
@@ -94,7 +89,7 @@ def signature_summary(choice: Choice) -> MarkdownText:
     return MarkdownText(" ".join(parts))
 
 
-def naming_summary(choice: Choice) -> MarkdownText:
+def naming_summary(choice: measures.Choice) -> MarkdownText:
     """Which domains the most members named, and which the meeting as a whole always or never named, as lower bounds."""
     codes = measures.speech_codes(choice)
     counts, titles = measures.naming_counts(codes), "*" + domain_titles() + "*"
@@ -107,21 +102,18 @@ def naming_summary(choice: Choice) -> MarkdownText:
     if len(wide):
         known = join_list(f"{titles[domain]} (at {times})" for domain, times in wide.items())
         text = f"Known to be named by more than half of the members: {known}, of {meetings}."
-    text += f" The meeting as a whole named{how} {join_list(always) if always else 'no domain'} every time"
-    text += (
-        f" and is not known to have named {join_list(never, 'or')} at any" if never else "; each domain at least once"
-    )
-    return MarkdownText(f"{text}.")
+    text += f" The meeting as a whole named{how} {join_list(always or ['no domain'])} every time"
+    lacking = f" and is not known to have named {join_list(never, 'or')} at any"
+    return MarkdownText(f"{text}{lacking if never else '; each domain at least once'}.")
 
 
-def coverage_summary(choice: Choice) -> MarkdownText:
+def coverage_summary(choice: measures.Choice) -> MarkdownText:
     """How much of the speeches was read, and what that does to the counts."""
     codes = measures.speech_codes(choice)
     read, cells = measures.text_coverage(codes), codes.loc[codes["voice"] != measures.MEETING, "value"]
     if cells.empty:
-        return MarkdownText(
-            f"No member of the region {short_name(choice.region)} took part, so no speech could be read."
-        )
+        name = short_name(choice.region)
+        return MarkdownText(f"No member of the region {name} took part, so no speech could be read.")
     unknown, speeches = int(cells.isna().sum()), pluralize(int(read["voices"].sum()), "speech", "speeches")
     full = list(read.loc[(read["coded"] == read["voices"]) & (read["voices"] > 0), "name"])
     every = f"of every member only at {join_list(full)}" if full else "nowhere of every member"
@@ -132,17 +124,16 @@ def coverage_summary(choice: Choice) -> MarkdownText:
     )
 
 
-def refusal_summary(choice: Choice) -> MarkdownText:
+def refusal_summary(choice: measures.Choice) -> MarkdownText:
     """Where a member named a domain in order to refuse it, as the notes say."""
-    codes = measures.speech_codes(Choice(choice.region, choice.first_year, choice.last_year))
+    codes = measures.speech_codes(measures.Choice(choice.region, choice.first_year, choice.last_year))
     cases, titles = [], domain_titles()
-    text = "; the notes mark no case of these as naming in order to refuse"
-    for row in codes[measures.refusals(codes)].to_dict("records"):
-        note = row["note"].removeprefix(measures.OPPOSED).strip(": ")
-        cases.append(f"{short_name(row['voice'])} at {row['name']} on *{titles[row['domain']]}* ({note})")
-    if cases:
-        text = f". Counted as named, though with the opposite sign: {'; '.join(cases)}"
-    return MarkdownText(f"To name a domain is not to agree on it{text}.")
+    for row in codes[measures.refusals(codes)].itertuples():
+        note = row.note.removeprefix(measures.OPPOSED).strip(": ")
+        cases.append(f"{short_name(row.voice)} at {row.name} on *{titles[row.domain]}* ({note})")
+    text = f". Counted as named, though with the opposite sign: {'; '.join(cases)}"
+    none = "; the notes mark no case of these as naming in order to refuse"
+    return MarkdownText(f"To name a domain is not to agree on it{text if cases else none}.")
 
 
 def _speeches(meeting: pd.Series) -> str:

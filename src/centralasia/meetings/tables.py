@@ -4,7 +4,6 @@ import pandas as pd
 
 from centralasia.commitments import domain_codes, domain_titles
 from centralasia.meetings import measures
-from centralasia.meetings.measures import Choice
 from centralasia.names import short_name
 from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.words import plain
@@ -12,14 +11,14 @@ from datacontract.words import plain
 __all__ = ["coverage_table", "documents_table", "naming_table", "signature_table"]
 
 
-def documents_table(choice: Choice) -> UntruncatedFrame:
+def documents_table(choice: measures.Choice) -> UntruncatedFrame:
     """What each meeting adopted: one row a document or decision."""
     rows = measures.adopted_documents(choice)
     columns = {"Kind": rows["kind"].map(plain), "What it says": rows["title"], "Confidence": rows["confidence"]}
     return display_table(columns, index=rows["name"].where(~rows["name"].duplicated(), ""), corner="Meeting")
 
 
-def signature_table(choice: Choice) -> UntruncatedFrame:
+def signature_table(choice: measures.Choice) -> UntruncatedFrame:
     """The `member_signatures`: one row a treaty and state."""
     rows = measures.member_signatures(choice)
     words = {"signed": "signed", "no_signature_found": "no signature found"}
