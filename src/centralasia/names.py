@@ -1,12 +1,16 @@
 """What actors, regions, levels and documents are called, in the reader's language, and the colour of each actor."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from datacontract import contract, labels
 from datacontract.contract import Row, cached_by_tables
 from datacontract.errors import DataError, suggest
 
-__all__ = ["NONE_FOUND", "colour", "document_name", "document_row", "level_name", "region_name", "short_name"]
+__all__ = [
+    "NONE_FOUND", "colour", "document_name", "document_row", "level_name", "region_name", "short_name", "short_names",
+]  # fmt: skip
 
 OTHER = "#767676"  # actors without a colour of their own
 NONE_FOUND = "none found"
@@ -15,6 +19,11 @@ NONE_FOUND = "none found"
 def short_name(actor: object) -> str:
     """The name of an actor in figures and sentences; the code itself if it is not in the table."""
     return labels.translate_name("actor", actor, _actor(actor).get("short_name") or str(actor))
+
+
+def short_names(actors: Iterable[object]) -> list[str]:
+    """The `short_name` of each of several actors."""
+    return [short_name(actor) for actor in actors]
 
 
 def region_name(region: str) -> str:

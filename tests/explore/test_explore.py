@@ -2,8 +2,7 @@ import pytest
 from conftest import assert_prose
 
 from centralasia import economies, load, using
-from centralasia.explore import Explorer
-from centralasia.explore.views import options, page, show
+from centralasia.explore import Explorer, options, page, show
 from centralasia.figures import Figure
 from datacontract import contract
 from datacontract.words import MarkdownText
@@ -85,7 +84,7 @@ def test_widgets_redraw_only_what_is_in_front(monkeypatch):
         drawn.append(view)
         return [MarkdownText(f"{view} {choice}")]
 
-    monkeypatch.setattr("centralasia.explore.views.show", noted)
+    monkeypatch.setattr("centralasia.explore.show", noted)
     explorer = Explorer(**START)
     choices = explorer._choices
     assert drawn == ["order"]

@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 
 from centralasia.economies.convergence import BetaConvergence, beta_convergence, sigma_convergence
-from centralasia.economies.measures import LEAST, Panel, definition
-from centralasia.economies.words import names_of, number, statistic_name, unit_name
+from centralasia.economies.measures import LEAST, Panel, definition, number, statistic_name, unit_name
 from centralasia.figures.figure import Drawing, figure
 from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_mark
 from centralasia.figures.style import FAINT, INK, RULE
-from centralasia.names import colour, short_name
+from centralasia.names import colour, short_name, short_names
 from datacontract.labels import number_formatter, translate_figure
 from datacontract.words import format_number, join_list
 
@@ -58,7 +57,7 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel]) -> Drawing:
         axes.set_axis_off()
     known = [path["value"] for path in paths if len(path)]
     sizes = sorted({one.values.shape[1] for one in panels} - {0})
-    dropped = names_of(sorted({state for one in panels for state in one.dropped_members}))
+    dropped = short_names(sorted({state for one in panels for state in one.dropped_members}))
     missing = f" Too few values, so left out of some panels: {join_list(dropped)}." if dropped else ""
     caption = (
         f"Dispersion among {join_list(sizes or [0], 'or')} members (n), in years in which all of them have a value. "

@@ -1,4 +1,4 @@
-"""An indicator among the members of a region, and how far their values lie from each other.
+"""An indicator among the members of a region, how far their values lie from each other, and how that is written.
 
 The states of a region are all there are, no sample: nothing here is a test.
 """
@@ -209,3 +209,27 @@ def dispersion(values: Any, statistic: str) -> Any:
     if statistic in RATIO_STATISTICS and (values <= 0).any():
         raise DataError(f"statistic {statistic!r} meets the value {np.nanmin(values):g}; allowed: values above 0")
     return STATISTICS[statistic].formula(values)
+
+
+def number(value: float) -> str:
+    """A dispersion with two figures that count: ``0.73``, ``0.019``, ``21``."""
+    if pd.isna(value):
+        return "unknown"
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}" if value < 0.05 else f"{value:.2f}"
+
+
+def percent(share: float) -> str:
+    """A share of 0 to 1 in per cent, ``unknown`` where it is missing."""
+    return "unknown" if pd.isna(share) else f"{100 * share:.1f}"
+
+
+def unit_name(unit: str) -> str:
+    """What a unit is called in the language of the reader."""
+    return labels.translate_name("unit", unit, unit)
+
+
+def statistic_name(panel: Panel) -> str:
+    """The dispersion of a panel with its unit, in the language of the reader."""
+    unit = definition(panel.indicator)["unit"]
+    unit = unit_name("percentage points" if "%" in unit else unit)
+    return str(labels.translate_figure(f"dispersion.{panel.statistic}", unit=unit))

@@ -8,10 +8,9 @@ import pandas as pd
 
 from centralasia import sensitivity
 from centralasia.economies.convergence import beta_convergence, change, sigma_convergence
-from centralasia.economies.measures import LEAST, STATISTICS, Panel, cross_section, definition
+from centralasia.economies.measures import LEAST, STATISTICS, Panel, cross_section, definition, number, percent
 from centralasia.economies.trade import gold_effect, gold_partners, mirror_statistics, trade_shares, without_trade_table
-from centralasia.economies.words import names_of, number, percent
-from centralasia.names import region_name, short_name
+from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import members_at_end
 from datacontract.labels import localized, translate
 from datacontract.words import MarkdownText, format_number, join_list, plain, pluralize, verb
@@ -33,7 +32,7 @@ def answer(panels: Sequence[Panel]) -> MarkdownText:
             continue
         moved = "together" if found.after < found.before else "apart" if found.after > found.before else "neither"
         decided = found.against and moved != "neither"
-        unless = translate("economies.hangs", names=names_of(found.against)) if decided else ""
+        unless = translate("economies.hangs", names=short_names(found.against)) if decided else ""
         fields: dict[str, Any] = {"title": title, "hangs": unless, "first": found.first, "last": found.last}
         fields |= {"before": Decimal(number(found.before)), "after": Decimal(number(found.after))}
         groups[moved].append(translate("economies.told", **fields))
@@ -57,7 +56,7 @@ def dispersion_summary(panel: Panel) -> MarkdownText:
         return MarkdownText(f"{text}.")
     unless = f", whichever member is left out ({since.agree} of {since.n})"
     if since.against:
-        unless = f", but without {join_list(names_of(since.against), 'or')} it does not fall after {top}"
+        unless = f", but without {join_list(short_names(since.against), 'or')} it does not fall after {top}"
     return MarkdownText(
         f"{text} ({number(path[top])}) and then falls by {number(path[top] - path[last])}{unless}. "
         "A fall after the highest value is no surprise; what counts is its size."
@@ -74,10 +73,10 @@ def panel_summary(panels: Iterable[Panel]) -> MarkdownText:
         n_years, n_members = one.values.shape
         text = f"- {one.title}: {pluralize(n_members, 'member')}, {pluralize(n_years, 'year')}"
         text += f" from {one.values.index[0]} to {one.values.index[-1]}"
-        dropped, incomplete = names_of(one.dropped_members), len(one.incomplete_years)
+        dropped, incomplete = short_names(one.dropped_members), len(one.incomplete_years)
         text += f", without {join_list(dropped)} (too few values)" if dropped else ""
         text += f"; {pluralize(incomplete, 'year')} unknown for some of them" if incomplete else ""
-        low = names_of(s for s in one.values if one.low[s].any())
+        low = short_names(s for s in one.values if one.low[s].any())
         text += f"; doubtful values of {join_list(low)}" if low else ""
         text += f"; z-scores over {one.n_states} states" if one.statistic == "relative" else ""
         lines.append(f"{text}.")
@@ -146,7 +145,7 @@ def trade_summary(region: str, state: str, first_year: int, last_year: int, gold
         "The share of the region in the trade of its members (exports plus imports, listed partners"
         f"{' without gold' if gold == 'left_out' else ''}): {'; '.join(parts)}."
     )
-    if silent := names_of(without_trade_table(region, last_year)):
+    if silent := short_names(without_trade_table(region, last_year)):
         have = verb(len(silent), "has", "have")
         text += f" {join_list(silent)} {have} no such table, so their shares are unknown."
     return MarkdownText(text)
@@ -172,10 +171,10 @@ def gold_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
     most = table.loc[table["gap"].idxmax()]
     shares = table.groupby("reporter")[["share", "share_without"]]
     rose = shares.last() > shares.first()
-    turned = names_of(rose.index[rose["share"] != rose["share_without"]])
+    turned = short_names(rose.index[rose["share"] != rose["share_without"]])
     whom = f"For {join_list(turned)} that turns" if turned else "For no reporter does that turn"
     return MarkdownText(
-        f"Without the partners {join_list(names_of(aside))}, which stand for gold in some years, the share moves "
+        f"Without the partners {join_list(short_names(aside))}, which stand for gold in some years, the share moves "
         f"most for {short_name(most['reporter'])} in {most['year']}: from {percent(most['share'])} to "
         f"{percent(most['share_without'])} %. {whom} the direction from the first year to the last."
     )
@@ -208,8 +207,8 @@ def water_summary(indicator: str, region: str, state: str, last_year: int) -> Ma
         return MarkdownText(f"{title} is unknown for every member of {region_name(region)}.")
     text = f"{title}, from most to least: {join_list(f'{short_name(s)} {v:.0f} %' for s, v in known[::-1].items())}."
     if state in known.index:
-        above = names_of(known.index[known > known[state]])
+        above = short_names(known.index[known > known[state]])
         text += f" More dependent than {short_name(state)}: {join_list(above) if above else 'nobody'}."
-    if unknown := names_of(found.index[found.isna()]):
+    if unknown := short_names(found.index[found.isna()]):
         text += f" Unknown: {join_list(unknown)}."
     return MarkdownText(f"{text} These are long-term means, one cross-section: they say nothing about change.")

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from centralasia.economies.convergence import beta_convergence, change, leave_one_out, sigma_convergence
-from centralasia.economies.measures import STATISTICS, Panel, cross_section, definition
+from centralasia.economies.measures import STATISTICS, Panel, cross_section, definition, number, percent, statistic_name
 from centralasia.economies.trade import mirror_statistics, trade_shares
-from centralasia.economies.words import names_of, number, percent, statistic_name
-from centralasia.names import short_name
+from centralasia.names import short_name, short_names
 from centralasia.regions import members_at_end
 from centralasia.tables import UntruncatedFrame, display_table, load
 from datacontract.words import format_number, span
@@ -37,7 +36,7 @@ def dispersion_table(panels: Iterable[Panel]) -> UntruncatedFrame:
         if moved:
             ends = [f"{number(moved.before)} ({moved.first})", f"{number(moved.after)} ({moved.last})"]
             ends.append(f"{moved.agree} of {moved.n}")
-        rows[one.title] = (statistic_name(one), *ends, len(one.values), ", ".join(names_of(one.dropped_members)))
+        rows[one.title] = (statistic_name(one), *ends, len(one.values), ", ".join(short_names(one.dropped_members)))
     columns = ["Dispersion", "First", "Last", "Same direction without any one member", "Years"]
     return _table(rows, [*columns, "Left out: too few values"], "Indicator")
 
@@ -95,7 +94,7 @@ def mirror_table(region: str, first_year: int, last_year: int) -> UntruncatedFra
         for row in found[found["year"] == found["year"].max()].itertuples()
     }
     rows = [["" if one == other else cells.get((one, other), "unknown") for other in of] for one in of]
-    return display_table(rows, [f"to {name}" for name in names_of(of)], names_of(of), "From")
+    return display_table(rows, [f"to {name}" for name in short_names(of)], short_names(of), "From")
 
 
 def gap_table(panels: Sequence[Panel]) -> UntruncatedFrame:
@@ -108,7 +107,7 @@ def gap_table(panels: Sequence[Panel]) -> UntruncatedFrame:
         for gap in gaps[(gaps["indicator"] == one.indicator) & gaps["state"].isin(known.intersection(of))].itertuples():
             missing[gap.state].append(span(gap.start, gap.end, joint="–"))
         rows[one.title] = [", ".join(spans) for spans in missing.values()]
-    return _table(rows, names_of(of), "Missing years")
+    return _table(rows, short_names(of), "Missing years")
 
 
 def water_table(indicators: Iterable[str], region: str, last_year: int) -> UntruncatedFrame:
@@ -117,4 +116,4 @@ def water_table(indicators: Iterable[str], region: str, last_year: int) -> Untru
     for indicator in indicators:
         row, found = definition(indicator), cross_section(indicator, region, last_year)
         columns[f"{row['title']}, {row['unit']}"] = ["unknown" if pd.isna(v) else f"{v:.0f}" for v in found["value"]]
-    return display_table(columns, index=names_of(members_at_end(region, last_year)), corner="State")
+    return display_table(columns, index=short_names(members_at_end(region, last_year)), corner="State")

@@ -6,13 +6,12 @@ from typing import Any
 import pandas as pd
 
 from centralasia.economies.figures import write_empty
-from centralasia.economies.measures import cross_section, definition
+from centralasia.economies.measures import cross_section, definition, percent, unit_name
 from centralasia.economies.trade import GOLD, gold_effect, trade_shares, without_trade_table
-from centralasia.economies.words import names_of, percent, unit_name
 from centralasia.figures.figure import Drawing, figure
 from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, bold_ticks, draw_mark, whole_years
 from centralasia.figures.style import FAINT, INK, darken_to_contrast
-from centralasia.names import OTHER, colour, short_name
+from centralasia.names import OTHER, colour, short_name, short_names
 from datacontract.labels import translate_figure
 from datacontract.words import capitalised, join_list, pluralize
 
@@ -53,7 +52,7 @@ def trade_share_chart(
     axes.set(xlim=(span[0] - 0.5, span[1] + 0.5), ylim=(0, top * 1.08), xlabel=translate_figure("axis.year"))
     axes.set_ylabel(translate_figure("trade.axis"))
     whole_years(axes)
-    silent = names_of(without_trade_table(region, last_year))
+    silent = short_names(without_trade_table(region, last_year))
     missing = f" No such table, so unknown: {join_list(silent)}." if silent else ""
     caption = (
         "Exports plus imports of goods with the other members, over those with all listed partners "
@@ -130,7 +129,7 @@ def dependency_bars(canvas: Any, indicator: str, region: str, state: str, last_y
             face = "white" if one.confidence == "low" else shade
             axes.barh(y, one.value, height=0.6, facecolor=face, edgecolor=shade, lw=1.4)
             axes.text(one.value + top * 0.01, y, f"{one.value:.0f}", va="center", fontsize=9.5)
-    axes.set_yticks(range(len(order)), names_of(order.index))
+    axes.set_yticks(range(len(order)), short_names(order.index))
     bold_ticks(axes.get_yticklabels(), order.index == state)
     axes.set(xlim=(0, top * 1.05), ylim=(len(order) - 0.5, -0.5), xlabel=f"{row['title']} ({unit_name(row['unit'])})")
     axes.spines["left"].set_color(OTHER)
@@ -150,7 +149,7 @@ def dependency_bars(canvas: Any, indicator: str, region: str, state: str, last_y
 def _dependency_title(known: pd.Series, row: pd.Series) -> str:
     if known.empty:
         return translate_figure("water.title_none", title=row["title"])
-    unit, names = unit_name(row["unit"]), names_of(known.index)
+    unit, names = unit_name(row["unit"]), short_names(known.index)
     high, low = (translate_figure("water.value", value=known.iloc[i], unit=unit, name=names[i]) for i in (0, -1))
     if len(known) == 1:
         return translate_figure("water.title_one", title=row["title"], value=high)

@@ -1,5 +1,0 @@
-"""Widgets for JupyterLab: choose, and see what changes."""
-
-from centralasia.explore.explorer import Explorer
-
-__all__ = ["Explorer"]
