@@ -84,6 +84,13 @@ def test_the_meeting_as_a_whole_agrees_with_the_claims():
     assert "directly at 5 of 7 meetings, at 7 with indirect" in finding
 
 
+def test_meetings_are_named_in_the_language_of_the_reader(codes):
+    assert codes["name"].iloc[0] == "Astana 2018"
+    with using(language="ru"):
+        assert "Астана 2018" in meetings.answer(ALL)
+    assert "Astana 2018" in meetings.answer(ALL)
+
+
 def test_breadth_by_hand(codes):
     wide = meetings.naming_counts(codes).set_index(["meeting_id", "domain"])
     water = wide.loc[("cm-2018", "WAT")]

@@ -77,10 +77,9 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
 def _matrix_title(found: pd.DataFrame, names: dict[str, str]) -> str:
     named, unknown = found.isin(["direct", "indirect"]).sum(), int(found.eq("unknown").sum().sum())
     leading = [names[document] for document in named.index[named == named.max()]]
+    form = "commitment.title" if named.max() and len(leading) < 3 else "commitment.title_most"
     fields = {"n": named.max(), "domains": len(found), "cells": found.size, "unknown": unknown}
-    if not named.max() or len(leading) > 2:
-        return translate_figure("commitment.title_most", **fields)
-    return translate_figure("commitment.title", names=leading, leading=len(leading), **fields)
+    return translate_figure(form, names=leading, leading=len(leading), **fields)
 
 
 def _describe_marks(found: pd.Series, titles: pd.Series) -> str:
@@ -100,20 +99,19 @@ def overlap_intervals(canvas: Any, first: str, second: str, domains: str = "all"
     nothing, as `overlap_table` shows.
     """
     panels = {domains: translate_figure("overlap.axis")}
-    panels |= {} if domains == "common" else {"common": translate_figure("overlap.axis_common")}
+    panels.setdefault("common", translate_figure("overlap.axis_common"))
     others = measures.alternatives(second, explicitness, exclude=first)
-    rows = []
+    names, rows = {other: measures.agenda_name(other) for other in others}, []
     for asked, other in itertools.product(panels, others):
         shared = measures.compare(first, other, asked, explicitness)
         same = len(measures.one_source(first, other, asked, explicitness))
-        bounds = shared.count.lower, same, shared.count.upper
-        rows.append((asked, other, measures.agenda_name(other), *bounds, shared.domains))
+        rows.append((asked, other, names[other], shared.count.lower, same, shared.count.upper, shared.domains))
     drawn = pd.DataFrame(rows, columns=["asked", "side", "other", "least", "one_source", "most", "domains"])
     every = canvas.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=[3, 2][: len(panels)])[0]
     for axes, (asked, heading) in zip(every, panels.items(), strict=True):
-        _draw_bars(axes, drawn[drawn["asked"] == asked].reset_index(drop=True), colour(measures.state_of(second)))
+        _draw_bars(axes, drawn[drawn["asked"] == asked], colour(measures.state_of(second)))
         axes.set_xlabel(heading)
-    every[0].set_yticks(range(len(others)), drawn["other"].iloc[: len(others)], fontsize=9)
+    every[0].set_yticks(range(len(others)), names.values(), fontsize=9)
     every[0].get_yticklabels()[0].set_fontweight("bold")
     canvas.set_figheight(1.5 + 0.38 * len(others))
     name, row = measures.agenda_name(first), drawn.iloc[0]
@@ -134,14 +132,14 @@ def overlap_intervals(canvas: Any, first: str, second: str, domains: str = "all"
 
 
 def _draw_bars(axes: Any, rows: pd.DataFrame, shade: str) -> None:
-    for y, row in rows.iterrows():
-        full, least, most = row["least"] - row["one_source"], row["least"], row["most"]
+    dotted, n = {"facecolor": "white", "edgecolor": shade, "hatch": "ooo", "linewidth": 0}, int(rows["domains"].max())
+    for y, row in enumerate(rows.itertuples()):
+        full = row.least - row.one_source
         axes.barh(y, full, height=0.5, color=shade)
-        axes.barh(y, least - full, left=full, height=0.5, facecolor="white", edgecolor=shade, hatch="ooo", linewidth=0)
-        axes.barh(y, most - least, left=least, height=0.5, facecolor="white", **HATCH)
-        axes.barh(y, row["domains"], height=0.5, facecolor="none", edgecolor=FAINT, linewidth=0.7)
-        axes.text(row["domains"] * 1.02, y, span(least, most, joint="–"), va="center", fontsize=9)
-    n = int(rows["domains"].max())
+        axes.barh(y, row.one_source, left=full, height=0.5, **dotted)
+        axes.barh(y, row.most - row.least, left=row.least, height=0.5, facecolor="white", **HATCH)
+        axes.barh(y, n, height=0.5, facecolor="none", edgecolor=FAINT, linewidth=0.7)
+        axes.text(n * 1.02, y, span(row.least, row.most, joint="–"), va="center", fontsize=9)
     axes.set(xlim=(0, n * 1.2), ylim=(len(rows) - 0.5, -0.5), xticks=range(0, n + 1, 1 if n < 6 else 5))
     axes.spines[["left", "bottom"]].set_visible(False)
 

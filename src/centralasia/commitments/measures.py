@@ -39,8 +39,7 @@ def domain_codes(domains: str = "all", table: str = "commitments") -> list[str]:
     ChoiceError
         A code that the table does not use, or none at all.
     """
-    used = distinct(f"{table}.domain")
-    common = distinct("domains.domain", {"common_denominator": "True"})
+    used, common = distinct(f"{table}.domain"), distinct("domains.domain", {"common_denominator": "True"})
     known = [code for code in distinct("domains.domain") if code in used]
     groups = {"all": known, "common": [code for code in known if code in common]}
     if domains in groups:

@@ -170,10 +170,10 @@ def naming_counts(codes: pd.DataFrame) -> pd.DataFrame:
 
 def text_coverage(codes: pd.DataFrame) -> pd.DataFrame:
     """How much was read of each meeting: ``voices`` and ``coded``, the speeches of which enough was seen to code."""
-    speeches = codes[codes["voice"] != MEETING].drop_duplicates(["meeting_id", "voice"])
-    seen = speeches["text_seen"].eq("coded").groupby(speeches["meeting_id"]).agg(voices="size", coded="sum")
-    frame = codes[["meeting_id", "name"]].drop_duplicates(ignore_index=True).join(seen, on="meeting_id")
-    return frame.fillna({"voices": 0, "coded": 0}).astype({"voices": int, "coded": int})
+    speeches = codes.drop_duplicates(["meeting_id", "voice"])
+    speeches = speeches.assign(voices=speeches["voice"] != MEETING, coded=speeches["text_seen"].eq("coded"))
+    speeches["coded"] &= speeches["voices"]
+    return speeches.groupby(["meeting_id", "name"], sort=False, as_index=False)[["voices", "coded"]].sum()
 
 
 def mean_russell_rao(codes: pd.DataFrame) -> pd.DataFrame:
@@ -205,11 +205,9 @@ def disjoint_intervals(shares: pd.DataFrame) -> list[tuple[str, str, int]]:
     Takes the frame `mean_russell_rao`. Where the list is empty, no trend can be read: everything that is known is true
     of one constant value.
     """
-    found = []
-    for one, other in itertools.combinations(shares.itertuples(), 2):
-        if other.low > one.high or other.high < one.low:
-            found.append((one.name, other.name, 1 if other.low > one.high else -1))
-    return found
+    pairs = itertools.combinations(shares.itertuples(), 2)
+    signs = [(one.name, other.name, (other.low > one.high) - (other.high < one.low)) for one, other in pairs]
+    return [found for found in signs if found[2]]
 
 
 def adopted_documents(choice: Choice) -> pd.DataFrame:
