@@ -1,15 +1,17 @@
 """Is a data folder what its contract says? Every fault in one line that names the place.
 
 Three layers, each only over what the one before left standing: the file (bytes and header), the
-cell and the keys (by ``frictionless``, against Table Schema), and the named rules of `rules`.
+cell and the keys (against Table Schema, by ``frictionless`` wherever `cells` has a doubt), and the named
+rules of `rules`.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from datacontract import contract, rules
+from datacontract.cells import doubtful
 from datacontract.context import CONTRACT_FILE, data_folder
 from datacontract.contract import Field, Resource
 from datacontract.errors import SHOWN, Fault, suggest
@@ -106,18 +108,20 @@ def _read(resource: Resource) -> tuple[list[Fault], Rows]:
 
 def _schema_faults(read: Mapping[str, Rows]) -> list[Fault]:
     """What Table Schema alone finds: types, constraints, primary and foreign keys."""
-    import frictionless  # which takes a second
-
     package = contract.contract()
     package["resources"] = [resource for resource in package["resources"] if resource["name"] in read]
     for part in (package, *package["resources"]):
         for profile in ("$schema", "profile"):  # which may be an address, and would be fetched
             part.pop(profile, None)
-    for resource in package["resources"]:
-        keys = resource["schema"].get("foreignKeys", [])
-        # A key into a table that cannot be read says nothing about this one.
-        keys = [key for key in keys if (key["reference"]["resource"] or resource["name"]) in read]
-        resource["schema"]["foreignKeys"] = keys
+    # A key into a table that cannot be read says nothing about this one.
+    _keep_keys(package, lambda name, target: target in read)
+    asked = doubtful(package, read)
+    if not asked:
+        return []
+    import frictionless  # which takes a second
+
+    needed = asked | _keep_keys(package, lambda name, _: name in asked)
+    package["resources"] = [resource for resource in package["resources"] if resource["name"] in needed]
     try:
         report = frictionless.Package.from_descriptor(package, basepath=str(data_folder())).validate(limit_errors=1000)
         wrong, tasks = report.errors, report.tasks
@@ -125,6 +129,17 @@ def _schema_faults(read: Mapping[str, Rows]) -> list[Fault]:
         wrong, tasks = error.reasons or [error.error], []
     faults = [Fault(CONTRACT_FILE, 0, "", error.note, "a valid Data Package", "contract") for error in wrong]
     return faults + [_fault(task.name, error, read[task.name]) for task in tasks for error in task.errors]
+
+
+def _keep_keys(package: dict[str, Any], where: Callable[[str, str], bool]) -> set[str]:
+    """Keeps the foreign keys for whose table and target `where` is true, and gives their targets."""
+    kept: set[str] = set()
+    for resource in package["resources"]:
+        name, keys = resource["name"], resource["schema"].get("foreignKeys", [])
+        keys = [key for key in keys if where(name, key["reference"]["resource"] or name)]
+        resource["schema"]["foreignKeys"] = keys
+        kept |= {key["reference"]["resource"] for key in keys}
+    return kept
 
 
 def _fault(name: str, error: Any, rows: Rows) -> Fault:

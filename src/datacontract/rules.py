@@ -110,21 +110,29 @@ def _precedes(one: str, other: str) -> bool:
 def plain_text(tables: Tables) -> Iterator[Fault]:
     """Text that no program reads as more than text: no control character, formula or markup."""
     for name, field in tables.fields(lambda f: f["type"] in ("string", "list")):
-        for number, row in tables.numbered(name) if "enum" not in field.get("constraints", {}) else ():
-            cell = row[field["name"]]
-            if not cell.isprintable() and any(unicodedata.category(c) in _UNSEEN for c in cell):
-                yield tables.fault(name, number, field["name"], "text without control characters")
-            elif cell.startswith(_FORMULA):
-                yield tables.fault(name, number, field["name"], "text that does not begin like a formula (= + - @)")
-            elif _MARKUP.search(_SLOT.sub("", cell) if field.get("template") else cell):
-                yield tables.fault(name, number, field["name"], "plain text without markup")
-            elif cell != cell.strip() or "  " in cell:
-                yield tables.fault(name, number, field["name"], "single spaces, none at either end")
+        column = field["name"]
+        if "enum" not in field.get("constraints", {}):
+            wrong = {cell: _unplain(cell, field) for cell in {row[column] for row in tables.rows[name]}}
+            for number, row in tables.numbered(name) if any(wrong.values()) else ():
+                if allowed := wrong[row[column]]:
+                    yield tables.fault(name, number, column, allowed)
+
+
+def _unplain(cell: str, field: Field) -> str:
+    """What a text that is not plain has to be."""
+    if not cell.isprintable() and any(unicodedata.category(c) in _UNSEEN for c in cell):
+        return "text without control characters"
+    if cell.startswith(_FORMULA):
+        return "text that does not begin like a formula (= + - @)"
+    if _MARKUP.search(_SLOT.sub("", cell) if field.get("template") else cell):
+        return "plain text without markup"
+    return "single spaces, none at either end" if cell != cell.strip() or "  " in cell else ""
 
 
 def sources_are_used(tables: Tables) -> Iterator[Fault]:
     """A source that no row names does not belong to the collection. Only all tables together can say so."""
-    if {name for name, resource in tables.resources.items() if "schema" in resource} != set(tables.rows):
+    every = {name for name, resource in tables.resources.items() if "schema" in resource}
+    if every != set(tables.rows) or "sources" not in every:
         return
     used = {source["key"] for r in tables.resources.values() for source in r.get("sources", []) if "key" in source}
     for name, field in tables.fields(lambda f: f.get("reference", {}).get("resource") == "sources"):
@@ -217,11 +225,13 @@ def labels_of_codes(tables: Tables) -> Iterator[Fault]:
     for name, spec in tables.declared("labels"):
         base, kinds = spec["base"], spec["kinds"]
         texts = {(row["kind"], row["code"]): row["text"] for row in tables.rows[name] if row["language"] == base}
+        known = {kind: tables.codes(target) for kind, target in kinds.items()}
+        known |= {kind: {c for k, c in texts if k == kind} for kind in {k for k, _ in texts} - kinds.keys()}
         for number, row in tables.numbered(name):
             kind, code, target = row["kind"], row["code"], kinds.get(row["kind"])
             if kind in spec["elsewhere"] or (target and target["resource"] not in tables.rows):
                 continue
-            codes = tables.codes(target) if target else {c for k, c in texts if k == kind}
+            codes = known.get(kind, set())
             if code not in codes:
                 of = f"{target['resource']}.{target['field']}" if target else f"a {kind} in {base}"
                 yield tables.fault(name, number, "code", f"a code of {of}: {suggest(code, sorted(codes))}")

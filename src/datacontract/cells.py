@@ -1,0 +1,123 @@
+"""Which tables surely are what Table Schema says, seen without ``frictionless``, whose import alone takes a second.
+
+A table is surely clean only where all forms of its contract are known here and its cells are written in the plainest
+way. Any other is doubtful, and for ``frictionless`` to judge.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from datacontract.contract import Field, Row
+
+__all__ = ["doubtful"]
+
+# How each part of a contract may look: by its keys ("?" where one may be absent), the form of each item, one of several
+# forms, a pattern, its type, or its value. "..." is what frictionless does not look at.
+_NAME = re.compile(r"[-a-z0-9_]+")
+_SAID = {"title?": str, "description?": str}
+_CREDITS = {
+    "licenses?": [_SAID | {"name": re.compile(".+"), "path?": str}],
+    "sources?": [_SAID | {"path?": str, "key?": ...}],
+}
+_COLUMN = _SAID | {"name": _NAME, "unit?": ..., "reference?": ..., "constraints?": {"required?": bool}}
+_BOOLEAN = _COLUMN | {"type": "boolean", "trueValues": [str], "falseValues": [str]}
+_INTEGER = _COLUMN | {"type": "integer", "constraints?": {"required?": bool, "minimum?": int, "maximum?": int}}
+_BOUND = (int, float)
+_NUMBER = _COLUMN | {"type": "number", "constraints?": {"required?": bool, "minimum?": _BOUND, "maximum?": _BOUND}}
+_LIST = _COLUMN | {"type": "list", "delimiter": re.compile(".+"), "itemType": "string", "itemEnum?": ...}
+_STRING = _COLUMN | {
+    "type": "string", "categories?": ..., "categoriesOrdered?": ..., "pairOf?": ..., "template?": ...,
+    "constraints?": {"required?": bool, "enum?": [str], "pattern?": str, "maxLength?": int},
+}  # fmt: skip
+_SCHEMA = {
+    "fields": [(_STRING, _LIST, _INTEGER, _NUMBER, _BOOLEAN)], "primaryKey": [str], "missingValues": [str],
+    "foreignKeys?": [{"fields": [str], "reference": {"resource": str, "fields": [str]}}],
+    "expected?": ..., "labels?": ..., "ordered?": ..., "ranges?": ..., "sequences?": ..., "totals?": ...,
+    "unorderedPair?": ...,
+}  # fmt: skip
+_TABLE = _SAID | _CREDITS | {
+    "name": _NAME, "path": re.compile(r"\w+\.csv"), "encoding": "utf-8", "format": "csv", "mediatype?": str,
+    "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True}, "notes?": ..., "schema": _SCHEMA,
+}  # fmt: skip
+_PACKAGE = _SAID | _CREDITS | {
+    "name?": _NAME, "version?": str, "contributors?": [{"title": str, "roles?": ...}], "conventions?": ...,
+    "resources": [_TABLE],
+}  # fmt: skip
+
+# How a cell may look: a number has one spelling, and nothing begins with a blank, which a reader may skip.
+_TEXT = re.compile(r"\S.*")
+_CELLS = {
+    "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
+    "number": re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?(e[+-][0-9]{1,2})?"),
+}
+
+
+def doubtful(package: Mapping[str, Any], tables: Mapping[str, Sequence[Row]]) -> set[str]:
+    """The tables that are not surely clean; all of them where the contract itself is not surely valid."""
+    if not _is_known(package):
+        return set(tables)
+    schemas = {resource["name"]: resource["schema"] for resource in package["resources"]}
+    fields = {(name, field["name"]): field for name, schema in schemas.items() for field in schema["fields"]}
+    values = {(name, column): {row[column] for row in tables[name]} for name, column in fields}
+    found = {place[0] for place, field in fields.items() if not all(_is_sound(cell, field) for cell in values[place])}
+    named = []
+    for name, schema in schemas.items():
+        kinds = {fields[name, column]["type"] for column in schema["primaryKey"]}
+        cells = {tuple([row[column] for column in schema["primaryKey"]]) for row in tables[name]}
+        if len(cells) < len(tables[name]) or not all(map(any, cells)) or not kinds <= {"integer", "string"}:
+            found.add(name)
+        for key in schema.get("foreignKeys", []):
+            place, other = (name, key["fields"][0]), key["reference"]["resource"] or name
+            target = other, key["reference"]["fields"][0]
+            alike = fields[place]["type"] == fields.get(target, {}).get("type") == "string"
+            if not alike or not values[place] <= values[target] | {""}:
+                found.add(name)
+            named.append((name, other))
+    return found | {name for name, other in named if other in found}
+
+
+def _is_known(package: Mapping[str, Any]) -> bool:
+    """Whether all parts of a contract are of forms that are known, no name stands twice, and keys name columns."""
+    resources = package["resources"]
+    if not _fits(package, _PACKAGE) or len({resource["name"] for resource in resources}) < len(resources):
+        return False
+    for schema in (resource["schema"] for resource in resources):
+        names, keys = [field["name"] for field in schema["fields"]], schema.get("foreignKeys", [])
+        used = {*schema["primaryKey"]}.union(*(key["fields"] for key in keys))
+        single = all(len(key["fields"]) == len(key["reference"]["fields"]) == 1 for key in keys)
+        if schema["missingValues"] != [""] or not single or not used <= {*names} or len({*names}) < len(names):
+            return False
+    return True
+
+
+def _fits(part: Any, form: Any) -> bool:
+    """Whether a part of a contract is of a form."""
+    if isinstance(form, dict):
+        forms = {key.removesuffix("?"): inner for key, inner in form.items()}
+        fits = isinstance(part, dict) and form.keys() & forms.keys() <= part.keys() <= forms.keys()
+        return fits and all(_fits(inner, forms[key]) for key, inner in part.items())
+    if isinstance(form, list):
+        return isinstance(part, list) and all(_fits(item, form[0]) for item in part)
+    if isinstance(form, tuple):
+        return any(_fits(part, one) for one in form)
+    if isinstance(form, re.Pattern):
+        return isinstance(part, str) and bool(form.fullmatch(part))
+    return form is ... or type(part) is form or (type(part) is type(form) and bool(part == form))
+
+
+def _is_sound(cell: str, field: Field) -> bool:
+    """Whether a cell surely is of its field's type and within its constraints."""
+    limits = field.get("constraints", {})
+    if not cell:
+        return not limits.get("required")
+    return bool(
+        _CELLS.get(field["type"], _TEXT).fullmatch(cell)
+        and cell in [*field.get("trueValues", [cell]), *field.get("falseValues", [])]
+        and cell in limits.get("enum", [cell])
+        and len(cell) <= limits.get("maxLength", len(cell))
+        and re.match(f"^{limits.get('pattern', '.*')}$", cell)
+        and ("minimum" not in limits or Decimal(cell) >= Decimal(str(limits["minimum"])))
+        and ("maximum" not in limits or Decimal(cell) <= Decimal(str(limits["maximum"])))
+    )
