@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _package = Path(__file__).resolve().parent
 ROOMS = sorted({path.parent.name for path in _package.glob("*/__init__.py")} - {"figures"})
-__all__ = ["DataError", "cite", "coverage", "load", "regions", "sensitivity", "table_names", "using", "with_labels"]
-__all__ += ROOMS
+MODULES = [*ROOMS, "explore", "regions", "sensitivity"]
+__all__ = [*MODULES, "DataError", "cite", "coverage", "load", "table_names", "using", "with_labels"]
 __version__ = "0.1.0"
 
 _HOMES = {
@@ -34,8 +34,8 @@ set_default_folder(_package / "data" if (_package / "data").is_dir() else _packa
 
 
 def __getattr__(name: str) -> Any:
-    """The functions and rooms of ``__all__``, imported when they are first asked for (PEP 562)."""
-    if name in (*ROOMS, "regions", "sensitivity"):
+    """The functions and modules of ``__all__``, imported when they are first asked for (PEP 562)."""
+    if name in MODULES:
         return import_module(f"{__name__}.{name}")
     if name in _HOMES:
         return globals().setdefault(name, getattr(import_module(f"{__name__}.{_HOMES[name]}"), name))

@@ -173,7 +173,8 @@ def options(name: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
         "view": lambda: (VIEWS, lambda view: VIEWS[view][0]),
         "state": lambda: (distinct("documents.state"), short_name),
         "documents": lambda: (_ordering_documents(given["state"]), names_of("documents", "document_id").get),
-        "partner": lambda: (_partners(given["documents"]), short_name),
+        "partner": lambda: (dict.fromkeys(p for d in given["documents"] for p in hierarchy.ranking(d).index),
+                            short_name),
         "region": lambda: (regions.regions(), region_name),
         "pair": lambda: (regions.pairs(given["region"]), regions.pair_name),
         "measure": lambda: (votes.MEASURES, lambda measure: capitalised(votes.measure_name(measure))),
@@ -182,10 +183,6 @@ def options(name: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
     }  # fmt: skip
     codes, name_of = choices[name]()
     return [(name_of(code), code) for code in codes]
-
-
-def _partners(documents: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(partner for document in documents for partner in hierarchy.ranking(document).index))
 
 
 def _ordering_documents(state: str) -> list[str]:

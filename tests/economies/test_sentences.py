@@ -49,6 +49,6 @@ def test_every_region_can_be_told(region):
         for text in told:
             assert_prose(text)
     income = panel(INCOME, *span)
-    assert economies.growth_scatter(income, own[0]).alt_text.endswith(".")
+    assert_prose(economies.growth_scatter(income, own[0]).alt_text)
     assert len(economies.growth_table(income)) == income.values.shape[1]
     assert list(economies.gap_table([income]).index) == ["Income per person"]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from centralasia.economies.convergence import BetaConvergence, beta_convergence, sigma_convergence
 from centralasia.economies.measures import LEAST, Panel, definition, number, statistic_name, unit_name
-from centralasia.figures.figure import Drawing, figure
+from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_mark
 from centralasia.figures.style import FAINT, INK, RULE
 from centralasia.names import colour, short_name, short_names
@@ -22,11 +22,6 @@ __all__ = ["dispersion_panels", "growth_scatter"]
 
 DOTTED = (0, (1, 1.6))
 MANY = 12  # years from which on a line is drawn without a marker at every one
-
-
-def write_empty(axes: Any, words: str) -> None:
-    """Says in the middle of the axes that there is nothing to draw."""
-    axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color=FAINT, fontsize=9)
 
 
 @figure
@@ -75,7 +70,8 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel]) -> Drawing:
 
 def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel) -> None:
     if path.empty:
-        write_empty(axes, translate_figure("dispersion.few", least=LEAST))
+        axes.text(0.5, 0.5, translate_figure("dispersion.few", least=LEAST), transform=axes.transAxes, ha="center",
+                  va="center", color=FAINT, fontsize=9)  # fmt: skip
         return
     years, values, hollow = path.index.to_numpy(), path["value"].to_numpy(), path["doubtful"].to_numpy()
     shade, write = colour(one.region), number_formatter()
@@ -117,29 +113,27 @@ def growth_scatter(canvas: Any, panel: Panel, state: str) -> Drawing:
     path = sigma_convergence(panel)["value"]
     starts = dict.fromkeys([path.index[0], path.idxmax()]) if len(path) else ()
     fits = [fit for since in starts if (fit := beta_convergence(panel, since))]
+    chosen = "The second period begins in the year of the widest dispersion, which is chosen by its outcome. "
+    caption = (
+        f"n = {panel.values.shape[1]} states: the line is a description, no test. Hollow marker: doubtful values. "
+        f"{chosen if len(fits) > 1 else ''}A falling line alone shows no convergence (Galton's fallacy)."
+    )
+    if not fits:
+        return draw_nothing(canvas, translate_figure("growth.title_none"), caption, panel.values)
     unit = unit_name(definition(panel.indicator)["unit"].replace(" per person", ""))
     canvas.set_figheight(3.6)
     canvas.get_layout_engine().set(wspace=0.07)
-    grid = canvas.subplots(1, len(fits) or 1, sharey=True, squeeze=False).ravel()
-    for axes, fit in zip(grid, fits, strict=False):
+    grid = canvas.subplots(1, len(fits), sharey=True, squeeze=False).ravel()
+    for axes, fit in zip(grid, fits, strict=True):
         axes.set_title(f"{fit.first}–{fit.last}", fontsize=10.5, pad=6)
         _draw_growth(axes, fit, state)
         start = translate_figure("growth.axis_start", title=panel.title, year=fit.first, unit=unit)
         axes.set_xlabel(start, fontsize=9)
-    if not fits:
-        write_empty(grid[0], translate_figure("growth.few"))
     grid[0].set_ylabel(translate_figure("growth.axis"))
     grid[0].set_ylim(growth_limits(fits))
-    drawn = [fit.points.assign(first=fit.first, last=fit.last) for fit in fits]
-    chosen = "The second period begins in the year of the widest dispersion, which is chosen by its outcome. "
-    caption = (
-        f"n = {fits[0].n if fits else 0} states: the line is a description, no test. Hollow marker: doubtful values. "
-        f"{chosen if len(fits) > 1 else ''}A falling line alone shows no convergence (Galton's fallacy)."
-    )
-    data = pd.concat(drawn) if drawn else pd.DataFrame(columns=["start", "end", "growth"])
-    words = " ".join(map(_growth_words, fits)) or "Too few values."
-    alt_text = f"Scatter of growth against the starting level. {words}"
-    data = data.rename_axis("state").reset_index()
+    drawn = pd.concat([fit.points.assign(first=fit.first, last=fit.last) for fit in fits])
+    alt_text = f"Scatter of growth against the starting level. {' '.join(map(_growth_words, fits))}"
+    data = drawn.rename_axis("state").reset_index()
     return Drawing(_growth_title(fits), alt_text, caption, data, [panel.source])
 
 
@@ -182,8 +176,6 @@ def _lift(row: Any, points: pd.DataFrame) -> int:
 
 
 def _growth_title(fits: Sequence[BetaConvergence]) -> str:
-    if not fits:
-        return translate_figure("growth.title_none")
     spans: dict[str, list[str]] = {}
     for fit in fits:
         spans.setdefault("slower" if fit.slope < 0 else "faster", []).append(f"{fit.first}–{fit.last}")

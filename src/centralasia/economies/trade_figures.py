@@ -5,10 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.economies.figures import write_empty
 from centralasia.economies.measures import cross_section, definition, percent, unit_name
 from centralasia.economies.trade import GOLD, gold_effect, trade_shares, without_trade_table
-from centralasia.figures.figure import Drawing, figure
+from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, bold_ticks, draw_mark, whole_years
 from centralasia.figures.style import FAINT, INK, darken_to_contrast
 from centralasia.names import OTHER, colour, short_name, short_names
@@ -32,6 +31,16 @@ def trade_share_chart(
     """
     found = {word: trade_shares(region, first_year, last_year, word) for word in GOLD}
     drawn = pd.concat([rows.assign(gold=word) for word, rows in found.items()])
+    silent = short_names(without_trade_table(region, last_year))
+    missing = f" No such table, so unknown: {join_list(silent)}." if silent else ""
+    caption = (
+        "Exports plus imports of goods with the other members, over those with all listed partners "
+        f"(n = {len(found[gold])} reporter years). Solid: with gold; dashed: without the partners that stand for gold. "
+        "Markers: the variant of the title; hollow: a figure of low confidence went in; a thin bar: bounds where a "
+        f"member is not listed.{missing}"
+    )
+    if drawn.empty:
+        return draw_nothing(canvas, translate_figure("trade.title_none"), caption, drawn)
     canvas.set_figheight(3.9)
     axes = canvas.subplots()
     for (word, reporter), own in drawn.groupby(["gold", "reporter"]):
@@ -43,26 +52,16 @@ def trade_share_chart(
         for one in marked.dropna(subset="share").itertuples():
             look = RING if one.doubtful else DISC
             draw_mark(axes, one.year, 100 * one.share, look, shade, 20, linewidth=1.2, zorder=4)
-    top = 100 * drawn["upper"].max() if len(drawn) else 1
+    top = 100 * drawn["upper"].max()
     _label_ends(axes, found[gold], state, top)
     _label_dashes(axes, gold_effect(region, first_year, last_year))
-    if drawn.empty:
-        write_empty(axes, translate_figure("trade.none"))
-    span = (drawn["year"].min(), drawn["year"].max()) if len(drawn) else (first_year, last_year)
-    axes.set(xlim=(span[0] - 0.5, span[1] + 0.5), ylim=(0, top * 1.08), xlabel=translate_figure("axis.year"))
+    first, last = drawn["year"].min(), drawn["year"].max()
+    axes.set(xlim=(first - 0.5, last + 0.5), ylim=(0, top * 1.08), xlabel=translate_figure("axis.year"))
     axes.set_ylabel(translate_figure("trade.axis"))
     whole_years(axes)
-    silent = short_names(without_trade_table(region, last_year))
-    missing = f" No such table, so unknown: {join_list(silent)}." if silent else ""
-    caption = (
-        "Exports plus imports of goods with the other members, over those with all listed partners "
-        f"(n = {len(found[gold])} reporter years). Solid: with gold; dashed: without the partners that stand for gold. "
-        "Markers: the variant of the title; hollow: a figure of low confidence went in; a thin bar: bounds where a "
-        f"member is not listed.{missing}"
-    )
     words = " ".join(_share_words(own, word) for word, rows in found.items() for _, own in rows.groupby("reporter"))
     unknown = f" Unknown for {join_list(silent)}." if silent else ""
-    alt_text = f"Line chart of the share of the region in trade, per cent. {words or 'No reporter.'}{unknown}"
+    alt_text = f"Line chart of the share of the region in trade, per cent. {words}{unknown}"
     return Drawing(_share_title(found[gold], gold), alt_text, caption, drawn, [drawn["source"]])
 
 
@@ -138,10 +137,9 @@ def dependency_bars(canvas: Any, indicator: str, region: str, state: str, last_y
         f"{textwrap.shorten(row['definition'], 160)} (n = {len(known)} of {pluralize(len(order), 'member')} known). "
         "Long-term means: one cross-section, not a series. Hatched: unknown."
     )
-    values = "; ".join(
-        f"{short_name(s)} {'unknown' if pd.isna(value) else f'{value:.0f}'}" for s, value in order["value"].items()
-    )
-    alt_text = f"Bar chart of {row['title'].lower()}, {row['unit']}: {values}."
+    values = order["value"].map("{:.0f}".format, na_action="ignore").fillna("unknown")
+    words = "; ".join(f"{name} {value}" for name, value in zip(short_names(order.index), values, strict=True))
+    alt_text = f"Bar chart of {row['title'].lower()}, {row['unit']}: {words}."
     data = order.rename_axis("state").reset_index()
     return Drawing(_dependency_title(known, row), alt_text, capitalised(caption), data, [order["source"]])
 
