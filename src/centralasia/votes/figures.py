@@ -181,7 +181,8 @@ def _pairs_title(firm: pd.DataFrame, measure: str) -> str:
     low, high = extremes(last)
     fields = {"low_pair": pair_name(low["pair"]), "low": low["value"], "high": high["value"], "measure": measure}
     fields |= {"pair": pair_name(high["pair"]), "value": high["value"], "year": low["year"]}
-    return translate_figure(f"pairs.title{'_one' * (len(last) == 1)}", high_pair=fields["pair"], **fields)
+    title = "pairs.title_one" if len(last) == 1 else "pairs.title"
+    return translate_figure(title, high_pair=fields["pair"], **fields)
 
 
 @figure
