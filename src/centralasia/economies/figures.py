@@ -119,7 +119,7 @@ def growth_scatter(canvas: Any, panel: Panel, state: str) -> Drawing:
         f"{chosen if len(fits) > 1 else ''}A falling line alone shows no convergence (Galton's fallacy)."
     )
     if not fits:
-        return draw_nothing(canvas, translate_figure("growth.title_none"), caption, panel.values)
+        return draw_nothing(canvas, translate_figure("growth.title_none"), caption, path.reset_index())
     unit = unit_name(definition(panel.indicator)["unit"].replace(" per person", ""))
     canvas.set_figheight(3.6)
     canvas.get_layout_engine().set(wspace=0.07)
