@@ -132,7 +132,7 @@ def overlap_intervals(canvas: Any, first: str, second: str, domains: str = "all"
 
 
 def _draw_bars(axes: Any, rows: pd.DataFrame, shade: str) -> None:
-    dotted, n = {"facecolor": "white", "edgecolor": shade, "hatch": "ooo", "linewidth": 0}, int(rows["domains"].max())
+    dotted, n = {"facecolor": "white", "edgecolor": shade, "hatch": "oo", "linewidth": 0}, int(rows["domains"].max())
     for y, row in enumerate(rows.itertuples()):
         full = row.least - row.one_source
         axes.barh(y, full, height=0.5, color=shade)

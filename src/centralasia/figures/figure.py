@@ -2,7 +2,6 @@
 
 import functools
 import io
-import re
 import textwrap
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +10,7 @@ import pandas as pd
 
 from centralasia.figures.marks import draw_title, name_sources
 from centralasia.figures.style import FAINT, MARGIN, STYLE, WIDTH
+from centralasia.figures.svg import compact
 from datacontract import labels
 from datacontract.context import ENGLISH
 from datacontract.sources import source_keys
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 __all__ = ["Drawing", "Figure", "draw_nothing", "figure"]
-
-_COORDINATES = re.compile(r'(?<= )(?:d|x|y|points|transform)="[^"]*"')
-_LONG = re.compile(r"-?\d+\.\d{3,}")
 
 
 class Drawing(NamedTuple):
@@ -114,13 +111,8 @@ def _png(canvas: "Canvas", box: Any) -> bytes:
 
 
 def _svg(canvas: "Canvas", box: Any) -> str:
-    """The text of an SVG with coordinates to a hundredth of a point, which no eye can tell from more."""
-
-    def rounded(found: re.Match[str]) -> str:
-        text = found[0]
-        return text if "scale" in text else _LONG.sub(lambda number: f"{float(number[0]):.2f}", text)
-
-    return _COORDINATES.sub(rounded, _render(canvas, box, "svg").decode())
+    """The text of an SVG."""
+    return compact(_render(canvas, box, "svg").decode())
 
 
 def _render(canvas: "Canvas", box: Any, form: str) -> bytes:
