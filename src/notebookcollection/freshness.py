@@ -12,8 +12,8 @@ from notebookcollection import reach
 from notebookcollection.collection import SETTINGS, Collection, Run
 
 __all__ = [
-    "RECORD", "check_inputs", "code", "digest", "environment", "frame", "inputs", "packages", "read_record",
-    "report_inputs", "stale_reason", "state",
+    "RECORD", "check_inputs", "code", "code_digest", "digest", "environment", "frame", "inputs", "packages",
+    "read_record", "report_inputs", "stale_reason", "state",
 ]  # fmt: skip
 
 RECORD = "record.json"
@@ -47,6 +47,11 @@ def packages(collection: Collection) -> tuple[str, ...]:
 def code(names: Iterable[str]) -> dict[str, str]:
     """The files of these packages, by name."""
     return {name: _file(path) for name, path in reach.all_files(names).items()}
+
+
+def code_digest(names: Iterable[str]) -> str:
+    """A short name for the code of these packages."""
+    return digest(*(part for file in code(names).items() for part in file))
 
 
 def environment(collection: Collection) -> dict[str, str]:

@@ -63,7 +63,7 @@ def test_a_worker_serves_two_folders_at_a_time(project):
     with ThreadPoolExecutor(2) as threads:
         for folder in (project / "data", other):
             with using(folder):
-                how = freshness.code(("centralasia",)), ("centralasia",), ["pandas"], context.environment()
+                how = freshness.code_digest(("centralasia",)), ("centralasia",), ["pandas"], context.environment()
                 work.append(threads.submit(dask_cluster._execute, how, source, dask_cluster.packed(), {}, folder.name))
         here, there = (future.result() for future in work)
     assert dict(os.environ) == before
@@ -109,7 +109,7 @@ def test_a_scheduler_without_workers_is_told(project, tmp_path, capsys, monkeypa
 
 
 def test_a_worker_with_other_code_is_refused(project, cluster, capsys, monkeypatch):
-    monkeypatch.setattr(freshness, "code", lambda packages: "other")
+    monkeypatch.setattr(freshness, "code_digest", lambda packages: "other")
     verb = ["run", "two", "--notebooks", str(project / "notebooks"), "-o", str(project / "two.ipynb")]
     assert main([*verb, "--scheduler", cluster[0]]) == 2
     assert "two: a worker has another version of the package" in capsys.readouterr().err

@@ -47,7 +47,7 @@ def submitting(
         except TimeoutError:
             raise CollectionError(f"{address}: no worker in {PATIENCE} s; start some: dask worker {address}") from None
         packages = freshness.packages(collection)
-        how = _own_code(packages), packages, collection.preload, env
+        how = freshness.code_digest(packages), packages, collection.preload, env
         texts, folder = client.scatter(sources, broadcast=True), client.scatter(data, broadcast=True)
         executor = client.get_executor(pure=False, retries=RETRIES)
 
@@ -104,10 +104,7 @@ def _execute(how: How, source: str, data: bytes, parameters: dict[str, Value], n
     return execute_text(source, parameters, name, {**env, context.FOLDER_VARIABLE: folder.name})
 
 
-@functools.cache
-def _own_code(packages: tuple[str, ...]) -> str:
-    """A short name for the code of these packages as this process has it."""
-    return freshness.digest(*(part for file in freshness.code(packages).items() for part in file))
+_own_code = functools.cache(freshness.code_digest)
 
 
 @functools.lru_cache(maxsize=2)

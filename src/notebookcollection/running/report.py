@@ -76,7 +76,8 @@ def regenerate(collection: Collection, progress: Progress, check: bool = False, 
     reasons = results.reasons(runs)
     for name in (name for name, why in reasons.items() if not why):
         progress.tell(name, "unchanged")
-    failed = carry_out([run for run in runs if reasons[run.name]], collection, progress, take, how)
+    due = results.due(runs, reasons)
+    failed = carry_out(due, collection, progress, take, how)
     progress.times()
     if failed:
         return 1
@@ -167,6 +168,7 @@ class _Results:
         self.record = freshness.read_record(build) if build else {}
         self.known: dict[str, Any] = self.record.setdefault("runs", {})
         self.now = freshness.state(collection)
+        self.files: dict[str, list[str]] = {}  # of code, by notebook
 
     def file(self, run: str) -> Path:
         return self.folder / f"{run}.ipynb"
@@ -205,14 +207,21 @@ class _Results:
             return 0
 
         try:
-            return carry_out([run for run in runs if reasons[run.name]], self.collection, progress, take, how)
+            return carry_out(self.due(runs, reasons), self.collection, progress, take, how)
         finally:
             self.keep()
 
+    def due(self, runs: Sequence[Run], reasons: Mapping[str, str | None]) -> list[Run]:
+        """The runs that there is a reason for; what code they reach is found out now, as it is before they run."""
+        due, packages = [run for run in runs if reasons[run.name]], freshness.packages(self.collection)
+        for name in {run.notebook for run in due}:
+            notebook = self.collection.path(name).read_text(encoding="utf-8")
+            self.files[name] = reach.reached_files(notebook, packages, self.now["code"])
+        return due
+
     def remember(self, run: Run, result: Result) -> None:
         """Notes what a result was made from."""
-        notebook = self.collection.path(run.notebook).read_text(encoding="utf-8")
-        files = reach.reached_files(notebook, freshness.packages(self.collection), self.now["code"])
+        files = self.files[run.notebook]
         self.known[run.name] = {
             "reads": result.reads,
             "code": files,
