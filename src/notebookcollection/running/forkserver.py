@@ -4,7 +4,9 @@ For each kernel come the files that will be its standard streams, one that says 
 by which go back the kernel's process number, ``ok`` or a traceback when it has started, and at last its exit code.
 """
 
+import atexit
 import contextlib
+import gc
 import json
 import os
 import selectors
@@ -26,11 +28,15 @@ KERNEL_MODULES = [
 KERNEL_MODULES += [f"IPython.core.{name}" for name in ("completerlib", "debugger", "logger", "oinspect", "pylabtools")]
 
 
+_ended = False  # in the process of a kernel
+
+
 def serve(channel_number: str, *modules: str) -> None:
     """What the fork server does: it imports modules, then forks a kernel for each message, and returns in the kernel.
 
     The kernel's process thereby ends as any other does.
     """
+    atexit.register(_leave)  # before all others, so that it is called last
     os.close(os.pidfd_open(os.getpid()))  # where the system refuses that, it does so before the first kernel
     # The debugger would warn on the client's terminal that breakpoints in Python's own frozen modules may be missed; a
     # kernel that is started the ordinary way swallows that.
@@ -40,6 +46,7 @@ def serve(channel_number: str, *modules: str) -> None:
         with contextlib.suppress(Exception):  # the notebook that needs it will say what is wrong with it
             import_module(module)
     set_by_imports = {name: value for name, value in os.environ.items() if name not in inherited}
+    gc.freeze()  # what is imported stays: the collectors of kernels need not look at it, nor copy its memory
     print(end="", flush=True)  # what waits to be written would be written by every kernel
     channel, waiting = socket.socket(fileno=int(channel_number)), selectors.DefaultSelector()
     waiting.register(channel, selectors.EVENT_READ)
@@ -89,6 +96,17 @@ def _run_kernel(status: socket.socket, streams: list[int], path: list[str], kern
         with status, contextlib.suppress(OSError):
             status.send(report)
     app.start()
+    global _ended
+    _ended = True
+
+
+def _leave() -> None:
+    """Ends a kernel that has ended well, after all other exit handlers: to take the interpreter apart takes longer."""
+    if _ended:
+        for stream in (sys.__stdout__, sys.__stderr__):
+            with contextlib.suppress(AttributeError, OSError, ValueError):  # it may be closed, or none
+                stream.flush()  # type: ignore[union-attr]
+        os._exit(0)
 
 
 def _become_fresh(streams: list[int], path: list[str], kernel: dict[str, Any]) -> None:
