@@ -14,7 +14,8 @@ from datacontract import contract, rules
 from datacontract.cells import doubtful
 from datacontract.context import CONTRACT_FILE, data_folder
 from datacontract.contract import Field, Resource
-from datacontract.errors import SHOWN, Fault, suggest
+from datacontract.errors import suggest
+from datacontract.faults import SHOWN, Fault
 
 __all__ = ["allowed", "check"]
 

@@ -1,12 +1,10 @@
 """What is refused, and how a refusal reads: the value, the nearest one that is allowed, and what is allowed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-__all__ = ["ChoiceError", "DataError", "Fault", "check_choice", "check_years", "suggest"]
+__all__ = ["ChoiceError", "DataError", "check_choice", "check_years", "suggest"]
 
 MOST_LISTED = 80  # allowed values that a message still lists one by one
-SHOWN = 60  # characters of an offending value that a message repeats
 
 
 class DataError(ValueError):
@@ -15,23 +13,6 @@ class DataError(ValueError):
 
 class ChoiceError(ValueError):
     """An argument is not one of the values that are allowed."""
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One thing that is wrong with the data: where, what stands there, what is allowed, and which check says so."""
-
-    file: str
-    row: int  # line of the file, the header being 1; 0 for the whole file
-    column: str
-    value: str
-    allowed: str
-    check: str
-
-    def __str__(self) -> str:
-        place = [self.file, f"row {self.row}" * bool(self.row), f"column {self.column}" * bool(self.column)]
-        value = self.value if len(self.value) <= SHOWN else self.value[:SHOWN] + "…"
-        return f"{', '.join(filter(None, place))}: {value!r} is not allowed; allowed: {self.allowed} [{self.check}]"
 
 
 def suggest(word: object, allowed: Iterable[object]) -> str:

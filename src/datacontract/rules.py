@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from datacontract.contract import Field, Resource, Row
-from datacontract.errors import Fault, suggest
+from datacontract.errors import suggest
+from datacontract.faults import Fault
 
 __all__ = ["RULES", "Tables", "apply"]
 
