@@ -10,7 +10,7 @@ _ZEROS = re.compile(r"(\.\d*?)0+(?!\d)")
 _AROUND = re.compile(r"\s*([A-Za-z,])\s*")
 _GLYPH = re.compile(r'(id="|href="#)DejaVuSans-(Bold-)?')
 _UNUSED = re.compile(r' id="[A-Za-z]\w*_\d+"')  # of groups, to which nothing refers
-_PLACED = re.compile(r'transform="translate\(([-\d.]+) 0\)"/>')
+_PLACED = re.compile(r'(<use [^>]*)transform="translate\(([-\d.]+) 0\)"/>')
 
 
 def compact(svg: str) -> str:
@@ -24,7 +24,7 @@ def compact(svg: str) -> str:
     body = re.sub(r"\s*\n\s*", "", body)
     body = _UNUSED.sub("", body)
     body = _GLYPH.sub(lambda found: found[1] + ("b" if found[2] else "a"), body)
-    return head + begin + _PLACED.sub(r'x="\1"/>', body)
+    return head + begin + _PLACED.sub(r'\1x="\2"/>', body)
 
 
 def _shortened(found: re.Match[str]) -> str:

@@ -34,7 +34,7 @@ _ended = False  # in the process of a kernel
 def serve(channel_number: str, *modules: str) -> None:
     """What the fork server does: it imports modules, then forks a kernel for each message, and returns in the kernel.
 
-    The kernel's process thereby ends as any other does.
+    The kernel's process thereby runs its exit handlers as any other does; `_leave` is the last of them.
     """
     atexit.register(_leave)  # before all others, so that it is called last
     os.close(os.pidfd_open(os.getpid()))  # where the system refuses that, it does so before the first kernel

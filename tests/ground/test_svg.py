@@ -1,0 +1,56 @@
+"""An SVG in fewer characters is the same drawing."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+import resvg_py
+from matplotlib import rc_context
+from PIL import Image
+
+from centralasia import hierarchy, ties, votes
+from centralasia.figures.figure import _render
+from centralasia.figures.style import STYLE
+from centralasia.figures.svg import compact
+
+DRAWN = {
+    "bump chart": lambda: hierarchy.bump_chart(["kaz-2014", "kaz-2020-draft", "kaz-2020"], "CA4"),
+    "map": lambda: ties.level_map("C5", "KAZ", 2025),
+    "steps": lambda: ties.level_steps("C5", "KAZ", 1992, 2025),
+    "lines and bands": lambda: votes.ideal_points_chart("C5", ["RUS", "CHN"], 1992, 2025),
+}
+
+
+def _pixels(svg):
+    image = bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=96, skip_system_fonts=True))
+    return np.asarray(Image.open(io.BytesIO(image)).convert("RGB")).astype(int)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_it_looks_the_same_and_every_reference_leads_somewhere(name):
+    figure = DRAWN[name]()
+    with rc_context(STYLE):
+        plain = _render(figure._canvas, figure._box, "svg").decode()
+    short = compact(plain)
+    assert len(short) < 0.8 * len(plain)
+    changed = np.abs(_pixels(short) - _pixels(plain)).max(axis=2)
+    assert changed.max() < 80, "edges at most change their shade, by a hundredth of a point"
+    assert (changed > 8).mean() < 0.005
+    asked = set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', short))
+    assert {one or other for one, other in asked} <= set(re.findall(r' id="([^"]+)"', short))
+    assert compact(short) == short
+
+
+@pytest.mark.parametrize(
+    ("plain", "short"),
+    [
+        ('<path d="M 10.500000 0 \nL 20 100.004 \nz\n"/>', '<path d="M10.5 0L20 100z"/>'),
+        ('<g id="patch_1"><path id="m05"/></g>', '<g><path id="m05"/></g>'),
+        ('<use xlink:href="#DejaVuSans-Bold-31" transform="translate(63.623047 0)"/>', '<use xlink:href="#b31" x="63.62"/>'),
+        ('<path d="M0 0" transform="translate(5 0)"/>', '<path d="M0 0" transform="translate(5 0)"/>'),
+        ('<g transform="translate(1.234567 2) scale(0.105 -0.105)">', '<g transform="translate(1.234567 2) scale(0.105 -0.105)">'),
+    ],
+)  # fmt: skip
+def test_what_is_shortened_and_what_stays(plain, short):
+    assert compact(f"<?xml?>\n<svg {plain}") == f"<?xml?>\n<svg {short}"
