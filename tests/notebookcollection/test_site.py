@@ -291,7 +291,7 @@ def test_only_a_figure_wider_than_the_text_is_marked_as_wide(root, tmp_path):
     collection = find(root / "notebooks")
     text, run = collection.path("01_priority_hierarchy").read_text(), collection.runs()[1]
     assert '"classes": "wide"' not in notebook_page(text, run, collection, tmp_path)
-    wider = re.sub(r'(<svg [^>]*width=\\")[\d.]+pt', r"\g<1>800pt", text, count=1)
+    wider = re.sub(r"(<svg [^>]*width=')[\d.]+pt", r"\g<1>800pt", text, count=1)
     assert notebook_page(wider, run, collection, tmp_path).count('"classes": "wide"') == 1
 
 

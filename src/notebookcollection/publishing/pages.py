@@ -91,7 +91,7 @@ def _figure(figure: FigureMetadata, name: str, data: Mapping[str, Any]) -> dict[
     languages = figure.get("languages", {})
     # docutils makes the attribute `lang` of such a class.
     classes = [f"language-{languages['alt']}"] if "alt" in languages else []
-    svg = re.search(r'<svg[^>]* width="([\d.]+)pt"', "".join(data.get("image/svg+xml", "")))
+    svg = re.search(r"<svg[^>]* width=[\"']([\d.]+)pt", "".join(data.get("image/svg+xml", "")))
     if svg and float(svg[1]) > WIDE:  # it has to scroll to be read on a narrow page
         classes.append("wide")
     caption = MarkdownText(figure["caption"], languages.get("caption", "en"))._repr_markdown_()
