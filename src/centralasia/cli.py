@@ -4,6 +4,7 @@ with 2 where the command itself cannot be, and with 130 where it was interrupted
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,12 @@ from notebookcollection.running import report
 from notebookcollection.running.progress import Progress
 
 __all__ = ["main"]
+
+# What `update` reads the files of: a room's function of their paths that gives `centralasia.updates.NewRows` by table.
+READERS = {
+    "ideal-points": "centralasia.votes.publishers:read_ideal_points",
+    "votes": "centralasia.votes.publishers:read_votes",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,6 +76,11 @@ def _parser() -> ArgumentParser:
     add("--states", type=lambda text: text.split(","), metavar="A,B", help="states (default: those of unga_dyads)")
     add("--since", type=int, default=1991, metavar="YEAR", help="first year (default: 1991)")
     add("--out", type=Path, default=Path("build/votes"), metavar="DIR", help="default: build/votes")
+    add = verb("update", _update, data, "bring tables up to date from the files of their publisher")
+    add("what", choices=sorted(READERS), metavar="WHAT", help=", ".join(sorted(READERS)))
+    add("files", nargs="+", type=Path, metavar="FILE", help="in the publisher's own layout")
+    add("--dry-run", action="store_true", help="only say what is new, changed and gone, and what the check refuses")
+    add("--all", action="store_true", help="say every row, and not only the first of each kind")
     add = verb("run", _run, planned, "execute one notebook with parameters, or with many sets of them")
     add("notebook", help="name of the notebook, without ending")
     add("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated")
@@ -116,6 +128,26 @@ def _count_votes(options: Namespace) -> int:
     for path in votes.write(votes.count(options.files, states, regions, options.since), options.out):
         print(path)
     return 0
+
+
+def _update(options: Namespace) -> int:
+    from centralasia import updates
+
+    module, _, function = READERS[options.what].partition(":")
+    planned = updates.plan(getattr(import_module(module), function)(options.files))
+    for line in planned.report(None if options.all else updates.SHOWN):
+        print(line)
+    faults = planned.faults() if planned else []
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"{pluralize(len(faults), 'fault')}: nothing is written", file=sys.stderr)
+    elif options.dry_run or not planned:
+        print(f"{data_folder()}: nothing is written, {'as asked' if planned else 'all is as it was'}", file=sys.stderr)
+    else:
+        for path in planned.write():
+            print(path)
+    return 1 if faults else 0
 
 
 def _run(options: Namespace) -> int:

@@ -1,9 +1,10 @@
 """Files that nobody finds half written."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["write_atomically", "write_if_changed"]
+__all__ = ["write_atomically", "write_if_changed", "write_together"]
 
 
 def write_if_changed(path: Path, content: str | bytes) -> None:
@@ -24,3 +25,30 @@ def write_atomically(path: str | os.PathLike[str], text: str) -> None:
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def write_together(texts: Mapping[Path, str]) -> None:
+    """Writes several files, all or none: they are written aside first, then moved into place.
+
+    Where a move fails, those before it are undone. Only a machine that stops between two moves leaves some of them.
+    """
+    aside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in texts}
+    before = {path: path.read_bytes() for path in texts if path.is_file()}
+    moved = []
+    try:
+        for path, text in texts.items():
+            aside[path].write_text(text, encoding="utf-8")
+        for path in texts:
+            os.replace(aside[path], path)
+            moved.append(path)
+    except BaseException:
+        for path in moved:
+            if path in before:
+                aside[path].write_bytes(before[path])
+                os.replace(aside[path], path)
+            else:
+                path.unlink()
+        raise
+    finally:
+        for path in aside.values():
+            path.unlink(missing_ok=True)
