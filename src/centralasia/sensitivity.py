@@ -1,8 +1,9 @@
 """One finding over every defensible way to compute it: a specification curve.
 
 Most findings depend on choices that could as well have been made otherwise. Here a finding is a function of its
-choices, and the grid of all of them says in how many it holds (Simonsohn, Simmons & Nelson 2020, Nature Human
-Behaviour 4).
+choices, and the grid of all of them says under which it holds (Simonsohn, Simmons & Nelson 2020, Nature Human
+Behaviour 4). The result is told block by block, never as one total: the total depends on how many options each choice
+has, and ways that meet the same data count once.
 """
 
 import itertools
@@ -14,12 +15,16 @@ import pandas as pd
 
 from centralasia.figures import Drawing, figure
 from centralasia.figures.style import FAINT, GREY, INK, RULE
-from datacontract.errors import ChoiceError
+from centralasia.tables import UntruncatedFrame, display_table
+from datacontract.errors import ChoiceError, check_choice
 from datacontract.words import MarkdownText, capitalised, format_number, join_list, plain, pluralize
 
-__all__ = ["by_option", "specification_curve", "specification_summary", "specifications"]
+__all__ = [
+    "by_option", "count_blocks", "distinct_ways", "specification_curve", "specification_summary",
+    "specification_table", "specifications",
+]  # fmt: skip
 
-_RESULT = ("value", "holds")
+_RESULT = ("value", "holds", "basis")
 _HOLDS, _FAILS = "#00696b", "#b3541e"
 
 
@@ -29,9 +34,10 @@ def specifications(finding: Callable[..., Any], **choices: Sequence[Any] | Mappi
     Parameters
     ----------
     finding : callable
-        Called with one keyword a choice. Returns a number that is above zero where the finding holds, or a pair
-        ``(number, holds)`` with True, False or None where that is not the rule; a missing number or None means that
-        it cannot be told.
+        Called with one keyword a choice. Returns a number that is above zero where the finding holds, or
+        ``(number, holds)`` with True, False or None where that is not the rule, or ``(number, holds, basis)``: the
+        basis is anything hashable that is the same where two combinations meet the same data in the same way. A
+        missing number or None means that it cannot be told.
     **choices : list, or dict of words to values
         The options of each choice, the preferred one first; of a dictionary the words stand in the result and the
         values go to `finding`.
@@ -40,46 +46,62 @@ def specifications(finding: Callable[..., Any], **choices: Sequence[Any] | Mappi
     -------
     pandas.DataFrame
         One row a combination, the preferred one first: a categorical column of each choice, its options in the order
-        given; ``value`` (float) and ``holds`` (``boolean``, missing where it cannot be told).
+        given; ``value`` (float), ``holds`` (``boolean``, missing where it cannot be told) and ``basis`` (a number; the
+        same number is the same data, which counts once, see `distinct_ways`).
 
     Raises
     ------
     ChoiceError
-        No choices, a choice without options or with one option twice, or one named ``value`` or ``holds``.
+        No choices, a choice without options or with one option twice, or one named ``value``, ``holds`` or ``basis``.
 
     Notes
     -----
     Combinations are not independent: they share their data. That a finding holds in most of them is no test, and the
-    share depends on which choices are in the grid: put in those that somebody could defend, and all of them.
+    share depends on which choices are in the grid: put in those that somebody could defend for one and the same
+    question, and all of them.
     """
     options = {name: _options(name, given) for name, given in choices.items()}
     if not options:
         raise ChoiceError("no choices are given; allowed: one or more, each with its options")
-    rows = []
+    rows: list[Any] = []
+    bases: dict[Any, int] = {}
     for words in itertools.product(*options.values()):
         result = finding(**{name: options[name][word] for name, word in zip(options, words, strict=True)})
-        value, holds = result if isinstance(result, tuple) else (result, None if pd.isna(result) else result > 0)
-        rows.append((*words, value, None if pd.isna(value) or pd.isna(holds) else bool(holds)))
+        if not isinstance(result, tuple):
+            result = result, None if pd.isna(result) else result > 0
+        value, holds, basis = (*result, words)[:3]
+        told = None if pd.isna(value) or pd.isna(holds) else bool(holds)
+        rows.append((*words, value, told, bases.setdefault(basis, len(bases))))
     kinds = {name: pd.CategoricalDtype(list(words)) for name, words in options.items()}
     return pd.DataFrame(rows, columns=[*options, *_RESULT]).astype({"value": "float64", "holds": "boolean"} | kinds)
 
 
-def by_option(frame: pd.DataFrame) -> pd.DataFrame:
-    """In how many combinations the finding holds, option by option.
+def distinct_ways(frame: pd.DataFrame, *by: str) -> pd.DataFrame:
+    """The combinations without those that meet the same data as an earlier one, in each block of the choices `by`."""
+    return frame.drop_duplicates([*by, "basis"])
 
-    Returns a frame with one row an option: ``choice``, ``option``, ``holds``, ``fails``, ``undetermined`` (counts) and
-    ``share`` (that hold, of those that can be told; missing where none can).
+
+def count_blocks(frame: pd.DataFrame, *by: str) -> pd.DataFrame:
+    """In how many combinations the finding holds, for every combination of the options of one or more choices.
+
+    Returns a frame indexed by the choices `by`: ``holds``, ``fails``, ``undetermined`` (counts, same data once) and
+    ``share`` (that hold, of those that can be told; missing where none can). Raises `ChoiceError` where `frame` has
+    no such choice.
     """
-    options = frame.melt([*_RESULT], var_name="choice", value_name="option").groupby(["choice", "option"], sort=False)
-    found = options["holds"].agg(holds="sum", known="count", undetermined="size").astype(int).reset_index()
-    found["undetermined"] -= found["known"]
-    found.insert(3, "fails", found.pop("known") - found["holds"])
-    return found.assign(share=found["holds"] / (found["holds"] + found["fails"]))
+    for name in by:
+        check_choice("by", name, frame.columns.drop([*_RESULT]))
+    found = distinct_ways(frame, *by).groupby([*by], sort=False, observed=False)["holds"]
+    counts = found.agg(holds="sum", known="count", undetermined="size").astype(int)
+    counts["undetermined"] -= counts["known"]
+    counts.insert(1, "fails", counts.pop("known") - counts["holds"])
+    return counts.assign(share=counts["holds"] / (counts["holds"] + counts["fails"]))
 
 
-def _value_span(frame: pd.DataFrame) -> list[str]:
-    """The lowest, the highest and the median value of `specifications`, as text."""
-    return [format_number(value, ".3g") for value in frame["value"].agg(["min", "max", "median"])]
+def by_option(frame: pd.DataFrame) -> pd.DataFrame:
+    """`count_blocks` of each choice alone: ``choice``, ``option``, and the counts."""
+    choices = frame.columns.drop([*_RESULT])
+    parts = {name: count_blocks(frame, name).rename_axis("option") for name in choices}
+    return pd.concat(parts, names=["choice"]).reset_index()
 
 
 def _options(name: str, given: Sequence[Any] | Mapping[str, Any]) -> dict[str, Any]:
@@ -106,10 +128,11 @@ def specification_curve(canvas: Any, frame: pd.DataFrame, finding: str, measure:
         What ``value`` is, with its unit: the label of the axis.
 
     Full circles: it holds; hollow squares: it does not; hatched columns at the right: it cannot be told. The large
-    diamond is the first, preferred combination.
+    diamond is the first, preferred combination. What meets the same data is drawn once.
     """
-    order = frame.iloc[np.lexsort((frame["value"], frame["holds"].isna()))]
-    place, values, options = np.arange(len(order)), order["value"].to_numpy(), by_option(frame)
+    drawn, options = distinct_ways(frame), by_option(frame)
+    order = drawn.iloc[np.lexsort((drawn["value"], drawn["holds"].isna()))]
+    place, values = np.arange(len(order)), order["value"].to_numpy()
     holds, fails = (verdict.fillna(False).to_numpy(bool) for verdict in (order["holds"], ~order["holds"]))
     unknown = ~(holds | fails)
     rows, gaps = 0.2 * len(options), 0.1 * options["choice"].nunique()
@@ -135,14 +158,38 @@ def specification_curve(canvas: Any, frame: pd.DataFrame, finding: str, measure:
     below.set(xlim=(-1, len(order)), ylim=(max(ticks) + 0.8, -1.2), xticks=[])
     above.spines["bottom"].set_visible(False)
     below.spines[["left", "bottom"]].set_visible(False)
-    counted = ": cannot be told in any" if unknown.all() else f" in {holds.sum()}"
-    title = f"{capitalised(finding)}{counted} of {pluralize(len(frame), 'specification')}"
+    once = f", {len(frame) - len(order)} more meet the same data" if len(order) < len(frame) else ""
     caption = (
-        f"Each column is one combination of choices (n = {len(frame)}), sorted by value. Full circle: the finding "
-        "holds; hollow square: it does not; hatched: it cannot be told. Diamond: the first, preferred combination. The "
-        "method is that of Simonsohn, Simmons and Nelson (2020)."
+        f"Each column is one combination of choices (n = {len(order)}{once}), sorted by value. Full circle: the "
+        "finding holds; hollow square: it does not; cross on hatching: it cannot be told. Diamond: the first "
+        "combination. Method: specification curve (Simonsohn, Simmons and Nelson 2020)."
     )
-    return Drawing(title, _words(frame, options), caption, order)
+    return Drawing(_title(options, order, capitalised(finding)), _words(order, options), caption, order)
+
+
+def _title(options: pd.DataFrame, order: pd.DataFrame, finding: str) -> str:
+    """The finding under the two options of one choice between which it differs most."""
+    known = order["holds"].dropna()
+    if known.empty:
+        return f"{finding}: no way to compute it tells whether"
+    rows = _decisive(options)
+    if rows["share"].nunique() == 1:
+        return f"{finding} in {known.sum()} of {pluralize(len(known), 'way')} to compute it"
+    ends = rows.loc[rows["share"].idxmax()], rows.loc[rows["share"].idxmin()]
+    (most, least), choice = (f"{row['option']} (in {_count(row)})" for row in ends), plain(rows["choice"].iloc[0])
+    return f"{finding} most often with {choice} {most}, least with {least}"
+
+
+def _decisive(options: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the choice whose options differ most, without options under which nothing can be told."""
+    known = options.dropna(subset="share")
+    spread = known.groupby("choice", sort=False)["share"].agg(lambda share: share.max() - share.min())
+    return known[known["choice"] == spread.idxmax()]
+
+
+def _count(row: Any) -> str:
+    """``3 of 24``, of the ways in which it can be told."""
+    return f"{row['holds']:.0f} of {row['holds'] + row['fails']:.0f}"
 
 
 def _draw_matrix(axes: Any, order: pd.DataFrame, verdicts: Any) -> list[float]:
@@ -165,49 +212,54 @@ def _draw_matrix(axes: Any, order: pd.DataFrame, verdicts: Any) -> list[float]:
     return ticks
 
 
-def _words(frame: pd.DataFrame, options: pd.DataFrame) -> str:
-    """The whole curve as text: the counts, the span of values, and the counts option by option."""
-    held, known = int(frame["holds"].sum()), int(frame["holds"].count())
-    low, high, middle = _value_span(frame)
-    span = f", values from {low} to {high}, median {middle}" if frame["value"].notna().any() else ""
-    tail = f", cannot be told in {len(frame) - known}" if known < len(frame) else ""
+def _words(order: pd.DataFrame, options: pd.DataFrame) -> str:
+    """The whole curve as text: the span of values, and the counts option by option."""
+    low, high, middle = (format_number(value, ".3g") for value in order["value"].agg(["min", "max", "median"]))
+    span = f", values from {low} to {high}, median {middle}" if order["value"].notna().any() else ""
     parts = []
     for choice, rows in options.groupby("choice", sort=False):
         each = ", ".join(f"{r.option} {r.holds} of {r.holds + r.fails + r.undetermined}" for r in rows.itertuples())
         parts.append(f"By {plain(choice)}: {each}.")
     return (
-        f"Specification curve over {pluralize(len(frame), 'combination')} of choices. The finding holds in {held}, "
-        f"does not in {known - held}{tail}{span}. Where it holds: {' '.join(parts)}"
+        f"Specification curve over {pluralize(len(order), 'combination')} of choices{span}. In how many the finding "
+        f"holds: {' '.join(parts)}"
     )
 
 
-def specification_summary(frame: pd.DataFrame, finding: str) -> MarkdownText:
-    """In how many combinations of choices a finding holds, and on which option it depends most.
+def specification_summary(frame: pd.DataFrame, finding: str, by: str = "") -> MarkdownText:
+    """Under which options of the choice that matters most a finding holds.
 
-    `frame` is from `centralasia.sensitivity.specifications`; `finding` a clause, ``agreement within the region rose``.
+    `frame` is from `specifications`; `finding` a clause, ``the mean rose``; `by` another choice to tell it by.
     """
-    held, known, total = int(frame["holds"].sum()), int(frame["holds"].count()), len(frame)
-    combinations = f"{pluralize(total, 'combination')} of choices"
-    if not known:
-        return MarkdownText(f"In none of {combinations} can it be told whether {finding}.")
-    text = f"Over {combinations}, {finding} in {'none' if not held else 'all' if held == total else held} of them"
-    if 0 < held < known:
-        text += f", not in {known - held}"
-    if known < total:
-        text += f"; in {total - known} it cannot be told"
-    if frame["value"].notna().any():
-        low, high, middle = _value_span(frame)
-        text += f". The values lie between {low} and {high}, the median at {middle}"
-    weakest = _weakest(by_option(frame)) if 0 < held < known else ""
-    return MarkdownText(f"{text}. {weakest}Combinations share their data, so this counts no independent tests.")
+    options = by_option(frame)
+    known = options.dropna(subset="share")
+    if by:
+        check_choice("by", by, frame.columns.drop([*_RESULT]))
+        known = known[known["choice"] == by]
+    ways, untold = len(distinct_ways(frame)), int(distinct_ways(frame)["holds"].isna().sum())
+    if known.empty:
+        return MarkdownText(f"None of {pluralize(ways, 'way')} to compute it can tell whether {finding}.")
+    rows, tail = _decisive(known), "The ways share their data, so their number is no test."
+    if untold:
+        tail = f"In {untold} of {pluralize(ways, 'way')} to compute it that cannot be told. {tail}"
+    if set(known["share"]) in ({0}, {1}):
+        told = f"{'all' if known['share'].iloc[0] else 'none'} of {pluralize(ways - untold, 'way')} to compute it"
+        return MarkdownText(f"{capitalised(finding)} in {told}. {tail}")
+    first, *others = (f"in {_count(row)} {{}}with {row['option']}" for _, row in rows.iterrows())
+    counts = join_list([first.format("ways "), *(text.format("") for text in others)])
+    most = "" if by else " most"
+    choice = plain(rows["choice"].iloc[0])
+    return MarkdownText(f"Whether {finding} depends{most} on the {choice}: it holds {counts}. {tail}")
 
 
-def _weakest(options: pd.DataFrame) -> str:
-    """Where the finding fails most, and the options under which it always holds."""
-    least = options.loc[options["share"].idxmin()]
-    counts = f"{least['holds']} of {least['holds'] + least['fails']}"
-    text = f"It holds least often under {plain(least['choice'])}: {least['option']} ({counts})"
-    firm = options[options["share"] == 1].groupby("choice", sort=False)["option"]
-    if parts := [f"{plain(choice)}: {join_list(names, 'or')}" for choice, names in firm]:
-        text += f", and without exception under {'; '.join(parts)}"
-    return f"{text}. "
+def specification_table(frame: pd.DataFrame, rows: Sequence[str], column: str) -> UntruncatedFrame:
+    """In how many ways a finding holds, block by block: a row for the options of `rows`, a column for each of `column`.
+
+    A cell reads ``3 of 6``: it holds in three of the six ways of that block in which it can be told.
+    """
+    blocks = count_blocks(frame, *rows, column)
+    cells = blocks.apply(lambda row: "unknown" if pd.isna(row["share"]) else _count(row), axis=1)
+    table = cells.unstack(column)
+    names = [", ".join(map(str, key if isinstance(key, tuple) else (key,))) for key in table.index]
+    headings = [f"{capitalised(plain(column))} {option}" for option in table.columns]
+    return display_table(table, headings, names, " and ".join(map(plain, rows)).capitalize())

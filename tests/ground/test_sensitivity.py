@@ -23,7 +23,7 @@ def grid():
 
 
 def test_a_grid_by_hand(grid):
-    assert list(grid.columns) == ["a", "b", "value", "holds"]
+    assert list(grid.columns) == ["a", "b", "value", "holds", "basis"]
     assert grid["a"].astype(str).to_list() == ["1"] * 3 + ["2"] * 3 + ["3"] * 3
     assert grid["b"].to_list() == ["one", "two", "unknown"] * 3
     assert grid["value"].dropna().to_list() == [0, -1, 1, 0, 2, 1]
@@ -74,31 +74,62 @@ def test_refused():
         specifications(lambda holds: 1, holds=[1])
 
 
+def test_combinations_that_meet_the_same_data_count_once():
+    left = {"nobody": 0, "Turkmenistan": 1}
+    grid = specifications(lambda a, b: (1 if a or b else -1, bool(a or b), a or b), a=left, b=left)
+    assert grid["basis"].to_list() == [0, 1, 1, 1]
+    assert len(sensitivity.distinct_ways(grid)) == 2
+    counts = sensitivity.count_blocks(grid, "a")[["holds", "fails"]]
+    assert counts.to_numpy().tolist() == [[1, 1], [1, 0]], "once in each block"
+    assert sensitivity.specification_summary(grid, "it grew").startswith(
+        "Whether it grew depends most on the a: it holds in 1 of 2 ways with nobody and in 1 of 1 with Turkmenistan."
+    )
+    drawn = sensitivity.specification_curve(grid, "It grew", "Change")
+    assert "(n = 2, 2 more meet the same data)" in drawn.caption and len(drawn.data) == 2
+    alone = specifications(lambda a: 1.0, a=[1, 2])
+    assert len(sensitivity.distinct_ways(alone)) == 2, "equal values are not the same data"
+
+
+def test_the_table(grid):
+    table = sensitivity.specification_table(grid, ["b"], "a")
+    assert table.loc["one"].to_list() == ["0 of 1", "1 of 1", "1 of 1"]
+    assert table.loc["unknown"].to_list() == ["unknown"] * 3
+    assert list(table.columns) == ["A 1", "A 2", "A 3"]
+    three = specifications(lambda a, b, c: a + b + c, a=[-1, 1], b=[-1, 1], c=[-1, 1])
+    assert sensitivity.specification_table(three, ["a", "b"], "c").loc["-1, 1"].to_list() == ["0 of 1", "1 of 1"]
+    with pytest.raises(ValueError, match="by is 'd'; .*allowed: a, b, c"):
+        sensitivity.specification_table(three, ["d"], "c")
+
+
 def test_the_sentence(grid):
     text = sensitivity.specification_summary(grid, "the mean rose")
     assert text.startswith(
-        "Over 9 combinations of choices, the mean rose in 3 of them, not in 3; in 3 it cannot be told."
+        "Whether the mean rose depends most on the a: it holds in 0 of 2 ways with 1, in 1 of 2 with 2 and in 2 of 2 "
+        "with 3. In 3 of 9 ways to compute it that cannot be told."
     )
-    assert "least often under a: 1 (0 of 2)" in text and "without exception under a: 3." in text
+    by = sensitivity.specification_summary(grid, "the mean rose", "b")
+    assert "depends on the b: it holds in 2 of 3 ways with one and in 1 of 3 with two." in by
     all_of = sensitivity.specification_summary(specifications(lambda a: a, a=[1, 2]), "it grew")
-    assert all_of.startswith("Over 2 combinations of choices, it grew in all of them. The values lie between 1 and 2")
+    assert all_of.startswith("It grew in all of 2 ways to compute it.")
     none = sensitivity.specification_summary(specifications(lambda a: -a, a=[1, 2]), "it grew")
-    assert "it grew in none of them. The values" in none
+    assert none.startswith("It grew in none of 2 ways")
     untold = sensitivity.specification_summary(specifications(lambda a: None, a=[1]), "it grew")
-    assert untold == "In none of 1 combination of choices can it be told whether it grew."
+    assert untold == "None of 1 way to compute it can tell whether it grew."
 
 
 def test_the_figure(grid):
     drawn = sensitivity.specification_curve(grid, "The mean rose", "Change")
-    assert drawn.title == "The mean rose in 3 of 9 specifications"
-    assert "holds in 3, does not in 3, cannot be told in 3, values from −1 to 2" in drawn.alt_text
+    assert drawn.title == "The mean rose most often with a 3 (in 2 of 2), least with 1 (in 0 of 2)"
+    assert "over 9 combinations of choices, values from −1 to 2" in drawn.alt_text
     assert "By b: one 2 of 3, two 1 of 3, unknown 0 of 3." in drawn.alt_text
     assert drawn.data["holds"].isna().to_list() == [False] * 6 + [True] * 3
     assert drawn.data["value"].iloc[:6].is_monotonic_increasing
     open_first = specifications(lambda a: (a, None if a == -5 else a > 0), a=[-5, -1, 1])
     assert sensitivity.specification_curve(open_first, "It rose", "Change").data["value"].to_list() == [-1, 1, -5]
     one = sensitivity.specification_curve(specifications(lambda a: None, a=[1]), "The mean rose", "Change")
-    assert one.title == "The mean rose: cannot be told in any of 1 specification"
+    assert one.title == "The mean rose: no way to compute it tells whether"
+    every = sensitivity.specification_curve(specifications(lambda a: a, a=[1, 2]), "The mean rose", "Change")
+    assert every.title == "The mean rose in 2 of 2 ways to compute it"
 
 
 def test_over_the_votes_of_a_region():
