@@ -245,7 +245,7 @@ def test_share_of_events_has_bounds(data_copy):
 
     assert judged("c34")[0] == "partly"
     rewrite(data_copy, "pair_agenda", all_but_one_absent)
-    assert "Against: water resources: not enough for 50 % of the events (1 to 1 of 12)" in judged("c34", data_copy)[1]
+    assert "Against: water resources: not enough for 50 % of the events (1 to 1 of 14)" in judged("c34", data_copy)[1]
 
 
 def test_votes_by_hand():

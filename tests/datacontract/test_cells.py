@@ -189,7 +189,7 @@ def test_sound_data_are_checked_without_frictionless():
 
 
 def test_a_faulty_table_alone_goes_to_frictionless(edit_small, monkeypatch):
-    folder, seen = edit_small("ties.csv", ",KAZ-KGZ,1997,", ",KAZ_KGZ,1997,"), []
+    folder, seen = edit_small("ties.csv", ",KAZ-KGZ,1997-04-08,", ",KAZ_KGZ,1997-04-08,"), []
     make = frictionless.Package.from_descriptor
     look = lambda package, **more: seen.extend(part["name"] for part in package["resources"]) or make(package, **more)  # noqa: E731
     monkeypatch.setattr(frictionless.Package, "from_descriptor", look)

@@ -4,7 +4,11 @@ import pytest
 
 from datacontract import rules
 from datacontract.check import check
+from datacontract.contract import rows
 from datacontract.errors import DataError
+
+FIRST = next(n for n, r in enumerate(rows("priorities"), 2) if r["document_id"] == "kaz-2014")  # its row in the file
+KEYS = len(rows("sources"))
 
 
 def test_the_data_have_no_faults():
@@ -15,11 +19,11 @@ def test_the_data_have_no_faults():
     ("file", "old", "new", "told"),
     [
         ("priorities.csv", "kaz-2014,baseline,partners,1,RUS", "kaz-2014,baseline,partners,0,RUS",
-         "priorities.csv, row 12, column rank: '0' is not allowed; allowed: type integer, from 1 to 50, or blank for unknown [constraint]"),
+         f"priorities.csv, row {FIRST}, column rank: '0' is not allowed; allowed: type integer, from 1 to 50, or blank for unknown [constraint]"),
         ("priorities.csv", "kaz-2014,baseline,partners,1,RUS", "kaz-2014,baseline,partners,1,RUSS",
-         "priorities.csv, row 12, column actor: 'RUSS' is not allowed; allowed: a value of actors.actor: did you mean 'RUS'?"),
+         f"priorities.csv, row {FIRST}, column actor: 'RUSS' is not allowed; allowed: a value of actors.actor: did you mean 'RUS'?"),
         ("priorities.csv", "kaz-2014,baseline,partners,2,CHN", "kaz-2014,baseline,partners,2,RUS", "[primary-key]"),
-        ("priorities.csv", "VOST14;CONW14", "VOST14;CONW41", "'CONW41' is not allowed; allowed: a value of sources.source_key: did you mean 'CONW14'? [reference]".replace("? [", "? allowed: one of 361 values [")),
+        ("priorities.csv", "VOST14;CONW14", "VOST14;CONW41", f"'CONW41' is not allowed; allowed: a value of sources.source_key: did you mean 'CONW14'? allowed: one of {KEYS} values [reference]"),
         ("documents.csv", "fixed,2014,2020", "fixed,2020,2014", "column term_end: '2014' is not allowed; allowed: not before term_start, which is 2020 [order]"),
         ("documents.csv", ",2014-01-21,", ",2014-13-21,", "column date: '2014-13-21' is not allowed; allowed: type string, of the form"),
         ("documents.csv", ",2014-01-21,", ",2021-01-21,", "column repealed: '2020-03-06' is not allowed; allowed: not before date, which is 2021-01-21 [order]"),
@@ -27,9 +31,9 @@ def test_the_data_have_no_faults():
         ("documents.csv", "Strategy Kazakhstan-2050", "=1+1", "allowed: text that does not begin like a formula (= + - @) [text]"),
         ("sources.csv", "https://orient.tm", "javascript:orient", "allowed: type string, of the form ^https?://"),
         ("memberships.csv", "CM,AZE,2025-11-16,,TD25", "CM,AZE,2025-11-16,2024,TD25", "[order]"),
-        ("ties.csv", ",KAZ-KGZ,1997,", ",KGZ-KAZ,1997,", "column pair: 'KGZ-KAZ' is not allowed; allowed: two different codes in alphabetical order, as KAZ-UZB [pair]"),
+        ("ties.csv", ",KAZ-KGZ,1997-04-08,", ",KGZ-KAZ,1997-04-08,", "column pair: 'KGZ-KAZ' is not allowed; allowed: two different codes in alphabetical order, as KAZ-UZB [pair]"),
         ("priorities.csv", "VOST14;CONW14", "VOST14;VOST14", "column source: 'VOST14;VOST14' is not allowed; allowed: each item once [reference]"),
-        ("ties.csv", ",KAZ-KGZ,1997,", ",KAZ-QQQ,1997,", "column pair: 'KAZ-QQQ' is not allowed; allowed: codes of actors.actor [pair]"),
+        ("ties.csv", ",KAZ-KGZ,1997-04-08,", ",KAZ-QQQ,1997-04-08,", "column pair: 'KAZ-QQQ' is not allowed; allowed: codes of actors.actor [pair]"),
         ("unga_dyads.csv", "KAZ,KGZ,2010,67,", "KAZ,KGZ,2010,68,", "allowed: a sum of 87 for KAZ, KGZ, 2010, as in unga_years [total]"),
         ("unga_dyads.csv", "KAZ,KGZ,2010,", "KGZ,KAZ,2010,", "allowed: a code after state_a, which is KGZ [unordered-pair]"),
         ("unga_groups.csv", "C5,2015,0,0,5,0,", "C5,2015,0,0,4,0,", "allowed: a sum of 5 for C5, 2015, 0, 0, 4, 0, as in memberships [total]"),
@@ -58,9 +62,11 @@ def test_a_missing_year_has_to_be_a_gap(small_copy, messages):
 
 
 def test_a_ratification_follows_the_signature(edit_small, messages):
-    folder = edit_small("ties.csv", "kaz-kgz-2003,KAZ-KGZ,2003,,signature", "kaz-kgz-2003,KAZ-KGZ,1990,,ratification")
+    folder = edit_small(
+        "ties.csv", "kaz-kgz-2003,KAZ-KGZ,2003-12-25,,signature", "kaz-kgz-2003,KAZ-KGZ,1990,,ratification"
+    )
     told = messages(folder, ["ties"])
-    assert any("allowed: not before the first signature, which is 1997 [sequence]" in line for line in told)
+    assert any("allowed: not before the first signature, which is 1997-04-08 [sequence]" in line for line in told)
 
 
 def test_a_range_may_be_open():

@@ -18,13 +18,14 @@ def test_rows_cite_exactly_their_sources():
 
 
 def test_text_bibtex_and_csl_tell_the_same():
-    found = cite(load("documents").query("document_id == 'kaz-2020'"))
-    assert len(found) == len(found.text().splitlines()) == found.bibtex().count("@misc{") == len(found.csl()) == 3
+    rows = load("documents").query("document_id == 'kaz-2020'")
+    found, n = cite(rows), len(rows["source"].item().split(";"))
+    assert len(found) == len(found.text().splitlines()) == found.bibtex().count("@misc{") == len(found.csl()) == n
     for item in found.csl():
         assert item["URL"] in found.text()
         assert item["URL"] in found.bibtex()
         assert f"@misc{{{item['id']}," in found.bibtex()
-    assert json.loads(json.dumps(found.csl()))[0]["issued"] == {"date-parts": [[2020, 3, 6]]}
+    assert {"date-parts": [[2020, 3, 6]]} in [item.get("issued") for item in json.loads(json.dumps(found.csl()))]
 
 
 def test_bibtex_escapes_what_tex_reads(edit):

