@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from datacontract import labels
 from datacontract.context import FOLDER_VARIABLE, LANGUAGE_VARIABLE, data_folder
 from datacontract.errors import DataError
 from datacontract.files import write_atomically
-from datacontract.words import pluralize
+from datacontract.words import join_list, pluralize
 from notebookcollection.collection import Collection, CollectionError, Run, find
 from notebookcollection.lean import skip_slow_imports
 from notebookcollection.running import report
@@ -31,6 +32,8 @@ READERS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code."""
     skip_slow_imports()
+    if isinstance(sys.stdout, TextIOWrapper):  # data and paths have letters that some terminals and pipes cannot say
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         with using(options.data, getattr(options, "language", None)):
@@ -75,6 +78,7 @@ def _parser() -> ArgumentParser:
     add("files", nargs="+", type=Path, metavar="FILE", help="CSV of the UN Digital Library or of Dataverse")
     add("--states", type=lambda text: text.split(","), metavar="A,B", help="states (default: those of unga_dyads)")
     add("--since", type=int, default=1991, metavar="YEAR", help="first year (default: 1991)")
+    add("--adopted-only", action="store_true", help="leave out rejected texts, which count otherwise")
     add("--out", type=Path, default=Path("build/votes"), metavar="DIR", help="default: build/votes")
     add = verb("update", _update, data, "bring tables up to date from the files of their publisher")
     add("what", choices=sorted(READERS), metavar="WHAT", help=", ".join(sorted(READERS)))
@@ -123,9 +127,15 @@ def _count_votes(options: Namespace) -> int:
     from datacontract.contract import distinct
 
     always = {"start": "", "end": ""}
-    states = options.states or {*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")}
+    states = {*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")}
     regions = {r: distinct("memberships.actor", {"region": r} | always) for r in distinct("unga_groups.region")}
-    for path in votes.write(votes.count(options.files, states, regions, options.since), options.out):
+    if options.states:
+        states = {*options.states}
+        if other := [region for region, members in regions.items() if not states.issuperset(members)]:
+            print(f"not all members of {join_list(other)} are asked for: left out of unga_groups.csv", file=sys.stderr)
+        regions = {region: members for region, members in regions.items() if region not in other}
+    counts = votes.count(options.files, states, regions, options.since, options.adopted_only)
+    for path in votes.write(counts, options.out):
         print(path)
     return 0
 

@@ -127,11 +127,15 @@ def rows(name: str) -> Sequence[Row]:
     resource = table(name)
     try:
         with data_file(resource).open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
+            reader = csv.DictReader(file, strict=True)
             check_header(resource["path"], reader.fieldnames or [], (f["name"] for f in resource["schema"]["fields"]))
-            return tuple(map(MappingProxyType, reader))
+            found = tuple(map(MappingProxyType, reader))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{resource['path']}: cannot be read ({error})") from None
+    for number, row in enumerate(found, 2):
+        if None in row or None in row.values():
+            raise DataError(f"{resource['path']}, row {number}: its cells are not as many as those of the header")
+    return found
 
 
 def distinct(address: str, where: Mapping[str, str] | None = None) -> list[str]:

@@ -76,6 +76,21 @@ def test_a_contract_or_table_that_is_gone_is_named(small_copy):
             contract.tables()
 
 
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        ("a,b\n", "domains.csv, row 2: its cells are not as many as those of the header"),
+        ('"x"y\n', r"domains.csv: cannot be read \('"),
+        ('"x\n', r"domains.csv: cannot be read \("),
+    ],
+)
+def test_a_row_that_would_lose_a_cell_is_refused(small_copy, rest, told):
+    path = small_copy / "domains.csv"
+    path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n" + rest)
+    with using(small_copy), pytest.raises(DataError, match=told):
+        contract.rows("domains")
+
+
 def test_nobody_can_change_what_all_share():
     (row, *_), table = contract.rows("ties"), contract.table("ties")
     for shared in (row, table, contract.tables(), table["schema"], table["schema"]["fields"][0]):

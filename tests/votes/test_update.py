@@ -138,13 +138,20 @@ def test_dataverse_peculiarities(tmp_path):
         dataverse_row("1.0", day, "KAZ", "1.0", amend="NA", yes="NA"),  # nothing known about it: kept
         dataverse_row("1.0", day, "703.0", "9.0", amend="NA", yes="NA"),  # not a member: absent
         dataverse_row("2", day, "KAZ", "1", amend="1"),  # an amendment: left out
-        dataverse_row("3", day, "KAZ", "1", yes="20", no="90"),  # rejected: left out
+        dataverse_row(
+            "3", day, "KAZ", "3", yes="20", no="90"
+        ),  # rejected: counts, unless adopted texts alone are wanted
         dataverse_row("4", day, "KAZ", "3", unres="R/56/9", para="1"),  # a paragraph counts
         dataverse_row("4", "2001-12-01", "KAZ", "2", unres="R/56/10"),  # the same number, another resolution
         dataverse_row("4", "2001-12-01", "265", "1", unres="R/56/10"),  # a state of the past: nobody's vote
     ]
-    (row,) = count([dataverse(tmp_path / "v.csv", rows)], ["KAZ", "KGZ"])["unga_dyads"]
-    assert cells(row) == {"yx": 1, "ax": 1, "nx": 1}
+    path = dataverse(tmp_path / "v.csv", rows)
+    (row,) = count([path], ["KAZ", "KGZ"])["unga_dyads"]
+    assert cells(row) == {"yx": 1, "ax": 1, "nx": 2}
+    adopted = count([path], ["KAZ", "KGZ"], {"R": ["KAZ"]}, adopted_only=True)
+    assert cells(adopted["unga_dyads"][0]) == {"yx": 1, "ax": 1, "nx": 1}
+    assert adopted["unga_years"] == [(2001, 3, "", "", "UNGA")]
+    assert sum(row[-2] for row in adopted["unga_groups"]) == 3
 
 
 def test_written_bytes_are_those_of_the_tables(votes, tmp_path):
@@ -176,6 +183,18 @@ WRONG = {
     "vote": (library, [library_row("1", "2001-11-01", "KAZ", "Q")], "row 2, column ms_vote: 'Q'", "Y, A, N, X, bl"),
     "no vote": (dataverse, [dataverse_row("1", "2001-11-01", "KAZ", "")], "row 2, column vote: ''", "1, 2, 3, 8, 9"),
     "no such day": (library, [library_row("1", "2001-02-30", "KAZ", "Y")], "row 2, column date: '2001-02-30'", "YYYY-"),
+    "no such year": (
+        library,
+        [library_row("1", "0201-11-01", "KAZ", "Y")],
+        "column date: '0201-11-01'",
+        "from 1946 on",
+    ),
+    "no roll call": (
+        library,
+        [library_row("", "2001-11-01", "KAZ", "Y")],
+        "row 2, column undl_id: ''",
+        "the number of",
+    ),
     "other date": (library, [library_row("1", "1/11/2001", "KAZ", "Y")], "column date: '1/11/2001'", "YYYY-MM-DD"),
     "state": (library, [library_row("1", "2001-11-01", "Kazakh", "Y")], "column ms_code: 'Kazakh'", "three capitals"),
     "no state": (dataverse, [dataverse_row("1", "2001-11-01", "", "1")], "row 2, column ccode: ''", "705 for KAZ"),
@@ -221,13 +240,58 @@ def test_files_that_cannot_be_read(tmp_path):
         count([bad], ["KAZ"])
     for text, part in [
         (b"ms_codes,ms_votes\n", "row 1, column header: 'ms_codes,ms_votes' is not allowed; allowed: one with date, "),
-        (b"", "row 1, column header"),
-        (b"undl_id,ms_code,ms_vote,date\n1,KAZ,Y\n", "row 2, column all: '3 cells' is not allowed; allowed: 4"),
-        (b"undl_id,ms_code,ms_vote,date\n1,K\xd4Z,Y,2001\n", "UTF-8"),
+        (b"", r"bad\.csv: is empty; allowed: a header and rows"),
+        (b"undl_id,ms_code,ms_vote,date\n1,KAZ,Y\n", r"bad\.csv: row 2: 3 cells; allowed: 4, as in the header"),
+        (b"undl_id,ms_code,ms_vote,date\n1,K\xd4Z,Y,2001\n", r"bad\.csv: line 2 is not UTF-8"),
+        (
+            b"undl_id,ms_code,ms_vote,date,date\n1,KAZ,Y,2001,2001\n",
+            "row 1: the column 'date' twice; allowed: each column",
+        ),
     ]:
         bad.write_bytes(text)
         with pytest.raises(VoteFileError, match=part):
             count([bad], ["KAZ"])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # One quotation mark is missing: what follows is swallowed, in rows that are of the right length all the same.
+        '1,KAZ,Y,2001-01-01,"one\n1,KGZ,N,2001-01-01,two"\n2,KAZ,Y,2001-01-02,three\n2,KGZ,Y,2001-01-02,three\n',
+        '1,KAZ,Y,2001-01-01,"one\n1,KGZ,N,2001-01-01,two\n2,KAZ,Y,2001-01-02,"",\n2,KGZ,Y,2001-01-02,three"\n',
+        '1,KAZ,Y,2001-01-01,"one"\n1,KGZ,N,2001-01-01,"one\n2,KAZ,Y,2001-01-02,"two"\n2,KGZ,Y,2001-01-02,"two"\n',
+        '1,KAZ,Y,2001-01-01,"one\n1,KGZ,N,2001-01-01,two\n',
+    ],
+)
+def test_rows_that_a_lost_quotation_mark_swallows_are_refused(rows, tmp_path):
+    path = tmp_path / "lost.csv"
+    path.write_text("undl_id,ms_code,ms_vote,date,title\n" + rows)
+    with pytest.raises(VoteFileError, match=r"lost\.csv: row [23]: .*quotation mark"):
+        count([path], ["KAZ", "KGZ"])
+
+
+def test_blank_rows_at_the_end_do_no_harm(votes):
+    _, path, _, _ = votes
+    before = count([path], ["KAZ", "UZB"])
+    columns = path.read_text(encoding="utf-8").partition("\n")[0].count(",")
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{',' * columns}\r\n\r\n")
+    assert count([path], ["KAZ", "UZB"]) == before
+
+
+def test_the_command_counts_the_states_that_are_asked_for(tmp_path, centralasia):
+    """A region is counted only where all its members are: nothing is asked of states that nobody asked for."""
+    letters = {"y": "1", "a": "2", "n": "3", "x": "8"}
+    path, out = dataverse(tmp_path / "votes.csv", all_rows(dataverse_row, letters)), tmp_path / "out"
+    done = centralasia("count-votes", path, "--states", "KAZ,KGZ", "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert "left out of unga_groups.csv" in done.stderr and "C5" in done.stderr
+    assert [line.split(",")[:3] for line in (out / "unga_dyads.csv").read_text().splitlines()[1:]] == [
+        ["KAZ", "KGZ", "2001"], ["KAZ", "KGZ", "2002"],
+    ]  # fmt: skip
+    assert len((out / "unga_groups.csv").read_text().splitlines()) == 1
+    wrong = centralasia("count-votes", path, "--states", "kaz,kgz", "--out", out)
+    assert wrong.returncode == 2 and "names the state 'kaz'; did you mean 'KAZ'?" in wrong.stderr
 
 
 @pytest.mark.slow

@@ -7,18 +7,18 @@ Two CSV layouts are read; the header tells which.
   Texts adopted without a recorded vote, paragraphs and rejected texts are not in it, so a year has fewer roll calls
   than in ``UNGA``. Use is non-commercial, with attribution.
 * ``UNGA``: the roll calls of Voeten, Strezhnev & Bailey (doi 10.7910/DVN/LEJUQZ, ``UNVotes``) as CSV: ``vote`` 1 yes,
-  2 abstain, 3 no, 8 absent, 9 not a member; ``ccode`` the Correlates of War number. Left out where the file says so:
-  amendments (``amend`` 1) and rejected texts (``yes`` not above ``no``). Paragraphs count.
+  2 abstain, 3 no, 8 absent, 9 not a member; ``ccode`` the Correlates of War number. Amendments are left out where the
+  file marks them (``amend`` 1). Paragraphs and rejected texts count, since a vote is a choice whatever becomes of the
+  text; rejected texts (``yes`` not above ``no``) can be left out.
   A blank ``ccode`` is an error; Türkiye's 640 is said to be blank from September 2023 on, and must be filled in.
 
 A state that was absent, was not yet a member (9) or has no row counts as absent, as in ``unga_dyads``; most
 post-Soviet states do in 1991. ``SUN`` and ``GER`` of the Digital Library are RUS and DEU; no other predecessor is.
 """
 
-import csv
 import re
 from collections import Counter, defaultdict, namedtuple
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -29,16 +29,20 @@ import pandas as pd
 
 from centralasia.votes import measures
 from datacontract import contract
+from datacontract.delimited import DelimitedError, read_delimited
 from datacontract.errors import DataError, suggest
+from datacontract.faults import SHOWN
 from datacontract.files import write_atomically
 
 __all__ = ["VoteFileError", "count", "write"]
 
 _PAIRS: list[Any] = [tuple(cell.replace("neither", "xx").encode()) for cell in measures.CELLS]
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}([T ]\d\d:\d\d[\d:.]*Z?)?")
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}([T ]\d\d:\d\d[\d:.]*Z?)?", re.ASCII)
+_FIRST = 1946  # year of the first vote
+_MOST = 100_000  # roll calls that a file may hold; there were 7,000 from 1946 to 2025
 _CONTINUED = {"SUN": "RUS", "GER": "DEU"}
 _NUMBERS = Path(__file__).with_name("correlates_of_war.csv").read_text(encoding="utf-8").splitlines()[1:]
-_STATE_OF = dict(csv.reader(_NUMBERS))  # the 193 members by Correlates of War number
+_STATE_OF = dict(line.split(",") for line in _NUMBERS)  # the 193 members by Correlates of War number
 _Layout = namedtuple("_Layout", "source call state vote votes states")  # votes: letters by value
 _LIBRARY = {"Y": "y", "A": "a", "N": "n", "X": "x", "": "x"}
 _DATAVERSE = {"1": "y", "2": "a", "3": "n", "8": "x", "9": "x"}
@@ -54,7 +58,13 @@ class VoteFileError(DataError):
     """A roll-call file is not what its layout allows: file, row, column, value and what is allowed."""
 
 
-def count(paths: Iterable[Path], states: Iterable[str], regions: Regions | None = None, since: int = 1991) -> Tables:
+def count(
+    paths: Iterable[Path],
+    states: Iterable[str],
+    regions: Regions | None = None,
+    since: int = 1991,
+    adopted_only: bool = False,
+) -> Tables:
     """Count how pairs and groups of states voted in each calendar year.
 
     Each file is read once, row by row, and one byte is kept per roll call and counted state: the rows of a roll call
@@ -70,6 +80,8 @@ def count(paths: Iterable[Path], states: Iterable[str], regions: Regions | None 
         Codes of regions and the states in them, the same in all years.
     since : int, optional
         Rows of earlier years are skipped, their votes unread.
+    adopted_only : bool, optional
+        Leave out rejected texts, where the file says how many voted yes and no. By default they count.
 
     Returns
     -------
@@ -84,19 +96,24 @@ def count(paths: Iterable[Path], states: Iterable[str], regions: Regions | None 
     ------
     VoteFileError
         An unknown layout, vote, date or state number; a second vote of a state, or a second date, on one roll call; a
-        year in both layouts; a row of the wrong length; a state that no row names; a file that cannot be read.
+        year in both layouts; a state that no row names; whatever `read_delimited` refuses.
     """
     regions = {code: sorted(set(members)) for code, members in sorted((regions or {}).items())}
     place = {code: i for i, code in enumerate(sorted({*states, *(s for r in regions.values() for s in r)}))}
+    latest = contract.field("unga_years", "year")["constraints"]["maximum"]
     calls: dict[Any, tuple[str, bytearray]] = {}
     source: dict[int, str] = {}
     named: set[str] = set()
     for path in paths:
-        for row, layout, call, day, state, vote in _votes(path, since):
+        for row, layout, call, day, state, vote in _votes(path, since, adopted_only):
             year = int(day[:4])
+            if year > latest:
+                raise _bad(path, row, "date", day, f"a year up to {latest}, as in unga_years")
             if source.setdefault(year, layout.source) != layout.source:
                 raise _bad(path, row, "date", day, f"a year in one layout; {year} is {source[year]} above")
             known, votes = calls.setdefault(call, (day, bytearray(len(place))))
+            if len(calls) > _MOST:
+                raise _bad(path, row, layout.call, str(call[1]), f"at most {_MOST:,} roll calls")
             if known != day:
                 raise _bad(path, row, "date", day, f"one date a roll call; {call[1]} has {known} above")
             named.add(state)
@@ -132,38 +149,51 @@ def write(counts: Tables, folder: Path) -> list[Path]:
     return paths
 
 
-def _votes(path: Path, since: int) -> Iterator[tuple[Any, ...]]:
+def _votes(path: Path, since: int, adopted_only: bool) -> Iterator[tuple[Any, ...]]:
     """Row number, layout, roll call, date, state (blank: no member today) and letter of every row that counts."""
+    header: list[str] = []
+    layout: Any = None
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            header = next(reader, [])
-            layout = next((lay for lay in _LAYOUTS if {"date", *lay[1:4]} <= set(header)), None)
-            if layout is None:
-                allowed = " or ".join(", ".join(["date", *lay[1:4]]) for lay in _LAYOUTS)
-                raise _bad(path, 1, "header", ",".join(header), f"one with {allowed}")
-            for number, row in enumerate(reader, start=2):
-                if row and len(row) != len(header):
-                    raise _bad(path, number, "all", f"{len(row)} cells", f"{len(header)}, as in the header")
-                if row and (vote := _vote(path, number, layout, dict(zip(header, row, strict=True)), since)):
-                    yield number, layout, *vote
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise VoteFileError(f"{path.name}: cannot be read as CSV in UTF-8 ({error})") from None
+        for number, row in read_delimited(path, _is_vote):
+            if number == 1:
+                header, layout = row, _layout(path, row)
+            elif vote := _vote(path, number, layout, dict(zip(header, row, strict=True)), since, adopted_only):
+                yield number, layout, *vote
+    except DelimitedError as error:
+        raise VoteFileError(str(error)) from None
 
 
-def _vote(path: Path, number: int, layout: _Layout, cell: Mapping[str, str], since: int) -> tuple[Any, ...] | None:
+def _layout(path: Path, header: Sequence[str]) -> Any:
+    layout = next((lay for lay in _LAYOUTS if {"date", *lay[1:4]} <= {*header}), None)
+    if layout is None:
+        allowed = " or ".join(", ".join(["date", *lay[1:4]]) for lay in _LAYOUTS)
+        raise _bad(path, 1, "header", ",".join(header), f"one with {allowed}")
+    return layout
+
+
+def _is_vote(cell: Mapping[str, str]) -> bool:
+    """Whether cells hold a date and a vote, each in its column, so that they are a row."""
+    return _is_date(cell.get("date", "")) and any(cell.get(lay.vote) in lay.votes for lay in _LAYOUTS)
+
+
+def _vote(
+    path: Path, number: int, layout: Any, cell: Mapping[str, str], since: int, adopted_only: bool
+) -> tuple[Any, ...] | None:
     """Roll call, date, state and letter of a row; None where it does not count."""
     day, state, vote = cell["date"], cell[layout.state], cell[layout.vote]
     if not _is_date(day):
-        raise _bad(path, number, "date", day, "YYYY-MM-DD, YYYY-MM or YYYY")
+        raise _bad(path, number, "date", day, f"YYYY-MM-DD, YYYY-MM or YYYY, from {_FIRST} on")
     if int(day[:4]) < since:
         return None
     call, code = cell[layout.call], _CONTINUED.get(state, state)
+    if call in ("", "NA"):
+        raise _bad(path, number, layout.call, call, "the number of the roll call")
     known = len(state) == 3 and state.isascii() and state.isupper()
     if layout.source == "UNGA":  # R and pandas write whole numbers as 705 or 705.0
         whole = {name: text.removesuffix(".0") for name, text in cell.items()}
         yes, no, call, state, vote = (whole.get(name, "") for name in ("yes", "no", "rcid", "ccode", "vote"))
-        if whole.get("amend") == "1" or (yes.isdigit() and no.isdigit() and int(yes) <= int(no)):
+        rejected = yes.isdecimal() and no.isdecimal() and float(yes) <= float(no)
+        if whole.get("amend") == "1" or (adopted_only and rejected):
             return None
         code, known = _STATE_OF.get(state, ""), state.isdigit()
     if not known:
@@ -177,10 +207,12 @@ def _vote(path: Path, number: int, layout: _Layout, cell: Mapping[str, str], sin
 @lru_cache
 def _is_date(text: str) -> bool:
     try:
-        return bool(_DATE.fullmatch(text)) and bool(date.fromisoformat((text[:10] + "-01-01")[:10]))
+        year = date.fromisoformat((text[:10] + "-01-01")[:10]).year if _DATE.fullmatch(text) else 0
+        return year >= _FIRST
     except ValueError:
         return False
 
 
 def _bad(path: Path, row: int, column: str, value: str, allowed: str) -> VoteFileError:
-    return VoteFileError(f"{path.name}: row {row}, column {column}: {value!r} is not allowed; allowed: {allowed}")
+    shown = value if len(value) <= SHOWN else value[:SHOWN] + "…"
+    return VoteFileError(f"{path.name}: row {row}, column {column}: {shown!r} is not allowed; allowed: {allowed}")

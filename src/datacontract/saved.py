@@ -1,0 +1,132 @@
+"""How a file of comma-separated values was saved: its encoding, its line ends, what stands between its cells.
+
+Spreadsheets save in many ways. What was done is recognised and named, so that a message can say the mend and
+`datacontract.mend` can do it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["DELIMITERS", "MEND", "Saved", "encoding_of", "no_text", "recognise"]
+
+MEND = "centralasia check --fix mends this"
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_MARKS = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+_NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1251": "code page 1251", "cp1252": "code page 1252"}
+_NO_TEXT = {
+    b"PK\x03\x04": "a ZIP archive, as an Excel workbook is",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\x1f\x8b": "packed with gzip",
+    b"%PDF": "a PDF",
+    b"PAR1": "a Parquet file",
+    b"SQLite format 3": "an SQLite database",
+    b"RDX": "an R data file",
+    b"BZh": "packed with bzip2",
+    b"\xfd7zXZ": "packed with xz",
+    b"<!DOCTYPE": "a page in HTML",
+    b"<html": "a page in HTML",
+}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """How a file was saved, and its text as it should have been: UTF-8, LF, without mark or separator line."""
+
+    text: str
+    encoding: str = "utf-8"
+    mark: bool = False  # a byte order mark
+    returns: bool = False  # carriage returns
+    separator_line: bool = False  # Excel's "sep=;"
+    delimiter: str = ","
+    ended: bool = True  # the last line ends
+
+    @property
+    def unusual(self) -> list[str]:
+        """What is not as it should be, in words; the same words that say what was mended."""
+        found = {
+            _NAMES.get(self.encoding, self.encoding): self.encoding != "utf-8",
+            "a byte order mark": self.mark and self.encoding == "utf-8",
+            "carriage returns at line ends": self.returns,
+            "a first line sep=": self.separator_line,
+            f"{DELIMITERS.get(self.delimiter, self.delimiter)} between cells": self.delimiter != ",",
+            "a last line without an end": not self.ended,
+        }
+        return [words for words, unusual in found.items() if unusual]
+
+
+def no_text(raw: bytes) -> str:
+    """What a file is that is no text at all, by its first bytes; "" where it may be one."""
+    return next((words for magic, words in _NO_TEXT.items() if raw.startswith(magic)), "")
+
+
+def recognise(raw: bytes, columns: Sequence[str] = ()) -> Saved | None:
+    """How a file was saved, by its bytes and the columns that it should have; None where it can be no text."""
+    encoding = encoding_of(raw)
+    if encoding is None or no_text(raw):
+        return None
+    mark = next((m for m in _MARKS.values() if raw.startswith(m)), b"")
+    try:
+        text = raw[len(mark) :].decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    if "\0" in text:
+        return None
+    separator = _SEPARATOR_LINE.match(text)
+    plain = text[separator.end() :] if separator else text
+    returns = "\r" in plain
+    plain = plain.replace("\r\n", "\n").replace("\r", "\n")
+    ended = plain.endswith("\n") or not plain
+    delimiter = separator[1] if separator else _delimiter(plain.partition("\n")[0], columns)
+    plain += "" if ended else "\n"
+    return Saved(plain, encoding, bool(mark), returns, bool(separator), delimiter, ended)
+
+
+def encoding_of(raw: bytes) -> str | None:
+    """The encoding of a text, by its bytes; None where it can only be guessed."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if raw.startswith(_MARKS[encoding]):
+            return encoding
+    head = raw[:4096]
+    if head.count(0) > len(head) // 4:  # UTF-16 without a mark: every other byte of Latin text is 0
+        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    try:
+        raw.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError:
+        return _code_page(raw)
+
+
+def _code_page(raw: bytes) -> str | None:
+    """The code page of text that is not UTF-8: 1251 where its other letters make Cyrillic words, else 1252.
+
+    None where neither makes words of them: a mend would be a guess.
+    """
+    for encoding, letters in (("cp1251", "а-яёқңғүұһөіәїє"), ("cp1252", "à-öø-ÿœšž")):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        foreign = re.findall(r"[^\x00-\x7f]+", text)
+        if encoding == "cp1251":
+            words = re.findall(r"[А-Яа-яЁё]{2,}", text)
+            # Words are written small, or with a capital, or in capitals; other code pages turn that round.
+            likely = len(words) * 2 > len(foreign) and all(re.fullmatch(r".[а-яё]+|[А-ЯЁ]+", word) for word in words)
+        else:
+            likely = all(re.fullmatch(rf"(?i)[{letters}]{{1,2}}|[–—‘’“”„«»…·°§©®€£\xa0]+", run) for run in foreign)
+        if likely:
+            return encoding
+    return None
+
+
+def _delimiter(header: str, columns: Sequence[str]) -> str:
+    """What stands between the cells of a header: what makes the columns of it, else what stands there most often."""
+    if wanted := next((d for d in DELIMITERS if {*_split(header, d)} >= {*columns}), "") if columns else "":
+        return wanted
+    counts = {delimiter: header.count(delimiter) for delimiter in DELIMITERS}
+    return max(counts, key=lambda d: (counts[d], d == ",")) if any(counts.values()) and not counts[","] else ","
+
+
+def _split(header: str, delimiter: str) -> list[str]:
+    return [cell.strip().strip('"') for cell in header.split(delimiter)]
