@@ -24,6 +24,7 @@ __all__ = ["main"]
 
 # What `update` reads the files of: a room's function of their paths that gives `centralasia.updates.NewRows` by table.
 READERS = {
+    "indicators": "centralasia.economies.update:read_indicators",
     "ideal-points": "centralasia.votes.publishers:read_ideal_points",
     "votes": "centralasia.votes.publishers:read_votes",
 }

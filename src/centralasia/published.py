@@ -1,10 +1,10 @@
 """CSV files as publishers give them: with lines above and below the table, and numbers in several spellings."""
 
 import csv
-import io
+import itertools
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ class PublishedRow(NamedTuple):
 
 
 def published_rows(path: Path, *layouts: Collection[str]) -> Iterator[PublishedRow]:
-    """The rows of a publisher's CSV file, in UTF-8 with or without a byte order mark, UTF-16 or Western European.
+    """The rows of a publisher's CSV file, in UTF-8 with or without a byte order mark or in UTF-16.
 
     Parameters
     ----------
@@ -39,6 +39,7 @@ def published_rows(path: Path, *layouts: Collection[str]) -> Iterator[PublishedR
     Yields
     ------
     PublishedRow
+        One by one, since some of these files have hundreds of megabytes.
         All columns of the file, by their headings in lower case, and cells without blanks around them. Passed over are
         empty lines, and lines that end before the last column of the layout: the notes below a table.
 
@@ -47,17 +48,23 @@ def published_rows(path: Path, *layouts: Collection[str]) -> Iterator[PublishedR
     DataError
         No such header, or a row with more cells than it; a file that cannot be read, or is no CSV.
     """
-    lines = _lines(path)
-    for delimiter in ",\t;":
-        table = list(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter))
-        for number, cells in enumerate(table[:_SEARCHED], 1):
-            header = [cell.strip().lower() for cell in cells]
-            layout = next((columns for columns in layouts if set(columns) <= set(header)), None)
-            if layout is not None:
-                yield from _below(path, table, number, header, layout)
-                return
-    allowed = " or ".join(", ".join(sorted(columns)) for columns in layouts)
-    raise DataError(f"{path.name}: no line has the columns of a known layout; allowed: {allowed}")
+    try:
+        with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
+            above = list(itertools.islice(file, _SEARCHED))
+            delimiter, header, layout = _header(path, above, layouts)
+            reader = csv.reader(itertools.chain(above, file), delimiter=delimiter)
+            last = max(map(header.index, layout))
+            below = itertools.dropwhile(lambda numbered: _plain(numbered[1]) != header, enumerate(reader, 1))
+            for line, cells in itertools.islice(below, 1, None):
+                if any(cells[len(header) :]):
+                    allowed = f"{len(header)}, as in the header"
+                    raise DataError(f"{path.name}: row {line} has {len(cells)} cells; allowed: {allowed}")
+                if any(cells) and len(cells) > last:
+                    yield PublishedRow(line, dict(zip(header, map(str.strip, cells), strict=False)))
+    except OSError as error:
+        raise DataError(f"{path.name}: cannot be read ({error.strerror})") from None
+    except csv.Error as error:
+        raise DataError(f"{path.name}: cannot be read as CSV ({error})") from None
 
 
 def published_number(cell: str) -> float | None:
@@ -80,27 +87,27 @@ def refused(path: Path, line: int, column: str, value: str, allowed: str) -> Dat
     return DataError(f"{path.name}: row {line}, column {column}: {value[:60]!r} is not allowed; allowed: {allowed}")
 
 
-def _lines(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path.name}: cannot be read ({error.strerror})") from None
-    if raw.startswith(b"PK"):
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(2)
+    if start == b"PK":
         raise DataError(f"{path.name}: a ZIP archive or a workbook; allowed: the CSV file in it, or saved from it")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+    return "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
 
 
-def _below(
-    path: Path, table: list[list[str]], number: int, header: list[str], layout: Collection[str]
-) -> Iterator[PublishedRow]:
-    last = max(map(header.index, layout))
-    for line, cells in enumerate(table[number:], number + 1):
-        if any(cells[len(header) :]):
-            raise DataError(f"{path.name}: row {line} has {len(cells)} cells; allowed: {len(header)}, as in the header")
-        if any(cells) and len(cells) > last:
-            yield PublishedRow(line, dict(zip(header, map(str.strip, cells), strict=False)))
+def _header(
+    path: Path, lines: Sequence[str], layouts: Sequence[Collection[str]]
+) -> tuple[str, list[str], Collection[str]]:
+    """The delimiter of a file, its headings, and the layout of which they are."""
+    for delimiter in ",\t;":
+        for cells in csv.reader(lines, delimiter=delimiter):
+            header = _plain(cells)
+            for layout in layouts:
+                if set(layout) <= set(header):
+                    return delimiter, header, layout
+    allowed = " or ".join(", ".join(sorted(columns)) for columns in layouts)
+    raise DataError(f"{path.name}: no line has the columns of a known layout; allowed: {allowed}")
+
+
+def _plain(cells: Sequence[str]) -> list[str]:
+    return [cell.strip().lower() for cell in cells]

@@ -18,8 +18,10 @@ def read(path, text, encoding="utf-8", layout=("code", "value")):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_encodings_and_delimiters(tmp_path, encoding, delimiter):
-    text = TABLE.replace(",", delimiter).replace("KGZ", "Côte")
-    assert read(tmp_path / "a.csv", text, encoding) == [(2, "KAZ", "1"), (3, "Côte", "2")]
+    text = TABLE.replace(",", delimiter) + f"Côte{delimiter}3\n"
+    *rows, (line, name, _) = read(tmp_path / "a.csv", text, encoding)
+    assert rows == [(2, "KAZ", "1"), (3, "KGZ", "2")]
+    assert (line, name) == (4, "C\ufffdte" if encoding == "cp1252" else "Côte")
 
 
 def test_what_stands_above_and_below_is_passed_over(tmp_path):
