@@ -39,11 +39,12 @@ _SCHEMA = {
 }  # fmt: skip
 _TABLE = _SAID | _CREDITS | {
     "name": _NAME, "path": re.compile(r"\w+\.csv"), "encoding": "utf-8", "format": "csv", "mediatype?": str,
-    "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True}, "notes?": ..., "schema": _SCHEMA,
+    "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True}, "notes?": ..., "known?": ...,
+    "schema": _SCHEMA,
 }  # fmt: skip
 _PACKAGE = _SAID | _CREDITS | {
     "name?": _NAME, "version?": str, "contributors?": [{"title": str, "roles?": ...}], "conventions?": ...,
-    "resources": [_TABLE],
+    "verification?": ..., "resources": [_TABLE],
 }  # fmt: skip
 
 # How a cell may look: a number has one spelling, and nothing begins with a blank, which a reader may skip.

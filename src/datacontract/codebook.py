@@ -1,10 +1,12 @@
 """The codebook: the contract as a page for people, so that ``data/README.md`` can never say something else."""
 
 import re
+from collections import Counter
 
 from datacontract import contract
 from datacontract.check import allowed
 from datacontract.contract import Field, Resource
+from datacontract.words import join_list, plain, pluralize
 
 __all__ = ["CODEBOOK", "codebook"]
 
@@ -46,9 +48,36 @@ def _section(resource: Resource) -> str:
             target = key["reference"]["resource"] or resource["name"]
             lines.append(f"`{key['fields'][0]}` refers to `{key['reference']['fields'][0]}` of [{target}](#{target}).")
     lines += [f"\n*{word}.* {notes[name]}" for name, word in _NOTES.items() if notes.get(name)]
+    if "known" in resource:
+        lines += [f"\n*How much is known.* {_known(resource)}", f"\n*Looked up again.* {_verified(resource['name'])}"]
     lines.append(f"\n*Licence.* {', '.join(licence['title'] for licence in resource['licenses'])}.")
     lines.append(f"*Sources.* {'; '.join(source['title'] for source in resource['sources'])}.")
     return "\n".join(lines)
+
+
+def _known(resource: Resource) -> str:
+    """In how many rows the columns that the contract calls ``known`` are filled in, and how sure those rows are."""
+    rows = contract.rows(resource["name"])
+    parts = [f"`{column}` in {sum(bool(row[column]) for row in rows)}" for column in resource["known"]]
+    sure = Counter(row["confidence"] for row in rows)
+    levels = [f"{level} in {sure[level]}" for level in ("high", "medium", "low")]
+    return f"Of {pluralize(len(rows), 'row')}: {', '.join([*parts, f'confidence {join_list(levels)}'])}."
+
+
+def _verified(table: str) -> str:
+    """What came of the facts of a table that were looked up again, those drawn at random apart from the rest."""
+    about = contract.contract().get("verification", {})
+    rows = [row for row in contract.rows(about["resource"]) if row["table"] == table] if about else []
+    parts = []
+    for random in (True, False):
+        own = [row for row in rows if (row["sample"] == about["random"]) is random]
+        counts = sorted(Counter(row["verdict"] for row in own).items())
+        verdicts = join_list(f"{n} {plain(verdict)}" for verdict, n in counts)
+        what = "drawn at random" if random else "picked or met on the way"
+        parts += [f"{pluralize(len(own), 'fact')} {what}: {verdicts}"] if own else []
+    if not parts:
+        return "Nothing so far."
+    return f"{'; '.join(parts)} ({join_list(sorted({row['checked'] for row in rows}))})."
 
 
 def _field(field: Field) -> str:

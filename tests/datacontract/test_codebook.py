@@ -1,6 +1,6 @@
 import json
 
-from centralasia import table_names
+from centralasia import table_names, using
 from centralasia.cli import main
 from datacontract import contract
 from datacontract.codebook import codebook
@@ -30,3 +30,18 @@ def test_a_stale_codebook_is_told_and_renewed(data_copy, capsys):
     assert main(["codebook", "--data", str(data_copy)]) == 0
     assert "something else" in (data_copy / "README.md").read_text()
     assert main(["codebook", "--check", "--data", str(data_copy)]) == 0
+
+
+def test_it_says_how_much_is_known_and_what_was_looked_up_again(edit):
+    def section(name):
+        return codebook().partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+
+    acts, facts = contract.rows("ties"), [row for row in contract.rows("verification") if row["table"] == "ties"]
+    drawn = [row["verdict"] for row in facts if row["sample"] == "random"]
+    assert f"Of {len(acts)} rows: `level` in {sum(bool(row['level']) for row in acts)}, `date` in" in section("ties")
+    assert f"{len(drawn)} facts drawn at random: {drawn.count('confirmed')} confirmed and" in section("ties")
+    assert "Nothing so far." in section("priorities")
+    assert "How much is known" not in section("labels")
+    fact = next(row for row in facts if row["sample"] == "random" and row["verdict"] == "confirmed")["fact"]
+    with using(edit("verification.csv", f"{fact},random,confirmed", f"{fact},random,contradicted")):
+        assert f"{drawn.count('confirmed') - 1} confirmed, 1 contradicted and" in section("ties")
