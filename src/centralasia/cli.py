@@ -24,8 +24,9 @@ __all__ = ["main"]
 
 # What `update` reads the files of: a room's function of their paths that gives `centralasia.updates.NewRows` by table.
 READERS = {
-    "indicators": "centralasia.economies.update:read_indicators",
     "ideal-points": "centralasia.votes.publishers:read_ideal_points",
+    "indicators": "centralasia.economies.update:read_indicators",
+    "trade": "centralasia.partners.update:read_trade",
     "votes": "centralasia.votes.publishers:read_votes",
 }
 
