@@ -1,6 +1,6 @@
 """The economies: dispersion, growth, trade within the region, water."""
 
-from centralasia.economies import convergence, figures, measures, sentences, tables, trade, trade_figures
+from centralasia.economies import convergence, figures, measures, sentences, tables, trade, trade_figures, update
 from centralasia.economies.convergence import *
 from centralasia.economies.figures import *
 from centralasia.economies.measures import *
@@ -8,8 +8,9 @@ from centralasia.economies.sentences import *
 from centralasia.economies.tables import *
 from centralasia.economies.trade import *
 from centralasia.economies.trade_figures import *
+from centralasia.economies.update import *
 
 __all__ = [
     *measures.__all__, *convergence.__all__, *trade.__all__, *tables.__all__, *figures.__all__, *trade_figures.__all__,
-    *sentences.__all__,
+    *sentences.__all__, *update.__all__,
 ]  # fmt: skip
