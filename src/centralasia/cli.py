@@ -159,6 +159,7 @@ def _update(options: Namespace) -> int:
     else:
         for path in planned.write():
             print(path)
+        return _codebook(Namespace(check=False))  # which counts rows
     return 1 if faults else 0
 
 
