@@ -1,27 +1,28 @@
-"""Do states draw together: is their dispersion falling, do those behind grow faster, and under which choices.
+"""Do states draw together: is their dispersion falling, do those behind grow faster, do they approach one path.
 
 Sigma convergence is a falling dispersion (Barro & Sala-i-Martin 1992, Journal of Political Economy 100(2)). Beta
 convergence, faster growth of those behind, is necessary for it but does not imply it (Quah 1993, Scandinavian Journal
-of Economics 95(4)).
+of Economics 95(4)). The log t regression asks whether the ratios of all to their mean go to one (Phillips & Sul 2007,
+Econometrica 75(6)).
 """
 
-import functools
+import itertools
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from centralasia import regions, sensitivity
-from centralasia.economies import measures
-from centralasia.economies.measures import DOUBTFUL, LEAST, RATIO_STATISTICS, STATISTICS, Panel, dispersion
-from centralasia.names import short_name
-from datacontract.errors import DataError
-from datacontract.words import plain
+from centralasia.economies.measures import Panel, dispersion
+from datacontract.errors import ChoiceError, DataError
 
 __all__ = [
-    "BetaConvergence", "Change", "beta_convergence", "change", "dispersion_specifications", "leave_one_out",
-    "sigma_convergence",
+    "BetaConvergence", "LogT", "beta_convergence", "leave_one_out", "log_t", "log_t_by_pair", "sigma_convergence",
 ]  # fmt: skip
+
+LEAST_YEARS = 15  # for a regression on the logarithm of time
+SMOOTHING = 400  # of the trend, as Du (2017, Stata Journal 17(4)) takes it for yearly incomes
+DISCARDED = 0.3  # part of the years at the beginning, the choice of Phillips & Sul for short series
+REJECTED = -1.65  # below this t the hypothesis of convergence is rejected: one-sided, 5 %
 
 
 def sigma_convergence(panel: Panel) -> pd.DataFrame:
@@ -35,8 +36,8 @@ def sigma_convergence(panel: Panel) -> pd.DataFrame:
 
     Notes
     -----
-    ``relative`` is the dispersion among the members over that among all states in the table that have a value in
-    each of these years. Those are neighbours and powers, no random sample of the world: read its direction. Other
+    ``relative`` is the dispersion of the members over that of the states outside the region that have a value in each
+    of these years. Those are neighbours and powers, no random sample of the world: read its direction. Other
     statistics of a panel are those of `dispersion`, which takes its ``values``.
     """
     out, value = leave_one_out(panel), dispersion(panel.measured, panel.statistic)
@@ -55,62 +56,37 @@ def leave_one_out(panel: Panel) -> pd.DataFrame:
     return pd.DataFrame(columns, index=table.index, dtype="float64")
 
 
-class Change(NamedTuple):
-    """How a dispersion moved from the ``first`` to the ``last`` year, and whether one member decides that.
-
-    ``before`` and ``after`` are its values; ``agree`` of ``n`` leave-one-out values moved the same way; ``against`` are
-    the members without whom it would not.
-    """
-
-    first: int
-    last: int
-    before: float
-    after: float
-    n: int
-    agree: int
-    against: tuple[str, ...]
-
-
-def change(panel: Panel, since: int | None = None) -> Change | None:
-    """The `Change` of a panel's dispersion (from the year `since` on); None where fewer than two years are left."""
-    path, out = sigma_convergence(panel)["value"].loc[since:], leave_one_out(panel).loc[since:]
-    if len(path) < 2:
-        return None
-    (first, last), (before, after) = path.index[[0, -1]], path.iloc[[0, -1]]
-    agrees = np.sign(out.iloc[-1] - out.iloc[0]) == np.sign(after - before)
-    against = tuple(agrees.index[~agrees])
-    return Change(int(first), int(last), before, after, len(agrees), int(agrees.sum()), against)
-
-
 class BetaConvergence(NamedTuple):
-    """Growth against the starting level: ``slope`` over ``n`` states, and its range with one state left out.
+    """Growth against the starting level over ``n`` states.
 
-    ``slope_on_last`` is that of the same growth on the level at the end. ``points`` is indexed by state: ``start``,
-    ``end``, ``growth`` (per year, in logarithms), ``doubtful``.
+    ``slope`` is that of the line of least squares, ``lowest`` and ``highest`` the slopes with one state left out.
+    ``rank`` is the rank correlation of growth and starting level, ``p`` the share of all orders of the states in which
+    it is as far from 0. ``points`` is indexed by state: ``start``, ``end``, ``growth`` (per year,
+    in logarithms), ``doubtful``.
     """
 
     first: int
     last: int
     n: int
     slope: float
-    intercept: float
     lowest: float
     highest: float
-    slope_on_last: float
+    rank: float
+    p: float
     points: pd.DataFrame
 
 
 def beta_convergence(panel: Panel, since: int | None = None) -> BetaConvergence | None:
-    """The least-squares line of mean yearly log growth on the initial log level (that of the year `since`).
+    """Mean yearly log growth against the initial log level (that of the year `since`).
 
     Returns None where fewer than two years are left. Raises `DataError` where a value is not above 0.
 
     Notes
     -----
-    Barro & Sala-i-Martin (1992). With a handful of states this describes and does not infer: no standard error is
-    given. A negative slope does not show that incomes draw together; it arises from mere regression to the mean
-    (Galton's fallacy, Quah 1993). If the slope on the level at the end is positive at the same time, that is
-    what it may be.
+    The line is that of Barro & Sala-i-Martin (1992); with a handful of states one extreme point can make it, so that
+    the rank correlation of Spearman (1904) stands beside it, with its exact permutation test (Fisher 1935). A negative
+    one does not show that incomes draw together: it also arises from mere regression to the mean (Galton's fallacy,
+    Quah 1993).
     """
     values = panel.values.loc[since:]
     if len(values) < 2:
@@ -119,11 +95,12 @@ def beta_convergence(panel: Panel, since: int | None = None) -> BetaConvergence 
         raise DataError(f"indicator {panel.indicator!r} has values of 0 or less; allowed: values above 0")
     (first, last), (start, end) = values.index[[0, -1]].tolist(), values.iloc[[0, -1]].to_numpy()
     growth, level = np.log(end / start) / (last - first), np.log(start)
-    slope, on_last, n = _slope(level, growth), _slope(np.log(end), growth), len(start)
+    slope, n = _slope(level, growth), len(start)
     out = [_slope(np.delete(level, i), np.delete(growth, i)) for i in range(n)]
+    rank, p = _rank_correlation(level, growth)
     columns = {"start": start, "end": end, "growth": growth, "doubtful": panel.low.loc[[first, last]].any()}
-    points, intercept = pd.DataFrame(columns, index=values.columns), growth.mean() - slope * level.mean()
-    return BetaConvergence(first, last, n, slope, intercept, min(out), max(out), on_last, points)
+    points = pd.DataFrame(columns, index=values.columns)
+    return BetaConvergence(first, last, n, slope, min(out), max(out), rank, p, points)
 
 
 def _slope(x: Any, y: Any) -> float:
@@ -132,54 +109,89 @@ def _slope(x: Any, y: Any) -> float:
     return float(((x - x.mean()) * (y - y.mean())).mean() / spread) if spread > 1e-12 else float("nan")
 
 
-def enclosing_regions(region: str, last_year: int) -> list[str]:
-    """The region and every other one that has all its members and more at the end of the last year."""
-    own = frozenset(regions.members_at_end(region, last_year))
-    found = {own: region}
-    for other in regions.regions():
-        found.setdefault(frozenset(regions.members_at_end(other, last_year)), other)
-    return [name for members, name in found.items() if members >= own]
+def _rank_correlation(x: Any, y: Any) -> tuple[float, float]:
+    """Spearman's correlation and its two-sided p over all orders, or over 9,999 where there are more."""
+    from scipy import stats  # only here, since it costs more than all else
+
+    ranks = stats.zscore(stats.rankdata(y))
+
+    def correlation(x: Any, axis: int = -1) -> Any:
+        return np.mean(stats.zscore(stats.rankdata(x, axis=axis), axis=axis) * ranks, axis)
+
+    if np.ptp(x) == 0 or np.ptp(y) == 0:
+        return float("nan"), float("nan")
+    found = stats.permutation_test((x,), correlation, permutation_type="pairings", vectorized=True, rng=0)
+    return float(found.statistic), float(found.pvalue)
 
 
-def dispersion_specifications(panel: Panel) -> pd.DataFrame:
-    """Did the dispersion of an indicator fall? The finding under every choice an analyst could have made.
+class LogT(NamedTuple):
+    """The log t regression: ``b``, its ``t`` value, and the ``years`` and ``states`` it rests on.
 
-    Choices: the region or one that encloses it, one member left out or none, values of low confidence kept or left
-    out (as in the panel first), the year to start from (the first, and every fifth), and the statistic (for ratio
-    scales the three that suit them).
-
-    Returns
-    -------
-    pandas.DataFrame
-        See `centralasia.sensitivity.specifications`. ``value`` is the change of the dispersion from the first to the
-        last common year in per cent, ``holds`` whether it fell; both are missing where fewer than two years or three
-        members are common. Some combinations meet the same data: where all values of a member are doubtful, leaving
-        them out leaves the member out.
+    Convergence is ``rejected`` where t is below −1.65. A ``b`` of 2 or more is convergence in levels, one from 0 to 2
+    convergence of growth.
     """
-    first_year, last_year = panel.asked_years
-    statistics = RATIO_STATISTICS if panel.statistic == "sd_log" else [panel.statistic]
 
-    @functools.cache
-    def measured(region: str, doubtful: str) -> pd.DataFrame:
-        return measures.panel(panel.indicator, region, first_year, last_year, doubtful).measured
+    b: float
+    t: float
+    years: int
+    states: int
 
-    @functools.cache
-    def path(region: str, doubtful: str, left_out: str, measure: str) -> pd.Series:
-        table = measured(region, doubtful).drop(columns=left_out, errors="ignore")
-        values = dispersion(table, measure) if table.shape[1] >= LEAST else np.nan
-        return pd.Series(values, index=table.index, dtype="float64")
+    @property
+    def rejected(self) -> bool:
+        """Whether the hypothesis that all approach one path is rejected at 5 %."""
+        return self.t < REJECTED
 
-    def fell(start: int, **choices: str) -> float | tuple[float, bool]:
-        values = path(**choices).loc[start:].to_numpy()
-        if len(values) < 2 or values[0] == 0:
-            return np.nan
-        return 100 * (values[-1] / values[0] - 1), values[-1] < values[0]
 
-    return sensitivity.specifications(
-        fell,
-        start=[first_year, *(year for year in range(first_year + 1, last_year) if year % 5 == 0)],
-        measure={STATISTICS[s].short: s for s in statistics},
-        left_out={"nobody": "nobody"} | {short_name(s): s for s in regions.members_at_end(panel.region, last_year)},
-        doubtful={plain(word): word for word in sorted(DOUBTFUL, key=lambda word: word != panel.doubtful)},
-        region={short_name(r): r for r in enclosing_regions(panel.region, last_year)},
-    )
+def log_t(values: pd.DataFrame) -> LogT:
+    """Whether states approach one path: the regression of Phillips & Sul (2007) on values above zero.
+
+    Parameters
+    ----------
+    values : pandas.DataFrame
+        Consecutive years by states, as ``panel.values`` of an income.
+
+    Raises
+    ------
+    ChoiceError
+        Fewer than two states or fifteen years, a gap between years, or a value that is not above zero.
+
+    Notes
+    -----
+    Of the trends of the logarithms (Hodrick & Prescott 1997, smoothed by 400) the ratios to the mean of all states are
+    taken; H is their mean squared distance from one. log(H_1/H_t) − 2 log(log t) is regressed on log t, without the
+    first three tenths of the years, with the standard error of Newey & West (1987, Econometrica 55(3)). Made for many
+    states and long series: with five states and three decades it is indicative.
+    """
+    years, states = values.shape
+    if states < 2 or years < LEAST_YEARS or (values <= 0).any(axis=None) or np.ptp(values.index) != years - 1:
+        raise ChoiceError(f"{states} states and {years} years are given; allowed: two or more states with values above "
+                          f"0 in {LEAST_YEARS} or more consecutive years")  # fmt: skip
+    second = np.diff(np.eye(years), 2, axis=0)
+    trend = np.linalg.solve(np.eye(years) + SMOOTHING * second.T @ second, np.log(values.to_numpy()))
+    ratios = trend / trend.mean(axis=1, keepdims=True)
+    distance = ((ratios - 1) ** 2).mean(axis=1)
+    time = np.arange(max(2, int(DISCARDED * years)), years + 1)
+    y = np.log(distance[0] / distance[time - 1]) - 2 * np.log(np.log(time))
+    x = np.column_stack([np.ones(len(time)), np.log(time)])
+    inverse = np.linalg.inv(x.T @ x)
+    b = inverse @ x.T @ y
+    error = _newey_west(x * (y - x @ b)[:, None])
+    return LogT(float(b[1]), float(b[1] / np.sqrt((inverse @ error @ inverse)[1, 1])), len(time), states)
+
+
+def log_t_by_pair(panel: Panel) -> pd.DataFrame:
+    """`log_t` for every two members: indexed by pair, ``b``, ``t`` and ``rejected``."""
+    pairs = {"-".join(sorted(two)): log_t(panel.values[list(two)]) for two in itertools.combinations(panel.values, 2)}
+    rows = [(found.b, found.t, found.rejected) for found in pairs.values()]
+    return pd.DataFrame(rows, index=pd.Index(pairs, name="pair"), columns=["b", "t", "rejected"])
+
+
+def _newey_west(scores: np.ndarray) -> np.ndarray:
+    """The long-run variance of scores with Bartlett's weights and the usual number of lags, 4 (n/100)^(2/9)."""
+    n = len(scores)
+    lags = int(4 * (n / 100) ** (2 / 9))
+    total = scores.T @ scores
+    for lag in range(1, lags + 1):
+        product = scores[lag:].T @ scores[:-lag]
+        total += (1 - lag / (lags + 1)) * (product + product.T)
+    return total

@@ -1,4 +1,4 @@
-"""The figures of how far the economies of a region lie apart, and of growth against the starting level."""
+"""The figures of levels and of how far they lie apart: lines by state, dispersion by year, all windows at a glance."""
 
 import math
 import textwrap
@@ -9,23 +9,173 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from centralasia.economies.convergence import BetaConvergence, beta_convergence, sigma_convergence
-from centralasia.economies.measures import LEAST, Panel, definition, number, statistic_name, unit_name
+from centralasia.economies.convergence import sigma_convergence
+from centralasia.economies.measures import (
+    LEAST,
+    RATIO_STATISTICS,
+    Panel,
+    amount,
+    change_words,
+    definition,
+    number,
+    statistic_name,
+    unit_name,
+)  # fmt: skip
+from centralasia.economies.periods import STARTS, TURNING, start_groups, windows
 from centralasia.figures.figure import Drawing, draw_nothing, figure
-from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_mark
-from centralasia.figures.style import FAINT, INK, RULE
+from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_box, draw_mark, frame_grid, whole_years
+from centralasia.figures.style import FAINT, INK, darken_to_contrast, text_colour_on
 from centralasia.names import colour, short_name, short_names
 from datacontract.labels import number_formatter, translate_figure
-from datacontract.words import format_number, join_list
+from datacontract.words import capitalised, join_list, pluralize
 
-__all__ = ["dispersion_panels", "growth_scatter"]
+__all__ = ["dispersion_panels", "level_lines", "window_grid"]
 
 DOTTED = (0, (1, 1.6))
 MANY = 12  # years from which on a line is drawn without a marker at every one
+CLOSER_SHADE, APART_SHADE = "#00696b", "#b3541e"
+PALE = {CLOSER_SHADE: "#d3e6e6", APART_SHADE: "#f2dfd3"}
+THIN_BOX = TEXT_BOX | {"pad": 0.6, "alpha": 0.8}
 
 
 @figure
-def dispersion_panels(canvas: Any, panels: Sequence[Panel]) -> Drawing:
+def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int] = STARTS) -> Drawing:
+    """All indicators by all windows: how much the dispersion changed, and whether that is a trend.
+
+    One row an indicator, one column a window (see `centralasia.economies.windows`); rows are grouped by whether the
+    direction is the same from every start. Full colour: the trend goes the same way and no member decides it. An
+    equals sign: the data are those of the window on its left.
+    """
+    frame = windows(panels, starts)
+    known = frame.dropna(subset="change")
+    caption = (
+        "Change of the dispersion among the members from the first to the last year in which all of them have a value, "
+        "per cent; small: these years. Full colour: the trend over all years between goes the same way, its interval "
+        "excludes 0, and no member decides the direction; pale: one of these is missing. An equals sign: the same data "
+        f"as in the window on the left (n = {pluralize(frame['indicator'].nunique(), 'indicator')})."
+    )
+    if known.empty:
+        return draw_nothing(canvas, "No indicator has two years in which all members have a value.", caption, frame)
+    groups, columns = start_groups(frame), sorted(frame["start"].unique())
+    axes, names, y, edges = canvas.subplots(), [], 0, []
+    for group, indicators in groups.items():
+        names.append((y, group, True))
+        y += 1
+        for indicator in indicators:
+            own = frame[frame["indicator"] == indicator]
+            names.append((y, own["title"].iloc[0], False))
+            _draw_windows(axes, y, own, columns)
+            y += 1
+        edges.append(y)
+    frame_grid(axes, [textwrap.fill(name, 44) for _, name, _ in names], [f"since {start}" for start in columns])
+    axes.set(ylim=(y - 0.4, -0.6), xlim=(-0.55, len(columns) - 0.45))
+    axes.xaxis.tick_top()
+    for label, (_, _, heading) in zip(axes.get_yticklabels(), names, strict=True):
+        label.set_fontweight("bold" if heading else "normal")
+    canvas.set_figheight(0.9 + 0.31 * y)
+    words = " ".join(
+        f"{group}: {'; '.join(_window_words(frame[frame['indicator'] == one]) for one in indicators)}."
+        for group, indicators in groups.items()
+    )
+    turning, total = len(groups.get(TURNING, [])), known["indicator"].nunique()
+    title = f"Closer or apart? For {turning} of {pluralize(total, 'indicator')} that depends on the first year"
+    alt_text = f"Grid of the change of dispersion by indicator and window. {words}"
+    return Drawing(title, alt_text, caption, frame, [one.source for one in panels])
+
+
+def _draw_windows(axes: Any, y: int, own: pd.DataFrame, columns: Sequence[int]) -> None:
+    """The cells of one indicator."""
+    before = None
+    for row in own.sort_values("start").itertuples():
+        x = columns.index(row.start)
+        if pd.isna(row.change):
+            axes.text(x, y, "unknown", ha="center", va="center", fontsize=8.5, color=FAINT)
+        elif row.first == before:
+            axes.text(x, y, "=", ha="center", va="center", fontsize=10, color=FAINT)
+        else:
+            shade = CLOSER_SHADE if row.change < 0 else APART_SHADE
+            face = shade if row.firm else PALE[shade]
+            draw_box(axes, x, y, 0.96, 0.88, facecolor=face, linewidth=0)
+            ink = text_colour_on(face)
+            axes.text(x - 0.04, y, change_words(row.change), ha="right", va="center", fontsize=9.5, color=ink)
+            axes.text(x + 0.02, y, f"{row.first}–{row.last}", ha="left", va="center", fontsize=8, color=ink)
+        before = row.first
+
+
+def _window_words(own: pd.DataFrame) -> str:
+    parts = [
+        f"{change_words(row.change)} in {row.first}–{row.last}{'' if row.firm else ' (no firm trend)'}"
+        for row in own.dropna(subset="change").drop_duplicates("first").itertuples()
+    ]
+    return f"{own['title'].iloc[0]} {', '.join(parts)}"
+
+
+@figure
+def level_lines(canvas: Any, panel: Panel, state: str = "") -> Drawing:
+    """The values themselves: one line a member, on a logarithmic scale where ratios count; `state` is set in bold.
+
+    Dotted lines rest on doubtful values.
+    """
+    values, row, ratio = panel.values, definition(panel.indicator), panel.statistic in RATIO_STATISTICS
+    unit = unit_name(row["unit"])
+    caption = (
+        f"{capitalised(row['definition'])} (n = {pluralize(values.shape[1], 'member')}, years in which all have a "
+        f"value). {'Logarithmic scale: equal distances are equal ratios. ' if ratio else ''}Dotted: doubtful values."
+    )
+    if values.empty:
+        return draw_nothing(canvas, f"{panel.title}: too few values of the members.", caption, values.reset_index())
+    canvas.set_figheight(3.7)
+    axes = canvas.subplots()
+    for member in values:
+        style = DOTTED if panel.low[member].any() else "-"
+        axes.plot(values.index, values[member], color=colour(member), ls=style, lw=2.4 if member == state else 1.7)
+    if ratio:
+        axes.set_yscale("log")
+        ticks = [m * 10**e for e in range(-3, 16) for m in (1, 2, 5)]
+        low, high = values.min(axis=None) / 1.15, values.max(axis=None) * 1.15
+        axes.set(ylim=(low, high), yticks=[t for t in ticks if low < t < high])
+        axes.minorticks_off()
+        write = number_formatter()
+        axes.yaxis.set_major_formatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g"))
+    axes.set_ylabel(textwrap.fill(unit, 32), fontsize=9)
+    axes.set_xlim(values.index[0], values.index[-1])
+    whole_years(axes)
+    axes.grid(axis="y")
+    _label_levels(axes, values, state, ratio)
+    words = "; ".join(f"{short_name(m)} {amount(values[m].iloc[0])} and {amount(values[m].iloc[-1])}" for m in values)
+    first, last = values.index[[0, -1]]
+    alt_text = f"Line chart of {panel.title.lower()}, {row['unit']}, in {first} and {last}: {words}."
+    return Drawing(
+        _level_title(panel), alt_text, caption, values.rename_axis(columns=None).reset_index(), [panel.source]
+    )
+
+
+def _label_levels(axes: Any, values: pd.DataFrame, state: str, ratio: bool) -> None:
+    """Names at the ends of the lines, moved apart where they would touch."""
+    scale = np.log if ratio else np.asarray
+    (low, high), last = scale(axes.get_ylim()), scale(values.iloc[-1].to_numpy(dtype=float))
+    heights, gap, at = pd.Series((last - low) / (high - low), values.columns).sort_values(), 0.062, -1.0
+    for member, height in heights.items():
+        at = max(height, at + gap)
+        shade, weight = darken_to_contrast(colour(member)), "bold" if member == state else "normal"
+        where = {"transform": axes.transAxes, "va": "center", "fontsize": 9.5}
+        axes.text(1.01, at, short_name(member), color=shade, fontweight=weight, **where)
+
+
+def _level_title(panel: Panel) -> str:
+    """How far the highest and the lowest lie apart, at first and at last."""
+    values, (first, last) = panel.values, panel.values.index[[0, -1]]
+    high, low = values.max(axis=1), values.min(axis=1)
+    if panel.statistic in RATIO_STATISTICS:
+        ends = [f"{ratio:.1f} times the lowest in {year}" for year, ratio in (high / low).loc[[first, last]].items()]
+        return f"{panel.title}: the highest was {ends[0]} and {ends[1]}"
+    unit = "points" if "%" in definition(panel.indicator)["unit"] else unit_name(definition(panel.indicator)["unit"])
+    ends = [f"{number(gap)} in {year}" for year, gap in (high - low).loc[[first, last]].items()]
+    return f"{panel.title}: the highest and the lowest were {ends[0]} and {ends[1]} apart ({unit})"
+
+
+@figure
+def dispersion_panels(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int] = STARTS) -> Drawing:
     """Sigma convergence as small multiples: the dispersion of each indicator among the members of a region, by year.
 
     The band spans the values with one member left out; the dashed line is the first value; dotted lines and hollow
@@ -50,7 +200,6 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel]) -> Drawing:
         axes.tick_params(axis="x", pad=8)
     for axes in grid[len(panels) :]:
         axes.set_axis_off()
-    known = [path["value"] for path in paths if len(path)]
     sizes = sorted({one.values.shape[1] for one in panels} - {0})
     dropped = short_names(sorted({state for one in panels for state in one.dropped_members}))
     missing = f" Too few values, so left out of some panels: {join_list(dropped)}." if dropped else ""
@@ -60,12 +209,23 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel]) -> Drawing:
         "values. Hatched at the foot: known for some members only. All scales begin at zero and are shared where "
         f"dispersion and unit are the same.{missing}"
     )
-    fell, form = sum(path.iloc[-1] < path.iloc[0] for path in known), "title" if known else "title_none"
     name = short_name(panels[0].region)
-    title = translate_figure(f"dispersion.{form}", name=name, n=fell, indicators=len(known))
+    title = _dispersion_title(windows(panels, starts), name)
     words = " ".join(map(_dispersion_words, panels, paths))
     alt_text = f"Small multiples of dispersion by year in {name}. {words}"
     return Drawing(title, alt_text, caption, pd.concat(paths).reset_index(), [one.source for one in panels])
+
+
+def _dispersion_title(frame: pd.DataFrame, name: str) -> str:
+    """The changes of one indicator, or for how many of several their direction depends on the start."""
+    known = frame.dropna(subset="change").drop_duplicates(["indicator", "first"])
+    if known.empty:
+        return str(translate_figure("dispersion.title_none", name=name))
+    if known["indicator"].nunique() > 1:
+        turning = len(start_groups(frame).get(TURNING, []))
+        return f"Whether the spread grew depends on the first year in {turning} of these {known['indicator'].nunique()}"
+    changes = [f"{change_words(row.change)} since {row.first}" for row in known.itertuples()]
+    return f"{known['title'].iloc[0]}: spread among the members {join_list(changes)}"
 
 
 def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel) -> None:
@@ -86,7 +246,7 @@ def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel) -> None:
     for i, inner, side in ((0, 1, "left"), (-1, -2, "right")):
         away = 7 if values[inner] <= values[i] else -15  # where the line is not
         axes.annotate(write(Decimal(number(values[i])), ""), (years[i], values[i]), xytext=(0, away),
-                      textcoords="offset points", ha=side, fontsize=9, color=INK, zorder=5)  # fmt: skip
+                      textcoords="offset points", ha=side, fontsize=9, color=INK, zorder=5, bbox=THIN_BOX)  # fmt: skip
     for year in one.incomplete_years:
         axes.axvspan(year - 0.5, year + 0.5, 0, 0.045, facecolor="none", **HATCH)
 
@@ -101,92 +261,3 @@ def _dispersion_words(one: Panel, path: pd.DataFrame) -> str:
     low = " All or some values doubtful." if path["doubtful"].any() else ""
     gaps = f" Known for some members only in {join_list(one.incomplete_years)}." if one.incomplete_years else ""
     return f"{one.title}, {statistic_name(one)}: {', '.join(values)}.{low}{gaps}"
-
-
-@figure
-def growth_scatter(canvas: Any, panel: Panel, state: str) -> Drawing:
-    """Mean yearly growth of each member against its starting level, over the period and since the widest dispersion.
-
-    `state` is set in bold. Hollow markers rest on doubtful values. The thin line is the least-squares fit, which
-    describes and does not infer.
-    """
-    path = sigma_convergence(panel)["value"]
-    starts = dict.fromkeys([path.index[0], path.idxmax()]) if len(path) else ()
-    fits = [fit for since in starts if (fit := beta_convergence(panel, since))]
-    chosen = "The second period begins in the year of the widest dispersion, which is chosen by its outcome. "
-    caption = (
-        f"n = {panel.values.shape[1]} states: the line is a description, no test. Hollow marker: doubtful values. "
-        f"{chosen if len(fits) > 1 else ''}A falling line alone shows no convergence (Galton's fallacy)."
-    )
-    if not fits:
-        return draw_nothing(canvas, translate_figure("growth.title_none"), caption, path.reset_index())
-    unit = unit_name(definition(panel.indicator)["unit"].replace(" per person", ""))
-    canvas.set_figheight(3.6)
-    canvas.get_layout_engine().set(wspace=0.07)
-    grid = canvas.subplots(1, len(fits), sharey=True, squeeze=False).ravel()
-    for axes, fit in zip(grid, fits, strict=True):
-        axes.set_title(f"{fit.first}–{fit.last}", fontsize=10.5, pad=6)
-        _draw_growth(axes, fit, state)
-        start = translate_figure("growth.axis_start", title=panel.title, year=fit.first, unit=unit)
-        axes.set_xlabel(start, fontsize=9)
-    grid[0].set_ylabel(translate_figure("growth.axis"))
-    grid[0].set_ylim(growth_limits(fits))
-    drawn = pd.concat([fit.points.assign(first=fit.first, last=fit.last) for fit in fits])
-    alt_text = f"Scatter of growth against the starting level. {' '.join(map(_growth_words, fits))}"
-    data = drawn.rename_axis("state").reset_index()
-    return Drawing(_growth_title(fits), alt_text, caption, data, [panel.source])
-
-
-def growth_limits(fits: Sequence[BetaConvergence]) -> tuple[float, float]:
-    """The ends of the common scale of growth in % a year: zero, every state of every fit, and room for its name."""
-    rates = [0.0, *(100 * rate for fit in fits for rate in fit.points["growth"])]
-    low, high = min(rates), max(rates)
-    return low - 0.4, high + 0.16 * (high - low) + 0.1
-
-
-def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
-    points = fit.points
-    low, high = ends = np.array([points["start"].min(), points["start"].max()])
-    axes.plot(ends, 100 * (fit.intercept + fit.slope * np.log(ends)), color=FAINT, lw=0.9, ls=(0, (4, 2)), zorder=1)
-    axes.axhline(0, color=RULE, lw=0.8, zorder=0)
-    axes.set_xscale("log")
-    left, right = low / (high / low) ** 0.22, high * (high / low) ** 0.32
-    axes.set_xlim(left, right)
-    for row in points.itertuples():
-        draw_mark(axes, row.start, 100 * row.growth, RING if row.doubtful else DISC, colour(row.Index), 46)
-        axes.annotate(short_name(row.Index), (row.start, 100 * row.growth), xytext=(0, _lift(row, points)),
-                      textcoords="offset points", ha="center", fontsize=9, bbox=TEXT_BOX | {"pad": 0.8, "alpha": 0.8},
-                      fontweight="bold" if row.Index == state else "normal", zorder=4)  # fmt: skip
-    ticks = (m * 10**e for e in range(-2, 7) for m in (1, 2, 5))
-    axes.set_xticks([t for t in ticks if left < t < right])
-    axes.minorticks_off()
-    write = number_formatter()
-    axes.xaxis.set_major_formatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g"))
-    axes.tick_params(labelsize=9)
-
-
-def _lift(row: Any, points: pd.DataFrame) -> int:
-    """Above the marker, or below where another one with about the same growth stands close on its left."""
-    span = np.log(points["start"].max() / points["start"].min()) or 1
-    high = points["growth"].max() - points["growth"].min() or 1
-    others = points.drop(row.Index)
-    left = (np.log(row.start / others["start"]) / span).between(0, 0.45)
-    near = left & ((others["growth"] - row.growth).abs() < 0.17 * high)
-    return -15 if near.sum() % 2 else 7
-
-
-def _growth_title(fits: Sequence[BetaConvergence]) -> str:
-    spans: dict[str, list[str]] = {}
-    for fit in fits:
-        spans.setdefault("slower" if fit.slope < 0 else "faster", []).append(f"{fit.first}–{fit.last}")
-    parts = [translate_figure(f"growth.{how}", spans=own) for how, own in spans.items()]
-    return translate_figure("growth.title", told=", ".join(parts), n=fits[0].n)
-
-
-def _growth_words(fit: BetaConvergence) -> str:
-    rows = ", ".join(
-        f"{short_name(r.Index)} {r.start:,.0f} and {100 * r.growth:.1f} % a year" + " (doubtful)" * r.doubtful
-        for r in fit.points.sort_values("start").itertuples()
-    )
-    slope = format_number(100 * fit.slope, "+.1f")
-    return f"{fit.first} to {fit.last}: {rows}; slope {slope} points for each unit of the logarithm, n = {fit.n}."

@@ -1,7 +1,4 @@
-"""An indicator among the members of a region, how far their values lie from each other, and how that is written.
-
-The states of a region are all there are, no sample: nothing here is a test.
-"""
+"""An indicator among the members of a region, how far their values lie from each other, and how that is written."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,8 +13,11 @@ from datacontract import labels
 from datacontract.contract import cached_by_tables, distinct
 from datacontract.errors import ChoiceError, DataError, check_choice
 from datacontract.sources import source_keys
+from datacontract.words import format_number
 
-__all__ = ["STATISTICS", "Panel", "cross_section", "definition", "dispersion", "panel", "suitable_statistic"]
+__all__ = [
+    "STATISTICS", "Panel", "cross_section", "definition", "dispersion", "panel", "panels", "suitable_statistic",
+]  # fmt: skip
 
 
 class Statistic(NamedTuple):
@@ -28,27 +28,47 @@ class Statistic(NamedTuple):
     formula: Callable[[Any], Any]
 
 
+def _sd(v: Any) -> Any:
+    return v.std(-1, ddof=1)
+
+
+def _mean_difference(v: Any) -> Any:
+    """Gini's mean difference: the mean distance over all pairs."""
+    n = v.shape[-1]
+    return np.abs(v[..., :, None] - v[..., None, :]).sum((-2, -1)) / (n * (n - 1))
+
+
 STATISTICS = {
-    "sd_log": Statistic("standard deviation of logarithms", "SD of logs", lambda v: np.log(v).std(-1)),
-    "cv": Statistic("coefficient of variation", "SD over mean", lambda v: v.std(-1) / v.mean(-1)),
+    "sd_log": Statistic("standard deviation of logarithms", "SD of logs", lambda v: _sd(np.log(v))),
+    "cv": Statistic("coefficient of variation", "SD over mean", lambda v: _sd(v) / v.mean(-1)),
     "range_log": Statistic("logarithm of the highest over the lowest", "log of highest over lowest",
                            lambda v: np.log(v.max(-1) / v.min(-1))),
-    "sd": Statistic("standard deviation", "SD", lambda v: v.std(-1)),
-    "relative": Statistic("standard deviation of z-scores", "SD of z-scores", lambda v: v.std(-1)),
+    "difference_log": Statistic("mean difference of logarithms", "mean difference of logs",
+                                lambda v: _mean_difference(np.log(v))),
+    "sd": Statistic("standard deviation", "SD", _sd),
+    "difference": Statistic("mean difference", "mean difference", _mean_difference),
+    "relative": Statistic("standard deviation over that of the other states", "SD over that of others", _sd),
 }  # fmt: skip
-RATIO_STATISTICS = ("sd_log", "cv", "range_log")  # the three that suit values above zero, whatever their unit
+RATIO_STATISTICS = ("sd_log", "cv", "range_log", "difference_log")  # for values above zero, whatever their unit
+# What else measures the same: the suitable one first.
+ALTERNATIVES = {
+    "sd_log": RATIO_STATISTICS,
+    "sd": ("sd", "difference", "cv"),
+    "relative": ("relative",),
+}
 DOUBTFUL = ("kept", "left_out")
 LEAST = 3  # members: between two there is a difference, but no dispersion worth the name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # so that results of a panel can be kept
 class Panel:
     """An indicator for the same members of a region in every year.
 
     ``asked_years`` are the first and the last that were asked for, ``doubtful`` says whether values of low confidence
     were ``kept``; ``statistic`` is the dispersion that suits the indicator; ``values`` (years by members, nothing
-    missing) and ``measured``, of which the dispersion is taken: the values, or for ``relative`` their z-scores over all
-    ``n_states`` states that the table has in those years; ``low`` (same shape: whether a value is of low confidence),
+    missing) and ``measured``, of which the dispersion is taken: the values, or for ``relative`` the same in standard
+    deviations of the ``others`` that have a value in each of these years; ``low`` (same shape as the values: whether
+    one is of low confidence), ``others`` (the values of all states outside the region, with gaps),
     ``dropped_members`` (members of the region without enough values), ``incomplete_years`` (years in which some of the
     members have a value, not all) and ``source`` (keys).
     """
@@ -61,7 +81,7 @@ class Panel:
     values: pd.DataFrame
     measured: pd.DataFrame
     low: pd.DataFrame
-    n_states: int
+    others: pd.DataFrame
     dropped_members: tuple[str, ...]
     incomplete_years: tuple[int, ...]
     source: tuple[str, ...]
@@ -89,13 +109,27 @@ def suitable_statistic(indicator: str) -> str:
     """The dispersion that suits an indicator, by its definition: a key of `STATISTICS`.
 
     ``relative`` where levels of different years cannot be compared; ``sd`` for indices, percentages and years of life,
-    which have bounds or meaningful zeros; else ``sd_log``, since amounts are compared by their ratio: it does not
-    change when all grow by the same factor or the unit changes.
+    which have bounds, or zeros and negative values that rule out logarithms; else ``sd_log``, since amounts are
+    compared by their ratio: it does not change when all grow by the same factor or the unit changes.
     """
     row = definition(indicator)
     if not row["comparable_over_time"]:
         return "relative"
     return "sd" if any(word in row["unit"] for word in ("%", "index", "years")) else "sd_log"
+
+
+def panels(
+    region: str, first_year: int, last_year: int, doubtful: str = "kept", indicators: str = "all"
+) -> list[Panel]:
+    """The `panel` of several indicators: codes with spaces between them, or ``all`` for which a dispersion is known.
+
+    Left out of ``all`` are those with fewer than two common years, and long-term means, which never change.
+    """
+    every = indicators == "all"
+    found = [
+        panel(one, region, first_year, last_year, doubtful) for one in (_definitions() if every else indicators.split())
+    ]
+    return [one for one in found if not every or one.measured.nunique().gt(1).any()]
 
 
 def panel(indicator: str, region: str, first_year: int, last_year: int, doubtful: str = "kept") -> Panel:
@@ -129,30 +163,30 @@ def panel(indicator: str, region: str, first_year: int, last_year: int, doubtful
         raise ChoiceError(f"first_year is {first_year}; allowed: before last_year, which is {last_year}")
     check_choice("doubtful", doubtful, DOUBTFUL)
     statistic, of = suitable_statistic(indicator), members_at_end(region, last_year)
-    rows = _rows(indicator, last_year)
+    rows = panel_rows(indicator, last_year)
     rows = rows[(rows["year"] >= first_year) & ((doubtful == "kept") | ~rows["low"])]
     table = rows.pivot(index="year", columns="state", values="value")
     own = table.reindex(columns=of)
     staying = _staying(own)
     known = own[staying].notna()
     years = own.index[known.all(axis=1) & bool(staying)]
-    values = compared = measured = own.loc[years, staying]
+    values = measured = own.loc[years, staying]
+    states = [s for s in distinct("actors.actor", {"kind": "state"}) if s in table and s not in of]
+    others = table.loc[years, states].dropna(axis="columns", how="all")
     if statistic == "relative":
-        states = table.columns.intersection(distinct("actors.actor", {"kind": "state"}))
-        compared = table.loc[years, states].dropna(axis="columns")
-        scores = compared.sub(compared.mean(axis=1), axis=0).div(compared.std(axis=1, ddof=0), axis=0)
-        measured = scores.reindex(columns=staying)
-    used = rows[rows["year"].isin(years) & rows["state"].isin(list(compared))]
+        rest = others.dropna(axis="columns")
+        measured = values.sub(rest.mean(axis=1), axis=0).div(rest.std(axis=1), axis=0).dropna(how="all")
+    used = rows[rows["year"].isin(years) & rows["state"].isin([*staying, *others])]
     low = used.pivot(index="year", columns="state", values="low").reindex(columns=staying)
     dropped = tuple(s for s in of if s not in staying)
     incomplete = tuple(known.index[known.any(axis=1)].difference(years).tolist())
     choice = indicator, region, (first_year, last_year), doubtful, statistic
     source = tuple(source_keys(used["source"]))
-    return Panel(*choice, values, measured, low, compared.shape[1], dropped, incomplete, source)
+    return Panel(*choice, values, measured, low, others, dropped, incomplete, source)
 
 
 @cached_frame("indicators")
-def _rows(indicator: str, last_year: int) -> pd.DataFrame:
+def panel_rows(indicator: str, last_year: int) -> pd.DataFrame:
     """The rows of ``indicators.csv`` on an indicator up to a year, with ``low``: whether the confidence is low."""
     rows = load("indicators")
     rows = rows[(rows["indicator"] == indicator) & (rows["year"] <= last_year)]
@@ -174,7 +208,7 @@ def cross_section(indicator: str, region: str, last_year: int) -> pd.DataFrame:
     unknown indicator.
     """
     definition(indicator)
-    latest = _rows(indicator, last_year).sort_values("year").groupby("state").tail(1).set_index("state")
+    latest = panel_rows(indicator, last_year).sort_values("year").groupby("state").tail(1).set_index("state")
     return latest.reindex(members_at_end(region, last_year))[["value", "year", "confidence", "source"]]
 
 
@@ -187,8 +221,9 @@ def dispersion(values: Any, statistic: str) -> Any:
         One a member; of a table, each row is taken for itself. With a missing one, or with fewer than two, the
         dispersion is unknown.
     statistic : str
-        A key of `STATISTICS`. Standard deviations divide by n: the members are all there are, no sample. For
-        ``relative`` the values must be z-scores.
+        A key of `STATISTICS`. Standard deviations divide by n − 1 and mean differences (Gini 1912) are over pairs, so
+        that groups of different size can be compared. For ``relative`` the values must be in standard deviations of
+        other states.
 
     Returns
     -------
@@ -216,6 +251,18 @@ def number(value: float) -> str:
     if pd.isna(value):
         return "unknown"
     return f"{value:.0f}" if value >= 10 else f"{value:.2g}" if value < 0.05 else f"{value:.2f}"
+
+
+def amount(value: float) -> str:
+    """A value of an indicator: ``34,703``, ``71.3``, ``0.84``."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def change_words(change: float) -> str:
+    """A change in per cent with its sign, ``+47 %``; from three times on as ``20-fold``."""
+    if change >= 200:
+        return f"{1 + change / 100:.0f}-fold"
+    return f"{format_number(round(change), '+d')} %" if round(change) else "0 %"
 
 
 def percent(share: float) -> str:

@@ -1,202 +1,174 @@
-"""Sentences on the economies of a region: dispersion, growth, trade within it, water."""
+"""Sentences on how far the economies of a region lie apart, on growth, and on water."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from centralasia import sensitivity
-from centralasia.economies.convergence import beta_convergence, change, sigma_convergence
-from centralasia.economies.measures import LEAST, STATISTICS, Panel, cross_section, definition, number, percent
-from centralasia.economies.trade import gold_effect, gold_partners, mirror_statistics, trade_shares, without_trade_table
+from centralasia.economies.convergence import beta_convergence, log_t, log_t_by_pair
+from centralasia.economies.measures import (
+    LEAST,
+    STATISTICS,
+    Panel,
+    change_words,
+    cross_section,
+    definition,
+    panel_rows,
+)  # fmt: skip
+from centralasia.economies.periods import STARTS, TURNING, start_groups, start_years, windows
 from centralasia.names import region_name, short_name, short_names
-from centralasia.regions import members_at_end
-from datacontract.labels import localized, translate
-from datacontract.words import MarkdownText, format_number, join_list, plain, pluralize, verb
+from centralasia.regions import check_pair, pair_name
+from datacontract.words import MarkdownText, format_number, join_list, pluralize
 
 __all__ = [
-    "answer", "choices_summary", "dispersion_summary", "gold_summary", "growth_summary", "mirror_summary",
-    "panel_summary", "trade_summary", "water_summary",
+    "answer", "dispersion_summary", "growth_summary", "log_t_summary", "pair_income_summary", "place_summary",
+    "water_summary",
 ]  # fmt: skip
 
-
-@localized
-def answer(panels: Sequence[Panel]) -> MarkdownText:
-    """In which indicators the members of a region drew together and in which apart, and how firm that is."""
-    groups: dict[str, list[str]] = {"together": [], "apart": [], "neither": [], "unknown": []}
-    for one in panels:
-        found, title = change(one), one.title[:1].lower() + one.title[1:]
-        if found is None:
-            groups["unknown"].append(title)
-            continue
-        moved = "together" if found.after < found.before else "apart" if found.after > found.before else "neither"
-        decided = found.against and moved != "neither"
-        unless = translate("economies.hangs", names=short_names(found.against)) if decided else ""
-        fields: dict[str, Any] = {"title": title, "hangs": unless, "first": found.first, "last": found.last}
-        fields |= {"before": Decimal(number(found.before)), "after": Decimal(number(found.after))}
-        groups[moved].append(translate("economies.told", **fields))
-    parts = [translate(f"economies.{kind}", told=titles) for kind, titles in groups.items() if titles]
-    parts[1:] = [translate("economies.further", part=part) for part in parts[1:]]
-    (first, last), who = panels[0].asked_years, region_name(panels[0].region)
-    return translate("economies.answer", first=first, last=last, region=who, parts="; ".join(parts))
+INCOME = "gdp_pc_ppp"
+Starts = str | Sequence[int]
 
 
-def dispersion_summary(panel: Panel) -> MarkdownText:
-    """The dispersion of one indicator at first, at its highest and at last, and who decides what came after that."""
-    path = sigma_convergence(panel)["value"]
-    if path.empty:
-        return MarkdownText(f"{panel.title}: {_too_few(panel)}")
-    first, last, top = (int(y) for y in (path.index[0], path.index[-1], path.idxmax()))
-    statistic = STATISTICS[panel.statistic].name
-    text = f"{panel.title}: the {statistic} is {number(path[first])} in {first} and {number(path[last])} in {last}; "
-    text += f"it is highest in {top}"
-    since = change(panel, since=top)
-    if since is None or top == first:
-        return MarkdownText(f"{text}.")
-    unless = f", whichever member is left out ({since.agree} of {since.n})"
-    if since.against:
-        unless = f", but without {join_list(short_names(since.against), 'or')} it does not fall after {top}"
-    return MarkdownText(
-        f"{text} ({number(path[top])}) and then falls by {number(path[top] - path[last])}{unless}. "
-        "A fall after the highest value is no surprise; what counts is its size."
-    )
+def answer(panels: Sequence[Panel], starts: Starts = STARTS) -> MarkdownText:
+    """Whether the members of a region drew together: one indicator window by window, then how many of all did."""
+    frame = windows(panels, starts)
+    known = frame.dropna(subset="change")
+    who = region_name(panels[0].region)
+    if known.empty:
+        return MarkdownText(f"Whether the members of **{who}** drew together cannot be said: {_too_few(panels[0])}")
+    lead = known[known["indicator"] == (INCOME if INCOME in set(known["indicator"]) else known["indicator"].iloc[0])]
+    moves = [_moved(row) for row in lead.iloc[::-1].drop_duplicates("first").itertuples()]
+    text = f"**{who}**: in {_lower(lead['title'].iloc[0])} the members {'; '.join(moves)}."
+    total = known["indicator"].nunique()
+    if total == 1:
+        return MarkdownText(text)
+    ends = dict.fromkeys([known["start"].max(), known["start"].min()])
+    counts = [_counted(known[known["start"] == start]) for start in ends]
+    turning = len(start_groups(frame).get(TURNING, []))
+    text += f" Of all {total} indicators, {'; '.join(counts)}."
+    return MarkdownText(f"{text} For {turning} the direction depends on the first year." if len(ends) > 1 else text)
 
 
-def panel_summary(panels: Iterable[Panel]) -> MarkdownText:
-    """On how many years and members each indicator rests, who left, and where doubtful values went in."""
+def _moved(row: Any) -> str:
+    """``have drawn 8 % closer since 2012 (to 2023), but not without Kazakhstan``."""
+    when = f"since {row.first} (to {row.last})"
+    if row.direction == "unclear":
+        return f"show no clear trend since {row.first} ({change_words(row.change)} to {row.last})"
+    unless = f", but not without {join_list(short_names(row.against), 'or')}" if row.against else ""
+    by = change_words(abs(row.change)).lstrip("+")
+    return f"have {f'drawn {by} closer' if row.change < 0 else f'moved {by} apart'} {when}{unless}"
+
+
+def _counted(rows: pd.DataFrame) -> str:
+    closer, apart = int((rows["change"] < 0).sum()), int((rows["change"] > 0).sum())
+    start = rows["start"].iloc[0]
+    late = " or the first year with data" if (rows["first"] - start).median() > 0 else ""
+    return f"{closer} drew closer and {apart} moved apart since {start}{late}"
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def dispersion_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
+    """How the dispersion of one indicator moved in each window: change, trend with its interval, who decides."""
     lines = []
-    for one in panels:
-        if one.values.empty:
-            lines.append(f"- {one.title}: {_too_few(one)}")
-            continue
-        n_years, n_members = one.values.shape
-        text = f"- {one.title}: {pluralize(n_members, 'member')}, {pluralize(n_years, 'year')}"
-        text += f" from {one.values.index[0]} to {one.values.index[-1]}"
-        dropped, incomplete = short_names(one.dropped_members), len(one.incomplete_years)
-        text += f", without {join_list(dropped)} (too few values)" if dropped else ""
-        text += f"; {pluralize(incomplete, 'year')} unknown for some of them" if incomplete else ""
-        low = short_names(s for s in one.values if one.low[s].any())
-        text += f"; doubtful values of {join_list(low)}" if low else ""
-        text += f"; z-scores over {one.n_states} states" if one.statistic == "relative" else ""
-        lines.append(f"{text}.")
-    return MarkdownText("\n".join(lines))
-
-
-def growth_summary(panel: Panel) -> MarkdownText:
-    """The slope of growth on the starting level with its n, what it leaves open, and the check for Galton's fallacy."""
-    found = beta_convergence(panel)
-    if found is None:
-        return MarkdownText(f"Growth cannot be compared: {_too_few(panel)}")
-    slope, lowest, highest, on_last = (
-        format_number(100 * x, "+.1f") for x in (found.slope, found.lowest, found.highest, found.slope_on_last)
-    )
-    decided = "" if found.lowest * found.highest > 0 else ", so one member decides its sign"
-    grew, check = "faster", "Over the whole period there is no catching up to explain."
-    if found.slope < 0:
-        grew, check = "slower", f"On the level at the end instead, the slope is {on_last}: "
-        if found.slope_on_last < 0:
-            check += "also negative, which mere regression to the mean would not give."
+    for row in windows([panel], starts).dropna(subset="change").drop_duplicates("first").itertuples():
+        text = f"- {row.first}–{row.last}: the spread changed by {change_words(row.change)}"
+        if pd.notna(row.trend):
+            trend, low, high = (format_number(v, "+.0f") for v in (row.trend, row.trend_low, row.trend_high))
+            text += f"; its trend is {trend} % a decade (interval {low} to {high})"
         else:
-            check += "not negative, and mere regression to the mean would look the same (Galton's fallacy)."
+            text += f"; {pluralize(row.years, 'year')} make no trend"
+        who = f"without {join_list(short_names(row.against), 'or')} it goes the other way" if row.against else ""
+        lines.append(f"{text}. {who or 'No single member decides the direction'}.".replace(". w", ". W"))
+    statistic = STATISTICS[panel.statistic].name
+    head = f"{panel.title}, {statistic} over {pluralize(panel.values.shape[1], 'member')}:"
+    return MarkdownText("\n".join([head, "", *lines]) if lines else f"{panel.title}: {_too_few(panel)}")
+
+
+def place_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
+    """How usual the change is: in how many sets of as many other states the members moved further apart."""
+    parts = []
+    rows = windows([panel], starts).dropna(subset="place").drop_duplicates("first")
+    for row in rows.itertuples():
+        parts.append(f"from {row.first} to {row.last} in {row.wider:,} of {row.sets:,} sets ({row.others} states)")
+    if not parts:
+        return MarkdownText(f"{panel.title}: there are too few other states to compare with.")
+    names = short_names(panel.others.loc[rows["last"].iloc[0]].dropna().index)
     return MarkdownText(
-        f"From {found.first} to {found.last} the members that started higher grew {grew}: the slope is {slope} "
-        f"percentage points of yearly growth for each unit of the logarithm (n = {found.n}, too few to infer from). "
-        f"With one member left out it lies from {lowest} to {highest}{decided}. {check}"
+        f"Is that unusual? {panel.title} moved further apart than here {'; '.join(parts)}, if one takes every set of "
+        f"{panel.values.shape[1]} of the other states in the table: {join_list(names)}. Sets share states, so this is "
+        "a comparison and no test."
     )
 
 
-def choices_summary(panel: Panel, frame: pd.DataFrame) -> MarkdownText:
-    """In how many combinations of choices the dispersion fell, and on which years and other choices that depends.
+def growth_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
+    """Whether growth follows the starting level, in the longest and the shortest window, by rank correlation."""
+    years, lines = start_years(starts), []
+    for since in sorted({years[0], years[-1]}):
+        found = beta_convergence(panel, since)
+        if found is None:
+            continue
+        growth = found.points["growth"].sort_values()
+        ends = [
+            f"{short_name(growth.index[i])} ({format_number(100 * growth.iloc[i], '.1f')} % a year)" for i in (-1, 0)
+        ]
+        unclear = found.p > 0.1
+        follows = "does not follow" if unclear else "falls with" if found.rank < 0 else "rises with"
+        slope, low, high = (format_number(100 * v, "+.1f") for v in (found.slope, found.lowest, found.highest))
+        lines.append(
+            f"From {found.first} to {found.last} growth {follows} the starting level: the rank correlation is "
+            f"{format_number(found.rank, '+.1f')} (n = {found.n}), as far from 0 as in {100 * found.p:.0f} % of all "
+            f"orders. {ends[0]} grew most, {ends[1]} least. With one member left out the slope of {slope} lies "
+            f"from {low} to {high}."
+        )
+    return MarkdownText(" ".join(lines) or f"Growth cannot be compared: {_too_few(panel)}")
 
-    `frame` is from `centralasia.economies.dispersion_specifications`.
-    """
-    known = int(frame["holds"].count())
-    if not known:
-        return MarkdownText(f"Whether the dispersion fell cannot be told: {_too_few(panel)}")
-    options = sensitivity.by_option(frame).dropna(subset="share")
-    options["words"] = [f"{r.holds} of {r.holds + r.fails}" for r in options.itertuples()]
-    starts, others = (part for _, part in options.groupby(options["choice"] != "start"))
-    text = (
-        f"{panel.title}: up to the last common year the dispersion fell in {frame['holds'].sum()} of "
-        f"{pluralize(known, 'combination')} of choices; by the year to start from: "
-        f"{join_list(starts['words'] + ' from ' + starts['option'])}."
+
+def log_t_summary(panel: Panel) -> MarkdownText:
+    """What the log t regression says of all members and of each two of them."""
+    if panel.values.shape[1] < LEAST or len(panel.values) < 15:
+        return MarkdownText("The years are too few for the log t test.")
+    found, pairs = log_t(panel.values), log_t_by_pair(panel)
+    close = [f"{pair_name(pair)} (b = {row.b:.2f})" for pair, row in pairs[~pairs["rejected"]].iterrows()]
+    b, t = format_number(found.b, ".2f"), format_number(found.t, ".0f")
+    verdict = "rejects" if found.rejected else "does not reject"
+    some = (
+        f"It does not reject it for {len(close)} of {len(pairs)} pairs: {join_list(close)}"
+        if close
+        else (f"It rejects it for each of {len(pairs)} pairs, too")
     )
-    spread = others.groupby("choice")["share"].agg(lambda share: share.max() - share.min())
-    if spread.max() > 0:
-        most = others[others["choice"] == spread.idxmax()].set_index("option")
-        ends = [f"{option}: {most['words'][option]}" for option in (most["share"].idxmin(), most["share"].idxmax())]
-        text += f" Of the other choices, “{plain(spread.idxmax())}” matters most ({'; '.join(ends)})."
-    return MarkdownText(text)
+    return MarkdownText(
+        f"The log t test {verdict} that the members approach one path of {_lower(panel.title)} (b = {b}, t = {t}; "
+        f"{found.years} years, n = {found.states}). {some}. It was made for many states, so this is indicative."
+    )
+
+
+def pair_income_summary(pair: str, starts: Starts = STARTS, last_year: int = 9999) -> MarkdownText:
+    """How many times the income per person of the other the richer of two states has, at each start and at last."""
+    states = check_pair(pair)
+    values, low = _two_series(states, last_year)
+    years = [y for y in [*start_years(starts), values.index.max()] if y in values.index]
+    if len(values) < 2 or not years:
+        return MarkdownText(f"Incomes per person of {pair_name(pair, ' and ')} cannot be compared.")
+    rich, poor = sorted(states, key=lambda s: values[s].iloc[-1], reverse=True)
+    ratios = [f"{values[rich][year] / values[poor][year]:.1f} in {year}" for year in years]
+    doubt = f" Figures of {join_list(short_names(low))} are doubtful." if low else ""
+    return MarkdownText(
+        f"Income per person in {short_name(rich)}, over that in {short_name(poor)}: {join_list(ratios)}.{doubt}"
+    )
+
+
+def _two_series(states: Iterable[str], last_year: int) -> tuple[pd.DataFrame, list[str]]:
+    rows = panel_rows(INCOME, last_year)
+    rows = rows[rows["state"].isin(list(states))]
+    table = rows.pivot(index="year", columns="state", values="value").reindex(columns=list(states)).dropna()
+    return table, sorted(set(rows.loc[rows["low"], "state"]))
 
 
 def _too_few(panel: Panel) -> str:
     return f"fewer than {LEAST} members of {region_name(panel.region)} have values in two common years."
-
-
-def trade_summary(region: str, state: str, first_year: int, last_year: int, gold: str = "kept") -> MarkdownText:
-    """The share of the region in the trade of the state and of the other reporters, and who reports nothing."""
-    found = trade_shares(region, first_year, last_year, gold)
-    if found.empty:
-        return MarkdownText(f"No member of {region_name(region)} has a table of trade by partner in these years.")
-    order = sorted(found["reporter"].unique(), key=lambda s: (s != state, s))
-    parts = [_share_words(found[found["reporter"] == s]) for s in order]
-    text = (
-        "The share of the region in the trade of its members (exports plus imports, listed partners"
-        f"{' without gold' if gold == 'left_out' else ''}): {'; '.join(parts)}."
-    )
-    if silent := short_names(without_trade_table(region, last_year)):
-        have = verb(len(silent), "has", "have")
-        text += f" {join_list(silent)} {have} no such table, so their shares are unknown."
-    return MarkdownText(text)
-
-
-def _share_words(own: pd.DataFrame) -> str:
-    name, (first, last) = short_name(own["reporter"].iloc[0]), own.iloc[[0, -1]].itertuples()
-    if own["share"].isna().any():
-        bounds = f"{percent(last.lower)} and {percent(last.upper)} %"
-        return f"{name} unknown, since not all members are listed (between {bounds} in {last.year})"
-    ends = [f"{percent(one.share)} % in {one.year}" for one in (first, last)]
-    return f"{name} {', '.join(dict.fromkeys(ends))}"
-
-
-def gold_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
-    """How far the shares move when the partners that stand for gold are left out."""
-    table = gold_effect(region, first_year, last_year)
-    if table.empty:
-        return MarkdownText("What gold does to the shares cannot be told, since no share is known.")
-    aside = [p for p in gold_partners() if p not in members_at_end(region, last_year)]
-    if not aside:
-        return MarkdownText("No partner outside the region is marked as standing for gold.")
-    most = table.loc[table["gap"].idxmax()]
-    shares = table.groupby("reporter")[["share", "share_without"]]
-    rose = shares.last() > shares.first()
-    turned = short_names(rose.index[rose["share"] != rose["share_without"]])
-    whom = f"For {join_list(turned)} that turns" if turned else "For no reporter does that turn"
-    return MarkdownText(
-        f"Without the partners {join_list(short_names(aside))}, which stand for gold in some years, the share moves "
-        f"most for {short_name(most['reporter'])} in {most['year']}: from {percent(most['share'])} to "
-        f"{percent(most['share_without'])} %. {whom} the direction from the first year to the last."
-    )
-
-
-def mirror_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
-    """How well the figures of exporter and importer agree where both publish."""
-    found = mirror_statistics(region, first_year, last_year)
-    both = found.dropna(subset="ratio")
-    if both.empty:
-        return MarkdownText("No flow between two members is recorded by both sides, so that none can be checked.")
-    worst = both.loc[both["ratio"].idxmax()]
-    off, single = int((both["ratio"] > 2).sum()), len(found) - len(both)
-    text = (
-        f"{pluralize(len(both), 'yearly flow')} between members {verb(len(both), 'is', 'are')} recorded by both sides: "
-        f"in half of them the larger figure is at most {both['ratio'].median():.2f} times the smaller, in "
-        f"{off or 'none'} it is more than twice; the worst is {short_name(worst['exporter'])} to "
-        f"{short_name(worst['importer'])} in {worst['year']}, {worst['ratio']:.1f} times."
-    )
-    if single:
-        text += f" A further {pluralize(single, 'flow')} {verb(single, 'is', 'are')} known from one side only."
-    return MarkdownText(text)
 
 
 def water_summary(indicator: str, region: str, state: str, last_year: int) -> MarkdownText:

@@ -4,23 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from centralasia.economies.convergence import beta_convergence, change, leave_one_out, sigma_convergence
-from centralasia.economies.measures import STATISTICS, Panel, cross_section, definition, number, percent, statistic_name
-from centralasia.economies.trade import mirror_statistics, trade_shares
+from centralasia import sensitivity
+from centralasia.economies.convergence import beta_convergence
+from centralasia.economies.measures import STATISTICS, Panel, change_words, cross_section, definition
+from centralasia.economies.pair_trade import TURN, bilateral_trade
+from centralasia.economies.periods import STARTS, dispersion_specifications, start_years, windows
 from centralasia.names import short_name, short_names
-from centralasia.regions import members_at_end
-from centralasia.tables import UntruncatedFrame, display_table, load
-from datacontract.words import format_number, span
+from centralasia.regions import members_at_end, pairs_at_end
+from centralasia.tables import UntruncatedFrame, display_table
+from datacontract.words import format_number, join_list, pluralize, span
 
 __all__ = [
-    "dispersion_table", "gap_table", "growth_table", "leave_one_out_table", "mirror_table", "statistic_table",
-    "trade_share_table", "water_table",
+    "choices_table", "growth_table", "intensity_table", "measure_table", "water_table", "window_table",
 ]  # fmt: skip
 
+Starts = str | Sequence[int]
 _WHY = {
-    "relative": "the method changed between surveys: only the place among all states can be compared",
-    "sd": "bounded, or zero has a meaning: differences count",
-    "sd_log": "an amount: ratios count, whatever the unit",
+    "relative": "the method changed between surveys: the spread is compared with that of other states",
+    "sd": "bounded, or with zeros that rule out logarithms: plain differences",
+    "sd_log": "an amount above zero: ratios, whatever the unit",
 }
 
 
@@ -28,86 +30,88 @@ def _table(rows: Mapping[str, Sequence[object]], columns: list[str], corner: str
     return display_table(pd.DataFrame.from_dict(rows, orient="index", columns=columns), corner=corner)
 
 
-def dispersion_table(panels: Iterable[Panel]) -> UntruncatedFrame:
-    """The dispersion of each indicator in its first and last common year, as text, one row an indicator."""
-    rows = {}
-    for one in panels:
-        moved, ends = change(one), ["unknown"] * 3
-        if moved:
-            ends = [f"{number(moved.before)} ({moved.first})", f"{number(moved.after)} ({moved.last})"]
-            ends.append(f"{moved.agree} of {moved.n}")
-        rows[one.title] = (statistic_name(one), *ends, len(one.values), ", ".join(short_names(one.dropped_members)))
-    columns = ["Dispersion", "First", "Last", "Same direction without any one member", "Years"]
-    return _table(rows, [*columns, "Left out: too few values"], "Indicator")
+def window_table(panels: Sequence[Panel], starts: Starts = STARTS) -> UntruncatedFrame:
+    """Every indicator in every window, whole: what `centralasia.economies.windows` computes, as text.
+
+    One row an indicator and window; a window whose data are those of an earlier one is left out.
+    """
+    found = windows(panels, starts)
+    rows, titles = [], []
+    for row in found.drop_duplicates(["indicator", "first"]).itertuples():
+        titles.append(row.title)
+        if pd.isna(row.change):
+            rows.append([f"since {row.start}", *["unknown"] * 6])
+            continue
+        trend = "too few years"
+        if pd.notna(row.trend):
+            trend = f"{_signed(row.trend)} ({_signed(row.trend_low)} to {_signed(row.trend_high)})"
+        sets = f"{row.wider:,} of {row.sets:,}" if row.sets else "none to compare"
+        rows.append([
+            f"{row.first}–{row.last}", f"{row.n}, {row.years}", change_words(row.change), trend,
+            join_list(short_names(row.against), "or") if row.against else "", f"{row.same} of {row.measures}", sets,
+        ])  # fmt: skip
+    columns = ["Years", "Members, years", "Change", "Trend a decade, % (interval)", "Not so without"]
+    columns += ["Other measures that agree", "Sets of other states that moved further apart"]
+    return display_table(rows, columns, titles, "Indicator")
 
 
-def statistic_table(panels: Iterable[Panel]) -> UntruncatedFrame:
-    """Unit, dispersion and its reason, and caveat of each indicator, as text."""
+def _signed(value: float) -> str:
+    return format_number(value, "+.0f")
+
+
+def measure_table(panels: Iterable[Panel]) -> UntruncatedFrame:
+    """Unit and dispersion of each indicator, why that one, on what it rests, and its caveat, as text."""
     rows = {}
     for one in panels:
-        row = definition(one.indicator)
+        row, (years, members) = definition(one.indicator), one.values.shape
+        rests = f"{pluralize(years, 'year')}, {pluralize(members, 'member')}"
+        rests += f", without {join_list(short_names(one.dropped_members))}" if one.dropped_members else ""
         caveat = "" if pd.isna(row["caveat"]) else row["caveat"]
-        rows[one.title] = (row["unit"], STATISTICS[one.statistic].short, _WHY[one.statistic], caveat)
-    return _table(rows, ["Unit", "Dispersion", "Why", "Caveat"], "Indicator")
+        rows[one.title] = (row["unit"], STATISTICS[one.statistic].short, _WHY[one.statistic], rests, caveat)
+    return _table(rows, ["Unit", "Dispersion", "Why", "Rests on", "Caveat"], "Indicator")
 
 
-def leave_one_out_table(panel: Panel) -> UntruncatedFrame:
-    """The dispersion with each member left out in turn (first, highest, last year), as text."""
-    paths = {"nobody": sigma_convergence(panel)["value"], **leave_one_out(panel).rename(columns=short_name)}
+def choices_table(panel: Panel, starts: Starts = STARTS) -> UntruncatedFrame:
+    """In how many ways the dispersion fell, by block of choices (rows) and window (columns), as text.
+
+    A block holds one choice open and takes all options of the other; windows are questions of their own.
+    """
+    columns = {}
+    for start in start_years(starts):
+        found = sensitivity.by_option(dispersion_specifications(panel, start))
+        known = found["holds"] + found["fails"]
+        cells = [f"{h} of {n}" if n else "unknown" for h, n in zip(found["holds"], known, strict=True)]
+        words = {"measure": "measured by", "left_out": "left out:"}
+        columns[f"since {start}"] = pd.Series(cells, [f"{words[r.choice]} {r.option}" for r in found.itertuples()])
+    return display_table(pd.DataFrame(columns), corner="The spread fell in")
+
+
+def growth_table(panel: Panel, starts: Starts = STARTS) -> UntruncatedFrame:
+    """Start, end and mean yearly growth of every member in the longest and the shortest window, as text."""
+    years, columns = start_years(starts), {}
+    for since in sorted({years[0], years[-1]}):
+        if found := beta_convergence(panel, since):
+            points = found.points.sort_values("start")
+            columns[f"In {found.first}"] = points["start"].map("{:,.0f}".format)
+            columns[f"Growth a year, % ({found.first}–{found.last})"] = (100 * points["growth"]).map("{:.1f}".format)
+            columns[f"In {found.last}"] = points["end"].map("{:,.0f}".format)
+    low = panel.low.any()
+    table = pd.DataFrame(columns).assign(Figures=["doubtful" if low[s] else "" for s in pd.DataFrame(columns).index])
+    return display_table(table, index=short_names(table.index), corner="State")
+
+
+def intensity_table(region: str, last_year: int, turn: int = TURN) -> UntruncatedFrame:
+    """The mean intensity of each member's trade with each other, by its own record, up to a year and after, as text."""
+    pairs = tuple(pairs_at_end(region, last_year))
+    found = bilateral_trade(pairs, 2 * turn - last_year + 1, last_year).dropna(subset="intensity")
     rows = {}
-    for out, path in paths.items():
-        if len(path):
-            ends = (f"{number(path[year])} ({year})" for year in (path.index[0], path.idxmax(), path.index[-1]))
-            moved = (format_number(path.iloc[-1] - past, "+.2f") for past in (path.iloc[0], path.max()))
-            rows[out] = (*ends, *moved)
-    return _table(rows, ["First", "Highest", "Last", "Last less first", "Last less highest"], "Left out")
-
-
-def growth_table(panel: Panel) -> UntruncatedFrame:
-    """Start, end and mean yearly growth of every member, as text, the lowest start first."""
-    found, rows = beta_convergence(panel), {}
-    for row in found.points.sort_values("start").itertuples() if found else ():
-        sure = "doubtful" if row.doubtful else "high"
-        rows[short_name(row.Index)] = (f"{row.start:,.0f}", f"{row.end:,.0f}", f"{100 * row.growth:.1f}", sure)
-    return _table(rows, ["At first", "At last", "Growth a year, %", "Confidence"], "State")
-
-
-def trade_share_table(region: str, first_year: int, last_year: int) -> UntruncatedFrame:
-    """The share of the region in the trade of each reporter, first and last year, with and without gold, as text."""
-    rows = {}
-    for gold, words in (("kept", "listed partners"), ("left_out", "listed partners without gold")):
-        for reporter, own in trade_shares(region, first_year, last_year, gold).groupby("reporter"):
-            ends = (f"{percent(r.share)} ({r.year})" for r in own.iloc[[0, -1]].itertuples())
-            total = percent(own["of_total"].iloc[-1]) if gold == "kept" else ""
-            rows[f"{short_name(reporter)}: {words}"] = (*ends, total, f"{own['doubtful'].sum()} of {len(own)}")
-    columns = ["First", "Last", "Last, of the total", "Years with a doubtful figure"]
-    return _table(dict(sorted(rows.items())), columns, "Share in, %")
-
-
-def mirror_table(region: str, first_year: int, last_year: int) -> UntruncatedFrame:
-    """Exports between members in the last year with any, as text: million USD, by the exporter / by the importer."""
-    found, of = mirror_statistics(region, first_year, last_year), members_at_end(region, last_year)
-    cells = {
-        (row.exporter, row.importer): " / ".join(
-            "?" if pd.isna(usd) else f"{usd / 1000:,.0f}" for usd in (row.exporter_says, row.importer_says)
-        )
-        for row in found[found["year"] == found["year"].max()].itertuples()
-    }
-    rows = [["" if one == other else cells.get((one, other), "unknown") for other in of] for one in of]
-    return display_table(rows, [f"to {name}" for name in short_names(of)], short_names(of), "From")
-
-
-def gap_table(panels: Sequence[Panel]) -> UntruncatedFrame:
-    """The years that each member lacks and others have, by indicator, as text: ``all``, ranges, or ``""`` for none."""
-    of, rows = members_at_end(panels[0].region, panels[0].asked_years[1]), {}
-    gaps, values = load("indicator_gaps"), load("indicators")
-    for one in panels:
-        known = set(values.loc[values["indicator"] == one.indicator, "state"])
-        missing: dict[str, list[str]] = {state: [] if state in known else ["all"] for state in of}
-        for gap in gaps[(gaps["indicator"] == one.indicator) & gaps["state"].isin(known.intersection(of))].itertuples():
-            missing[gap.state].append(span(gap.start, gap.end, joint="–"))
-        rows[one.title] = [", ".join(spans) for spans in missing.values()]
-    return _table(rows, short_names(of), "Missing years")
+    for (reporter, partner), own in found.groupby(["reporter", "partner"]):
+        cells = []
+        for part in (own[own["year"] <= turn], own[own["year"] > turn]):
+            span_ = span(part["year"].min(), part["year"].max(), joint="–") if len(part) else ""
+            cells.append(f"{part['intensity'].mean():.0f} ({span_})" if len(part) else "unknown")
+        rows[f"{short_name(reporter)} with {short_name(partner)}"] = cells
+    return _table(rows, [f"Up to {turn}", f"After {turn}"], "Times what size would give")
 
 
 def water_table(indicators: Iterable[str], region: str, last_year: int) -> UntruncatedFrame:

@@ -12,7 +12,7 @@ from datacontract.sources import SEPARATOR, source_keys
 
 __all__ = ["gold_partners", "mirror_statistics", "trade_shares", "without_trade_table"]
 
-WORLD = "WLD"
+WORLD, OTHER_PARTNERS = "WLD", "OTH"
 GOLD = ("kept", "left_out")
 _SHARES = ["reporter", "year", "regional", "partners", "share", "lower", "upper", "of_total", "doubtful", "source"]
 
@@ -63,7 +63,7 @@ def trade_shares(region: str, first_year: int, last_year: int, gold: str = "kept
     """
     check_choice("gold", gold, GOLD)
     of = members_at_end(region, last_year)
-    rows = _reported(of, first_year, last_year)
+    rows = recorded(of, first_year, last_year)
     if gold == "left_out":
         rows = rows[~rows["partner"].isin(gold_partners()) | rows["partner"].isin(of)]
     usd, total, regional = rows["thousand_usd"], rows["partner"] == WORLD, rows["partner"].isin(of)
@@ -94,7 +94,7 @@ def mirror_statistics(region: str, first_year: int, last_year: int) -> pd.DataFr
     freight and insurance, exports do not, so that a ratio of up to about 1.1 says nothing.
     """
     of = members_at_end(region, last_year)
-    rows = _reported(of, first_year, last_year)
+    rows = recorded(of, first_year, last_year)
     rows = rows[rows["partner"].isin(of)]
     export, usd = rows["flow"] == "export", rows["thousand_usd"]
     both = rows.assign(
@@ -117,7 +117,7 @@ def gold_effect(region: str, first_year: int, last_year: int) -> pd.DataFrame:
     return both.assign(gap=(both["share_without"] - both["share"]).abs())
 
 
-def _reported(reporters: list[str], first_year: int, last_year: int) -> pd.DataFrame:
+def recorded(reporters: list[str], first_year: int, last_year: int) -> pd.DataFrame:
     """The rows of ``trade.csv`` that these states record, in the years asked for."""
     rows = load("trade").astype({"year": "int64"})
     return rows[rows["reporter"].isin(reporters) & rows["year"].between(first_year, last_year)]

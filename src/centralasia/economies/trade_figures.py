@@ -1,154 +1,153 @@
-"""The figures of regional shares in trade, and of how far each state depends on water from abroad."""
+"""The figures of trade, by pair, by partner and of one pair, and of how far each state depends on water from abroad."""
 
-import textwrap
 from typing import Any
 
 import pandas as pd
 
-from centralasia.economies.measures import cross_section, definition, percent, unit_name
-from centralasia.economies.trade import GOLD, gold_effect, trade_shares, without_trade_table
+from centralasia.economies.pair_trade import TURN, bilateral_trade, growth_by_pair, growth_by_partner
+from centralasia.economies.trade import OTHER_PARTNERS, WORLD, recorded
 from centralasia.figures.figure import Drawing, draw_nothing, figure
-from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, bold_ticks, draw_mark, whole_years
+from centralasia.figures.marks import bold_ticks, draw_key, year_axis
 from centralasia.figures.style import FAINT, INK, darken_to_contrast
-from centralasia.names import OTHER, colour, short_name, short_names
-from datacontract.labels import translate_figure
-from datacontract.words import capitalised, join_list, pluralize
+from centralasia.names import colour, short_name, short_names
+from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
+from datacontract.words import join_list, pluralize
 
-__all__ = ["dependency_bars", "trade_share_chart"]
+__all__ = ["pair_trade_chart", "pair_trade_panels", "partner_growth_chart"]
 
-DASHES = {"kept": "-", "left_out": (0, (4, 1.6))}
-
-
-@figure
-def trade_share_chart(
-    canvas: Any, region: str, state: str, first_year: int, last_year: int, gold: str = "kept"
-) -> Drawing:
-    """The share of the region in the trade of each reporting member, with gold (solid) and without (dashed).
-
-    Parameters are those of `centralasia.economies.trade_shares`; `state` is set in bold and `gold` says which
-    line the title speaks of. Hollow markers rest on a figure of low confidence. A vertical bar spans the bounds of a
-    share that is unknown because a member is not listed.
-    """
-    found = {word: trade_shares(region, first_year, last_year, word) for word in GOLD}
-    drawn = pd.concat([rows.assign(gold=word) for word, rows in found.items()])
-    silent = short_names(without_trade_table(region, last_year))
-    missing = f" No such table, so unknown: {join_list(silent)}." if silent else ""
-    caption = (
-        "Exports plus imports of goods with the other members, over those with all listed partners "
-        f"(n = {len(found[gold])} reporter years). Solid: with gold; dashed: without the partners that stand for gold. "
-        "Markers: the variant of the title; hollow: a figure of low confidence went in; a thin bar: bounds where a "
-        f"member is not listed.{missing}"
-    )
-    if drawn.empty:
-        return draw_nothing(canvas, translate_figure("trade.title_none"), caption, drawn)
-    canvas.set_figheight(3.9)
-    axes = canvas.subplots()
-    for (word, reporter), own in drawn.groupby(["gold", "reporter"]):
-        shade, width = colour(reporter), 2.3 if reporter == state else 1.6
-        axes.plot(own["year"], 100 * own["share"], color=shade, ls=DASHES[word], lw=width, zorder=3)
-        marked = own[own["gold"] == gold]
-        unknown = marked[marked["share"].isna()]
-        axes.vlines(unknown["year"], 100 * unknown["lower"], 100 * unknown["upper"], color=shade, lw=1)
-        for one in marked.dropna(subset="share").itertuples():
-            look = RING if one.doubtful else DISC
-            draw_mark(axes, one.year, 100 * one.share, look, shade, 20, linewidth=1.2, zorder=4)
-    top = 100 * drawn["upper"].max()
-    _label_ends(axes, found[gold], state, top)
-    _label_dashes(axes, gold_effect(region, first_year, last_year))
-    first, last = drawn["year"].min(), drawn["year"].max()
-    axes.set(xlim=(first - 0.5, last + 0.5), ylim=(0, top * 1.08), xlabel=translate_figure("axis.year"))
-    axes.set_ylabel(translate_figure("trade.axis"))
-    whole_years(axes)
-    words = " ".join(_share_words(own, word) for word, rows in found.items() for _, own in rows.groupby("reporter"))
-    unknown = f" Unknown for {join_list(silent)}." if silent else ""
-    alt_text = f"Line chart of the share of the region in trade, per cent. {words}{unknown}"
-    return Drawing(_share_title(found[gold], gold), alt_text, caption, drawn, [drawn["source"]])
-
-
-def _label_ends(axes: Any, rows: pd.DataFrame, state: str, top: float) -> None:
-    """Names at the right ends of the lines, moved apart where they would touch."""
-    below, last = -top, rows.groupby("reporter").tail(1)
-    heights = 50 * (last["lower"] + last["upper"])  # both are the share where that is known
-    for one in last.assign(height=heights).sort_values(["height", "reporter"]).itertuples():
-        below = max(one.height, below + 0.065 * top)
-        axes.annotate(short_name(one.reporter), (one.year, below), xytext=(9, 0), textcoords="offset points",
-                      va="center", fontsize=9.5, fontweight="bold" if one.reporter == state else "normal",
-                      color=darken_to_contrast(colour(one.reporter)), annotation_clip=False)  # fmt: skip
-
-
-def _label_dashes(axes: Any, both: pd.DataFrame) -> None:
-    """Says what the dashes are where they are farthest from the line."""
-    if len(both):
-        at = both.loc[both["gap"].idxmax()]
-        side = "left" if at["year"] - both["year"].min() < 3 else "center"
-        axes.annotate(translate_figure("gold.left_out"), (at["year"], 100 * at["share_without"]), xytext=(0, 6),
-                      textcoords="offset points", ha=side, fontsize=9, color=FAINT)  # fmt: skip
-
-
-def _share_title(rows: pd.DataFrame, gold: str) -> str:
-    known = rows.dropna(subset="share")
-    if known.empty:
-        return translate_figure("trade.title_none")
-    last = known.groupby("reporter").tail(1).sort_values("share", ascending=False)
-    shares = [
-        translate_figure("trade.share", name=short_name(r.reporter), percent=100 * r.share) for r in last.itertuples()
-    ]
-    when = "trade.year" if last["year"].nunique() == 1 else "trade.last"
-    when = translate_figure(when, year=int(last["year"].iloc[0]))
-    return translate_figure("trade.title", when=when, gold=translate_figure(f"gold.{gold}"), shares=shares)
-
-
-def _share_words(own: pd.DataFrame, gold: str) -> str:
-    if own["share"].isna().all():
-        last = own.iloc[-1]
-        values = f"unknown, between {percent(last['lower'])} and {percent(last['upper'])} in {last['year']}"
-    else:
-        values = ", ".join(f"{r.year} {percent(r.share)}" + " (doubtful)" * r.doubtful for r in own.itertuples())
-    return f"{short_name(own['reporter'].iloc[0])} {translate_figure(f'gold.{gold}')}: {values}."
+WORLD_NAME = "all partners"
 
 
 @figure
-def dependency_bars(canvas: Any, indicator: str, region: str, state: str, last_year: int) -> Drawing:
-    """The latest value of an indicator for every member as bars, the highest above; unknown is hatched and said.
+def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int) -> Drawing:
+    """Trade pair by pair over all years: one panel a pair, one line for each of the two states that records it.
 
-    For long-term means: one cross-section. The bar of `state` has its name in bold.
+    Exports plus imports, million US dollars, on one logarithmic scale; hollow markers: a figure of low confidence.
     """
-    found, row = cross_section(indicator, region, last_year), definition(indicator)
-    order = found.sort_values("value", ascending=False, na_position="last", kind="stable")
-    top = row["maximum"] if "%" in row["unit"] and row["maximum"] <= 100 else order["value"].max() * 1.15 or 1
-    axes = canvas.subplots()
-    canvas.set_figheight(1.1 + 0.36 * len(order))
-    for y, one in enumerate(order.itertuples()):
-        if pd.isna(one.value):
-            axes.barh(y, top, height=0.6, facecolor="white", **HATCH)
-            axes.text(top / 2, y, translate_figure("water.unknown"), ha="center", va="center", fontsize=9.5, color=INK,
-                      bbox=TEXT_BOX)  # fmt: skip
-        else:
-            shade = colour(one.Index)
-            face = "white" if one.confidence == "low" else shade
-            axes.barh(y, one.value, height=0.6, facecolor=face, edgecolor=shade, lw=1.4)
-            axes.text(one.value + top * 0.01, y, f"{one.value:.0f}", va="center", fontsize=9.5)
-    axes.set_yticks(range(len(order)), short_names(order.index))
-    bold_ticks(axes.get_yticklabels(), order.index == state)
-    axes.set(xlim=(0, top * 1.05), ylim=(len(order) - 0.5, -0.5), xlabel=f"{row['title']} ({unit_name(row['unit'])})")
-    axes.spines["left"].set_color(OTHER)
-    known = order["value"].dropna()
+    pairs = pairs_at_end(region, last_year)
+    rows = bilateral_trade(tuple(pairs), first_year, last_year).dropna(subset="total")
+    rows = rows.assign(million=rows["total"] / 1000)
     caption = (
-        f"{textwrap.shorten(row['definition'], 160)} (n = {len(known)} of {pluralize(len(order), 'member')} known). "
-        "Long-term means: one cross-section, not a series. Hatched: unknown."
+        "Exports plus imports of goods, million US dollars at current prices, as each state of the pair records them, "
+        f"in its colour (n = {len(rows)} yearly records). Logarithmic scale, the same in all panels. Hollow: a figure "
+        "of low confidence. Two records of one pair are two sources and differ."
     )
-    values = order["value"].map("{:.0f}".format, na_action="ignore").fillna("unknown")
-    words = "; ".join(f"{name} {value}" for name, value in zip(short_names(order.index), values, strict=True))
-    alt_text = f"Bar chart of {row['title'].lower()}, {row['unit']}: {words}."
-    data = order.rename_axis("state").reset_index()
-    return Drawing(_dependency_title(known, row), alt_text, capitalised(caption), data, [order["source"]])
+    if rows.empty:
+        return draw_nothing(canvas, "No trade between members is recorded in these years.", caption, rows)
+    columns = 2 if len(pairs) < 5 else 3
+    canvas.set_figheight(0.7 + 1.5 * -(-len(pairs) // columns))
+    grid = canvas.subplots(-(-len(pairs) // columns), columns, sharex=True, sharey=True, squeeze=False).ravel()
+    drawn, words = rows[rows["million"] > 0], []
+    for axes, pair in zip(grid, pairs, strict=False):
+        axes.set_title("\n".join(short_names(states_of(pair))), fontsize=9, pad=4, linespacing=1.1)
+        own = drawn[drawn["pair"] == pair]
+        for reporter, side in own.groupby("reporter"):
+            axes.plot(side["year"], side["million"], color=colour(reporter), lw=1.6)
+            weak = side[side["doubtful"]]
+            axes.scatter(weak["year"], weak["million"], s=14, facecolor="white", edgecolor=colour(reporter), zorder=3)
+            ends = side.iloc[[0, -1]]
+            values = ", ".join(f"{r.million:,.0f} in {r.year}" for r in ends.itertuples())
+            words.append(f"{pair_name(pair)} by {short_name(reporter)}: {values}")
+        if own.empty:
+            axes.text(0.5, 0.5, "unknown", transform=axes.transAxes, ha="center", va="center", fontsize=9, color=FAINT)
+            words.append(f"{pair_name(pair)}: unknown")
+        axes.tick_params(labelsize=9, labelbottom=True)
+    for axes in grid[len(pairs) :]:
+        axes.set_axis_off()
+    axes = grid[0]
+    axes.set_yscale("log")
+    axes.set_yticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1,000", "10,000"])
+    axes.minorticks_off()
+    axes.set(ylim=(max(drawn["million"].min() / 1.4, 0.5), drawn["million"].max() * 1.5))
+    axes.xaxis.get_major_locator().set_params(integer=True, nbins=3)
+    canvas.supylabel("million US dollars a year", fontsize=9)
+    factors = growth_by_pair(region, last_year)["factor"]
+    more, known = int((factors > 1).sum()), pluralize(len(factors), "record")
+    title = (
+        f"Trade of pairs was higher after {TURN} than before by {more} of {known}" if len(factors) else "Trade by pair"
+    )
+    return Drawing(title, f"Small multiples of trade by pair. {'; '.join(words)}.", caption, rows, [rows["source"]])
 
 
-def _dependency_title(known: pd.Series, row: pd.Series) -> str:
-    if known.empty:
-        return translate_figure("water.title_none", title=row["title"])
-    unit, names = unit_name(row["unit"]), short_names(known.index)
-    high, low = (translate_figure("water.value", value=known.iloc[i], unit=unit, name=names[i]) for i in (0, -1))
-    if len(known) == 1:
-        return translate_figure("water.title_one", title=row["title"], value=high)
-    return translate_figure("water.title", title=row["title"], low=low, high=high)
+@figure
+def partner_growth_chart(canvas: Any, region: str, reporter: str, last_year: int, turn: int = TURN) -> Drawing:
+    """By how much trade with each partner grew after a year: a point and its interval a partner, the region in colour.
+
+    See `centralasia.economies.growth_by_partner`.
+    """
+    found = growth_by_partner(reporter, turn, last_year).drop(index=OTHER_PARTNERS, errors="ignore")
+    name, inside = short_name(reporter), members_at_end(region, last_year)
+    order = found.sort_values("factor")
+    caption = (
+        f"Mean exports plus imports of {name} a year, {_spans(found)}, by partner (n = {len(found)}). Line: interval "
+        "of 95 %, too narrow since years follow on each other. In colour: members of the region. Current prices."
+    )
+    if found.empty:
+        words = f"{name} records no trade for as many years up to {turn} as after it."
+        return draw_nothing(canvas, words, caption, found.reset_index())
+    canvas.set_figheight(1.0 + 0.27 * len(order))
+    axes = canvas.subplots()
+    for y, row in enumerate(order.itertuples()):
+        shade = darken_to_contrast(colour(row.Index)) if row.Index in inside else FAINT
+        axes.plot([row.low, row.high], [y, y], color=shade, lw=1.4)
+        axes.scatter(row.factor, y, s=34, color=shade, zorder=3)
+        axes.annotate(f"{row.factor:.1f}", (row.high, y), xytext=(5, 0), textcoords="offset points", va="center",
+                      fontsize=9, color=shade)  # fmt: skip
+    axes.axvline(1, color=INK, lw=0.8)
+    axes.set_xscale("log")
+    ticks = [t for t in (0.125, 0.25, 0.5, 1, 2, 4, 8, 16) if order["low"].min() / 1.5 < t < order["high"].max() * 1.5]
+    axes.set_xticks(ticks, [f"{t:g}" for t in ticks])
+    axes.minorticks_off()
+    axes.set(ylim=(-0.6, len(order) - 0.4), xlabel=f"times the trade of {found['first'].iloc[0]}–{turn}")
+    axes.set_yticks(range(len(order)), [WORLD_NAME if p == WORLD else short_name(p) for p in order.index], fontsize=9.5)
+    bold_ticks(axes.get_yticklabels(), order.index.isin(inside))
+    axes.spines["left"].set_visible(False)
+    most = order[order.index.isin(inside)].iloc[::-1][:2]
+    parts = [f"{row.factor:.1f} times with {short_name(row.Index)}" for row in most.itertuples()]
+    title = f"{name}'s trade after {turn}: {', '.join([*parts, f'{order.factor[WORLD]:.1f} times in all'])}"
+    words = "; ".join(f"{short_name(r.Index)} {r.factor:.2f} ({r.low:.2f} to {r.high:.2f})" for r in order.itertuples())
+    alt_text = f"Dots of growth of trade by partner, {_spans(found)}: {words}."
+    sources = recorded([reporter], int(found["first"].iloc[0]), last_year)["source"]
+    return Drawing(title, alt_text, caption, order.reset_index(), [sources])
+
+
+def _spans(found: pd.DataFrame) -> str:
+    if found.empty:
+        return "before and after"
+    row = found.iloc[0]
+    turn = row["first"] + row["years"] - 1
+    return f"{turn + 1:.0f}–{row['last']:.0f} over {row['first']:.0f}–{turn:.0f}"
+
+
+@figure
+def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) -> Drawing:
+    """Trade of one pair in both directions over the years, as each side records it.
+
+    In the colour of the exporter; solid: by the exporter's record, dashed: by the importer's. Blank where unknown.
+    """
+    rows = bilateral_trade((pair,), first_year, last_year)
+    name, words = pair_name(pair, " and "), []
+    caption = (
+        "Exports of goods in each direction, million US dollars at current prices, in the colour of the exporter. "
+        "Solid: as the exporter records them; dashed: as the importer does, with freight and insurance."
+    )
+    if rows.empty:
+        text = f"Neither {pair_name(pair, ' nor ')} publishes its trade with the other in the tables read."
+        return draw_nothing(canvas, text, "What is not published is unknown, not zero.", rows)
+    canvas.set_figheight(3.0)
+    axes = canvas.subplots()
+    for (reporter, partner), side in rows.groupby(["reporter", "partner"]):
+        for exporter, importer, column in ((reporter, partner, "exports"), (partner, reporter, "imports")):
+            style = "-" if column == "exports" else (0, (4, 1.6))
+            axes.plot(side["year"], side[column] / 1000, color=colour(exporter), ls=style, lw=1.8)
+            known = side.dropna(subset=column)
+            ends = ", ".join(f"{r[column] / 1000:,.0f} in {r['year']}" for _, r in known.iloc[[0, -1]].iterrows())
+            words.append(f"{short_name(exporter)} to {short_name(importer)} by {short_name(reporter)}: {ends}")
+    axes.set(ylim=(0, None), ylabel="million US dollars")
+    year_axis(axes, rows["year"])
+    handles = {f"from {short_name(state)}": ("s", 8, colour(state)) for state in states_of(pair)}
+    draw_key(canvas, handles)
+    latest = rows.dropna(subset="total").groupby("reporter").tail(1)
+    parts = [f"{r.total / 1000:,.0f} in {r.year} by {short_name(r.reporter)}'s record" for r in latest.itertuples()]
+    title = f"Trade of {name}, million dollars: {join_list(parts)}"
+    return Drawing(title, f"Line chart of trade. {'; '.join(words)}.", caption, rows, [rows["source"]])

@@ -1,0 +1,103 @@
+"""The figure of growth against the starting level."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from centralasia.economies.convergence import BetaConvergence, beta_convergence
+from centralasia.economies.measures import Panel, definition, unit_name
+from centralasia.economies.periods import STARTS, start_years
+from centralasia.figures.figure import Drawing, draw_nothing, figure
+from centralasia.figures.marks import DISC, RING, TEXT_BOX, draw_mark
+from centralasia.figures.style import RULE
+from centralasia.names import colour, short_name
+from datacontract.labels import number_formatter, translate_figure
+from datacontract.words import format_number, join_list
+
+__all__ = ["growth_scatter"]
+
+
+@figure
+def growth_scatter(canvas: Any, panel: Panel, state: str, starts: str | Sequence[int] = STARTS) -> Drawing:
+    """Mean yearly growth of each member against its starting level, in the longest and the shortest window.
+
+    `state` is set in bold. Hollow markers rest on doubtful values.
+    """
+    years = start_years(starts)
+    found = [beta_convergence(panel, since) for since in sorted({years[0], years[-1]})]
+    fits = list({fit.first: fit for fit in found if fit}.values())
+    caption = (
+        f"n = {panel.values.shape[1]} states. Hollow marker: doubtful values. That those behind grow faster does not "
+        "prove that all draw together (Galton's fallacy)."
+    )
+    if not fits:
+        return draw_nothing(canvas, translate_figure("growth.title_none"), caption, panel.values.reset_index())
+    unit = unit_name(definition(panel.indicator)["unit"].replace(" per person", ""))
+    canvas.set_figheight(3.6)
+    canvas.get_layout_engine().set(wspace=0.07)
+    grid = canvas.subplots(1, len(fits), sharey=True, squeeze=False).ravel()
+    for axes, fit in zip(grid, fits, strict=True):
+        axes.set_title(f"{fit.first}–{fit.last}", fontsize=10.5, pad=6)
+        _draw_growth(axes, fit, state)
+        start = translate_figure("growth.axis_start", title=panel.title, year=fit.first, unit=unit)
+        axes.set_xlabel(start, fontsize=9)
+    grid[0].set_ylabel(translate_figure("growth.axis"))
+    grid[0].set_ylim(growth_limits(fits))
+    drawn = pd.concat([fit.points.assign(first=fit.first, last=fit.last) for fit in fits])
+    alt_text = f"Scatter of growth against the starting level. {' '.join(map(_growth_words, fits))}"
+    data = drawn.rename_axis("state").reset_index()
+    return Drawing(_growth_title(fits), alt_text, caption, data, [panel.source])
+
+
+def growth_limits(fits: Sequence[BetaConvergence]) -> tuple[float, float]:
+    """The ends of the common scale of growth in % a year: zero, every state of every fit, and room for its name."""
+    rates = [0.0, *(100 * rate for fit in fits for rate in fit.points["growth"])]
+    low, high = min(rates), max(rates)
+    return low - 0.4, high + 0.16 * (high - low) + 0.1
+
+
+def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
+    points = fit.points
+    low, high = points["start"].min(), points["start"].max()
+    axes.axhline(0, color=RULE, lw=0.8, zorder=0)
+    axes.set_xscale("log")
+    left, right = low / (high / low) ** 0.22, high * (high / low) ** 0.32
+    axes.set_xlim(left, right)
+    for row in points.itertuples():
+        draw_mark(axes, row.start, 100 * row.growth, RING if row.doubtful else DISC, colour(row.Index), 46)
+        axes.annotate(short_name(row.Index), (row.start, 100 * row.growth), xytext=(0, _lift(row, points)),
+                      textcoords="offset points", ha="center", fontsize=9, bbox=TEXT_BOX | {"pad": 0.8, "alpha": 0.8},
+                      fontweight="bold" if row.Index == state else "normal", zorder=4)  # fmt: skip
+    ticks = (m * 10**e for e in range(-2, 7) for m in (1, 2, 5))
+    axes.set_xticks([t for t in ticks if left < t < right])
+    axes.minorticks_off()
+    write = number_formatter()
+    axes.xaxis.set_major_formatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g"))
+    axes.tick_params(labelsize=9)
+
+
+def _lift(row: Any, points: pd.DataFrame) -> int:
+    """Above the marker, or below where another one with about the same growth stands close on its left."""
+    span = np.log(points["start"].max() / points["start"].min()) or 1
+    high = points["growth"].max() - points["growth"].min() or 1
+    others = points.drop(row.Index)
+    left = (np.log(row.start / others["start"]) / span).between(0, 0.45)
+    near = left & ((others["growth"] - row.growth).abs() < 0.17 * high)
+    return -15 if near.sum() % 2 else 7
+
+
+def _growth_title(fits: Sequence[BetaConvergence]) -> str:
+    parts = [f"{format_number(fit.rank, '+.1f')} in {fit.first}–{fit.last}" for fit in fits]
+    return f"Growth and starting level: rank correlation {join_list(parts)} (n = {fits[0].n})"
+
+
+def _growth_words(fit: BetaConvergence) -> str:
+    rows = ", ".join(
+        f"{short_name(r.Index)} {r.start:,.0f} and {format_number(100 * r.growth, '.1f')} % a year"
+        + " (doubtful)" * r.doubtful
+        for r in fit.points.sort_values("start").itertuples()
+    )
+    rank = format_number(fit.rank, "+.1f")
+    return f"{fit.first} to {fit.last}: {rows}; rank correlation {rank}, n = {fit.n}."
