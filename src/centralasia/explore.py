@@ -149,7 +149,7 @@ def votes_view(region: str, measure: str, years: tuple[int, int]) -> Parts:
 def economy_view(region: str, indicator: str, years: tuple[int, int]) -> Parts:
     """Whether the members of a region drew together in an indicator."""
     panel = economies.panel(indicator, region, *years)
-    return [economies.answer([panel]), economies.dispersion_summary(panel), economies.dispersion_panels([panel])]
+    return [economies.answer([panel]), economies.level_lines(panel), economies.dispersion_panels([panel])]
 
 
 # The choices that a view depends on are the arguments of its function; `state` only narrows the documents.

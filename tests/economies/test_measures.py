@@ -14,12 +14,15 @@ amounts = st.lists(st.floats(0.1, 1e5), min_size=3, max_size=8)
 
 
 def test_dispersion_by_hand():
-    # Logs of 1, e and e^2 are 0, 1 and 2: their mean is 1, the mean square distance from it 2/3.
+    # Logs of 1, e and e^2 are 0, 1 and 2: their mean is 1, the squares of the distances from it sum up to 2.
     values = [1, math.e, math.e**2]
-    assert dispersion(values, "sd_log") == pytest.approx(math.sqrt(2 / 3))
+    assert dispersion(values, "sd_log") == pytest.approx(1)
     assert dispersion(values, "range_log") == pytest.approx(2)
-    assert dispersion([2, 4, 6], "sd") == pytest.approx(math.sqrt(8 / 3))
-    assert dispersion([2, 4, 6], "cv") == pytest.approx(math.sqrt(8 / 3) / 4)
+    assert dispersion(values, "difference_log") == pytest.approx((1 + 1 + 2) / 3)
+    assert dispersion([2, 4, 6], "sd") == pytest.approx(2)
+    assert dispersion([2, 4, 6], "cv") == pytest.approx(2 / 4)
+    assert dispersion([2, 4, 6], "difference") == pytest.approx((2 + 2 + 4) / 3)
+    assert dispersion([[2, 4, 6], [1, 1, 4]], "difference").tolist() == pytest.approx([8 / 3, 2])
 
 
 @given(amounts, st.floats(0.01, 100), st.sampled_from(RATIO_STATISTICS))
@@ -80,14 +83,16 @@ def test_a_missing_year_of_one_member_leaves_the_panel(data_copy):
     assert len(one.values) == len(panel(INCOME, "C5", *YEARS).values) - 1
 
 
-def test_z_scores_are_over_all_states_of_a_survey():
+def test_the_spread_of_revised_indices_is_that_of_the_members_over_that_of_the_others():
     one = panel("egov_development", "C5", 2008, 2024)
     rows = load("indicators")
     survey = rows[(rows["indicator"] == "egov_development") & (rows["year"] == 2024)].set_index("state")["value"]
-    assert one.n_states == len(survey)
-    direct = (survey[members("C5")] - survey.mean()) / survey.std(ddof=0)
-    assert one.measured.loc[2024].tolist() == pytest.approx(direct.tolist())
-    assert economies.sigma_convergence(one).loc[2024, "value"] == pytest.approx(direct.std(ddof=0))
+    others = survey.drop(members("C5"))
+    assert set(one.others) == set(others.index)
+    found = economies.sigma_convergence(one).loc[2024, "value"]
+    assert found == pytest.approx(survey[members("C5")].std() / others.std())
+    plain = economies.sigma_convergence(panel("egov_development", "C5", 2008, 2024)).loc[2008, "value"]
+    assert found > plain
 
 
 def test_the_dispersion_follows_from_the_definition():

@@ -63,7 +63,7 @@ def test_a_view_follows_the_data_folder_and_the_language(edit):
         assert show("economy", **choice)[0] != here
     with using(language="ru"):
         parts = show("economy", **choice)
-        assert parts[0].language == "ru"
+        assert "Казахстан" in page(parts)
         assert parts[-1].title in page(parts)
     assert show("economy", **choice)[0] == here
 

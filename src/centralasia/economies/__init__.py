@@ -3,7 +3,7 @@
 from centralasia.economies import (
     convergence,
     figures,
-    growth_figures,
+    level_figures,
     measures,
     pair_trade,
     periods,
@@ -16,7 +16,7 @@ from centralasia.economies import (
 )  # fmt: skip
 from centralasia.economies.convergence import *
 from centralasia.economies.figures import *
-from centralasia.economies.growth_figures import *
+from centralasia.economies.level_figures import *
 from centralasia.economies.measures import *
 from centralasia.economies.pair_trade import *
 from centralasia.economies.periods import *
@@ -29,6 +29,6 @@ from centralasia.economies.update import *
 
 __all__ = [
     *measures.__all__, *convergence.__all__, *periods.__all__, *trade.__all__, *pair_trade.__all__,
-    *tables.__all__, *figures.__all__, *growth_figures.__all__, *trade_figures.__all__, *sentences.__all__,
+    *tables.__all__, *figures.__all__, *level_figures.__all__, *trade_figures.__all__, *sentences.__all__,
     *trade_sentences.__all__, *update.__all__,
 ]  # fmt: skip

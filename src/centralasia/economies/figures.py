@@ -6,30 +6,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from centralasia.economies.convergence import sigma_convergence
-from centralasia.economies.measures import (
-    LEAST,
-    RATIO_STATISTICS,
-    Panel,
-    amount,
-    change_words,
-    definition,
-    number,
-    statistic_name,
-    unit_name,
-)  # fmt: skip
+from centralasia.economies.measures import LEAST, Panel
 from centralasia.economies.periods import STARTS, TURNING, start_groups, windows
+from centralasia.economies.words import change_words, number, statistic_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
-from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_box, draw_mark, frame_grid, whole_years
-from centralasia.figures.style import FAINT, INK, darken_to_contrast, text_colour_on
+from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_box, draw_mark, frame_grid
+from centralasia.figures.style import FAINT, INK, text_colour_on
 from centralasia.names import colour, short_name, short_names
 from datacontract.labels import number_formatter, translate_figure
-from datacontract.words import capitalised, join_list, pluralize
+from datacontract.words import join_list, pluralize
 
-__all__ = ["dispersion_panels", "level_lines", "window_grid"]
+__all__ = ["dispersion_panels", "window_grid"]
 
 DOTTED = (0, (1, 1.6))
 MANY = 12  # years from which on a line is drawn without a marker at every one
@@ -49,7 +39,7 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int
     frame = windows(panels, starts)
     known = frame.dropna(subset="change")
     caption = (
-        "Change of the dispersion among the members from the first to the last year in which all of them have a value, "
+        "Change of the spread among the members from the first to the last year in which all of them have a value, "
         "per cent; small: these years. Full colour: the trend over all years between goes the same way, its interval "
         "excludes 0, and no member decides the direction; pale: one of these is missing. An equals sign: the same data "
         f"as in the window on the left (n = {pluralize(frame['indicator'].nunique(), 'indicator')})."
@@ -79,7 +69,7 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int
     )
     turning, total = len(groups.get(TURNING, [])), known["indicator"].nunique()
     title = f"Closer or apart? For {turning} of {pluralize(total, 'indicator')} that depends on the first year"
-    alt_text = f"Grid of the change of dispersion by indicator and window. {words}"
+    alt_text = f"Grid of the change of the spread by indicator and window. {words}"
     return Drawing(title, alt_text, caption, frame, [one.source for one in panels])
 
 
@@ -108,70 +98,6 @@ def _window_words(own: pd.DataFrame) -> str:
         for row in own.dropna(subset="change").drop_duplicates("first").itertuples()
     ]
     return f"{own['title'].iloc[0]} {', '.join(parts)}"
-
-
-@figure
-def level_lines(canvas: Any, panel: Panel, state: str = "") -> Drawing:
-    """The values themselves: one line a member, on a logarithmic scale where ratios count; `state` is set in bold.
-
-    Dotted lines rest on doubtful values.
-    """
-    values, row, ratio = panel.values, definition(panel.indicator), panel.statistic in RATIO_STATISTICS
-    unit = unit_name(row["unit"])
-    caption = (
-        f"{capitalised(row['definition'])} (n = {pluralize(values.shape[1], 'member')}, years in which all have a "
-        f"value). {'Logarithmic scale: equal distances are equal ratios. ' if ratio else ''}Dotted: doubtful values."
-    )
-    if values.empty:
-        return draw_nothing(canvas, f"{panel.title}: too few values of the members.", caption, values.reset_index())
-    canvas.set_figheight(3.7)
-    axes = canvas.subplots()
-    for member in values:
-        style = DOTTED if panel.low[member].any() else "-"
-        axes.plot(values.index, values[member], color=colour(member), ls=style, lw=2.4 if member == state else 1.7)
-    if ratio:
-        axes.set_yscale("log")
-        ticks = [m * 10**e for e in range(-3, 16) for m in (1, 2, 5)]
-        low, high = values.min(axis=None) / 1.15, values.max(axis=None) * 1.15
-        axes.set(ylim=(low, high), yticks=[t for t in ticks if low < t < high])
-        axes.minorticks_off()
-        write = number_formatter()
-        axes.yaxis.set_major_formatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g"))
-    axes.set_ylabel(textwrap.fill(unit, 32), fontsize=9)
-    axes.set_xlim(values.index[0], values.index[-1])
-    whole_years(axes)
-    axes.grid(axis="y")
-    _label_levels(axes, values, state, ratio)
-    words = "; ".join(f"{short_name(m)} {amount(values[m].iloc[0])} and {amount(values[m].iloc[-1])}" for m in values)
-    first, last = values.index[[0, -1]]
-    alt_text = f"Line chart of {panel.title.lower()}, {row['unit']}, in {first} and {last}: {words}."
-    return Drawing(
-        _level_title(panel), alt_text, caption, values.rename_axis(columns=None).reset_index(), [panel.source]
-    )
-
-
-def _label_levels(axes: Any, values: pd.DataFrame, state: str, ratio: bool) -> None:
-    """Names at the ends of the lines, moved apart where they would touch."""
-    scale = np.log if ratio else np.asarray
-    (low, high), last = scale(axes.get_ylim()), scale(values.iloc[-1].to_numpy(dtype=float))
-    heights, gap, at = pd.Series((last - low) / (high - low), values.columns).sort_values(), 0.062, -1.0
-    for member, height in heights.items():
-        at = max(height, at + gap)
-        shade, weight = darken_to_contrast(colour(member)), "bold" if member == state else "normal"
-        where = {"transform": axes.transAxes, "va": "center", "fontsize": 9.5}
-        axes.text(1.01, at, short_name(member), color=shade, fontweight=weight, **where)
-
-
-def _level_title(panel: Panel) -> str:
-    """How far the highest and the lowest lie apart, at first and at last."""
-    values, (first, last) = panel.values, panel.values.index[[0, -1]]
-    high, low = values.max(axis=1), values.min(axis=1)
-    if panel.statistic in RATIO_STATISTICS:
-        ends = [f"{ratio:.1f} times the lowest in {year}" for year, ratio in (high / low).loc[[first, last]].items()]
-        return f"{panel.title}: the highest was {ends[0]} and {ends[1]}"
-    unit = "points" if "%" in definition(panel.indicator)["unit"] else unit_name(definition(panel.indicator)["unit"])
-    ends = [f"{number(gap)} in {year}" for year, gap in (high - low).loc[[first, last]].items()]
-    return f"{panel.title}: the highest and the lowest were {ends[0]} and {ends[1]} apart ({unit})"
 
 
 @figure
@@ -204,7 +130,7 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel], starts: str | Sequen
     dropped = short_names(sorted({state for one in panels for state in one.dropped_members}))
     missing = f" Too few values, so left out of some panels: {join_list(dropped)}." if dropped else ""
     caption = (
-        f"Dispersion among {join_list(sizes or [0], 'or')} members (n), in years in which all of them have a value. "
+        f"Spread among {join_list(sizes or [0], 'or')} members (n), in years in which all of them have a value. "
         "Band: with one member left out in turn. Dashed: the first value. Dotted line, hollow marker: on doubtful "
         "values. Hatched at the foot: known for some members only. All scales begin at zero and are shared where "
         f"dispersion and unit are the same.{missing}"
@@ -212,7 +138,7 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel], starts: str | Sequen
     name = short_name(panels[0].region)
     title = _dispersion_title(windows(panels, starts), name)
     words = " ".join(map(_dispersion_words, panels, paths))
-    alt_text = f"Small multiples of dispersion by year in {name}. {words}"
+    alt_text = f"Small multiples of the spread by year in {name}. {words}"
     return Drawing(title, alt_text, caption, pd.concat(paths).reset_index(), [one.source for one in panels])
 
 

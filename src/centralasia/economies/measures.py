@@ -13,7 +13,6 @@ from datacontract import labels
 from datacontract.contract import cached_by_tables, distinct
 from datacontract.errors import ChoiceError, DataError, check_choice
 from datacontract.sources import source_keys
-from datacontract.words import format_number
 
 __all__ = [
     "STATISTICS", "Panel", "cross_section", "definition", "dispersion", "panel", "panels", "suitable_statistic",
@@ -244,39 +243,3 @@ def dispersion(values: Any, statistic: str) -> Any:
     if statistic in RATIO_STATISTICS and (values <= 0).any():
         raise DataError(f"statistic {statistic!r} meets the value {np.nanmin(values):g}; allowed: values above 0")
     return STATISTICS[statistic].formula(values)
-
-
-def number(value: float) -> str:
-    """A dispersion with two figures that count: ``0.73``, ``0.019``, ``21``."""
-    if pd.isna(value):
-        return "unknown"
-    return f"{value:.0f}" if value >= 10 else f"{value:.2g}" if value < 0.05 else f"{value:.2f}"
-
-
-def amount(value: float) -> str:
-    """A value of an indicator: ``34,703``, ``71.3``, ``0.84``."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-
-
-def change_words(change: float) -> str:
-    """A change in per cent with its sign, ``+47 %``; from three times on as ``20-fold``."""
-    if change >= 200:
-        return f"{1 + change / 100:.0f}-fold"
-    return f"{format_number(round(change), '+d')} %" if round(change) else "0 %"
-
-
-def percent(share: float) -> str:
-    """A share of 0 to 1 in per cent, ``unknown`` where it is missing."""
-    return "unknown" if pd.isna(share) else f"{100 * share:.1f}"
-
-
-def unit_name(unit: str) -> str:
-    """What a unit is called in the language of the reader."""
-    return labels.translate_name("unit", unit, unit)
-
-
-def statistic_name(panel: Panel) -> str:
-    """The dispersion of a panel with its unit, in the language of the reader."""
-    unit = definition(panel.indicator)["unit"]
-    unit = unit_name("percentage points" if "%" in unit else unit)
-    return str(labels.translate_figure(f"dispersion.{panel.statistic}", unit=unit))

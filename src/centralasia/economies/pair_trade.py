@@ -3,8 +3,6 @@
 The records of two states are two sources: they stand side by side and are never joined into one series.
 """
 
-import itertools
-
 import numpy as np
 import pandas as pd
 
@@ -19,8 +17,8 @@ __all__ = ["TURN", "bilateral_trade", "growth_by_pair", "growth_by_partner", "va
 TURN = 2016  # the last year before Uzbekistan opened up
 SIZE = "gdp_ppp"
 LAST_YEARS = 5  # whose mean stands for "now" where pairs are compared
-_FLOWS = ["exports", "imports"]
-_COLUMNS = ["pair", "reporter", "partner", "year", *_FLOWS, "total", "share", "size", "intensity", "doubtful", "source"]
+_COLUMNS = ["pair", "reporter", "partner", "year", "exports", "imports", "total", "share", "size", "intensity"]
+_COLUMNS += ["doubtful", "source"]
 
 
 @cached_frame("trade", "indicators", "actors")
@@ -54,33 +52,28 @@ def bilateral_trade(pairs: tuple[str, ...], first_year: int, last_year: int) -> 
     the partner's part in trade is what its size would give; neighbours have far more. It does not fall because a
     third partner grows as fast as the world, but it does where trade with others outgrows their economies.
     """
-    sides = [(pair, *way) for pair in pairs for way in itertools.permutations(check_pair(pair))]
-    frames = [_side(*side, first_year, last_year) for side in sides]
-    return pd.concat(frames, ignore_index=True)[_COLUMNS]
-
-
-def _side(pair: str, reporter: str, partner: str, first_year: int, last_year: int) -> pd.DataFrame:
-    rows = recorded([reporter], first_year, last_year)
-    usd = rows.pivot_table(index="year", columns=["partner", "flow"], values="thousand_usd", observed=False)
-    own = rows[rows["partner"] == partner]
-    table = pd.DataFrame(index=pd.Index(sorted(set(own["year"])), name="year"))
-    for column, flow in zip(_FLOWS, ("export", "import"), strict=True):
-        table[column] = usd[partner, flow] if partner in usd else np.nan
-        table[f"all_{column}"] = usd[WORLD, flow] if WORLD in usd else np.nan
-    table["total"] = table["exports"] + table["imports"]
-    table["share"] = table["total"] / (table["all_exports"] + table["all_imports"])
-    table["size"] = _size(reporter, partner, last_year).reindex(table.index)
-    table["intensity"] = table["share"] / table["size"]
-    table["doubtful"] = (own["confidence"] == "low").groupby(own["year"]).any()
-    table["source"] = own.groupby("year")["source"].agg(lambda cells: SEPARATOR.join(source_keys(cells)))
-    return table.reset_index().assign(pair=pair, reporter=reporter, partner=partner)
-
-
-def _size(reporter: str, partner: str, last_year: int) -> pd.Series:
-    """The partner's share in the economy of the world without the reporter, by year; missing where unknown."""
-    rows = panel_rows(SIZE, last_year)
-    table = rows.pivot(index="year", columns="state", values="value").reindex(columns=[reporter, partner, WORLD])
-    return table[partner] / (table[WORLD] - table[reporter])
+    states = sorted({state for pair in pairs for state in check_pair(pair)})
+    rows = recorded(states, first_year, last_year)
+    key = ["reporter", "partner", "year"]
+    flows = rows.pivot(index=key, columns="flow", values="thousand_usd").reindex(columns=["export", "import"])
+    total = flows.sum(axis=1, skipna=False)
+    world = total[total.index.get_level_values("partner") == WORLD].droplevel("partner")
+    how = {"doubtful": ("weak", "any"), "source": ("source", lambda cells: SEPARATOR.join(source_keys(cells)))}
+    found = rows.assign(weak=rows["confidence"] == "low").groupby(key).agg(**how).reset_index()
+    at = pd.MultiIndex.from_frame(found[key])
+    found["exports"], found["imports"] = flows["export"].reindex(at).to_numpy(), flows["import"].reindex(at).to_numpy()
+    found["total"] = total.reindex(at).to_numpy()
+    found["share"] = found["total"] / world.reindex(at.droplevel("partner")).to_numpy()
+    size = panel_rows(SIZE, last_year).pivot(index="year", columns="state", values="value").stack()
+    own, other, all_ = (
+        size.reindex(pd.MultiIndex.from_arrays([found["year"], states])).to_numpy()
+        for states in (found["reporter"], found["partner"], [WORLD] * len(found))
+    )
+    found["size"] = other / (all_ - own)
+    found["intensity"] = found["share"] / found["size"]
+    found["pair"] = [pair_code(*side) for side in zip(found["reporter"], found["partner"], strict=True)]
+    found = found[found["pair"].isin(pairs)].sort_values(["pair", "reporter", "year"], ignore_index=True)
+    return found[_COLUMNS]
 
 
 def growth_by_partner(reporter: str, turn: int = TURN, last_year: int = 9999) -> pd.DataFrame:

@@ -22,7 +22,10 @@ __all__ = [
 STARTS = (1991, 2000, 2012)  # independence, after the slump of the 1990s, the last dozen years
 CLOSER, APART, TURNING = "Closer from every start", "Apart from every start", "Depends on the start"
 LEAST_YEARS = 5  # with a value, for a trend
-_NOTHING = {"first": pd.NA, "last": pd.NA, "years": 0, "direction": "unknown", "firm": False}
+_NUMBERS = ("before", "after", "change", "trend", "trend_low", "trend_high", "tau", "place")
+_COUNTS = ("years", "n", "agree", "sets", "wider", "others", "same", "measures")
+_NOTHING: dict[str, Any] = {"first": pd.NA, "last": pd.NA, "against": (), "direction": "unknown", "firm": False}
+_NOTHING |= dict.fromkeys(_NUMBERS, float("nan")) | dict.fromkeys(_COUNTS, 0)
 
 
 def start_years(starts: str | Iterable[int]) -> list[int]:
@@ -84,7 +87,7 @@ def start_groups(frame: pd.DataFrame) -> dict[str, list[str]]:
 
 @functools.lru_cache(maxsize=256)
 def _window(one: Panel, start: int) -> dict[str, Any]:
-    row = {"indicator": one.indicator, "start": start} | _NOTHING
+    row: dict[str, Any] = {"indicator": one.indicator, "start": start} | _NOTHING
     measured = one.measured.loc[start:]
     path = pd.Series(dispersion(measured, one.statistic), measured.index, dtype="float64")
     if len(path) < 2 or path.iloc[0] == 0:

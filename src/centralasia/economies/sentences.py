@@ -6,19 +6,12 @@ from typing import Any
 import pandas as pd
 
 from centralasia.economies.convergence import beta_convergence, log_t, log_t_by_pair
-from centralasia.economies.measures import (
-    LEAST,
-    STATISTICS,
-    Panel,
-    change_words,
-    cross_section,
-    definition,
-    panel_rows,
-)  # fmt: skip
+from centralasia.economies.measures import LEAST, STATISTICS, Panel, cross_section, definition, panel_rows
 from centralasia.economies.periods import STARTS, TURNING, start_groups, start_years, windows
+from centralasia.economies.words import change_words
 from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import check_pair, pair_name
-from datacontract.words import MarkdownText, format_number, join_list, pluralize
+from datacontract.words import MarkdownText, capitalised, format_number, join_list, pluralize
 
 __all__ = [
     "answer", "dispersion_summary", "growth_summary", "log_t_summary", "pair_income_summary", "place_summary",
@@ -37,8 +30,9 @@ def answer(panels: Sequence[Panel], starts: Starts = STARTS) -> MarkdownText:
     if known.empty:
         return MarkdownText(f"Whether the members of **{who}** drew together cannot be said: {_too_few(panels[0])}")
     lead = known[known["indicator"] == (INCOME if INCOME in set(known["indicator"]) else known["indicator"].iloc[0])]
-    moves = [_moved(row) for row in lead.iloc[::-1].drop_duplicates("first").itertuples()]
-    text = f"**{who}**: in {_lower(lead['title'].iloc[0])} the members {'; '.join(moves)}."
+    first, *others = lead.iloc[::-1].drop_duplicates("first").itertuples()
+    text = f"**{who}**, {_lower(first.title)}: {_moved(first)} (data to {first.last})."
+    text += "".join(f" {capitalised(_moved(row))}." for row in others)
     total = known["indicator"].nunique()
     if total == 1:
         return MarkdownText(text)
@@ -50,20 +44,21 @@ def answer(panels: Sequence[Panel], starts: Starts = STARTS) -> MarkdownText:
 
 
 def _moved(row: Any) -> str:
-    """``have drawn 8 % closer since 2012 (to 2023), but not without Kazakhstan``."""
-    when = f"since {row.first} (to {row.last})"
+    """``since 2012 the states have drawn 8 % closer, but not without Kazakhstan``."""
     if row.direction == "unclear":
-        return f"show no clear trend since {row.first} ({change_words(row.change)} to {row.last})"
+        return f"since {row.first} there is no clear trend ({change_words(row.change)})"
     unless = f", but not without {join_list(short_names(row.against), 'or')}" if row.against else ""
     by = change_words(abs(row.change)).lstrip("+")
-    return f"have {f'drawn {by} closer' if row.change < 0 else f'moved {by} apart'} {when}{unless}"
+    return (
+        f"since {row.first} the states have {f'drawn {by} closer' if row.change < 0 else f'moved {by} apart'}{unless}"
+    )
 
 
 def _counted(rows: pd.DataFrame) -> str:
     closer, apart = int((rows["change"] < 0).sum()), int((rows["change"] > 0).sum())
     start = rows["start"].iloc[0]
-    late = " or the first year with data" if (rows["first"] - start).median() > 0 else ""
-    return f"{closer} drew closer and {apart} moved apart since {start}{late}"
+    late = ", or the first year with data," if (rows["first"] - start).median() > 0 else ""
+    return f"since {start}{late} {closer} drew closer and {apart} moved apart"
 
 
 def _lower(title: str) -> str:
@@ -89,17 +84,15 @@ def dispersion_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
 
 def place_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
     """How usual the change is: in how many sets of as many other states the members moved further apart."""
-    parts = []
     rows = windows([panel], starts).dropna(subset="place").drop_duplicates("first")
-    for row in rows.itertuples():
-        parts.append(f"from {row.first} to {row.last} in {row.wider:,} of {row.sets:,} sets ({row.others} states)")
-    if not parts:
+    if rows.empty:
         return MarkdownText(f"{panel.title}: there are too few other states to compare with.")
+    parts = [f"{row.wider:,} of {row.sets:,} from {row.first} to {row.last}" for row in rows.itertuples()]
     names = short_names(panel.others.loc[rows["last"].iloc[0]].dropna().index)
     return MarkdownText(
-        f"Is that unusual? {panel.title} moved further apart than here {'; '.join(parts)}, if one takes every set of "
-        f"{panel.values.shape[1]} of the other states in the table: {join_list(names)}. Sets share states, so this is "
-        "a comparison and no test."
+        f"{panel.title}: of all sets of {panel.values.shape[1]} other states, these moved further apart, or less "
+        f"close, than the region: {join_list(parts)}. Sets are made of {join_list(names)}, where they have values in "
+        "both years. They share states, so this is a comparison and no test."
     )
 
 
@@ -117,11 +110,11 @@ def growth_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
         unclear = found.p > 0.1
         follows = "does not follow" if unclear else "falls with" if found.rank < 0 else "rises with"
         slope, low, high = (format_number(100 * v, "+.1f") for v in (found.slope, found.lowest, found.highest))
+        rank = format_number(found.rank, "+.1f")
         lines.append(
-            f"From {found.first} to {found.last} growth {follows} the starting level: the rank correlation is "
-            f"{format_number(found.rank, '+.1f')} (n = {found.n}), as far from 0 as in {100 * found.p:.0f} % of all "
-            f"orders. {ends[0]} grew most, {ends[1]} least. With one member left out the slope of {slope} lies "
-            f"from {low} to {high}."
+            f"From {found.first} to {found.last} growth {follows} the starting level: the rank correlation is {rank} "
+            f"(n = {found.n}); {100 * found.p:.0f} % of all orders of the states give one as far from 0. {ends[0]} "
+            f"grew most, {ends[1]} least. With one member left out the slope of {slope} lies from {low} to {high}."
         )
     return MarkdownText(" ".join(lines) or f"Growth cannot be compared: {_too_few(panel)}")
 

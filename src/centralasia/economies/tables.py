@@ -6,9 +6,10 @@ import pandas as pd
 
 from centralasia import sensitivity
 from centralasia.economies.convergence import beta_convergence
-from centralasia.economies.measures import STATISTICS, Panel, change_words, cross_section, definition
+from centralasia.economies.measures import STATISTICS, Panel, cross_section, definition
 from centralasia.economies.pair_trade import TURN, bilateral_trade
 from centralasia.economies.periods import STARTS, dispersion_specifications, start_years, windows
+from centralasia.economies.words import change_words
 from centralasia.names import short_name, short_names
 from centralasia.regions import members_at_end, pairs_at_end
 from centralasia.tables import UntruncatedFrame, display_table
@@ -103,7 +104,8 @@ def growth_table(panel: Panel, starts: Starts = STARTS) -> UntruncatedFrame:
 def intensity_table(region: str, last_year: int, turn: int = TURN) -> UntruncatedFrame:
     """The mean intensity of each member's trade with each other, by its own record, up to a year and after, as text."""
     pairs = tuple(pairs_at_end(region, last_year))
-    found = bilateral_trade(pairs, 2 * turn - last_year + 1, last_year).dropna(subset="intensity")
+    found = bilateral_trade(pairs, 0, last_year).dropna(subset="intensity")
+    found = found[found["year"] > 2 * turn - found["year"].max()]  # as many years up to the turn as after it
     rows = {}
     for (reporter, partner), own in found.groupby(["reporter", "partner"]):
         cells = []

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from centralasia.economies.measures import percent
 from centralasia.economies.pair_trade import TURN, bilateral_trade, growth_by_pair, growth_by_partner
 from centralasia.economies.trade import (
     OTHER_PARTNERS,
@@ -13,6 +12,7 @@ from centralasia.economies.trade import (
     trade_shares,
     without_trade_table,
 )  # fmt: skip
+from centralasia.economies.words import percent
 from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import check_pair, members_at_end, pair_name
 from datacontract.words import MarkdownText, join_list, pluralize, verb
@@ -30,19 +30,17 @@ def trade_growth_summary(region: str, last_year: int, turn: int = TURN) -> Markd
             silent.append(short_name(state))
             continue
         first, last = found["first"].iloc[0], found["last"].iloc[0]
-        most, *others = (f"with {short_name(row.Index)} {row.factor:.1f} times" for row in own.itertuples())
+        most, *others = (f"{row.factor:.1f} times {{}}with {short_name(row.Index)}" for row in own.itertuples())
         rest = found.loc[WORLD, ["before", "after"]] - own[["before", "after"]].sum()
-        others.append(f"with everybody else {rest['after'] / rest['before']:.1f} times")
+        parts = [most.format(f"that of {first}–{turn} "), *(other.format("") for other in others)]
         lines[own["factor"].iloc[0]] = (
-            f"{short_name(state)} records {most} as much trade in {turn + 1}–{last} as in {first}–{turn}, "
-            f"{join_list(others)}."
+            f"By its own record, {short_name(state)}'s trade in {turn + 1}–{last} was {join_list(parts)}; with all "
+            f"others it was {rest['after'] / rest['before']:.1f} times."
         )
     both = growth_by_pair(region, last_year, turn).groupby("pair")["factor"].agg(["size", "min", "max"])
     told = [lines[factor] for factor in sorted(lines, reverse=True)]
     for pair, row in both[both["max"] > 1.5 * both["min"]].iterrows():
-        told.append(
-            f"The two records of {pair_name(pair, ' and ')} differ: {row['min']:.1f} and {row['max']:.1f} times."
-        )
+        told.append(f"The records of {pair_name(pair, ' and ')} differ: {row['min']:.1f} and {row['max']:.1f} times.")
     if silent:
         none = f"{join_list(silent)} {verb(len(silent), 'has', 'have')} no record that goes back so far"
         told.append(f"{none}." if told else f"{none}, so nothing can be compared.")

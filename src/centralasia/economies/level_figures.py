@@ -1,5 +1,6 @@
-"""The figure of growth against the starting level."""
+"""The figures of the values themselves: lines by state, and growth against the starting level."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,16 +8,83 @@ import numpy as np
 import pandas as pd
 
 from centralasia.economies.convergence import BetaConvergence, beta_convergence
-from centralasia.economies.measures import Panel, definition, unit_name
+from centralasia.economies.measures import RATIO_STATISTICS, Panel, definition
 from centralasia.economies.periods import STARTS, start_years
+from centralasia.economies.words import amount, number, unit_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
-from centralasia.figures.marks import DISC, RING, TEXT_BOX, draw_mark
-from centralasia.figures.style import RULE
+from centralasia.figures.marks import DISC, RING, TEXT_BOX, draw_mark, whole_years
+from centralasia.figures.style import RULE, darken_to_contrast
 from centralasia.names import colour, short_name
 from datacontract.labels import number_formatter, translate_figure
-from datacontract.words import format_number, join_list
+from datacontract.words import capitalised, format_number, join_list, pluralize
 
-__all__ = ["growth_scatter"]
+__all__ = ["growth_scatter", "level_lines"]
+
+DOTTED = (0, (1, 1.6))
+
+
+@figure
+def level_lines(canvas: Any, panel: Panel, state: str = "") -> Drawing:
+    """The values themselves: one line a member, on a logarithmic scale where ratios count; `state` is set in bold.
+
+    Dotted lines rest on doubtful values.
+    """
+    values, row, ratio = panel.values, definition(panel.indicator), panel.statistic in RATIO_STATISTICS
+    unit = unit_name(row["unit"])
+    caption = (
+        f"{capitalised(row['definition'])} (n = {pluralize(values.shape[1], 'member')}, years in which all have a "
+        f"value). {'Logarithmic scale: equal distances are equal ratios. ' if ratio else ''}Dotted: doubtful values."
+    )
+    if values.empty:
+        return draw_nothing(canvas, f"{panel.title}: too few values of the members.", caption, values.reset_index())
+    canvas.set_figheight(3.7)
+    axes = canvas.subplots()
+    for member in values:
+        style = DOTTED if panel.low[member].any() else "-"
+        axes.plot(values.index, values[member], color=colour(member), ls=style, lw=2.4 if member == state else 1.7)
+    if ratio:
+        axes.set_yscale("log")
+        ticks = [m * 10**e for e in range(-3, 16) for m in (1, 2, 5)]
+        low, high = values.min(axis=None) / 1.15, values.max(axis=None) * 1.15
+        axes.set(ylim=(low, high), yticks=[t for t in ticks if low < t < high])
+        axes.minorticks_off()
+        write = number_formatter()
+        axes.yaxis.set_major_formatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g"))
+    axes.set_ylabel(textwrap.fill(unit, 32), fontsize=9)
+    axes.set_xlim(values.index[0], values.index[-1])
+    whole_years(axes)
+    axes.grid(axis="y")
+    _label_levels(axes, values, state, ratio)
+    words = "; ".join(f"{short_name(m)} {amount(values[m].iloc[0])} and {amount(values[m].iloc[-1])}" for m in values)
+    first, last = values.index[[0, -1]]
+    alt_text = f"Line chart of {panel.title.lower()}, {row['unit']}, in {first} and {last}: {words}."
+    return Drawing(
+        _level_title(panel), alt_text, caption, values.rename_axis(columns=None).reset_index(), [panel.source]
+    )
+
+
+def _label_levels(axes: Any, values: pd.DataFrame, state: str, ratio: bool) -> None:
+    """Names at the ends of the lines, moved apart where they would touch."""
+    scale = np.log if ratio else np.asarray
+    (low, high), last = scale(axes.get_ylim()), scale(values.iloc[-1].to_numpy(dtype=float))
+    heights, gap, at = pd.Series((last - low) / (high - low), values.columns).sort_values(), 0.062, -1.0
+    for member, height in heights.items():
+        at = max(height, at + gap)
+        shade, weight = darken_to_contrast(colour(member)), "bold" if member == state else "normal"
+        where = {"transform": axes.transAxes, "va": "center", "fontsize": 9.5}
+        axes.text(1.01, at, short_name(member), color=shade, fontweight=weight, **where)
+
+
+def _level_title(panel: Panel) -> str:
+    """How far the highest and the lowest lie apart, at first and at last."""
+    values, (first, last) = panel.values, panel.values.index[[0, -1]]
+    high, low = values.max(axis=1), values.min(axis=1)
+    if panel.statistic in RATIO_STATISTICS:
+        ends = [f"{ratio:.1f} times the lowest in {year}" for year, ratio in (high / low).loc[[first, last]].items()]
+        return f"{panel.title}: the highest was {ends[0]} and {ends[1]}"
+    unit = "points" if "%" in definition(panel.indicator)["unit"] else unit_name(definition(panel.indicator)["unit"])
+    ends = [f"{number(gap)} in {year}" for year, gap in (high - low).loc[[first, last]].items()]
+    return f"{panel.title}: the highest and the lowest were {ends[0]} and {ends[1]} apart ({unit})"
 
 
 @figure
