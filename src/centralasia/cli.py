@@ -26,6 +26,8 @@ __all__ = ["main"]
 READERS = {
     "ideal-points": "centralasia.votes.publishers:read_ideal_points",
     "indicators": "centralasia.economies.update:read_indicators",
+    "speeches": "centralasia.speeches.update:read_speeches",
+    "theme-accuracy": "centralasia.speeches.update:read_accuracy",
     "trade": "centralasia.partners.update:read_trade",
     "votes": "centralasia.votes.publishers:read_votes",
 }
@@ -84,7 +86,13 @@ def _parser() -> ArgumentParser:
     add("--out", type=Path, default=Path("build/votes"), metavar="DIR", help="default: build/votes")
     add = verb("update", _update, data, "bring tables up to date from the files of their publisher")
     add("what", choices=sorted(READERS), metavar="WHAT", help=", ".join(sorted(READERS)))
-    add("files", nargs="+", type=Path, metavar="FILE", help="in the publisher's own layout")
+    add(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="in the publisher's own layout (speeches: its ZIP or folder)",
+    )
     add("--dry-run", action="store_true", help="only say what is new, changed and gone, and what the check refuses")
     add("--all", action="store_true", help="say every row, and not only the first of each kind")
     add = verb("run", _run, planned, "execute one notebook with parameters, or with many sets of them")
