@@ -21,21 +21,31 @@ _CREDITS = {
     "licenses?": [_SAID | {"name": re.compile(".+"), "path?": str}],
     "sources?": [_SAID | {"path?": str, "key?": ...}],
 }
-_COLUMN = _SAID | {"name": _NAME, "unit?": ..., "reference?": ..., "constraints?": {"required?": bool}}
+_COLUMN = _SAID | {
+    "name": _NAME, "unit?": ..., "reference?": ..., "means?": ..., "constraints?": {"required?": bool},
+}  # fmt: skip
 _BOOLEAN = _COLUMN | {"type": "boolean", "trueValues": [str], "falseValues": [str]}
 _INTEGER = _COLUMN | {"type": "integer", "constraints?": {"required?": bool, "minimum?": int, "maximum?": int}}
 _BOUND = (int, float)
 _NUMBER = _COLUMN | {"type": "number", "constraints?": {"required?": bool, "minimum?": _BOUND, "maximum?": _BOUND}}
-_LIST = _COLUMN | {"type": "list", "delimiter": re.compile(".+"), "itemType": "string", "itemEnum?": ...}
+_LIST = _COLUMN | {
+    "type": "list",
+    "delimiter": re.compile(".+"),
+    "itemType": "string",
+    "itemEnum?": ...,
+    "sorted?": ...,
+}
 _STRING = _COLUMN | {
-    "type": "string", "categories?": ..., "categoriesOrdered?": ..., "pairOf?": ..., "template?": ...,
+    "type": "string", "categories?": ..., "categoriesOrdered?": ..., "pairOf?": ..., "template?": ..., "example?": str,
     "constraints?": {"required?": bool, "enum?": [str], "pattern?": str, "maxLength?": int},
 }  # fmt: skip
 _SCHEMA = {
     "fields": [(_STRING, _LIST, _INTEGER, _NUMBER, _BOOLEAN)], "primaryKey": [str], "missingValues": [str],
     "foreignKeys?": [{"fields": [str], "reference": {"resource": str, "fields": [str]}}],
-    "expected?": ..., "labels?": ..., "ordered?": ..., "ranges?": ..., "sequences?": ..., "totals?": ...,
-    "unorderedPair?": ...,
+    "begins?": ..., "complete?": ..., "different?": ..., "expected?": ..., "labels?": ..., "ordered?": ...,
+    "ranges?": ..., "ranked?": ..., "requires?": ..., "sequences?": ..., "sides?": ..., "single?": ..., "sourced?": ...,
+    "totals?": ...,
+    "unorderedPair?": ..., "when?": ...,
 }  # fmt: skip
 _TABLE = _SAID | _CREDITS | {
     "name": _NAME, "path": re.compile(r"\w+\.csv"), "encoding": "utf-8", "format": "csv", "mediatype?": str,
@@ -89,6 +99,8 @@ def _is_known(package: Mapping[str, Any]) -> bool:
         used = {*schema["primaryKey"]}.union(*(key["fields"] for key in keys))
         single = all(len(key["fields"]) == len(key["reference"]["fields"]) == 1 for key in keys)
         if schema["missingValues"] != [""] or not single or not used <= {*names} or len({*names}) < len(names):
+            return False
+        if not all(_is_sound(field["example"], field) for field in schema["fields"] if "example" in field):
             return False
     return True
 

@@ -5,30 +5,41 @@ cell and the keys (against Table Schema, by ``frictionless`` wherever `cells` ha
 rules of `rules`.
 """
 
+import contextlib
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from datacontract import contract, rules
+from datacontract.allowed import allowed, hint
 from datacontract.cells import doubtful
 from datacontract.context import CONTRACT_FILE, data_folder
-from datacontract.contract import Field, Resource
+from datacontract.contract import Resource
 from datacontract.errors import suggest
-from datacontract.faults import SHOWN, Fault
+from datacontract.faults import Fault, merged
+from datacontract.forms import ContractError
+from datacontract.saved import MEND, no_text, recognise
+from datacontract.words import join_list
 
-__all__ = ["allowed", "check"]
+__all__ = ["LARGEST", "check"]
 
+LARGEST = 16_000_000  # bytes of a table
+MOST_ERRORS = 1000  # in a table, before the rest is left unread
 Rows = list[dict[str, str]]
 
 
 def check(tables: Iterable[str] | None = None) -> list[Fault]:
     """All faults of the data folder, in the order of file and row; an empty list is a clean bill.
 
-    `tables` limits the check to some tables and those they refer to; rules that need every table are then
-    left out. Raises `DataError` where there is no contract to check against, or no such table.
+    What has one cause is one fault, with all its rows. `tables` limits the check to some tables and those they refer
+    to; rules that need every table are then left out. Raises `DataError` where there is no contract to check against,
+    or no such table.
     """
-    resources = {resource["name"]: resource for resource in contract.contract()["resources"]}
+    try:
+        resources = {resource["name"]: resource for resource in contract.contract()["resources"]}
+    except ContractError as error:
+        return [Fault(CONTRACT_FILE, 0, error.place, error.value, error.allowed, "contract")]
     asked = _with_references(tables)
     faults: list[Fault] = []
     read: dict[str, Rows] = {}
@@ -42,7 +53,12 @@ def check(tables: Iterable[str] | None = None) -> list[Fault]:
     faults += _schema_faults(read) if read else []
     broken = {fault.file for fault in faults}
     sound = {name: rows for name, rows in read.items() if resources[name]["path"] not in broken}
-    return sorted({*faults, *rules.apply(resources, sound)})
+    faults += rules.apply(resources, sound)
+
+    def suggested(table: str, column: str, code: str) -> str:
+        return suggest(code, sorted({row[column] for row in read.get(table, [])} - {""}), before="")
+
+    return merged(faults, suggested)
 
 
 def _with_references(tables: Iterable[str] | None) -> list[str]:
@@ -70,41 +86,57 @@ def _read(resource: Resource) -> tuple[list[Fault], Rows]:
         return [Fault(file, row, column, value, allowed, check)], []
 
     try:
+        if (data_folder() / file).stat().st_size > LARGEST:
+            return fault("a file of more than 16 MB", "a smaller table", "file")
         raw = (data_folder() / file).read_bytes()
-        text = raw.decode("utf-8")
     except OSError as error:
         return fault(error.strerror or "unreadable", "a file that can be read", "file")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return fault(repr(raw[error.start : error.end]), "UTF-8", "encoding", line)
-    if not text.strip():
+    if not raw.strip():
         return fault("an empty file", "a header and rows", "file")
-    if text.startswith("\ufeff"):
-        return fault("byte order mark", "UTF-8 without byte order mark", "encoding", 1)
-    before, returns, _ = text.partition("\r")
-    if returns:
-        return fault("carriage return", "lines that end with LF alone", "line-end", before.count("\n") + 1)
-    if not text.endswith("\n"):
-        last = text[-SHOWN:].rpartition("\n")[2]
-        return fault(last, "a last line that ends with LF", "line-end", text.count("\n") + 1)
+    if kind := no_text(raw):
+        return fault(kind, "text, saved as CSV UTF-8", "file")
+    saved = recognise(raw, fields)
+    if saved is None:
+        return _not_utf8(file, raw)
+    if unusual := saved.unusual:
+        return fault(join_list(unusual), f"UTF-8, commas, lines that end with LF; {MEND}", "saved")
     try:
-        header, *lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header, *lines = csv.reader(io.StringIO(saved.text, newline=""), strict=True)
     except csv.Error as error:
-        return fault(str(error), "comma-separated values with doubled quotation marks", "csv")
-    if wrong := [f for f in fields if f not in header] + [h for h in header if h not in fields]:
-        columns = f"the columns {', '.join(fields)}"
-        return [Fault(file, 1, c, "column is missing" * (c in fields) or c, columns, "header") for c in wrong], []
+        row = _row_of_error(saved.text)
+        return fault(str(error), "comma-separated values with quotation marks that match, doubled inside", "csv", row)
+    if wrong := [f"no {f}" for f in fields if f not in header] + [h for h in header if h not in fields]:
+        return fault(join_list(wrong), f"the columns {', '.join(fields)}", "header", 1)
     if header != fields:
-        return fault(",".join(header), f"this order of columns: {','.join(fields)}", "header", 1)
+        return fault(",".join(header), f"this order of columns: {','.join(fields)}; {MEND}", "header", 1)
     if not lines:
         return fault("no rows", "at least one row", "file", 1)
-    if len(lines) + 1 != text.count("\n"):
+    if len(lines) + 1 != saved.text.count("\n"):
         row = next(number for number, line in enumerate(lines, 2) if any("\n" in cell for cell in line))
         return fault("line break in a cell", "one line a row", "line-end", row)
     uneven = [(number, len(line)) for number, line in enumerate(lines, 2) if len(line) != len(fields)]
     if uneven:
         return [Fault(file, n, "", f"{cells} cells", f"{len(fields)} cells", "cells") for n, cells in uneven], []
     return [], [dict(zip(fields, line, strict=True)) for line in lines]
+
+
+def _not_utf8(file: str, raw: bytes) -> tuple[list[Fault], Rows]:
+    """Where a file is not the text that it should be."""
+    try:
+        start, value = raw.decode("utf-8").encode().index(0), "the byte 0"
+    except UnicodeDecodeError as error:
+        start, value = error.start, repr(raw[error.start : error.end])
+    line = raw[:start].count(b"\n") + 1
+    return [Fault(file, line, "", value, "UTF-8: save it as CSV UTF-8", "encoding")], []
+
+
+def _row_of_error(text: str) -> int:
+    """The row in which the quotation marks of a table cease to match."""
+    reader, number = csv.reader(io.StringIO(text, newline=""), strict=True), 1
+    with contextlib.suppress(csv.Error):
+        for _ in reader:
+            number += 1
+    return number
 
 
 def _schema_faults(read: Mapping[str, Rows]) -> list[Fault]:
@@ -124,12 +156,16 @@ def _schema_faults(read: Mapping[str, Rows]) -> list[Fault]:
     needed = asked | _keep_keys(package, lambda name, _: name in asked)
     package["resources"] = [resource for resource in package["resources"] if resource["name"] in needed]
     try:
-        report = frictionless.Package.from_descriptor(package, basepath=str(data_folder())).validate(limit_errors=1000)
+        package_ = frictionless.Package.from_descriptor(package, basepath=str(data_folder()))
+        report = package_.validate(limit_errors=MOST_ERRORS)
         wrong, tasks = report.errors, report.tasks
     except frictionless.FrictionlessException as error:
         wrong, tasks = error.reasons or [error.error], []
     faults = [Fault(CONTRACT_FILE, 0, "", error.note, "a valid Data Package", "contract") for error in wrong]
-    return faults + [_fault(task.name, error, read[task.name]) for task in tasks for error in task.errors]
+    for task in tasks:
+        more = len(task.errors) >= MOST_ERRORS
+        faults += [_fault(task.name, error, read[task.name], more) for error in task.errors]
+    return faults
 
 
 def _keep_keys(package: dict[str, Any], where: Callable[[str, str], bool]) -> set[str]:
@@ -143,36 +179,21 @@ def _keep_keys(package: dict[str, Any], where: Callable[[str, str], bool]) -> se
     return kept
 
 
-def _fault(name: str, error: Any, rows: Rows) -> Fault:
-    """An error of frictionless as a fault of ours."""
+def _fault(name: str, error: Any, rows: Rows, more: bool) -> Fault:
+    """An error of frictionless as a fault of ours; `more` where it told of as many as it may."""
     resource, row = contract.table(name), getattr(error, "row_number", 0) or 0
     cells, file = rows[row - 2] if row else {}, resource["path"]
     if error.type == "primary-key":
         key = resource["schema"]["primaryKey"]
         value, what = ", ".join(cells[column] for column in key), "each key once, without blanks"
-        return Fault(file, row, " + ".join(key), value, what, error.type)
+        return Fault(file, row, " + ".join(key), value, what, error.type, more=more)
     if error.type == "foreign-key":
         (column, *_), (field, *_) = error.field_names, error.reference_field_names
-        target = f"{error.reference_name or name}.{field}"
-        what = f"a value of {target}: {suggest(cells[column], contract.distinct(target))}"
-        return Fault(file, row, column, cells[column], what, error.type)
+        target, code = error.reference_name or name, cells[column]
+        what = f"a value of {target}.{field}"
+        return Fault(file, row, column, code, what, error.type, (target, field, code), more=more)
     if column := getattr(error, "field_name", ""):
-        what, check = allowed(contract.field(name, column)), error.type.removesuffix("-error")
-        return Fault(file, row, column, cells[column], what, check)
-    return Fault(file, row, "", error.note, "what the contract says", error.type)
-
-
-def allowed(field: Field) -> str:
-    """What a field allows, in words, from its contract."""
-    constraints = field.get("constraints", {})
-    words = [f"type {field['type']}"]
-    if "enum" in constraints:
-        words = ["one of " + ", ".join(map(str, constraints["enum"]))]
-    if "minimum" in constraints or "maximum" in constraints:
-        words.append(f"from {constraints.get('minimum', '…')} to {constraints.get('maximum', '…')}")
-    if "pattern" in constraints:
-        words.append(f"of the form {constraints['pattern']}")
-    if "maxLength" in constraints:
-        words.append(f"at most {constraints['maxLength']} characters")
-    words.append("not blank" if constraints.get("required") else "or blank for unknown")
-    return ", ".join(words)
+        field, cell = contract.field(name, column), cells[column]
+        what = ", ".join(filter(None, [allowed(field, cell), hint(cell, field)]))
+        return Fault(file, row, column, cell, what, error.type.removesuffix("-error"), more=more)
+    return Fault(file, row, "", error.note, "what the contract says", error.type, more=more)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from datacontract import contract
-from datacontract.check import allowed
+from datacontract.allowed import allowed
 from datacontract.contract import Field, Resource
 from datacontract.words import join_list, plain, pluralize
 
@@ -82,9 +82,7 @@ def _verified(table: str) -> str:
 
 def _field(field: Field) -> str:
     unit = f" ({field['unit']})" if "unit" in field else ""
-    rule = allowed(field).removeprefix(f"type {field['type']}, ")
-    rule = re.sub(r"of the form (.+?)(?=, |$)", r"of the form `\1`", rule)
-    return f"| `{field['name']}` | {field['type']}{unit} | {_cell(field['description'])} | {_cell(rule)} |"
+    return f"| `{field['name']}` | {field['type']}{unit} | {_cell(field['description'])} | {_cell(allowed(field))} |"
 
 
 def _cell(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from datacontract.caches import P, T, cached, cached_by_file, file_state
 from datacontract.context import CONTRACT_FILE, READS_VARIABLE, data_folder
 from datacontract.errors import DataError, suggest
+from datacontract.forms import require_forms
 
 __all__ = [
     "Field", "Resource", "Row", "cached_by_tables", "check_header", "contract", "data_file", "distinct", "field",
@@ -45,15 +46,31 @@ def _tables(path: Path) -> Mapping[str, Resource]:
 
 
 def _parsed(path: Path) -> dict[str, Any]:
+    _require_forms(path)
+    return _descriptor(path)
+
+
+@cached_by_file(maxsize=8)
+def _require_forms(path: Path) -> None:
+    require_forms(_descriptor(path, _with_each_key_once))
+
+
+def _descriptor(path: Path, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None) -> dict[str, Any]:
     try:
-        package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        for resource in package["resources"]:
-            resource["name"], resource["path"]
+        package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=pairs)
     except OSError as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{path}: not a Data Package descriptor ({error!r})") from None
+    except (ValueError, RecursionError) as error:  # which tells line and column
+        raise DataError(f"{path}: not a Data Package descriptor ({error})") from None
     return package
+
+
+def _with_each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. Raises ValueError where a key stands twice, of which a parser keeps the last, silently."""
+    keys = [key for key, _ in pairs]
+    if twice := next((key for number, key in enumerate(keys) if key in keys[:number]), None):
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return dict(pairs)
 
 
 def _frozen(part: Any) -> Any:

@@ -1,10 +1,11 @@
 """What is refused, and how a refusal reads: the value, the nearest one that is allowed, and what is allowed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-__all__ = ["ChoiceError", "DataError", "check_choice", "check_years", "suggest"]
+__all__ = ["ChoiceError", "DataError", "check_choice", "check_years", "listed", "suggest"]
 
-MOST_LISTED = 80  # allowed values that a message still lists one by one
+MOST_LISTED = 12  # allowed values that a message lists one by one
+NEAREST = 5  # of more, how many it lists
 
 
 class DataError(ValueError):
@@ -15,16 +16,33 @@ class ChoiceError(ValueError):
     """An argument is not one of the values that are allowed."""
 
 
-def suggest(word: object, allowed: Iterable[object]) -> str:
-    """``did you mean X? allowed: …``: the end of every message about an unknown word."""
+def suggest(word: object, allowed: Iterable[object], before: str = "allowed: ") -> str:
+    """``did you mean X? allowed: …``: the end of every message about an unknown word.
+
+    `before` is what stands before the list.
+    """
+    known = [str(a) for a in allowed]
+    close = _nearest(str(word), known, 0.5)
+    guess = f"did you mean {close[0]!r}? " if close else ""
+    return f"{guess}{before}{listed(word, known)}"
+
+
+def listed(word: object, allowed: Iterable[object]) -> str:
+    """Values that are allowed, one by one; of more than a dozen how many there are, and the five nearest to a word."""
+    known = list(dict.fromkeys(str(a) for a in allowed))
+    if len(known) <= MOST_LISTED:
+        return ", ".join(known) or "nothing"
+    return f"{len(known)} values, the nearest being {', '.join(_nearest(str(word), known, 0.0))}"
+
+
+def _nearest(word: str, known: Sequence[str], cutoff: float) -> list[str]:
+    """The words that are nearest to one, in any case of letters; a pair in the other order is nearest of all."""
     import difflib  # costs more than all else here, and most never err
 
-    known = [str(a) for a in allowed]
-    folded = {a.lower(): a for a in known}
-    close = difflib.get_close_matches(str(word).lower(), folded, n=1, cutoff=0.5)
-    guess = f"did you mean {folded[close[0]]!r}? " if close else ""
-    shown = ", ".join(known) if len(known) <= MOST_LISTED else f"one of {len(known)} values"
-    return f"{guess}allowed: {shown or 'nothing'}"
+    folded, wanted = {a.lower(): a for a in known}, word.lower()[:100]
+    turned = "-".join(sorted(wanted.split("-")))
+    close = difflib.get_close_matches(wanted, folded, NEAREST, cutoff)
+    return [folded[a] for a in dict.fromkeys([turned] * (turned in folded) + close)][:NEAREST]
 
 
 def check_choice(name: str, value: object, allowed: Iterable[object]) -> None:

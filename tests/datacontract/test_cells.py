@@ -139,7 +139,7 @@ def test_a_reader_that_skips_blanks_may_see_other_rows(tmp_path, messages):
     [
         {"type": "year"}, {"type": "strign"}, {"type": ["string"]}, {"format": "email"}, {"required": True}, {"name": "key"},
         {"missingValues": ["-"]}, {"constraints": {"unique": True}}, {"constraints": {"minLength": 2}}, {"title": None},
-        {"constraints": {"minimum": 1}}, {"constraints": {"maxLength": True}}, {"constraints": {"enum": [1]}}, {"example": "x"},
+        {"constraints": {"minimum": 1}}, {"constraints": {"maxLength": True}}, {"constraints": {"enum": [1]}}, {"example": 1}, {"example": "x", "constraints": {"enum": ["b"]}},
     ],
     ids=str,
 )  # fmt: skip

@@ -34,7 +34,8 @@ def test_single_keys_of_source_cells():
 def test_nearest_lists_what_is_allowed():
     assert suggest("kgz", ["KAZ", "KGZ"]) == "did you mean 'KGZ'? allowed: KAZ, KGZ"
     assert suggest("xxxx", ["KAZ"]) == "allowed: KAZ"
-    assert suggest("x", range(100)) == "allowed: one of 100 values"
+    assert suggest("9", range(100)) == "did you mean '9'? allowed: 100 values, the nearest being 9, 99, 98, 97, 96"
+    assert suggest("UZB-KAZ", ["AZE-KAZ", "KAZ-UZB"]) == "did you mean 'KAZ-UZB'? allowed: AZE-KAZ, KAZ-UZB"
     assert suggest("x", []) == "allowed: nothing"
 
 
@@ -49,13 +50,50 @@ def test_arguments_are_refused_with_what_is_allowed():
         check_years(1992, 2025, 2024, "the year of the latest act")
 
 
-def test_a_broken_contract_is_named(tmp_path):
-    for text in ("{", "{}", "[]", '{"resources": [{"name": "x"}]}'):
-        (tmp_path / "datapackage.json").write_text(text)
-        with using(tmp_path), pytest.raises(DataError, match="datapackage.json: not a Data Package descriptor"):
-            contract.tables()
-        with using(tmp_path), pytest.raises(DataError, match="not a Data Package descriptor"):
-            contract.contract()
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "datapackage.json: not a Data Package descriptor"),
+        ("[" * 100_000, "datapackage.json: not a Data Package descriptor"),
+        ('{"resources": [], "resources": []}', "the key 'resources' stands twice in one object"),
+        ("{}", "datapackage.json, the whole: no 'resources' is not allowed; allowed: an object with 'resources'"),
+        ("[]", r"datapackage.json, the whole: \[\] is not allowed; allowed: an object in braces"),
+        ('{"resources": [{"name": "x"}]}', r"datapackage.json, resources\[0\]: no 'path' is not allowed"),
+        (
+            '{"resources": [{"name": "x", "path": "../x.csv"}]}',
+            r"resources\[0\].path: '../x.csv' .*a file in the folder",
+        ),
+        ('{"resources": [{"name": "x", "path": "x", "schema": {"fields": [{}]}}]}', "no 'primaryKey'"),
+    ],
+)
+def test_a_broken_contract_is_named(tmp_path, text, told):
+    (tmp_path / "datapackage.json").write_text(text)
+    for read in (contract.tables, contract.contract):
+        with using(tmp_path), pytest.raises(DataError, match=told) as error:
+            read()
+        assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "told"),
+    [
+        ("ordered", [["date"]], "two columns each"),
+        ("ordered", [["date", "dat"]], r"schema.ordered\[0\]\[1\]: 'dat' .*a column of visits: did you mean 'date'"),
+        ("requires", [{"field": "guest", "resource": "actor", "on": "actor"}], "a table: did you mean 'actors'"),
+        ("requires", [{"field": "guest", "resource": "actors", "on": "code"}], "a column of actors: "),
+        ("requires", [{"field": "guest", "resource": "actors"}], "no 'on' is not allowed"),
+        ("when", [{"field": "date", "is": ""}], "a list in brackets"),
+        ("when", [{"field": "date", "is": [], "full": []}], "'full' is not allowed; allowed: did you mean 'filled'"),
+    ],
+)
+def test_a_rule_that_is_declared_wrongly_is_named(small_copy, rule, value, told):
+    path = small_copy / "datapackage.json"
+    package = json.loads(path.read_text())
+    schema = next(resource["schema"] for resource in package["resources"] if resource["name"] == "visits")
+    schema[rule] = value
+    path.write_text(json.dumps(package))
+    with using(small_copy), pytest.raises(DataError, match=told):
+        contract.tables()
 
 
 def test_a_contract_or_table_that_is_gone_is_named(small_copy):

@@ -69,7 +69,12 @@ def test_a_window_by_hand(made_up):
     row = economies.windows([one], [2000]).iloc[0]
     spread = [np.log(values).std(ddof=1) for values in rows]
     assert row["change"] == pytest.approx(100 * (spread[-1] / spread[0] - 1))
-    assert (row["n"], row["agree"], row["against"], round(row["tau"], 9)) == (3, 2, ("c",), 1)  # a and b stay as they are
+    assert (row["n"], row["agree"], row["against"], round(row["tau"], 9)) == (
+        3,
+        2,
+        ("c",),
+        1,
+    )  # a and b stay as they are
     slopes = [(b - a) / (j - i) for (i, a), (j, b) in itertools.combinations(enumerate(spread), 2)]
     assert row["trend"] == pytest.approx(1000 * np.median(slopes) / np.mean(spread))
     direct = [

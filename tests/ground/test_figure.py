@@ -160,7 +160,12 @@ def test_what_a_figure_draws_stands_out(name):
         if t.get_color() != "white" and _contrast(t.get_color(), _GROUNDS.get(name, "white")) < 4.5
     }
     assert not pale
-    words_on = name in ("agenda", "visits", "labels", "windows")  # each pale cell says in words or numbers what its shade says
+    words_on = name in (
+        "agenda",
+        "visits",
+        "labels",
+        "windows",
+    )  # each pale cell says in words or numbers what its shade says
     for artist in (a for one in axes for a in [*one.lines, *one.collections, *one.patches]):
         if artist.get_alpha() is not None and words_on:
             continue

@@ -1,0 +1,106 @@
+"""Rules of what a cell means: dates that exist and are in order, addresses that can be, sources of the time."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from datacontract.allowed import allowed
+from datacontract.faults import Fault
+from datacontract.rules.tables import Tables, agrees, precedes
+
+__all__ = ["dates_in_order", "is_date", "meanings", "sourced_in_time", "stages_in_sequence"]
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_HOST = re.compile(r"(?i)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\.?")
+_DOI = re.compile(r"10\.[1-9][0-9]{3,8}(\.[0-9]+)*/[^\s]+[^\s.,;:/)(]")
+
+
+def is_date(text: str) -> bool:
+    """Whether a year, month or day exists, as 2031, 2031-02 or 2031-02-01."""
+    try:
+        return bool(_DATE.fullmatch(text) and date.fromisoformat((text + "-01-01")[:10]))
+    except ValueError:
+        return False
+
+
+def _date_fault(cell: str, means: Mapping[str, Any]) -> str:
+    low, high = means.get("from", "0001"), means.get("to", "9999")
+    return "" if is_date(cell) and not precedes(cell, low) and not precedes(high, cell) else "date"
+
+
+def _url_fault(cell: str, means: Mapping[str, Any]) -> str:
+    try:
+        parts = urlsplit(cell)
+        sound = parts.scheme in ("http", "https") and _HOST.fullmatch(_ascii(parts.hostname or ""))
+        return (
+            ""
+            if sound and not parts.username and parts.port != 0
+            else "an address with a host, as https://orient.tm/en"
+        )
+    except ValueError:  # a port that is none, brackets that do not match
+        return "an address with a host and, if any, a port that can be, as https://orient.tm/en"
+
+
+def _ascii(host: str) -> str:
+    """A host in the letters of the protocol; UnicodeError, a ValueError, where it has none."""
+    return host if host.isascii() else host.encode("idna").decode()
+
+
+def _doi_fault(cell: str, means: Mapping[str, Any]) -> str:
+    return "" if _DOI.fullmatch(cell) else "a DOI that can be, without address and full stop, as 10.7910/DVN/LEJUQZ"
+
+
+_MEANINGS: Mapping[str, Callable[[str, Mapping[str, Any]], str]] = {
+    "date": _date_fault, "url": _url_fault, "doi": _doi_fault,
+}  # fmt: skip
+
+
+def meanings(tables: Tables) -> Iterator[Fault]:
+    """``means``: a cell that has the form of a date, an address or a DOI is one that can be."""
+    for name, field in tables.fields(lambda f: "means" in f):
+        fault_of, known = _MEANINGS[field["means"]["what"]], dict[str, str]()
+        for number, row in tables.numbered(name):
+            if (cell := row[field["name"]]) and cell not in known:
+                known[cell] = fault_of(cell, field["means"])
+            if cell and known[cell]:
+                words = allowed(field) if known[cell] == "date" else known[cell]
+                yield tables.fault(name, number, field["name"], words)
+
+
+def dates_in_order(tables: Tables) -> Iterator[Fault]:
+    """``ordered``: what begins does not end before it begins. Dates are compared at the precision that both have."""
+    for name, (earlier, later) in tables.declared("ordered"):
+        for number, row in tables.numbered(name):
+            if row[earlier] and row[later] and precedes(row[later], row[earlier]):
+                yield tables.fault(name, number, later, f"not before {earlier}, which is {row[earlier]}")
+
+
+def stages_in_sequence(tables: Tables) -> Iterator[Fault]:
+    """``sequences``: within a group, no later stage is dated before the first of an earlier one."""
+    for name, spec in tables.declared("sequences"):
+        date_, stage, order = spec["date"], spec["stage"], spec["order"]
+        dated = [(number, row) for number, row in tables.numbered(name) if row[date_] and row[stage] in order]
+        first: dict[Any, str] = {}
+        for _, row in dated:
+            key = (*(row[column] for column in spec["by"]), row[stage])
+            if key not in first or precedes(row[date_], first[key]):
+                first[key] = row[date_]
+        for number, row in dated:
+            for earlier in order[: order.index(row[stage])]:
+                since = first.get((*(row[column] for column in spec["by"]), earlier))
+                if since and precedes(row[date_], since):
+                    yield tables.fault(name, number, date_, f"not before the first {earlier}, which is {since}")
+
+
+def sourced_in_time(tables: Tables) -> Iterator[Fault]:
+    """``sourced``: what took place is told by a source that is not older; an undated source may be of any time."""
+    for name, spec in tables.declared("sourced"):
+        published = {row[spec["on"]]: row[spec["published"]] for row in tables.rows.get(spec["resource"], [])}
+        for number, row in tables.numbered(name):
+            when, dates = row[spec["date"]], [published.get(key, "") for key in row[spec["source"]].split(";")]
+            applies = published and when and agrees(row, spec.get("where", {}))
+            if applies and all(date_ and precedes(date_, when) for date_ in dates):
+                what = f"not after all of its sources, of which the latest is of {max(dates)}"
+                yield tables.fault(name, number, spec["date"], what)
