@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _package = Path(__file__).resolve().parent
 ROOMS = sorted({path.parent.name for path in _package.glob("*/__init__.py")} - {"figures"})
-MODULES = [*ROOMS, "explore", "regions", "sensitivity"]
+MODULES = [*ROOMS, "explore", "regions", "reliability", "sensitivity"]
 __all__ = [*MODULES, "DataError", "cite", "coverage", "load", "table_names", "using", "with_labels"]
 __version__ = "0.1.0"
 

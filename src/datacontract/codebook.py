@@ -18,7 +18,13 @@ _HEAD = """# Codebook
 This page is generated from [datapackage.json](datapackage.json), the contract of the data, by `centralasia codebook`;
 do not edit it. `centralasia check` says whether the tables keep the contract.
 """
-_NOTES = {"coverage": "Coverage", "missing": "Missing values", "gaps": "Known gaps", "adding": "Adding a row"}
+_NOTES = {
+    "coverage": "Coverage",
+    "missing": "Missing values",
+    "gaps": "Known gaps",
+    "reliability": "Reliability",
+    "adding": "Adding a row",
+}
 
 
 def codebook() -> str:

@@ -102,8 +102,8 @@ def test_known_verdicts_by_hand(found):
         "c08": "contradicted",  # 2020-2030
         "c10": "partly",  # 3rd to 2nd, but joint 2nd or first by other readings
         "c12": "supported",
-        "c31": "not_established",  # innovation named once, in passing
-        "c32": "partly",  # digital at 3 of 12
+        "c31": "partly",  # innovation, as science and technology, at 3 of 14 events
+        "c32": "partly",  # digital at 3 of 14
         "c37": "no_measure",
     }
     assert {c: words[c] for c in by_hand} == by_hand

@@ -35,6 +35,7 @@ def test_the_data_have_no_faults():
         ("ties.csv", ",KAZ-KGZ,1997-04-08,", ",KGZ-KAZ,1997-04-08,", "column pair: 'KGZ-KAZ' is not allowed; allowed: two different codes in alphabetical order, as KAZ-UZB [pair]"),
         ("priorities.csv", "VOST14;CONW14", "VOST14;VOST14", "column source: 'VOST14;VOST14' is not allowed; allowed: each item once [reference]"),
         ("ties.csv", ",KAZ-KGZ,1997-04-08,", ",KAZ-QQQ,1997-04-08,", "column pair: 'KAZ-QQQ' is not allowed; allowed: a value of actors.actor: "),
+        ("codings.csv", "first,agenda,cm-2018,JOINT,TRN", "first,agenda,cm-2081,JOINT,TRN", "column unit: 'cm-2081' is not allowed; allowed: a value of agenda.meeting_id: "),
         ("unga_dyads.csv", "KAZ,KGZ,2010,67,", "KAZ,KGZ,2010,68,", "allowed: a sum of 87 for 2010, as in unga_years; count the votes of the year again with centralasia count-votes [total]"),
         ("unga_dyads.csv", "KAZ,KGZ,2010,", "KGZ,KAZ,2010,", "allowed: a code after state_a, which is KGZ [unordered-pair]"),
         ("unga_groups.csv", "C5,2015,0,0,5,0,", "C5,2015,0,0,4,0,", "allowed: a sum of 5 for C5, as in memberships; count the votes again"),
@@ -84,7 +85,7 @@ def test_a_range_may_be_open():
 def test_every_rule_has_been_seen_red():
     """The names of the rules that the tests of this file, of test_rules and the corrupted copies make speak."""
     assert sorted(name for name, _ in RULES) == sorted([
-        "reference", "pair", "order", "text", "unused-source", "unordered-pair", "total", "range", "expected", "sequence", "label",
+        "reference", "reference-by", "pair", "order", "text", "unused-source", "unordered-pair", "total", "range", "expected", "sequence", "label",
         "meaning", "kind", "different", "side", "key", "sorted", "rank", "single", "whole", "together", "sourced",
     ])  # fmt: skip
 

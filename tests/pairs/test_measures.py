@@ -3,7 +3,7 @@ import itertools
 import pandas as pd
 
 from centralasia import load, using
-from centralasia.pairs import common_denominator, named_themes
+from centralasia.pairs import common_denominator, named_themes, shared_themes, theme_grid
 from centralasia.regions import pairs
 from datacontract.contract import rows
 
@@ -17,10 +17,20 @@ def test_themes_named_by_both_against_a_plain_count():
         both = {(m, d) for m, v, d in named if v == one and (m, other, d) in named}
         table = named_themes(pair)
         assert set(table.index[table["both"].fillna(False)]) == both
-        assert table["both"].isin([True, pd.NA]).all()
+        refused = table[[one, other]].eq(-1).fillna(False).any(axis=1)
+        assert (table["both"].eq(False).fillna(False) == refused).all()  # an unknown theme is neither
 
 
-def test_a_weak_zero_is_unknown(edit):
+def test_a_refusal_is_no_shared_theme():
+    """Referee, sentence 40: Turkmenistan named the region as one voice in 2024 to refuse it."""
+    table = named_themes("KAZ-TKM")
+    assert table.loc[("cm-2024", "REG")].tolist() == [1, -1, False]
+    refused = "In 2024 Turkmenistan named “Region as one voice” to refuse it, which is not counted."
+    assert refused in shared_themes("KAZ-TKM")
+    assert "Turkmenistan refused Region as one voice in 2024" in theme_grid("KAZ-TKM").alt_text
+
+
+def test_a_zero_settles_nothing(edit):
     with using(
         edit("agenda.csv", "cm-2024,TJK,WAT,,,coded,E. Rahmon,NTJ24,,", "cm-2024,TJK,WAT,0,,coded,E. Rahmon,NTJ24,low,")
     ):

@@ -16,12 +16,12 @@ PAIRS = PROJECT.allowed("profile_pair", "pair", {})
 GRID = {
     "00_overview": [{"region": "C6", "state": "AZE", "documents": "kaz-2014 kaz-2022-statement", "last_year": "2020"}],
     "02_commitments": [
-        {"first": "KAZ", "second": "UZB", "domains": "common"},
+        {"first": "KAZ", "second": "UZB", "themes": "common"},
         {"first": "kaz-2014", "second": "kaz-2020", "strength": "direct"},
-        {"first": "KGZ", "second": "TJK", "domains": "WAT ENE BOR"},
+        {"first": "KGZ", "second": "TJK", "themes": "WAT ENE BOR"},
     ],
     "03_consultative_meetings": [
-        {"region": "C5", "strength": "direct", "weak_zeros": "no"},
+        {"region": "C5", "strength": "direct"},
         {"first_year": "2023", "last_year": "2023"},
     ],
     "04_ties": [

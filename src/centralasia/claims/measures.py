@@ -134,10 +134,8 @@ def partner_shift(before: str, after: str, move: str, actor: str = "") -> Checks
 
 
 def document_domain(document: str, domain: list[str], not_: Iterable[str] = ()) -> Checks:
-    """What the document commits to outright, and what it does not commit to."""
-    rows = load("commitments")
-    rows = rows.assign(outright=commitments.coded_values(rows, "direct"))[rows["document_id"] == document]
-    rows = rows.set_index("domain")
+    """What the document commits to toward the region, and what it does not commit to."""
+    rows = commitments.coded([document]).set_index("domain")
     for wanted in domain:
         found = [_cell(rows, code, 1) for code in wanted.split("/")]
         yield min(found, key=lambda c: (c.holds is not True, only_article(c.source), c.holds is not None))
@@ -176,13 +174,13 @@ def meeting_attendance(meeting: str, region: str, level: str) -> Checks:
 
 
 def meeting_domain(voice: str, domain: list[str], meeting: str = "", share: float = 0, source: str = "") -> Checks:
-    """What the voice named outright at the meetings, and what it named in order to refuse it."""
+    """What the voice named at the meetings, and what it named in order to refuse it."""
     rows = load("agenda")
     rows = rows[(rows["voice"] == voice) & rows["domain"].isin(domain)]
     if meeting:
         rows = rows[rows["meeting_id"] == meeting]
-    values = commitments.coded_values(rows, "direct").mask((rows["value"] == 0) & (rows["confidence"] == WEAKEST))
-    refused = meetings.refusals(rows.assign(value=values))
+    values = rows["value"].mask((rows["value"] == 0) & (rows["confidence"] == WEAKEST))
+    refused = values.eq(-1).fillna(False)
     name = "the meeting as a whole" if voice == meetings.MEETING else short_name(voice)
     yield from _named(rows, values.mask(refused, 0), f"{name}, {_titles(domain)}", "meeting", share, source)
     if refused.any():
@@ -199,10 +197,10 @@ def treaty_status(treaty: str, state: str) -> Checks:
 
 
 def pair_domain(pair: str, share: float, domain: Iterable[str] = (), core: Iterable[str] = ()) -> Checks:
-    """What was named outright at the events of the pair."""
+    """What was named at the events of the pair."""
     rows = load("pair_agenda")
     rows = rows[rows["pair"] == pair]
-    values = commitments.coded_values(rows, "direct")
+    values = rows["value"].replace(-1, 0)
     if domain:
         inside = rows["domain"].isin(domain)
         yield from _named(rows[inside], values[inside], _titles(domain), "event", share)
@@ -255,7 +253,7 @@ def _named(rows: pd.DataFrame, values: pd.Series, name: str, noun: str, share: f
     told, values = int((alone & values.eq(1).fillna(False)).sum()), values.mask(alone)
     named, total = rows[values.eq(1).fillna(False)], len(rows)
     least, most = len(named), int(values.ne(0).fillna(True).sum())
-    words = f"{name}: named outright at {least} of {pluralize(total, noun)}"
+    words = f"{name}: named at {least} of {pluralize(total, noun)}"
     once = True if least else None if most else False
     yield of_rows(f"{words}, and at {told} by {ALONE}" if told else words, once, named, source)
     if share:
@@ -271,6 +269,5 @@ def _cell(rows: pd.DataFrame, code: str, wanted: int) -> Check:
     if code not in rows.index or pd.isna(rows.loc[code, "value"]):
         return Check(f"{title} unknown", None)
     row = rows.loc[code]
-    if pd.isna(row["outright"]):
-        return of_row(f"{title} named only in passing", None, row)
-    return of_row(f"{title} {'named' if row['value'] else 'absent'}", bool(row["value"] == wanted), row)
+    word = {1: "named", 0: "absent", -1: "refused"}[int(row["value"])]
+    return of_row(f"{title} {word}", (row["value"] == 1) == (wanted == 1), row)

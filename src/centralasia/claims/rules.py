@@ -58,7 +58,7 @@ RULES = {
         "without an actor, 'some' of the partners placed in both move and some stay.",
         ("combination of readings", "combinations of readings")),
     "commitments.domain": Rule(measures.document_domain, "document domain [not]",
-        "The document commits to each 'domain' outright (one of several joined by /), and not to any under 'not'."),
+        "The document commits to each 'domain' for the region (one of several joined by /), and to none under 'not'."),
     "ties.level": Rule(measures.tie_level, "state region since",
         "With every other member of the region the state has signed an act with a label of the scale after the "
         "document 'since'. None found settles nothing."),
@@ -68,12 +68,12 @@ RULES = {
     "meetings.attendance": Rule(measures.meeting_attendance, "meeting region level",
         "Every member of the region came to the meeting at that 'level'. No record of a state settles nothing."),
     "agenda.domain": Rule(measures.meeting_domain, "voice domain [meeting] [share] [source]",
-        "The voice named the domain outright at one meeting at least and, where 'share' is given, at that share of the "
+        "The voice named the domain at one meeting at least and, where 'share' is given, at that share of the "
         "meetings (at least and at most, so that what was not read settles nothing), and never in order to refuse it."),
     "treaty_signatures.status": Rule(measures.treaty_status, "treaty state",
         "The state has signed the treaty. No signature found settles nothing."),
     "pair_agenda.domain": Rule(measures.pair_domain, "pair share domain/core",
-        "The domain was named outright at one event of the pair at least, and at the 'share' of its events (at least "
+        "The domain was named at one event of the pair at least, and at the 'share' of its events (at least "
         "and at most, so that what was not read settles nothing). With 'core', every theme of it reaches that share "
         "and no other theme does."),
     "unga.cohesion": Rule(measures.vote_cohesion, "region since window [state]",

@@ -1,12 +1,13 @@
-"""Declared agendas: which domains a document commits to, and how much of them two documents share.
+"""Declared agendas: which themes a document commits to toward the region, and which of them two documents share.
 
-Almost nothing was read in full, so a cell is 1 (named), 0 (absent) or missing (unknown), and what is shared lies
-between bounds: the least and the most over everything that the unknown cells could be. What is compared is a text, by
-its ``document_id``, or a state, which stands for its doctrine.
+Almost nothing was read in full, so a cell is 1 (named), −1 (refused), 0 (absent) or missing (unknown), and what is
+known to be shared is a lower bound. What is compared is a text, by its ``document_id``, or a state, which stands for
+its doctrine.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from centralasia.commitments.bounds import Overlap, known_union, overlap
@@ -25,14 +26,14 @@ __all__ = [
 
 
 def domain_codes(domains: str = "all", table: str = "commitments") -> list[str]:
-    """Codes of domains, in the order of ``domains.csv``.
+    """Codes of themes, in the order of ``domains.csv``.
 
     Parameters
     ----------
     domains : str
         ``all``, ``common`` (the article's common denominators) or codes separated by spaces.
     table : str
-        The coded table; only domains that it uses count (innovation is apart in ``pair_agenda`` alone).
+        The coded table; only themes that it uses count (innovation is apart in ``pair_agenda`` alone).
 
     Raises
     ------
@@ -51,19 +52,21 @@ def domain_codes(domains: str = "all", table: str = "commitments") -> list[str]:
 
 
 def domain_titles() -> pd.Series:
-    """The names of the domains in figures and sentences, by code."""
+    """The names of the themes in figures and sentences, by code."""
     titles = names_of("domains", "domain")
     return pd.Series({code: translate_name("domain", code, title) for code, title in titles.items()})
 
 
 def coded_values(rows: pd.DataFrame, explicitness: str = "any") -> pd.Series:
-    """The values of coded rows, as ``Int64``: 1 named, 0 absent, missing unknown.
+    """The values of coded rows, as ``Int64``: 1 named, −1 named to refuse it, 0 absent, missing unknown.
 
-    With `explicitness` ``direct``, what is named only indirectly (column ``strength``) is unknown, not absent: the
-    part that was not read may name it outright. Raises `ChoiceError` for another word.
+    With `explicitness` ``direct``, what is not known to be named directly (column ``strength``) is unknown, not
+    absent. Coders do not agree on what is direct (`reliability.agreement`), so no finding rests on that choice.
+    Raises `ChoiceError` for another word.
     """
     check_choice("explicitness", explicitness, ["any", "direct"])
-    return rows["value"].mask((rows["strength"] == "indirect") & (explicitness == "direct"))
+    firm = rows["strength"].eq("direct").fillna(False) | rows["value"].eq(0).fillna(False)
+    return rows["value"].where(firm | (explicitness == "any"))
 
 
 def coded_documents(*texts_or_states: str) -> pd.DataFrame:
@@ -126,9 +129,10 @@ def coded(texts_or_states: Iterable[str], domains: str = "all", explicitness: st
     Returns
     -------
     pandas.DataFrame
-        One row a text or state, document of it and domain: ``text_or_state``, ``document_id``, ``domain``, ``value``
-        (1, 0 or missing, also where there is no row), and the other columns of ``commitments.csv``, document by
-        document in its order, with what has no row at the end of each.
+        One row a text or state, document of it and theme: ``text_or_state``, ``document_id``, ``domain``, ``value``
+        (1, −1, 0 or missing, also where there is no row, or where an aim is general and not toward the region),
+        ``general`` (such an aim) and the other columns of ``commitments.csv``, document by document in its order,
+        with what has no row at the end of each.
     """
     cells = _cells(explicitness)
     documents = [(asked, document) for asked in texts_or_states for document in documents_of(asked)]
@@ -138,42 +142,46 @@ def coded(texts_or_states: Iterable[str], domains: str = "all", explicitness: st
 
 @cached_frame("commitments", "documents", "domains")
 def _cells(explicitness: str) -> pd.DataFrame:
-    """The rows of ``commitments.csv``, and at the end every coded document and domain of which it has none."""
+    """The rows of ``commitments.csv``, and at the end every coded document and theme of which it has none."""
     rows = load("commitments")
-    rows = rows.assign(value=coded_values(rows, explicitness)).set_index(["document_id", "domain"])
+    values, aimed = coded_values(rows, explicitness), rows["addressee"].ne("general").fillna(True)
+    rows = rows.assign(value=values.where(aimed), general=values.eq(1).fillna(False) & ~aimed)
+    rows = rows.set_index(["document_id", "domain"])
     grid = pd.MultiIndex.from_product([coded_documents()["document_id"], domain_codes()], names=rows.index.names)
-    return rows.reindex(rows.index.append(grid).unique()).reset_index()
+    rows = rows.reindex(rows.index.append(grid).unique()).reset_index()
+    return rows.assign(general=rows["general"].eq(True))
 
 
 def evidence(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> pd.DataFrame:
-    """The rows of `coded` that name a domain."""
+    """The rows of `coded` that name or refuse a theme."""
     rows = coded(texts_or_states, domains, explicitness)
-    return rows[rows["value"] == 1]
+    return rows[rows["value"].abs().eq(1).fillna(False)]
 
 
 def agenda(text_or_state: str, domains: str = "all", explicitness: str = "any") -> pd.Series:
-    """Whether a text or state commits to the region, by domain: 1, 0 or missing (``Int64``), documents pooled."""
+    """Whether a text or state commits to the region, by theme: 1, −1, 0 or missing (``Int64``), documents pooled."""
     return known_union(_matrix(explicitness).loc[domain_codes(domains), documents_of(text_or_state)])
 
 
 @cached_frame("commitments", "documents", "domains")
 def _matrix(explicitness: str) -> pd.DataFrame:
-    """The values of the coded cells: one row a domain, one column a document."""
+    """The values of the coded cells: one row a theme, one column a document."""
     return _cells(explicitness).pivot(index="domain", columns="document_id", values="value")
 
 
 def marks(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> pd.DataFrame:
-    """How each text or state names each domain: ``direct``, ``indirect``, ``absent`` or ``unknown``.
+    """How each text or state stands to each theme: ``named``, ``refused``, ``general``, ``absent`` or ``unknown``.
 
-    One row a domain, one column a text or state. The strongest mark of its documents; an indirect one is unknown
-    where `explicitness` is ``direct``.
+    One row a theme, one column a text or state. ``general`` is an aim that is not directed at the region, where
+    nothing else is known.
     """
     rows = coded(texts_or_states, domains, explicitness)
-    rows["strength"] = rows["strength"].where(rows["value"].eq(1).fillna(False))
-    rows["absent"] = rows["value"].eq(0).fillna(False)
-    found = rows.groupby(["domain", "text_or_state"], sort=False).agg({"strength": "max", "absent": "all"})
-    unnamed = found["absent"].map({True: "absent", False: "unknown"})
-    return found["strength"].astype("object").fillna(unnamed).unstack(sort=False).loc[domain_codes(domains)]
+    cells = rows.assign(known=rows["value"].notna()).groupby(["domain", "text_or_state"], sort=False)
+    found = cells.agg({"value": ["max", "min"], "general": "any", "known": "all"})
+    highest, lowest = found["value", "max"].fillna(0), found["value", "min"].fillna(0)
+    conditions = [highest == 1, lowest == -1, found["general", "any"], found["known", "all"]]
+    words = np.select([c.to_numpy(bool) for c in conditions], ["named", "refused", "general", "absent"], "unknown")
+    return pd.Series(words, found.index).unstack(sort=False).loc[domain_codes(domains)]
 
 
 @cached_by_tables("commitments", "documents", "domains")
@@ -195,12 +203,13 @@ def alternatives(second: str, explicitness: str = "any", exclude: str | None = N
 
 @cached_by_tables("commitments", "documents", "domains")
 def one_source(first: str, second: str, domains: str = "all", explicitness: str = "any") -> Mapping[str, str]:
-    """The shared domains for which both agendas are known from one and the same source: domain to its key.
+    """The shared themes for which both agendas are known from one and the same source: theme to its key.
 
     There one author vouches for both, so that the sharing is that author's reading, not two findings.
     """
     found = {}
-    for domain, rows in evidence([first, second], domains, explicitness).groupby("domain", sort=False):
+    named = evidence([first, second], domains, explicitness).query("value == 1")
+    for domain, rows in named.groupby("domain", sort=False):
         keys = source_keys(rows["source"])
         if len(keys) == 1 and rows["text_or_state"].nunique() == 2:
             found[str(domain)] = keys[0]
@@ -227,12 +236,12 @@ def pair_themes(pair: str, explicitness: str = "any") -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a theme of ``pair_agenda.csv`` and year: ``domain``, ``year``, ``events`` (coded), ``known`` (of these,
-        with a known value), ``named`` (of these, where it was named), ``source`` and ``common`` (one of the article's
-        common denominators). Empty where no event of the pair is coded. The list of events is partial, and innovation
-        (INN) stands apart from digital matters (DIG) here alone.
+        with a known value), ``named`` (of these, where it was named and not refused), ``source`` and ``common`` (one
+        of the article's common denominators). Empty where no event of the pair is coded. The list of events is
+        partial, and innovation (INN) stands apart from digital matters (DIG) here alone.
     """
     rows = load("pair_agenda")
-    rows = rows.assign(value=coded_values(rows, explicitness), year=rows["date"].str[:4].astype(int))
+    rows = rows.assign(value=coded_values(rows, explicitness).replace(-1, 0), year=rows["date"].str[:4].astype(int))
     events = rows[rows["pair"] == pair].groupby(["domain", "year"], sort=False, as_index=False)
     counts = {name: ("value", count) for name, count in (("events", "size"), ("known", "count"), ("named", "sum"))}
     found = events.agg(**counts, source=("source", lambda cells: SEPARATOR.join(source_keys(cells))))
@@ -240,11 +249,10 @@ def pair_themes(pair: str, explicitness: str = "any") -> pd.DataFrame:
 
 
 def theme_counts(pair: str, explicitness: str = "any") -> pd.DataFrame:
-    """The `pair_themes` over all years: ``domain``, ``common``, ``events``, ``named`` (at least), ``most`` (at most).
+    """The `pair_themes` over all years: ``domain``, ``common``, ``events``, ``known``, ``named`` (at least).
 
     The theme named most often comes first.
     """
     found = pair_themes(pair, explicitness).groupby(["domain", "common"], sort=False, as_index=False)
     counts = found[["events", "known", "named"]].sum()
-    counts["most"] = counts["events"] - (counts.pop("known") - counts["named"])
     return counts.sort_values("named", ascending=False, kind="stable")

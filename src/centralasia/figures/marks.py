@@ -10,6 +10,7 @@ from centralasia.figures.style import FAINT, GREY, INK, RULE, darken_to_contrast
 from datacontract.words import join_list
 
 __all__ = [
+    "CROSS",
     "DASH",
     "DIAMOND",
     "DISC",
@@ -36,6 +37,7 @@ __all__ = [
 
 HATCH: dict[str, Any] = {"hatch": "////", "edgecolor": GREY, "linewidth": 0}
 DISC, RING, DIAMOND, DASH = ("o", 8.5, FAINT), ("o", 8.5, "white"), ("D", 6, "white"), ("_", 8, FAINT)
+CROSS = ("x", 7, FAINT)
 EDGE: dict[str, Any] = {"high": "solid", "medium": "solid", "low": (0, (1.2, 1.2))}  # outline, by confidence
 TEXT_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps lines out of words
 MOST_KEYS = 12  # a caption names no more sources than these
@@ -82,6 +84,8 @@ def draw_mark(axes: Any, x: float, y: float, look: Any, shade: Any, size: float 
         draw_unknown(axes, x, y)
     elif look == DASH:
         axes.text(x, y, "–", ha="center", va="center", fontweight="bold")
+    elif look == CROSS:
+        axes.scatter(x, y, s=size / 2, marker="x", color=shade, zorder=4)
     else:
         marker, _, face = look
         style = {"facecolor": "white" if face == "white" else shade, "linewidth": 1.8, "zorder": 3} | style

@@ -1,4 +1,4 @@
-"""The figures of the Consultative Meetings: who came, what was named, and whether agendas draw together."""
+"""The figures of the Consultative Meetings: who came, what was named, and what two speeches share."""
 
 from typing import Any
 
@@ -7,16 +7,17 @@ import pandas as pd
 from centralasia.commitments import domain_titles
 from centralasia.figures import marks
 from centralasia.figures.figure import Drawing, figure
-from centralasia.figures.style import FAINT, INK
-from centralasia.meetings import measures
+from centralasia.figures.style import FAINT, INK, WIDTH
+from centralasia.meetings import measures, shares
 from centralasia.names import colour, short_name
 from datacontract.labels import number_formatter, translate_figure
-from datacontract.words import pluralize
+from datacontract.words import join_list, pluralize
 
-__all__ = ["attendance_matrix", "naming_matrix", "share_intervals"]
+__all__ = ["attendance_matrix", "naming_matrix", "share_bars"]
 
 _LOOKS = {"president": marks.DISC, "other": marks.RING, "guest": marks.DIAMOND, "no record": "hatch"}
-_FLAT = 9  # more meetings than these have no room for names that lie flat
+_WHOLE = ("o", 6, INK)
+_COLUMN, _LETTER = 0.56, 0.066  # inches that the name of a meeting takes, and a letter at the left of a matrix
 
 
 @figure
@@ -37,7 +38,7 @@ def attendance_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
         style = {"size": 45, "linewidth": 1.2} if row.level == "guest" else {"size": 95}
         place = meetings.index(row.meeting_id), actors.index(row.actor)
         marks.draw_mark(axes, *place, _LOOKS[row.level], colour(row.actor), **style)
-    marks.frame_matrix(axes, [short_name(actor) for actor in actors], *_columns(every), letters=24)
+    marks.frame_matrix(axes, [short_name(actor) for actor in actors], *_columns(every, 24), letters=24)
     words, names = "", {level: translate_figure(f"attendance.{level.replace(' ', '_')}") for level in _LOOKS}
     for x, row in enumerate(every.itertuples()):
         status = translate_figure(f"meeting.{row.status}")
@@ -59,139 +60,145 @@ def attendance_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
     )
 
 
-def _columns(meetings: pd.DataFrame) -> tuple[list[str], bool]:
-    """The names of meetings for an axis, broken into lines where they lie flat, and whether they stand upright."""
-    upright = len(meetings) > _FLAT
-    return [name if upright else name.replace("-", "-\n").replace(" ", "\n") for name in meetings["name"]], upright
+def _columns(meetings: pd.DataFrame, letters: int) -> tuple[list[str], bool]:
+    """The names of meetings for an axis, and whether they stand upright: where they have no room to lie flat.
+
+    Flat ones are broken into lines. Names of rows take so many `letters`.
+    """
+    upright = len(meetings) * _COLUMN > WIDTH - _LETTER * letters
+    return [name if upright else _broken(name) for name in meetings["name"]], upright
+
+
+def _broken(name: str) -> str:
+    return name.replace("-", "-\n").replace(" ", "\n")
 
 
 @figure
 def naming_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
-    """Which domains were named at each meeting, by how many members at least, and by the meeting as a whole.
+    """Which themes were named at each meeting, in how many speeches, and by the meeting as a whole.
 
-    The number in a cell counts members known to name the domain: ``≥2`` at least two, since the others are unknown;
-    ``2–4`` between two and four; a hatched field nobody seen. The deeper the shade, the larger the part of the members
-    known to name it. The disc beside it is the meeting as a whole: full named directly, a ring named indirectly, none
-    unknown. Domains stand in the order of what is known.
+    The number in a cell counts the speeches that name the theme, of those that were read; the deeper the shade, the
+    larger their part. A disc beside it is the meeting as a whole, a cross a speech that refuses the theme; a hatched
+    column holds no speech that was read. Themes stand in the order of what is known.
     """
     codes = measures.speech_codes(choice)
     drawn, read = measures.naming_counts(codes), measures.text_coverage(codes)
-    total = drawn.groupby("domain", sort=False)["least"].sum().sort_values(ascending=False, kind="stable")
+    total = drawn.groupby("domain", sort=False)["named"].sum().sort_values(ascending=False, kind="stable")
     order, meetings, titles = list(total.index), list(read["meeting_id"]), domain_titles()
     axes = canvas.subplots()
     for row in drawn.itertuples():
         _draw_count(axes, meetings.index(row.meeting_id), order.index(row.domain), row, colour(choice.region))
-    marks.frame_matrix(axes, [titles[domain] for domain in order], *_columns(read))
+    marks.frame_matrix(axes, [titles[domain] for domain in order], *_columns(read, 34))
     above = {"va": "bottom", "fontsize": 9, "color": FAINT}
-    axes.text(-0.6, -0.62, translate_figure("named.read"), ha="right", **above)
+    axes.text(-0.6, -0.62, "Speeches read", ha="right", **above)
     for x, row in enumerate(read.itertuples()):
         axes.text(x, -0.62, _part_read(row) if row.voices else "–", ha="center", **above)
-    looks = {"direct": ("o", 6, INK), "indirect": ("o", 6, "white"), "unseen": "hatch"}
-    marks.draw_key(canvas, {translate_figure(f"named.{name}"): look for name, look in looks.items()})
+    looks = {"meeting as a whole": _WHOLE, "refused": marks.CROSS, "no speech read": "hatch"}
+    used = [True, drawn["refused"].any() or drawn["joint"].eq(-1).any(), drawn["read"].eq(0).any()]
+    marks.draw_key(canvas, {words: look for (words, look), seen in zip(looks.items(), used, strict=True) if seen})
     canvas.set_figheight(1.8 + 0.34 * len(order))
-    heads = ", ".join(f"{row.name} ({row.coded} of {row.voices} speeches read)" for row in read.itertuples())
+    heads = ", ".join(f"{row.name} ({row.read} of {row.voices} speeches read)" for row in read.itertuples())
     words = " ".join(f"{titles[domain]}: {_describe_counts(drawn[drawn['domain'] == domain])}." for domain in order)
     n, region, top = int(total.max()), short_name(choice.region), list(titles[total.index[total == total.max()]])
-    title = translate_figure("named.title", n=n, speeches=int(read["voices"].sum()), domains="; ".join(top))
+    speeches = pluralize(int(read["read"].sum()), "speech", "speeches")
+    dark = join_list(read.loc[~read["joint"], "name"])
     return Drawing(
-        title if n else translate_figure("named.title_none", name=region),
-        f"Matrix of domains and meetings. Meetings in order: {heads}. {words}",
-        f"n = {len(drawn)} cells. Number: members known to name the domain ({region}); hatched: none seen. "
-        "Disc: named by the meeting as a whole, full directly, ring indirectly.",
+        f"{join_list(top)}: named in {n} of the {speeches} read" if n else f"No speech of {region} names a theme",
+        f"Matrix of themes and meetings. Meetings in order: {heads}. {words}",
+        f"n = {len(drawn)} cells. Number: speeches of members ({region}) that name the theme, of those read. Disc: the "
+        f"meeting as a whole names it.{'' if read['joint'].all() else f' Not coded as a whole: {dark}.'}",
         drawn,
         [codes.loc[codes["value"].notna(), "source"]],
     )
 
 
 def _part_read(row: Any) -> str:
-    return translate_figure("named.of", n=row.coded, all=row.voices)
+    return f"{row.read} of {row.voices}"
 
 
 def _draw_count(axes: Any, x: int, y: int, row: Any, shade: str) -> None:
-    if row.least:
-        marks.draw_box(axes, x, y, 1, 1, facecolor=shade, alpha=0.6 * row.least / row.voices, linewidth=0, zorder=0)
-    elif row.most:
+    if row.named:
+        marks.draw_box(axes, x, y, 1, 1, facecolor=shade, alpha=0.6 * row.named / row.read, linewidth=0, zorder=0)
+        axes.text(x - 0.12, y, f"{row.named}", ha="center", va="center", fontsize=9.5, zorder=4)
+    elif not row.read:
         marks.draw_unknown(axes, x, y)
-    axes.text(x - 0.12, y, _number(row), ha="center", va="center", fontsize=9.5, zorder=4)
-    if pd.notna(row.joint_strength):
-        look = marks.DISC if row.joint_strength == "direct" else marks.RING
-        marks.draw_mark(axes, x + 0.33, y, look, INK, size=26, linewidth=1.2, zorder=4)
-
-
-def _number(row: Any) -> str:
-    if row.least == row.most:
-        return f"{row.least}" if row.voices else ""
-    if row.most == row.voices:
-        return f"≥{row.least}" if row.least else ""
-    return f"{row.least}–{row.most}"
+    if row.refused:
+        marks.draw_mark(axes, x + 0.1, y, marks.CROSS, INK, size=52)
+    if pd.notna(row.joint) and row.joint:
+        marks.draw_mark(axes, x + 0.33, y, _WHOLE if row.joint > 0 else marks.CROSS, INK, size=30)
 
 
 def _describe_counts(rows: pd.DataFrame) -> str:
-    """One domain in words: the members known to name it and the meeting as a whole, in the order of the meetings."""
-    numbers = ", ".join(_number(row) or "none seen" for row in rows.itertuples())
-    known = rows["joint"].eq(0).map({True: "absent", False: "unknown"}).fillna("unknown")
-    whole = ", ".join(rows["joint_strength"].astype("object").fillna(known))
-    return f"members naming it {numbers}; the meetings as a whole {whole}"
+    """One theme in words: the speeches that name it and the meeting as a whole, in the order of the meetings."""
+    words = {1: "named", 0: "absent", -1: "refused"}
+    numbers = ", ".join(
+        f"{row.named}{f' and {row.refused} against' if row.refused else ''}" if row.read else "none read"
+        for row in rows.itertuples()
+    )
+    return (
+        f"speeches naming it {numbers}; the meetings as a whole {', '.join(rows['joint'].map(words).fillna('unknown'))}"
+    )
 
 
 @figure
-def share_intervals(canvas: Any, choice: measures.Choice) -> Drawing:
-    """Whether agendas draw together: what two members share on average, between its bounds, meeting by meeting.
+def share_bars(canvas: Any, choice: measures.Choice) -> Drawing:
+    """What two speeches share on average beside what chance gives, and how many themes the meeting as a whole names.
 
-    Above, the mean share of domains that two members both name (`mean_russell_rao`), below, the number of domains that
-    the meeting as a whole names. Full: known; hatched: up to what the unknown cells allow. A rise can be read only
-    where the full part of a later meeting stands above the hatched part of an earlier one.
+    Above, bars are the share of themes that two speeches both name (`shared_themes`), and a line across is what two
+    lists of these lengths share by chance. Below, the themes that the meeting as a whole names; a hatched column is
+    not coded.
     """
     codes = measures.speech_codes(choice)
-    drawn = measures.mean_russell_rao(codes)
-    n = int(drawn["domains"].iloc[0])
+    drawn = shares.shared_themes(codes)
+    n, number = int(drawn["domains"].iloc[0]), number_formatter()
     upper, lower = canvas.subplots(2, 1, sharex=True, height_ratios=[3, 2])
-    _draw_spans(upper, drawn[["low", "high"]], 1, colour(choice.region), ".2f")
-    _draw_spans(lower, drawn[["joint_least", "joint_most"]], n, INK, ".0f")
-    upper.set_ylabel(translate_figure("drift.axis"), fontsize=9.5)
-    lower.set_ylabel(translate_figure("drift.axis_whole"), fontsize=9.5)
-    if drawn["low"].isna().all():
-        upper.text(0.5, 0.5, translate_figure("drift.few"), transform=upper.transAxes, ha="center", color=FAINT)
-    heads = [row.name.replace(" ", "\n") + "\n" + _part_read(row) for row in drawn.itertuples()]
-    lower.set_xticks(range(len(drawn)), heads, fontsize=8.5)
-    lower.set_xlabel(translate_figure("drift.axis_meeting"))
-    canvas.set_figheight(4.6)
-    words = " ".join(
-        f"{row.name}: {f'{row.low:.2f} to {row.high:.2f}' if row.low == row.low else 'no two members'}, as a whole "
-        f"{row.joint_least} to {row.joint_most} of {n} domains, {row.coded} of {row.voices} speeches read."
-        for row in drawn.itertuples()
-    )
+    for x, row in enumerate(drawn.itertuples()):
+        if row.shared == row.shared:
+            upper.bar(x, row.shared, width=0.55, color=colour(choice.region))
+            upper.hlines(row.chance, x - 0.36, x + 0.36, color=INK, linewidth=2)
+            top = max(row.shared, row.chance)
+            upper.annotate(number(row.shared, ".0%"), (x, top), (0, 3), textcoords="offset points", ha="center")
+        if pd.isna(row.joint_themes):
+            lower.bar(x, n, width=0.55, facecolor="white", **marks.HATCH)
+        else:
+            lower.bar(x, row.joint_themes, width=0.55, color=FAINT)
+            lower.annotate(row.joint_themes, (x, row.joint_themes), (0, 3), textcoords="offset points", ha="center")
+    if drawn["shared"].isna().all():
+        upper.text(0.5, 0.5, "fewer than two speeches read", transform=upper.transAxes, ha="center", color=FAINT)
+    most = max(drawn["shared"].max(), drawn["chance"].max(), 0.1) if drawn["shared"].any() else 0.1
+    upper.set(ylim=(0, 1.2 * most), yticks=[], ylabel="Themes that two\nspeeches share")
+    lower.set(ylim=(0, 1.3 * n), yticks=[], ylabel="Themes that the\nmeeting names", xlim=(-0.6, len(drawn) - 0.4))
+    for axes in (upper, lower):
+        axes.spines[["left", "bottom"]].set_visible(False)
+    upright = len(drawn) * _COLUMN > WIDTH - 0.6
+    heads = [(row.name if upright else _broken(row.name)) + f"\n{_part_read(row)}" for row in drawn.itertuples()]
+    lower.set_xticks(range(len(drawn)), heads, fontsize=8.5, rotation=90 if upright else 0)
+    lower.set_xlabel("Meeting, and how many speeches were read")
+    marks.draw_key(canvas, {"as much as lists of these lengths share by chance": ("_", 14, INK)})
+    canvas.set_figheight(4.8)
+    words = " ".join(map(_describe_share, drawn.itertuples()))
     return Drawing(
-        _share_title(drawn),
-        f"Bars between bounds. Share of domains that two members both name. {words}",
-        f"n = {len(drawn)} meetings, {n} domains. Full: lower bound; hatched: up to the upper bound, where every "
-        "unknown is taken as named.",
+        _share_title(codes),
+        f"Bars by meeting, share of themes that two speeches both name, and by chance. {words}",
+        f"n = {int(drawn['read'].sum())} speeches read, {n} themes. Bars are the least that is shared: nobody "
+        "read what a speech leaves out. Below, the themes that the meeting as a whole names.",
         drawn,
         [codes.loc[codes["value"].notna(), "source"]],
     )
 
 
-def _draw_spans(axes: Any, bounds: pd.DataFrame, top: float, shade: str, form: str) -> None:
-    for x, low, high in bounds.dropna().itertuples():
-        axes.bar(x, low, width=0.55, color=shade)
-        axes.bar(x, high - low, bottom=low, width=0.55, facecolor="white", **marks.HATCH)
-        axes.bar(x, top, width=0.55, facecolor="none", edgecolor=FAINT, linewidth=0.7)
-        inside = {"va": "top", "color": "white"}
-        above = {"va": "bottom", "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
-        at, look = (low - 0.04 * top, inside) if low > 0.8 * top else (low + 0.02 * top, above)
-        axes.text(x, at, number_formatter()(low, form), ha="center", fontsize=9, **look)
-    axes.set(xlim=(-0.6, len(bounds) - 0.4), ylim=(0, top))
-    axes.spines[["left", "bottom"]].set_visible(False)
+def _describe_share(row: Any) -> str:
+    both = f"{row.shared:.2f}, by chance {row.chance:.2f}" if row.shared == row.shared else "no two speeches read"
+    whole = "not coded" if pd.isna(row.joint_themes) else f"{row.joint_themes} of {row.domains} themes"
+    return f"{row.name}: {both}; as a whole {whole}; {_part_read(row)} speeches read."
 
 
-def _share_title(shares: pd.DataFrame) -> str:
-    """What the bounds say of a trend, in a line."""
-    if shares["low"].count() < 2:
-        return translate_figure("drift.title_few")
-    apart, pairs = measures.disjoint_intervals(shares), len(shares) * (len(shares) - 1) // 2
-    if not apart:
-        return translate_figure("drift.title_none")
-    earlier, later, sign = apart[-1]
-    return translate_figure(
-        "drift.above" if sign > 0 else "drift.below", n=len(apart), pairs=pairs, later=later, earlier=earlier
-    )
+def _share_title(codes: pd.DataFrame) -> str:
+    """What the change says, in a line."""
+    found = shares.shift(codes)
+    if found is None:
+        return "Too few meetings with speeches that were read to compare over time"
+    if found.low > 0 or found.high < 0:
+        return f"Beyond chance, speeches share {'more' if found.low > 0 else 'less'} than at the first meetings"
+    rose = found.after["shared"] > found.before["shared"]
+    return f"Two speeches share {'more' if rose else 'fewer'} themes than at first, but not clearly beyond chance"

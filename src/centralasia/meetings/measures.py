@@ -1,10 +1,9 @@
-"""The Consultative Meetings: who came, what was adopted and signed, and which domains were named by whom.
+"""The Consultative Meetings: who came, what was adopted and signed, and which themes were named by whom.
 
-Speeches were read in part and some not at all, so a count of states that name a domain is a lower bound; the upper
-bound takes every unknown cell as named.
+Speeches were read in part and some not at all. One that was not read is not silent: counts are of speeches that were
+read. Since hardly any source says what a speech leaves out, every count of names is a lower bound.
 """
 
-import itertools
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -15,17 +14,15 @@ from centralasia.names import short_name
 from centralasia.regions import members
 from centralasia.tables import cached_frame, load
 from datacontract.contract import distinct
-from datacontract.errors import ChoiceError, check_choice, check_years, suggest
+from datacontract.errors import ChoiceError, check_years, suggest
 from datacontract.labels import translate_name
 
 __all__ = [
-    "MEETING", "Choice", "adopted_documents", "attendance", "disjoint_intervals", "full_meetings", "list_meetings",
-    "mean_russell_rao", "member_signatures", "naming_counts", "refusals", "speech_codes", "text_coverage",
-    "treaty_signatures",
+    "MEETING", "Choice", "adopted_documents", "attendance", "full_meetings", "list_meetings", "member_signatures",
+    "naming_counts", "speech_codes", "text_coverage", "treaty_signatures",
 ]  # fmt: skip
 
 MEETING = "JOINT"  # the meeting as a whole among the voices of agenda.csv
-OPPOSED = "opposite sign"  # how a note begins on a voice that names a domain in order to refuse it
 
 
 @dataclass(frozen=True)
@@ -40,15 +37,12 @@ class Choice:
         The years, both included.
     explicitness : str
         ``any``, or ``direct``: what is named indirectly is then unknown (`commitments.coded_values`).
-    low_confidence_zeros : str
-        What a 0 of low confidence is, read off a short digest: ``unknown``, or ``no``. Other zeros stay.
     """
 
     region: str
     first_year: int
     last_year: int
     explicitness: str = "any"
-    low_confidence_zeros: str = "unknown"
 
 
 def list_meetings(choice: Choice, status: str | None = None) -> pd.DataFrame:
@@ -94,7 +88,7 @@ def full_meetings(rows: pd.DataFrame) -> int:
 
 
 def speech_codes(choice: Choice) -> pd.DataFrame:
-    """Which domains each voice named at each meeting: the long frame that the other measures take.
+    """Which themes each voice named at each meeting: the long frame that the other measures take.
 
     The voices are the members on the day of a meeting, if they took part, and the meeting as a whole, `MEETING` (joint
     statement, or a report of the agenda).
@@ -102,20 +96,16 @@ def speech_codes(choice: Choice) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a meeting, voice and domain: ``meeting_id``, ``name``, ``voice``, ``domain``, ``value`` (1 named, 0
-        not, missing unknown), ``strength``, ``text_seen`` (``coded``, ``fragment``, ``none``; missing where the voice
-        is not coded at all), ``source``, ``note``. Meetings of which no agenda is coded are left out.
+        One row a meeting, voice and theme: ``meeting_id``, ``name``, ``voice``, ``domain``, ``value`` (1 named, −1
+        named to refuse it, 0 absent, missing unknown), ``read`` (whether the voice is coded on every theme: any other
+        is left out of counts), ``source``, ``note``. Meetings of which no agenda is coded are left out.
 
     Raises
     ------
     DataError
         An unknown region.
     ChoiceError
-        Years without a meeting, or words that `Choice` does not allow.
-
-    Notes
-    -----
-    To name a domain is not to agree on it: see `refusals`.
+        Years without a meeting, or a word that `Choice` does not allow.
     """
     codes, names = _codes(choice), list_meetings(choice, "held").set_index("meeting_id")["name"]
     codes.insert(1, "name", codes["meeting_id"].map(names))
@@ -125,13 +115,11 @@ def speech_codes(choice: Choice) -> pd.DataFrame:
 @cached_frame("meetings", "agenda", "attendance", "memberships", "actors", "domains")
 def _codes(choice: Choice) -> pd.DataFrame:
     """The frame `speech_codes` without the names of the meetings, which depend on the language."""
-    check_choice("low_confidence_zeros", choice.low_confidence_zeros, ["unknown", "no"])
     rows, held, came = load("agenda"), list_meetings(choice, "held")["meeting_id"], attendance(choice)
     held, domains = held[held.isin(rows["meeting_id"])], domain_codes("all", "agenda")
     if held.empty:
         raise ChoiceError(f"no agenda is coded of a meeting from {choice.first_year} to {choice.last_year}")
-    weak = (rows["value"] == 0) & (rows["confidence"] == "low") & (choice.low_confidence_zeros == "unknown")
-    rows["value"] = coded_values(rows, choice.explicitness).mask(weak)
+    rows["value"] = coded_values(rows, choice.explicitness)
     came, key = came[came["member"] & came["level"].notna()], ["meeting_id", "voice", "domain"]
     grid = [
         (meeting, voice, domain)
@@ -139,75 +127,38 @@ def _codes(choice: Choice) -> pd.DataFrame:
         for voice in [*came.loc[came["meeting_id"] == meeting, "actor"], MEETING]
         for domain in domains
     ]
-    rows = rows[[*key, "value", "strength", "text_seen", "source", "note"]]
-    return pd.DataFrame(grid, columns=key).merge(rows, how="left", on=key)
-
-
-def refusals(codes: pd.DataFrame) -> pd.Series:
-    """Whether a voice named a domain in order to refuse it, row by row of `speech_codes` or ``agenda.csv``.
-
-    So it is where the note on a named domain begins with ``opposite sign``.
-    """
-    return codes["note"].str.startswith(OPPOSED, na=False) & codes["value"].eq(1).fillna(False)
+    rows = rows[[*key, "value", "text_seen", "source", "note"]]
+    codes = pd.DataFrame(grid, columns=key).merge(rows, how="left", on=key)
+    seen = codes.pop("text_seen").eq("coded").fillna(False)
+    codes.insert(4, "read", seen.groupby([codes["meeting_id"], codes["voice"]]).transform("all"))
+    return codes
 
 
 def naming_counts(codes: pd.DataFrame) -> pd.DataFrame:
-    """How many voices name each domain at each meeting, of the frame `speech_codes`.
+    """How many speeches name each theme at each meeting, of the frame `speech_codes`.
 
-    Returns one row a meeting and domain: ``meeting_id``, ``name``, ``domain``, ``voices`` (states that took part),
-    ``least`` (known to name it), ``most`` (not known not to), ``joint`` (1, 0 or missing) and ``joint_strength``.
-    Exact worst-case bounds.
+    Returns one row a meeting and theme: ``meeting_id``, ``name``, ``domain``, ``read`` (speeches that were read),
+    ``named`` (those of them that name it, at least), ``refused`` (that name it to refuse it), and ``joint``, the value
+    of the meeting as a whole, missing where it is unknown or was not read.
     """
-    key, sums = ["meeting_id", "name", "domain"], {"voices": "size", "least": "sum", "known": "count"}
-    counts = codes[codes["voice"] != MEETING].groupby(key, sort=False)["value"].agg(**sums)
-    joint = codes[codes["voice"] == MEETING].set_index(key)[["value", "strength"]]
-    joint.columns = ["joint", "joint_strength"]
-    frame = joint.join(counts).fillna(dict.fromkeys(sums, 0)).astype(dict.fromkeys(sums, int))
-    frame["most"] = frame["voices"] - (frame.pop("known") - frame["least"])
-    frame["joint_strength"] = frame["joint_strength"].where(frame["joint"].eq(1).fillna(False))
-    return frame.reset_index()
+    key, whole = ["meeting_id", "name", "domain"], codes["voice"] == MEETING
+    speech, value = codes["read"] & ~whole, codes["value"].fillna(0)
+    cells = codes[key].assign(read=speech, named=speech & value.eq(1), refused=speech & value.eq(-1))
+    cells["joint"] = codes["value"].where(whole & codes["read"])
+    sums = {"read": "sum", "named": "sum", "refused": "sum", "joint": "max"}
+    return cells.astype({"named": int, "refused": int}).groupby(key, sort=False, as_index=False).agg(sums)
 
 
 def text_coverage(codes: pd.DataFrame) -> pd.DataFrame:
-    """How much was read of each meeting: ``voices`` and ``coded``, the speeches of which enough was seen to code."""
+    """How much was read of each meeting: ``voices`` (members that took part), ``read`` of them, and ``joint``.
+
+    ``joint`` says whether the meeting as a whole was read.
+    """
     speeches = codes.drop_duplicates(["meeting_id", "voice"])
-    speeches = speeches.assign(voices=speeches["voice"] != MEETING, coded=speeches["text_seen"].eq("coded"))
-    speeches["coded"] &= speeches["voices"]
-    return speeches.groupby(["meeting_id", "name"], sort=False, as_index=False)[["voices", "coded"]].sum()
-
-
-def mean_russell_rao(codes: pd.DataFrame) -> pd.DataFrame:
-    """The share of the agenda that two states both name, on average over the pairs at a meeting, between its bounds.
-
-    Of all pairs of states and domains, the part in which both name the domain: the mean over pairs of the similarity
-    of Russell & Rao (1940). Each cell can only raise it, so that ``low`` (every unknown as not named) and ``high``
-    (every unknown as named) are exact worst-case bounds (Manski 2003).
-
-    Takes the frame `speech_codes`; returns one row a meeting: ``meeting_id``, ``name``, ``voices``, ``low``, ``high``
-    (0 to 1, missing with fewer than two voices), ``joint_least`` and ``joint_most`` (domains that the meeting as a
-    whole names) of ``domains``, and ``coded`` (speeches read enough to code).
-
-    ``low`` grows with how much was read. Two meetings can be compared only where their bounds do not overlap.
-    """
-    rows = []
-    for (meeting, name), own in naming_counts(codes).groupby(["meeting_id", "name"], sort=False):
-        voices, n = int(own["voices"].iloc[0]), len(own)
-        pairs = voices * (voices - 1) * n
-        low, high = ((own[c] * (own[c] - 1)).sum() / pairs if pairs else float("nan") for c in ("least", "most"))
-        rows.append((meeting, name, voices, low, high, int(own["joint"].sum()), n - int(own["joint"].eq(0).sum()), n))
-    columns = ["meeting_id", "name", "voices", "low", "high", "joint_least", "joint_most", "domains"]
-    return pd.DataFrame(rows, columns=columns).merge(text_coverage(codes)[["meeting_id", "coded"]], on="meeting_id")
-
-
-def disjoint_intervals(shares: pd.DataFrame) -> list[tuple[str, str, int]]:
-    """The pairs of meetings, earlier first, whose bounds do not overlap: ``(earlier, later, 1 or −1)``, 1 for a rise.
-
-    Takes the frame `mean_russell_rao`. Where the list is empty, no trend can be read: everything that is known is true
-    of one constant value.
-    """
-    pairs = itertools.combinations(shares.itertuples(), 2)
-    signs = [(one.name, other.name, (other.low > one.high) - (other.high < one.low)) for one, other in pairs]
-    return [found for found in signs if found[2]]
+    whole, key = speeches["voice"] == MEETING, ["meeting_id", "name"]
+    counts = speeches[key].assign(voices=~whole, read=speeches["read"] & ~whole, joint=speeches["read"] & whole)
+    sums = {"voices": "sum", "read": "sum", "joint": "any"}
+    return counts.groupby(key, sort=False, as_index=False).agg(sums)
 
 
 def adopted_documents(choice: Choice) -> pd.DataFrame:

@@ -1,15 +1,15 @@
 """Sentences on the Consultative Meetings: who came, what was adopted and signed, what was named."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from centralasia.commitments import domain_titles
-from centralasia.meetings import measures
+from centralasia.meetings import measures, shares
 from centralasia.names import short_name
-from datacontract.labels import localized, translate
-from datacontract.words import MarkdownText, join_list, plain, pluralize, verb
+from datacontract.words import MarkdownText, format_number, join_list, plain, pluralize, verb
 
 __all__ = [
     "answer", "attendance_summary", "coverage_summary", "documents_summary", "naming_summary", "refusal_summary",
@@ -17,23 +17,25 @@ __all__ = [
 ]  # fmt: skip
 
 
-@localized
 def answer(choice: measures.Choice) -> MarkdownText:
-    """Whether the agendas of the members draw together from meeting to meeting, as far as the bounds allow to say."""
-    codes = measures.speech_codes(choice)
-    shares, name = measures.mean_russell_rao(codes).dropna(subset="low"), short_name(choice.region)
-    if len(shares) < 2:
-        return translate("meetings.few", name=name)
-    first, last = shares.iloc[0], shares.iloc[-1]
-    ends = {"first": first["name"], "last": last["name"], "before": first["low"], "after": last["low"]}
-    ends |= {"read_first": _speeches(first), "read_last": _speeches(last)}
-    known, apart = translate("meetings.known", name=name, **ends), measures.disjoint_intervals(shares)
-    if not apart:
-        return translate("meetings.open", n=len(shares), known=known)
-    weak = " " + translate("meetings.weak") if choice.low_confidence_zeros == "no" else ""
-    forms, pairs = {1: "meetings.above", -1: "meetings.below"}, len(shares) * (len(shares) - 1) // 2
-    order = "; ".join(translate(forms[sign], later=later, earlier=earlier) for earlier, later, sign in apart)
-    return translate("meetings.apart", pairs=pairs, n=len(apart), told=order, weak=weak, known=known)
+    """Whether the agendas of the members draw together: what two speeches share, and how much of that is chance."""
+    found = shares.shift(measures.speech_codes(choice))
+    if found is None:
+        return MarkdownText(
+            "Whether agendas draw together cannot be said: that takes four meetings at which two speeches of members "
+            f"({short_name(choice.region)}) were read."
+        )
+    before, after = 100 * found.before, 100 * found.after
+    verdict = "It is not shown that the agendas of the members draw together"
+    if found.low > 0 or found.high < 0:
+        verdict = f"The agendas of the members moved {'closer together' if found.low > 0 else 'apart'}"
+    beyond, low, high = (format_number(100 * change, "+.0f") for change in (found.beyond, found.low, found.high))
+    return MarkdownText(
+        f"**{verdict}.** Of all themes, two speeches that were read share {after['shared']:.0f} % at the last "
+        f"{found.window} meetings and {before['shared']:.0f} % at the first {found.window}. But the speeches read also "
+        f"name more themes, {found.after['themes']:.1f} against {found.before['themes']:.1f}, and longer lists share "
+        f"more by chance. Beyond chance the share changed by {beyond} points (95 % interval {low} to {high})."
+    )
 
 
 def attendance_summary(choice: measures.Choice) -> MarkdownText:
@@ -44,10 +46,10 @@ def attendance_summary(choice: measures.Choice) -> MarkdownText:
     if members["level"].isna().all():
         parts.append(f"No member ({name}) is on record at the {held} held.")
     else:
-        full = f"At {measures.full_meetings(rows)} of the {held} held, every member of the format ({name})"
-        parts.append(f"{full} was there with its president in office.")
+        full = measures.full_meetings(rows)
+        parts.append(f"Every member ({name}) sent its president in office to {full} of the {held} held.")
         if others := [_person(row, names) for row in members[members["level"] == "other"].itertuples()]:
-            parts.append(f"Represented by somebody else: {'; '.join(others)}.")
+            parts.append(f"Somebody else came for {'; '.join(others)}.")
         if missing := _by_actor(members[members["level"].isna()]):
             parts.append(f"Members without a record at a meeting: {missing}.")
     if guests := _by_actor(rows[rows["level"] == "guest"]):
@@ -60,15 +62,16 @@ def attendance_summary(choice: measures.Choice) -> MarkdownText:
 
 
 def documents_summary(choice: measures.Choice) -> MarkdownText:
-    """What kinds of documents the meetings adopted, and where none was seen."""
-    rows = measures.adopted_documents(choice)
-    held = pluralize(len(measures.list_meetings(choice, "held")), "meeting")
+    """What kinds of documents the meetings adopted, where none was seen, and of which nothing is on record."""
+    rows, held = measures.adopted_documents(choice), measures.list_meetings(choice, "held")
     joint = rows.loc[rows["kind"] == "joint_statement", "meeting_id"].nunique()
     others = Counter(map(plain, rows.loc[~rows["kind"].isin(["joint_statement", "none"]), "kind"])).most_common()
-    none = rows.loc[rows["kind"] == "none", "name"].unique()
-    text = f"A joint statement is known of {joint} of {held} held"
+    text = f"A joint statement is known of {joint} of the {pluralize(len(held), 'meeting')} held"
     text += f"; besides: {join_list(pluralize(n, kind) for kind, n in others)}." if others else "."
-    text += f" No document of the meeting as a whole was reported or seen at {join_list(none)}." if len(none) else ""
+    if len(none := rows.loc[rows["kind"] == "none", "name"].unique()):
+        text += f" No document of the meeting as a whole was reported or seen at {join_list(none)}."
+    if len(blank := held.loc[~held["meeting_id"].isin(rows["meeting_id"]), "name"]):
+        text += f" Whether {join_list(blank)} adopted any is not on record."
     return MarkdownText(text)
 
 
@@ -90,54 +93,63 @@ def signature_summary(choice: measures.Choice) -> MarkdownText:
 
 
 def naming_summary(choice: measures.Choice) -> MarkdownText:
-    """Which domains the most members named, and which the meeting as a whole always or never named, as lower bounds."""
+    """Which themes most of the speeches read name, and which the meeting as a whole named every time or never."""
     codes = measures.speech_codes(choice)
-    counts, titles = measures.naming_counts(codes), "*" + domain_titles() + "*"
-    n, how = counts["meeting_id"].nunique(), " directly" * (choice.explicitness == "direct")
-    wide = counts[(counts["voices"] > 1) & (counts["least"] * 2 > counts["voices"])]
-    wide = wide.groupby("domain", sort=False).size().sort_values(ascending=False, kind="stable")
-    joint, meetings = counts.groupby("domain", sort=False)["joint"].sum(), pluralize(n, "meeting")
-    always, never = (list(titles[joint.index[joint == k]]) for k in (n, 0))
-    text = f"No domain is known to be named by more than half of the members at any of {meetings}."
-    if len(wide):
-        known = join_list(f"{titles[domain]} (at {times})" for domain, times in wide.items())
-        text = f"Known to be named by more than half of the members: {known}, of {meetings}."
-    text += f" The meeting as a whole named{how} {join_list(always or ['no domain'])} every time"
-    lacking = f" and is not known to have named {join_list(never, 'or')} at any"
-    return MarkdownText(f"{text}{lacking if never else '; each domain at least once'}.")
+    counts, how = measures.naming_counts(codes), " directly" * (choice.explicitness == "direct")
+    named = counts.groupby("domain", sort=False)["named"].sum().sort_values(ascending=False, kind="stable")
+    read = int(measures.text_coverage(codes)["read"].sum())
+    wide = named[named * 2 > read]
+    shown = join_list(f"{_theme(code)} ({n})" for code, n in wide.items()) if len(wide) else "no theme"
+    speeches = pluralize(read, "speech", "speeches")
+    text = f"More than half of the {speeches} read name{how} {shown}. " if read > 1 else ""
+    return MarkdownText(text + _whole(counts, measures.text_coverage(codes), how))
+
+
+def _whole(counts: pd.DataFrame, coverage: pd.DataFrame, how: str) -> str:
+    """What the meeting as a whole named every time and never, over the meetings where it was coded."""
+    coded, dark = (coverage.loc[coverage["joint"] == known, "name"] for known in (True, False))
+    left_out = f" Left out, since it is not coded as a whole: {join_list(dark)}." if len(dark) else ""
+    if coded.empty:
+        return f"No meeting is coded as a whole.{left_out}"
+    times = counts.loc[counts["joint"].eq(1).fillna(False)].groupby("domain", sort=False).size()
+    times = times.reindex(counts["domain"].unique(), fill_value=0)
+    always, never = (_themes(times.index[times == n]) for n in (len(coded), 0))
+    text = f"As a whole, the {pluralize(len(coded), 'meeting')} named{how} {always or 'no theme'} every time"
+    return f"{text}{f' and never, as far as read, {never}' if never else ''}.{left_out}"
 
 
 def coverage_summary(choice: measures.Choice) -> MarkdownText:
-    """How much of the speeches was read, and what that does to the counts."""
-    codes = measures.speech_codes(choice)
-    read, cells = measures.text_coverage(codes), codes.loc[codes["voice"] != measures.MEETING, "value"]
-    if cells.empty:
-        name = short_name(choice.region)
-        return MarkdownText(f"No member of the region {name} took part, so no speech could be read.")
-    unknown, speeches = int(cells.isna().sum()), pluralize(int(read["voices"].sum()), "speech", "speeches")
-    full = list(read.loc[(read["coded"] == read["voices"]) & (read["voices"] > 0), "name"])
-    every = f"of every member only at {join_list(full)}" if full else "nowhere of every member"
+    """How much of the speeches was read."""
+    read = measures.text_coverage(measures.speech_codes(choice))
+    total, known = int(read["voices"].sum()), int(read["read"].sum())
+    if not total:
+        return MarkdownText(f"No member of the region {short_name(choice.region)} took part, so no speech was read.")
+    full = list(read.loc[(read["read"] == read["voices"]) & (read["voices"] > 0), "name"])
     return MarkdownText(
-        f"Of {speeches} of members, {int(read['coded'].sum())} were read enough to code; {every}. "
-        f"Of {pluralize(len(cells), 'cell')}, {unknown} are unknown ({100 * unknown / len(cells):.0f} %), so a count "
-        "says how often a domain was seen named, and never that it was not."
+        f"{known} of the {pluralize(total, 'speech', 'speeches')} of members were read enough to code, and those of "
+        f"every member {f'at {join_list(full)}' if full else 'at no meeting'}. A digest or an opening shows what a "
+        "speech names and hardly ever what it leaves out, so counts are lower bounds and no upper bound can be given."
     )
 
 
 def refusal_summary(choice: measures.Choice) -> MarkdownText:
-    """Where a member named a domain in order to refuse it, as the notes say."""
-    codes = measures.speech_codes(measures.Choice(choice.region, choice.first_year, choice.last_year))
-    cases, titles = [], domain_titles()
-    for row in codes[measures.refusals(codes)].itertuples():
-        note = row.note.removeprefix(measures.OPPOSED).strip(": ")
-        cases.append(f"{short_name(row.voice)} at {row.name} on *{titles[row.domain]}* ({note})")
-    text = f". Counted as named, though with the opposite sign: {'; '.join(cases)}"
-    none = "; the notes mark no case of these as naming in order to refuse"
-    return MarkdownText(f"To name a domain is not to agree on it{text if cases else none}.")
+    """Where a member named a theme in order to refuse it."""
+    codes = measures.speech_codes(choice)
+    cases = [
+        f"{short_name(row.voice)} at {row.name} refused *{domain_titles()[row.domain]}* ({row.note})"
+        for row in codes[codes["value"].eq(-1).fillna(False)].itertuples()
+    ]
+    if not cases:
+        return MarkdownText("No speech read names a theme in order to refuse it.")
+    return MarkdownText(f"To name a theme is not to agree on it. Counted as against: {'; '.join(cases)}.")
 
 
-def _speeches(meeting: pd.Series) -> str:
-    return translate("meetings.speeches", coded=meeting["coded"], voices=int(meeting["voices"]))
+def _theme(code: str) -> str:
+    return f"*{domain_titles()[code]}*"
+
+
+def _themes(codes: Iterable[str]) -> str:
+    return join_list(names) if (names := list(map(_theme, codes))) else ""
 
 
 def _by_actor(rows: pd.DataFrame) -> str:

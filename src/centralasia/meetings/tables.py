@@ -3,19 +3,24 @@
 import pandas as pd
 
 from centralasia.commitments import domain_codes, domain_titles
-from centralasia.meetings import measures
+from centralasia.meetings import measures, shares
 from centralasia.names import short_name
 from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.words import plain
 
-__all__ = ["coverage_table", "documents_table", "naming_table", "signature_table"]
+__all__ = ["coverage_table", "documents_table", "naming_table", "shares_table", "signature_table"]
 
 
 def documents_table(choice: measures.Choice) -> UntruncatedFrame:
-    """What each meeting adopted: one row a document or decision."""
-    rows = measures.adopted_documents(choice)
-    columns = {"Kind": rows["kind"].map(plain), "What it says": rows["title"], "Confidence": rows["confidence"]}
-    return display_table(columns, index=rows["name"].where(~rows["name"].duplicated(), ""), corner="Meeting")
+    """What each meeting adopted: one row a document or decision, or a meeting of which nothing is on record."""
+    rows = measures.list_meetings(choice, "held")[["meeting_id", "name"]]
+    rows = rows.merge(measures.adopted_documents(choice).drop(columns="name"), "left", "meeting_id")
+    columns = {
+        "Kind": rows["kind"].map(plain).astype("str").replace("", "not on record"),
+        "What it says": rows["title"].fillna(""),
+        "Confidence": rows["confidence"].astype("object").fillna(""),
+    }
+    return display_table(columns, index=rows["name"].where(~rows["meeting_id"].duplicated(), ""), corner="Meeting")
 
 
 def signature_table(choice: measures.Choice) -> UntruncatedFrame:
@@ -35,27 +40,42 @@ def signature_table(choice: measures.Choice) -> UntruncatedFrame:
 
 
 def coverage_table(codes: pd.DataFrame) -> UntruncatedFrame:
-    """How much was read of each meeting, and of whom nothing or too little, of the frame `speech_codes`."""
+    """How much was read of each meeting, and of whom too little, of the frame `speech_codes`."""
     read = measures.text_coverage(codes)
-    dark = codes[(codes["voice"] != measures.MEETING) & codes["text_seen"].ne("coded")]
-    dark = dark.drop_duplicates(["meeting_id", "voice"]).groupby("meeting_id")["voice"]
-    names = dark.agg(lambda voices: ", ".join(map(short_name, voices)))
+    dark = codes[(codes["voice"] != measures.MEETING) & ~codes["read"]].drop_duplicates(["meeting_id", "voice"])
+    names = dark.groupby("meeting_id")["voice"].agg(lambda voices: ", ".join(map(short_name, voices)))
     columns = {
         "Members that took part": read["voices"],
-        "Read enough to code": read["coded"],
-        "Nothing or too little read": read["meeting_id"].map(names).fillna(""),
+        "Speeches read": read["read"],
+        "Not read enough to code": read["meeting_id"].map(names).fillna(""),
+        "Meeting as a whole": read["joint"].map({True: "coded", False: "not coded"}),
     }
     return display_table(columns, index=read["name"], corner="Meeting")
 
 
-def naming_table(codes: pd.DataFrame) -> UntruncatedFrame:
-    """At how many of the meetings it took part in each voice is known to name each domain: ``3 of 7``.
+def shares_table(codes: pd.DataFrame) -> UntruncatedFrame:
+    """The `shared_themes`, meeting by meeting, of the frame `speech_codes`."""
+    found = shares.shared_themes(codes)
+    percent = {"Shared by two (%)": found["shared"], "By chance (%)": found["chance"]}
+    columns = {
+        "Speeches read": found["read"],
+        "Themes in a speech": found["themes"].map("{:.1f}".format, na_action="ignore"),
+        **{name: (100 * share).map("{:.0f}".format, na_action="ignore") for name, share in percent.items()},
+    }
+    return display_table(pd.DataFrame(columns).astype("object").fillna("–"), index=found["name"], corner="Meeting")
 
-    Takes the frame `speech_codes`. Every first number is a lower bound, and ``none seen`` is not none.
+
+def naming_table(codes: pd.DataFrame) -> UntruncatedFrame:
+    """How many of the speeches of each voice that were read name each theme: ``3 of 5``.
+
+    Takes the frame `speech_codes`. Every first number is a lower bound; a dash is a voice that was never read.
     """
-    counted = codes.groupby(["domain", "voice"], sort=False)["value"].agg(["sum", "size"])
-    words = (counted["sum"].astype(str) + " of " + counted["size"].astype(str)).where(counted["sum"] > 0, "none seen")
+    read = codes[codes["read"]]
+    cells = read.assign(named=read["value"].eq(1).fillna(False), against=read["value"].eq(-1).fillna(False))
+    counted = cells.groupby(["domain", "voice"], sort=False)[["named", "against"]].agg(["sum", "size"])
+    words = counted["named", "sum"].astype(str) + " of " + counted["named", "size"].astype(str)
+    words += counted["against", "sum"].map(lambda n: f", {n} against" if n else "")
     voices = [*sorted(set(codes["voice"]) - {measures.MEETING}), measures.MEETING]
-    frame = words.unstack()[voices].reindex(domain_codes("all", "agenda"))
+    frame = words.unstack().reindex(index=domain_codes("all", "agenda"), columns=voices).astype("object").fillna("–")
     headings = [*map(short_name, voices[:-1]), "Meeting as a whole"]
-    return display_table(frame, headings, domain_titles()[frame.index], "Domain")
+    return display_table(frame, headings, domain_titles()[frame.index], "Theme")

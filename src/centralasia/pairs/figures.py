@@ -7,7 +7,7 @@ import pandas as pd
 
 from centralasia import commitments, ties
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import draw_box, frame_grid, whole_years
+from centralasia.figures.marks import CROSS, draw_box, draw_mark, frame_grid, whole_years
 from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
 from centralasia.names import NONE_FOUND, colour, level_name, short_name
 from centralasia.pairs.measures import common_denominator, named_themes
@@ -117,7 +117,8 @@ def milestone_lanes(canvas: Any, pair: str, first_year: int, last_year: int) -> 
 def theme_grid(canvas: Any, pair: str) -> Drawing:
     """What two states named at the consultative meetings: a column a meeting, a row a theme, a box where both did.
 
-    In a cell the left half stands for the first state, the right half for the second; a point is unknown.
+    In a cell the left half stands for the first state, the right half for the second; a cross is a refusal, a point
+    unknown.
     """
     states, table = check_pair(pair), named_themes(pair)
     names, data = [short_name(state) for state in states], table.reset_index()
@@ -127,11 +128,14 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
     meetings, themes = (list(table.index.unique(level)) for level in table.index.names)
     dates = load("meetings").set_index("meeting_id")["date"].str[:4]
     axes, titles = canvas.subplots(), commitments.domain_titles()
-    for meeting, theme, *named, both in data.fillna(False).itertuples(index=False):
+    known = data.fillna(dict.fromkeys(states, 0) | {"both": False})
+    for meeting, theme, *named, both in known.itertuples(index=False):
         x, y = meetings.index(meeting), themes.index(theme)
         for state, middle, own in zip(states, (x - 0.15, x + 0.15), named, strict=True):
-            if own:
+            if own == 1:
                 draw_box(axes, middle, y, 0.3, 0.6, facecolor=colour(state), linewidth=0)
+            elif own == -1:
+                draw_mark(axes, middle, y, CROSS, colour(state))
             else:
                 axes.text(middle, y, "·", ha="center", va="center", color=FAINT, fontsize=8.5)
         if both:
@@ -142,13 +146,19 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
     both = data[data["both"].fillna(False)]
     by_meeting = both.groupby("meeting_id", sort=False)["domain"]
     words = " ".join(f"{dates[meeting]}: {'; '.join(titles[own])}." for meeting, own in by_meeting)
-    counts = join_list(f"{name} {table[state].sum()}" for name, state in zip(names, states, strict=True))
+    counts = join_list(f"{name} {(table[state] == 1).sum()}" for name, state in zip(names, states, strict=True))
+    against = "; ".join(
+        f"{name} refused {titles[theme]} in {dates[meeting]}"
+        for name, state in zip(names, states, strict=True)
+        for meeting, theme in table.index[table[state].eq(-1).fillna(False)]
+    )
     caption = (
         f"Themes named in the speeches at {pluralize(len(meetings), 'meeting')} (n = {len(table)} cells). Left, in its "
-        f"colour: {names[0]}; right: {names[1]}; framed: both. A point means that the part read does not settle it. To "
-        f"name a theme is not to agree on it."
+        f"colour: {names[0]}; right: {names[1]}; framed: both. A cross: named to refuse it. A point: the part read "
+        f"does not settle it."
     )
     alt_text = f"Grid of themes by meeting. Named by both: {words or 'nothing.'} Cells named by each: {counts}."
+    alt_text += f" {against}." if against else ""
     return Drawing(translate_figure("themes.title", names=names, n=len(both)), alt_text, caption, data)
 
 

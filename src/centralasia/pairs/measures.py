@@ -19,25 +19,26 @@ def named_themes(pair: str) -> pd.DataFrame:
     """Which themes the two states of a pair named at the consultative meetings.
 
     Returns a frame indexed by ``meeting_id`` and ``domain``, in the order of the meetings and of the coding frame,
-    with a column for each state and ``both`` (``boolean``): true where the theme was named, missing where the part
-    read does not settle it. The zeros of ``agenda.csv`` are weak and taken as unknown. The frame is empty where
-    one of the two has no voice at any meeting.
+    with a column for each state (``Int64``: 1 named, −1 named to refuse it, missing unknown) and ``both``
+    (``boolean``: true where both name it, false where one refuses it, else missing). The frame is empty where one of
+    the two has no voice at any meeting.
 
-    Raises `DataError` where `pair` is not one. To name a theme is not to agree on it (the notes of ``agenda.csv``
-    say where a state spoke against), and since only openings were read, a count is a lower bound.
+    Raises `DataError` where `pair` is not one. To name a theme is not to agree on it, and since only openings were
+    read, a count is a lower bound.
     """
     states = list(check_pair(pair))
     rows = load("agenda")
     rows = rows[rows["voice"].isin(states)]
     if rows["voice"].nunique() < len(states):
         rows = rows[:0]
-    named = rows.assign(value=(rows["value"] == 1).where(rows["value"] == 1))
-    table = named.pivot(index=["meeting_id", "domain"], columns="voice", values="value").reindex(columns=states)
+    rows["value"] = rows["value"].mask(rows["value"] == 0)
+    table = rows.pivot(index=["meeting_id", "domain"], columns="voice", values="value").reindex(columns=states)
     dates = load("meetings").set_index("meeting_id")["date"]
     ranks = pd.Series({domain: rank for rank, domain in enumerate(load("domains")["domain"])})
     table = table.sort_index(key=lambda level: level.map(dates if level.name == "meeting_id" else ranks))
-    table = table.astype("boolean").rename_axis(columns=None)
-    return table.assign(both=table[states[0]] & table[states[1]])
+    table = table.astype("Int64").rename_axis(columns=None)
+    named = table.eq(1).mask(table.isna())
+    return table.assign(both=named[states[0]].astype("boolean") & named[states[1]].astype("boolean"))
 
 
 @cached_frame("pair_agenda", "domains", "actors")
@@ -45,8 +46,9 @@ def common_denominator(pair: str) -> pd.DataFrame:
     """The themes that the article calls the common denominator, year by year, at the events of a pair.
 
     Returns a frame with one row a theme for which ``domains.common_denominator`` is true, one column a year with an
-    event: 1 where it was named at least once, missing where no event read names it (0 only where
-    every event of the year names it as absent). It has no rows where ``pair_agenda.csv`` holds none for the pair.
+    event: 1 where it was named at least once, missing where no event read names it (0 only where it is known of every
+    event of the year that it was not named, or refused). It has no rows where ``pair_agenda.csv`` holds none for the
+    pair.
     """
     check_pair(pair)
     rows = commitments.pair_themes(pair)

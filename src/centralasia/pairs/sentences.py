@@ -73,14 +73,26 @@ def shared_themes(pair: str) -> MarkdownText:
     both = table[table["both"].fillna(False)].reset_index()
     if both.empty:
         found = f"No theme that both {name} named at the same meeting was found"
-        return MarkdownText(f"{found}; what was not read is unknown.")
+        return MarkdownText(f"{found}; what was not read is unknown.{_refused(pair)}")
     counts, titles = both["domain"].value_counts(), commitments.domain_titles()
     most = [f"“{titles[theme]}”" for theme in counts.index[counts == counts.max()]]
+    times = f"{pluralize(counts.max(), 'time')}{' each' if len(most) > 1 else ''}"
     return MarkdownText(
-        f"In the part read, {name} named the same theme at the same meeting at least {pluralize(len(both), 'time')}, "
-        f"at {pluralize(both['meeting_id'].nunique(), 'meeting')}; most often {join_list(most)} "
-        f"({pluralize(counts.max(), 'time')}{' each' if len(most) > 1 else ''})."
+        f"As far as read, {name} named the same theme at the same meeting at least {pluralize(len(both), 'time')}, at "
+        f"{pluralize(both['meeting_id'].nunique(), 'meeting')}; most often {join_list(most)} ({times}).{_refused(pair)}"
     )
+
+
+def _refused(pair: str) -> str:
+    """Which themes one of the two refused, as the sentence that follows."""
+    table, titles = named_themes(pair), commitments.domain_titles()
+    dates = load("meetings").set_index("meeting_id")["date"].str[:4]
+    found = [
+        f" In {dates[meeting]} {short_name(state)} named “{titles[theme]}” to refuse it, which is not counted."
+        for state in check_pair(pair)
+        for meeting, theme in table.index[table[state].eq(-1).fillna(False)]
+    ]
+    return "".join(found)
 
 
 def denominator_found(pair: str) -> MarkdownText:

@@ -18,7 +18,8 @@ Rule = Callable[[Tables], Iterator[Fault]]
 # A rule of a later group looks only at tables in which those before it found nothing, so that one slip is one fault.
 _GROUPS: tuple[tuple[tuple[str, Rule], ...], ...] = (
     (
-        ("reference", codes.references), ("pair", codes.pairs), ("unordered-pair", codes.unordered_pairs),
+        ("reference", codes.references), ("reference-by", codes.references_by_kind), ("pair", codes.pairs),
+        ("unordered-pair", codes.unordered_pairs),
         ("text", texts.plain_text), ("meaning", meanings.meanings),
     ),
     (

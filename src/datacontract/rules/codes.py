@@ -9,8 +9,8 @@ from datacontract.rules.tables import Tables
 from datacontract.words import join_list
 
 __all__ = [
-    "codes_of_a_kind", "different_codes", "keys_that_begin", "lists_in_order", "pairs", "references", "sides_of_pairs",
-    "sources_are_used", "unordered_pairs",
+    "codes_of_a_kind", "different_codes", "keys_that_begin", "lists_in_order", "pairs", "references",
+    "references_by_kind", "sides_of_pairs", "sources_are_used", "unordered_pairs",
 ]  # fmt: skip
 
 _DATE_IN_KEY = re.compile(r"(?<![0-9a-z])[0-9]{4}(-[0-9]{2}){0,2}(?![0-9a-z])")
@@ -29,6 +29,17 @@ def references(tables: Tables) -> Iterator[Fault]:
                     yield tables.missing(name, number, column, target, item)
             if len(set(items)) != len(items):
                 yield tables.fault(name, number, column, "each item once")
+
+
+def references_by_kind(tables: Tables) -> Iterator[Fault]:
+    """``referenceBy``: a cell stands in the column that another cell of its row chooses among several."""
+    for name, field in tables.fields(lambda f: "referenceBy" in f):
+        by, column = field["referenceBy"]["column"], field["name"]
+        targets = {k: t for k, t in field["referenceBy"]["targets"].items() if t["resource"] in tables.rows}
+        known = {kind: tables.codes(target) for kind, target in targets.items()}
+        for number, row in tables.numbered(name):
+            if row[column] and row[by] in known and row[column] not in known[row[by]]:
+                yield tables.missing(name, number, column, targets[row[by]], row[column])
 
 
 def pairs(tables: Tables) -> Iterator[Fault]:

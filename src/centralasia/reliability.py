@@ -1,0 +1,192 @@
+"""How far codings of the same pages agree: Krippendorff's alpha over what stands in ``codings.csv``.
+
+Alpha is 1 where coders agree wherever they could, 0 where they agree no more than by chance. It corrects for chance and
+takes cells that a coder left out (Krippendorff 2019, Content Analysis, 4th edition, chapter 12). Usual marks: from 0.8
+on a coding is reliable, from 2/3 on it carries tentative conclusions, below that none.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import krippendorff
+import numpy as np
+import pandas as pd
+
+from centralasia.tables import UntruncatedFrame, cached_frame, display_table, load
+from datacontract.contract import distinct, names_of
+from datacontract.errors import check_choice
+from datacontract.words import MarkdownText, capitalised, format_number, join_list, span
+
+__all__ = [
+    "RELIABLE", "TENTATIVE", "agreement", "alpha", "coded_twice", "reliability_summary", "reliability_table",
+    "unreliable_themes",
+]  # fmt: skip
+
+RELIABLE, TENTATIVE = 0.8, 2 / 3
+DRAWS, SEED = 1000, 14
+UNIT, THEME = ["table", "unit", "voice"], "domain"
+TEXTS = {
+    "commitments": ("document", "documents"),
+    "agenda": ("speech or meeting", "speeches and meetings"),
+    "pair_agenda": ("event of two states", "events of two states"),
+}
+MACHINE = "Both codings are machine-assisted readings of the openings of pages, so two people may agree less."
+
+
+def alpha(ratings: pd.DataFrame | np.ndarray, level: Literal["nominal", "ordinal"] = "nominal") -> float:
+    """Krippendorff's alpha of ratings: a row a coder, a column a cell, missing where a coder gave no value.
+
+    `level` is ``nominal`` or ``ordinal``. Missing where all ratings are one value or no cell has two: chance then
+    leaves no room to disagree.
+    """
+    check_choice("level", level, ["nominal", "ordinal"])
+    values = np.asarray(ratings, dtype=float)
+    paired = values[:, (~np.isnan(values)).sum(axis=0) > 1]
+    if len(np.unique(paired[~np.isnan(paired)])) < 2:
+        return float("nan")
+    return float(krippendorff.alpha(paired, level_of_measurement=level))
+
+
+@cached_frame("codings")
+def coded_twice(what: str = "named") -> pd.DataFrame:
+    """The cells that two coders or more coded from the same pages: one row a cell, one column a coder.
+
+    Parameters
+    ----------
+    what : str
+        ``named``: 1 where the theme is named, also to refuse it, else 0. ``strength``: of the cells that a coder found
+        named, 1 where directly, 0 where indirectly.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``table``, ``unit``, ``voice``, ``domain`` and ``read`` (``opening`` or ``full``: only coders who read as
+        much are compared). A blank after an opening is 0: not named in the part read; after a whole text it is
+        missing. What a coder found on another page is not named on the same ones, and a unit that a coder read on
+        other pages alone is missing.
+    """
+    check_choice("what", what, ["named", "strength"])
+    rows = load("codings").astype({"read": "str"})
+    rows["value"] = rows["value"].abs().mask(rows["read"] == "other")
+    own = rows.groupby([*UNIT, "coder"], sort=False)["read"]
+    rows["read"] = rows["read"].mask(rows["read"] == "other").fillna(own.transform("min"))  # full < opening < other
+    blank = rows["value"].isna()
+    rows["value"] = rows["value"].mask(blank & (rows["read"] == "opening"), 0).astype(float)
+    if what == "strength":
+        rows["value"] = (rows["strength"] == "direct").astype(float).where(rows["value"] == 1)
+    rows = rows[rows["read"] != "other"]
+    wide = rows.pivot(index=[*UNIT, THEME, "read"], columns="coder", values="value")
+    return wide[wide.notna().sum(axis=1) > 1]
+
+
+@cached_frame("codings", "domains")
+def agreement(by: str = "table", table: str = "all") -> pd.DataFrame:
+    """How far coders agree, by table, theme or strength.
+
+    Parameters
+    ----------
+    by : str
+        ``table`` or ``domain``: whether a theme is named; ``strength``: named directly or indirectly, by table.
+    table : str
+        ``all``, or one coded table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group, and first one for ``all``: ``units`` (texts coded twice), ``cells``, ``agreement`` (the share
+        of cells in which all coders say the same), ``alpha`` and its 95 % interval ``low`` to ``high``. The interval
+        is that of 1,000 draws of the texts with replacement, since the cells of a text depend on each other (Efron
+        1979); missing where more than one draw in forty has no value.
+    """
+    check_choice("by", by, ["table", "domain", "strength"])
+    check_choice("table", table, ["all", *TEXTS])
+    cells = coded_twice("strength" if by == "strength" else "named")
+    if table != "all":
+        cells = cells[cells.index.get_level_values("table") == table]
+    level = "table" if by == "strength" else by
+    order = distinct("domains.domain") if level == THEME else TEXTS
+    groups = cells.index.get_level_values(level)
+    rows = [(group, *_agreement(own)) for group in order if len(own := cells[groups == group])]
+    rows = [("all", *_agreement(cells)), *rows] if len(cells) else rows
+    return pd.DataFrame(rows, columns=[level, "units", "cells", "agreement", "alpha", "low", "high"])
+
+
+def _agreement(cells: pd.DataFrame) -> Iterator[float]:
+    """Units, cells, raw agreement, alpha and its interval of cells that were coded twice."""
+    texts = cells.groupby(level=UNIT).ngroup().to_numpy()
+    yield from (texts.max() + 1, len(cells), (cells.max(axis=1) == cells.min(axis=1)).mean(), alpha(cells.T))
+    sums = pd.DataFrame(_coincidences(cells)).groupby(texts).sum().to_numpy()
+    draws = np.random.default_rng(SEED).multinomial(len(sums), np.full(len(sums), 1 / len(sums)), DRAWS)
+    unlike, zeros, ones = (draws @ sums).T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = 1 - unlike * (zeros + ones - 1) / (2 * zeros * ones)
+    known = found[np.isfinite(found)]
+    yield from np.percentile(known, [2.5, 97.5]) if len(known) > 0.975 * DRAWS else (np.nan, np.nan)
+
+
+def _coincidences(cells: pd.DataFrame) -> np.ndarray:
+    """What alpha sums over cells of 0 and 1: pairs of values that differ, as coincidences, zeros and ones.
+
+    Alpha of any number of such cells is 1 − unlike · (n − 1) / (2 · zeros · ones), with n = zeros + ones.
+    """
+    zeros, ones = ((cells == value).sum(axis=1).to_numpy() for value in (0, 1))
+    return np.stack([2 * zeros * ones / (zeros + ones - 1), zeros, ones], axis=1)
+
+
+def unreliable_themes(table: str = "all") -> list[str]:
+    """The codes of the themes on which coders agree too little for even tentative conclusions, the worst first."""
+    found = agreement("domain", table).query("domain != 'all'")
+    return list(found[found["alpha"] < TENTATIVE].sort_values("alpha")["domain"])
+
+
+def reliability_summary(table: str) -> MarkdownText:
+    """How far two codings of a table agree, in words, on what is named and on whether it is named directly."""
+    named, strength = (agreement(by, table).iloc[0] for by in ("table", "strength"))
+    text = f"Two codings of the same {int(named['units'])} {TEXTS[table][1]} agree on {100 * named['agreement']:.0f} % "
+    text += f"of the cells. Corrected for chance the agreement is {_verdict(named['alpha'])}: {_measured(named)}. "
+    if named["alpha"] < RELIABLE and (weak := unreliable_themes()):
+        titles = names_of("domains", THEME)
+        text += f"The codings of all texts agree least on {join_list(f'*{titles[code]}*' for code in weak)}. "
+    text += f"Whether a theme is named directly or in passing is {_verdict(strength['alpha'])} "
+    return MarkdownText(f"{text}(alpha {_number(strength['alpha'])}), so nothing here rests on it. {MACHINE}")
+
+
+def reliability_table(by: str = "table", table: str = "all") -> UntruncatedFrame:
+    """The `agreement`: one row a group, in words for readers."""
+    found = agreement(by, table)
+    level = found.columns[0]
+    names = {"all": "all together"} | {code: words for code, (_, words) in TEXTS.items()} | names_of("domains", THEME)
+    columns = {
+        "Texts coded twice": found["units"],
+        "Cells": found["cells"],
+        "Same in both (%)": (100 * found["agreement"]).map("{:.0f}".format),
+        "Alpha": [_number(value) for value in found["alpha"]],
+        "95 % interval": [
+            "cannot be told" if pd.isna(low) else span(low, high, ".2f")
+            for low, high in zip(found["low"], found["high"], strict=True)
+        ],
+        "Which is": found["alpha"].map(_verdict),
+    }
+    corner = "Theme" if level == THEME else "Texts"
+    return display_table(columns, index=[capitalised(names[code]) for code in found[level]], corner=corner)
+
+
+def _measured(row: pd.Series) -> str:
+    interval = "" if pd.isna(row["low"]) else f" (95 % interval {span(row['low'], row['high'], '.2f')})"
+    return f"Krippendorff's alpha is {_number(row['alpha'])}{interval}"
+
+
+def _number(value: float) -> str:
+    return "cannot be told" if pd.isna(value) else format_number(value, ".2f")
+
+
+def _verdict(value: float) -> str:
+    if pd.isna(value):
+        return "cannot be told"
+    return (
+        "reliable"
+        if value >= RELIABLE
+        else "enough for tentative conclusions"
+        if value >= TENTATIVE
+        else "not reliable"
+    )
