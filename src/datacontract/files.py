@@ -1,54 +1,122 @@
-"""Files that nobody finds half written."""
+"""Files that nobody finds half written, that stay what they were, and faults of a disk that say which file they met."""
 
+import contextlib
+import errno
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["write_atomically", "write_if_changed", "write_together"]
+__all__ = ["check_writable", "move_into_place", "naming", "write_atomically", "write_if_changed", "write_together"]
+
+
+_OF_DISKS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
+
+
+@contextlib.contextmanager
+def naming(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Lets an OSError of a disk that names no file, as that of a full one, name this one."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _OF_DISKS or error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
 
 
 def write_if_changed(path: Path, content: str | bytes) -> None:
     """Writes a file unless it holds just this already, so that its time tells when it changed; makes its folder."""
     new = content.encode() if isinstance(content, str) else content
-    if not path.is_file() or path.read_bytes() != new:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(new)
+    with naming(path):
+        if not path.is_file() or path.read_bytes() != new:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(new)
 
 
 def write_atomically(path: str | os.PathLike[str], text: str) -> None:
-    """Writes a file aside and moves it into place when it is whole; makes its folder where there is none."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+    """Writes a file aside and moves it into place when it is whole; makes its folder where there is none.
+
+    Links, modes and files that may not be written are respected as by `move_into_place`.
+    """
+    path, content = Path(path), text.encode("utf-8")
+    with naming(path):
+        check_writable(path)
+        aside = _aside(path)
+        try:
+            aside.write_bytes(content)
+            move_into_place(aside, path)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 def write_together(texts: Mapping[Path, str]) -> None:
-    """Writes several files, all or none: they are written aside first, then moved into place.
+    """Writes several files, all or none: they are written aside first, then moved into place as by `move_into_place`.
 
     Where a move fails, those before it are undone. Only a machine that stops between two moves leaves some of them.
     """
-    aside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in texts}
+    aside = {path: _aside(path) for path in texts}
     before = {path: path.read_bytes() for path in texts if path.is_file()}
     moved = []
     try:
         for path, text in texts.items():
-            aside[path].write_text(text, encoding="utf-8")
+            check_writable(path)
+            with naming(path):
+                aside[path].write_text(text, encoding="utf-8")
         for path in texts:
-            os.replace(aside[path], path)
+            move_into_place(aside[path], path)
             moved.append(path)
     except BaseException:
         for path in moved:
             if path in before:
                 aside[path].write_bytes(before[path])
-                os.replace(aside[path], path)
+                move_into_place(aside[path], path)
             else:
                 path.unlink()
         raise
     finally:
         for path in aside.values():
             path.unlink(missing_ok=True)
+
+
+def move_into_place(made: Path, path: Path) -> None:
+    """Puts a file that was made beside `path` in its place, in one step, with the mode and group of what was there.
+
+    Where `path` is a symbolic link, the file that it leads to is replaced. A file with several names (hard links) is
+    written over instead, so that all of them go on naming the same file.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists():
+        before = target.stat()
+        if before.st_nlink > 1:
+            with made.open("rb") as new, target.open("r+b") as old:
+                shutil.copyfileobj(new, old)
+                old.truncate()
+            made.unlink()
+            return
+        made.chmod(before.st_mode & 0o7777)
+        with contextlib.suppress(OSError, AttributeError):  # not a member of that group, or no groups here
+            os.chown(made, -1, before.st_gid)
+    os.replace(made, target)
+
+
+def check_writable(path: Path) -> None:
+    """Raises the OSError that names `path` where a file of this name cannot be written; makes its folder."""
+    target = Path(os.path.realpath(path))
+    with naming(path):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder, not a file", str(path))
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, "may not be written", str(path))
+        aside = _aside(target)
+        try:  # the one way to know
+            aside.touch()
+            aside.unlink()
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _aside(path: Path) -> Path:
+    """A name beside a file, or beside what it links to, for what will replace it."""
+    target = Path(os.path.realpath(path))
+    return target.with_name(f".{target.name}.{os.getpid()}")

@@ -4,28 +4,25 @@ Everything here is plain TOML, JSON and CSV, so that a wrong parameter is refuse
 long before a kernel would start.
 """
 
-import csv
 import itertools
 import operator
 import os
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from datacontract import contract, labels
-from datacontract.context import CONTRACT_FILE, set_default_folder
+from datacontract.context import CONTRACT_FILE, data_folder, set_default_folder
 from datacontract.errors import suggest
 from notebookcollection import headings
 from notebookcollection.parameters import CollectionError, Parameter, Value, convert, declared_parameters
+from notebookcollection.sets import read_sets
+from notebookcollection.settings import SETTINGS, check_name, read_settings
 
 __all__ = ["SETTINGS", "Collection", "CollectionError", "Given", "Result", "Rule", "Run", "columns_of", "find"]
 
-SETTINGS = "collection.toml"
-RULE_KEYS = ("column", "within", "also", "pairs", "where", "options", "list", "minimum", "maximum")
-_FILE_NAME = re.compile(r"[A-Za-z0-9_+-][A-Za-z0-9_+.-]{0,180}")
+PAGES = {"search", "genindex"}  # that every report has
 Rule = dict[str, Any]
 Given = Mapping[str, Value]
 
@@ -82,15 +79,8 @@ class Collection:
         return declared_parameters(self.path(notebook))
 
     def rule(self, notebook: str, name: str) -> Rule:
-        """What the settings say of a parameter; empty where any value of its type may be.
-
-        Raises `CollectionError` where it has a key that nobody reads.
-        """
-        rule: Rule = self.settings["notebooks"][notebook].get("parameters", {}).get(name, {})
-        for key in rule:
-            if key not in RULE_KEYS:
-                raise CollectionError(f"{SETTINGS}: {notebook}, {name}: no key {key!r}; {suggest(key, RULE_KEYS)}")
-        return rule
+        """What the settings say of a parameter; empty where any value of its type may be."""
+        return dict(self.settings["notebooks"][notebook].get("parameters", {}).get(name, {}))
 
     def allowed(self, notebook: str, name: str, given: Given) -> list[str] | None:
         """The values that a parameter may take, given the others; None where any value of its type may."""
@@ -123,54 +113,62 @@ class Collection:
     def runs(self) -> list[Run]:
         """Every run of the settings, expanded, checked, in order; names are unique."""
         runs: dict[str, Run] = {}
-        for entry in self.settings["runs"]:
+        pages = PAGES | {path.stem for path in (self.folder / "site").glob("*.md")}
+        for number, entry in enumerate(self.settings["runs"], 1):
+            where = f"{SETTINGS}: [[runs]] {number}: "
             axes = {name: _values(rule, {}) for name, rule in entry.get("each", {}).items()}
             template = entry.get("name") or "_".join([entry["notebook"], *(f"{{{name}}}" for name in axes)])
             for values in itertools.product(*axes.values()):
                 parameters = entry.get("parameters", {}) | dict(zip(axes, values, strict=True))
-                name = template.format(**parameters)
+                name = _filled(
+                    template, {key: str(value).replace(" ", "+") for key, value in parameters.items()}, where
+                )
+                check_name(name, where, pages)
                 if name in runs:
                     raise CollectionError(f"{SETTINGS}: two runs are named {name!r}; allowed: each name once")
                 checked = self.check(entry["notebook"], parameters)
-                runs[name] = Run(entry["notebook"], name, checked, _title(entry, parameters, name))
+                runs[name] = Run(entry["notebook"], name, checked, _title(entry, parameters, name, where))
         return list(runs.values())
 
     def batch(self, notebook: str, path: str | os.PathLike[str]) -> list[Run]:
         """A run of a notebook for each row of a CSV file whose columns are parameters.
 
-        A column ``name`` names the results; otherwise their parameters do. Raises `CollectionError` that names file
-        and row.
+        A column ``name`` names the results; otherwise their parameters do. Rows that are blank throughout, as
+        spreadsheets leave them, are left out. Raises `CollectionError` that names file and row.
         """
         self.path(notebook)
-        try:
-            with open(path, encoding="utf-8-sig", newline="") as file:
-                reader = csv.DictReader(file, strict=True)
-                rows, columns = list(reader), reader.fieldnames or []
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise CollectionError(f"{path}: cannot be read ({error})") from None
-        if not rows:
-            raise CollectionError(f"{path} has no rows; allowed: a header of parameters, then a row for each run")
+        columns, rows = read_sets(path)
         self._check_names(notebook, (column for column in columns if column != "name"), f"{path}, row 1: ")
-        runs: dict[str, Run] = {}
-        for number, row in enumerate(rows, 2):
+        runs: dict[str, tuple[int, Run]] = {}
+        for number, row in rows:
             try:
-                run = self._run_of_row(notebook, row)
+                run = self._run_of_row(notebook, dict(zip(columns, row, strict=True)))
                 if run.name in runs:
-                    first = list(runs).index(run.name) + 2
+                    first = runs[run.name][0]
                     raise CollectionError(f"row {first} has the same name, {run.name!r}; allowed: each name once")
             except CollectionError as error:
                 raise CollectionError(f"{path}, row {number}: {error}") from None
-            runs[run.name] = run
-        return list(runs.values())
+            runs[run.name] = number, run
+        return [run for _, run in runs.values()]
 
     def _run_of_row(self, notebook: str, row: dict[str, str]) -> Run:
-        if None in row or None in row.values():
-            raise CollectionError("its cells are not as many as those of the header")
         given = self.check(notebook, {column: text for column, text in row.items() if text and column != "name"})
         name = row.get("name") or "_".join([notebook, *(str(value).replace(" ", "+") for value in given.values())])
-        if not _FILE_NAME.fullmatch(name):
-            raise CollectionError(f"{name!r} cannot name a file; allowed: a column name, of letters, digits, -_+.")
+        check_name(name)
         return Run(notebook, name, given)
+
+    def refuse_sources(self, outputs: Iterable[Path], *others: Path) -> None:
+        """Raises `CollectionError` where one of these outputs is a file that results are made from, by any name.
+
+        Those are notebooks, settings, pages, tables, and the `others`.
+        """
+        own = [*self.folder.glob("*.ipynb"), self.folder / SETTINGS, *(self.folder / "site").rglob("*"), *others]
+        own += [self.folder / name for name in self.settings.get("excerpts", [])]
+        own += [data_folder() / name for name in contract.files()]
+        sources = {_identity(path) for path in own if path.is_file()}
+        for path in outputs:
+            if path.is_file() and _identity(path) in sources:
+                raise CollectionError(f"{path}: results are made from this file; allowed: another name or folder")
 
 
 def find(folder: str | os.PathLike[str] | None = None) -> Collection:
@@ -186,11 +184,7 @@ def find(folder: str | os.PathLike[str] | None = None) -> Collection:
         beyond = "" if folder else " or in notebooks/ of a folder above"
         raise CollectionError(f"no {SETTINGS} in {candidates[0]}{beyond}")
     found = found.resolve()
-    try:
-        defaults: dict[str, Any] = {"notebooks": {}, "packages": [], "preload": [], "runs": []}
-        settings = defaults | tomllib.loads((found / SETTINGS).read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CollectionError(f"{found / SETTINGS}: {error}") from None
+    settings = read_settings(found / SETTINGS)
     if "data" in settings and (found / settings["data"] / CONTRACT_FILE).is_file():
         set_default_folder((found / settings["data"]).resolve())
     return Collection(found, settings)
@@ -203,7 +197,12 @@ def columns_of(rule: Rule) -> list[str]:
 
 def _values(rule: Rule, given: Given) -> list[str]:
     """The values that a rule allows, read from the tables, and the words it names itself."""
-    where = {key: str(given[text[1:]]) if text.startswith("$") else text for key, text in rule.get("where", {}).items()}
+    where = dict(rule.get("where", {}))
+    for key, text in where.items():
+        if text.startswith("$"):
+            if text[1:] not in given:
+                raise CollectionError(f"{SETTINGS}: where, {key}: {text} is no parameter; {suggest(text, given)}")
+            where[key] = str(given[text[1:]])
     if "pairs" in rule:
         members = sorted(contract.distinct(rule["pairs"], where))
         return ["-".join(pair) for pair in itertools.combinations(members, 2)]
@@ -231,12 +230,28 @@ def _fault(rule: Rule, value: Value, allowed: list[str] | None, together: Given)
             return f" is {value!r}; allowed: {least} or more of {', '.join(allowed or [])}"
         return f" is {value!r}; allowed: each value once" if len(set(items)) < len(items) else None
     for bound, beyond in (("minimum", operator.lt), ("maximum", operator.gt)):
+        if bound in rule and isinstance(value, str):
+            return f": {SETTINGS} has a {bound} for it; allowed: for numbers, or the length of a list"
         if bound in rule and beyond(value, rule[bound]):
             return f" is {value!r}; allowed: {bound} {rule[bound]}"
     return None
 
 
-def _title(entry: dict[str, Any], parameters: Given, run: str) -> str | None:
+def _identity(path: Path) -> tuple[int, int]:
+    """What all names of a file have in common."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _filled(template: str, values: Mapping[str, object], where: str) -> str:
+    """A template of ``{name}`` with values for its names."""
+    try:
+        return template.format(**values)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        raise CollectionError(f"{where}{template!r} cannot be filled; {suggest(template, values)} in braces") from None
+
+
+def _title(entry: dict[str, Any], parameters: Given, run: str, where: str) -> str | None:
     """The title of a run's page: its template, with names for the codes where a column of codes is given."""
     if "title" not in entry:
         return None
@@ -244,4 +259,4 @@ def _title(entry: dict[str, Any], parameters: Given, run: str) -> str | None:
     named = contract.names_of(*entry["names"].split(".")) if "names" in entry else {}
     names = {code: translate(entry.get("labels", ""), code, name) for code, name in named.items()}
     words = {k: "–".join(names.get(code, code) for code in str(v).split("-")) for k, v in parameters.items()}
-    return headings.of_run(run, entry["title"].format(**words), "labels" in entry)
+    return headings.of_run(run, _filled(entry["title"], words, where), "labels" in entry)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,12 +13,15 @@ from notebookcollection import reach
 from notebookcollection.collection import SETTINGS, Collection, Run
 
 __all__ = [
-    "RECORD", "check_inputs", "code", "code_digest", "digest", "environment", "frame", "inputs", "packages",
-    "read_record", "report_inputs", "stale_reason", "state",
+    "RECORD", "check_inputs", "code", "code_digest", "digest", "environment", "frame", "inputs", "libraries",
+    "packages", "read_record", "report_inputs", "stale_reason", "state", "versions",
 ]  # fmt: skip
 
 RECORD = "record.json"
 GROUND = ("datacontract", "notebookcollection")  # what checks the data, runs notebooks and publishes them
+CHECKERS = ("frictionless",)
+RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
+PUBLISHERS = ("beautifulsoup4", "myst-nb", "pydata-sphinx-theme", "resvg-py", "rocrate", "sphinx")
 State = dict[str, dict[str, str]]
 
 
@@ -54,11 +58,29 @@ def code_digest(names: Iterable[str]) -> str:
     return digest(*(part for file in code(names).items() for part in file))
 
 
+def versions(libraries: Iterable[str]) -> dict[str, str]:
+    """The versions of Python and of these libraries as they are installed here; ``none`` where one is not."""
+    from importlib import metadata  # which only what runs something needs
+
+    found = {"Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+    for name in (name for name in libraries if name not in found):
+        known = next(iter(metadata.distributions(name=name)), None)
+        # `known.version` parses all of the file, which takes thirty times as long.
+        said = re.search(r"^Version: *(.+)$", known.read_text("METADATA") or "", re.MULTILINE) if known else None
+        found[name] = said[1] if said else "none"
+    return found
+
+
+def libraries(collection: Collection) -> tuple[str, ...]:
+    """What results depend on beside code of the collection: what it computes and draws with, and what runs it."""
+    return (*collection.settings["libraries"], *RUNNERS)
+
+
 def environment(collection: Collection) -> dict[str, str]:
-    """What every result depends on beside data and code: language, interpreter, locked environment."""
+    """What every result depends on beside data and code: the language, and what is installed."""
     return {
         "the language": labels.language(),
-        "Python": sys.version,
+        **versions(libraries(collection)),
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
     }
 
@@ -92,7 +114,7 @@ def inputs(run: Run, reads: Iterable[str], files: Iterable[str], now: State) -> 
 def check_inputs(now: State) -> dict[str, str]:
     """What the check of the data depends on."""
     rules = {name: found for name, found in now["code"].items() if name.startswith(GROUND[0])}
-    return {**now["environment"], **rules, **now["data"]}
+    return {**now["environment"], **versions(CHECKERS), **rules, **now["data"]}
 
 
 def frame(collection: Collection) -> dict[str, str]:
@@ -101,6 +123,7 @@ def frame(collection: Collection) -> dict[str, str]:
         SETTINGS: _file(collection.folder / SETTINGS),
         "the settings of the site": _folder(collection.folder / "site"),
         **environment(collection),
+        **versions(PUBLISHERS),
         **code(GROUND),
     }
 

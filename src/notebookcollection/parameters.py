@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from datacontract.caches import cached_by_file
 __all__ = ["CollectionError", "Parameter", "Value", "convert", "declared_parameters"]
 
 Value = str | int | float | bool
+INJECTED = "injected-parameters"  # papermill's tag of the cell that it adds
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 
 
@@ -45,21 +46,39 @@ def declared_parameters(path: Path) -> Mapping[str, Parameter]:
 def _declared(path: Path) -> dict[str, Parameter]:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError) as error:
-        raise CollectionError(f"{path}: not a notebook ({error})") from None
-    source = next(("".join(c["source"]) for c in cells if "parameters" in c["metadata"].get("tags", [])), "")
-    lines, found = source.splitlines(), {}
-    for node in ast.parse(source).body:
+        tags = [cell["metadata"].get("tags", []) for cell in cells]
+        sources = ["".join(cell["source"]) for cell in cells]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise CollectionError(f"{path}: not a notebook ({type(error).__name__}: {error})") from None
+    for number, (cell, tagged) in enumerate(zip(cells, tags, strict=True), 1):
+        if INJECTED in tagged:  # it would take the place of every default
+            where = f"{path}: cell {number} ({cell.get('id', 'no id')}) holds the parameters of a run"
+            raise CollectionError(f"{where}; delete it: a source notebook has only the cell of its defaults")
+    source = next((text for text, tagged in zip(sources, tags, strict=True) if "parameters" in tagged), "")
+    return {parameter.name: parameter for parameter in _parameters(source, path.name)}
+
+
+def _parameters(source: str, file: str) -> Iterator[Parameter]:
+    where, lines = f"{file}: parameters cell", source.splitlines()
+    try:
+        statements = ast.parse(source).body
+    except (SyntaxError, ValueError) as error:
+        raise CollectionError(f"{where}: {error}") from None
+    for node in statements:
         match node:
-            case ast.AnnAssign(target=ast.Name(name), annotation=ast.Name(kind), value=ast.expr() as default) if (
+            case ast.AnnAssign(target=ast.Name(name), annotation=ast.Name(kind), value=ast.expr() as expression) if (
                 kind in TYPES
             ):
                 rest = lines[(node.end_lineno or 0) - 1][node.end_col_offset or 0 :]
-                found[name] = Parameter(name, TYPES[kind], ast.literal_eval(default), rest.partition("#")[2].strip())
-            case _:
-                line = f"{path.name}: parameters cell, line {node.lineno}: {lines[node.lineno - 1]!r}"
-                raise CollectionError(f"{line}; allowed: name: type = value, of type {', '.join(TYPES)}")
-    return found
+                try:
+                    default = ast.literal_eval(expression)
+                except ValueError:
+                    default = None
+                if type(default) is TYPES[kind] or (kind, type(default)) == ("float", int):
+                    yield Parameter(name, TYPES[kind], default, rest.partition("#")[2].strip())
+                    continue
+        line = f"{where}, line {node.lineno}: {lines[node.lineno - 1]!r}"
+        raise CollectionError(f"{line}; allowed: name: type = value, of type {', '.join(TYPES)}")
 
 
 def convert(notebook: str, parameter: Parameter, value: Value) -> Value:
@@ -71,7 +90,7 @@ def convert(notebook: str, parameter: Parameter, value: Value) -> Value:
         if kind is not str or isinstance(value, str):
             converted: Value = kind(value)
             return converted
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         pass
     hint = "true or false" if kind is bool else f"a value of type {kind.__name__}"
     raise CollectionError(f"{notebook}: parameter {parameter.name} is {value!r}; allowed: {hint} ({parameter.help})")

@@ -63,7 +63,7 @@ def test_a_worker_serves_two_folders_at_a_time(project):
     with ThreadPoolExecutor(2) as threads:
         for folder in (project / "data", other):
             with using(folder):
-                how = freshness.code_digest(("centralasia",)), ("centralasia",), ["pandas"], context.environment()
+                how = freshness.code_digest(("centralasia",)), ("centralasia",), {}, ["pandas"], context.environment()
                 work.append(threads.submit(dask_cluster._execute, how, source, dask_cluster.packed(), {}, folder.name))
         here, there = (future.result() for future in work)
     assert dict(os.environ) == before

@@ -1,10 +1,10 @@
 import json
+import os
 import shutil
 
 import pytest
 
 from datacontract import context
-from notebookcollection import collection
 from notebookcollection.collection import CollectionError, Run, columns_of, find
 from notebookcollection.parameters import Parameter
 
@@ -169,7 +169,6 @@ def test_a_folder_without_settings_or_with_broken_ones(tmp_path):
     (tmp_path / "collection.toml").write_text("[")
     with pytest.raises(CollectionError, match="collection.toml"):
         find(tmp_path)
-    assert collection.SETTINGS == "collection.toml"
 
 
 def test_a_collection_without_its_data_reads_those_of_the_package(tmp_path, root, monkeypatch):
@@ -205,7 +204,80 @@ def test_a_word_with_a_dot_is_a_word(tmp_path):
         found.check("a", {"edition": "v3.0"})
 
 
-def test_a_rule_with_a_key_that_nobody_reads_is_refused(tmp_path):
-    found = _folder(tmp_path, 'kind: str = "a"  # one', '[notebooks.a.parameters]\nkind = { option = ["a"] }')
-    with pytest.raises(CollectionError, match="collection.toml: a, kind: no key 'option'; did you mean 'options'"):
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ('[notebooks.a.parameters]\nkind = { option = ["a"] }', "a, kind: no key 'option'; did you mean 'options'"),
+        ('[notebooks.a.parameters]\nkind = { options = "a" }', "a, kind: options is 'a'; allowed: a list of texts"),
+        ('[notebooks.a.parameters]\nkind = "b"', "a, kind is 'b'; allowed: a table"),
+        ("[notebooks.a.parameters]\nkind = { where = { state = 1 } }", "kind, where, state is 1; allowed: a text"),
+        ("[notebooks]\na = 3", "notebooks, a is 3; allowed: a table"),
+        ('prelod = ["pandas"]\n[notebooks.a]', "no key 'prelod'; did you mean 'preload'"),
+        ("[notebooks.a]\n[[runs]]\nname = 'x'", "[[runs]] 1, notebook is missing"),
+        ("[notebooks.a]\n[[runs]]\nnotebook = 'a'\nparameters.x = 1\neach.x = {}", "x is in parameters and in each"),
+        ('[notebooks."../a"]', "notebook '../a' cannot name a file"),
+        ('[notebooks."a.failed"]', "'a.failed' would be a failed notebook"),
+        ("runs = 3\n[notebooks.a]", "runs is 3; allowed: a list of tables"),
+        ("[", "Invalid"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused_as_they_are_read(tmp_path, settings, told):
+    with pytest.raises(CollectionError) as error:
+        _folder(tmp_path, "", settings)
+    assert "collection.toml: " in str(error.value) and told in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("run", "told"),
+    [
+        ('name = "data/x"', "'data/x' cannot name a file"),
+        ('name = "x.failed"', "'x.failed' would be a failed notebook"),
+        ('name = "index"', "'index' is another page of the report"),
+        ('name = "{nope}"', "'{nope}' cannot be filled; allowed: kind in braces"),
+        ('title = "{"', "'{' cannot be filled"),
+        ('each.kind = { column = "actors.actor", where = { kind = "$nope" } }', "$nope is no parameter"),
+    ],
+)
+def test_names_and_titles_of_runs_that_cannot_be_are_refused(tmp_path, run, told):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.md").touch()
+    settings = f'[notebooks.a]\n[[runs]]\nnotebook = "a"\nparameters.kind = "b"\n{run}'.replace(
+        'parameters.kind = "b"\neach', "each"
+    )
+    with pytest.raises(CollectionError) as error:
+        _folder(tmp_path, 'kind: str = "a"', settings).runs()
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize("cell", ["x: int = f()", 'x: int = "a"', "x: int = (", "x: int", "x = 1", "\x00"])
+def test_a_default_that_is_none_is_refused(tmp_path, cell):
+    with pytest.raises(CollectionError, match=r"^a.ipynb: parameters cell.*"):
+        _folder(tmp_path, cell, "[notebooks.a]").parameters("a")
+
+
+def test_a_source_with_the_cell_of_a_run_is_refused(tmp_path):
+    found = _folder(tmp_path, 'word: str = "a"', "[notebooks.a]")
+    path = tmp_path / "a.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"].append(notebook["cells"][0] | {"id": "injected", "metadata": {"tags": ["injected-parameters"]}})
+    path.write_text(json.dumps(notebook))
+    with pytest.raises(CollectionError, match=r"a.ipynb: cell 2 \(injected\) holds the parameters of a run; delete it"):
         found.check("a", {})
+
+
+def test_an_output_over_a_source_is_refused_by_whatever_name(tmp_path, root):
+    found = _folder(tmp_path, "", 'excerpts = ["../README.md"]\n[notebooks.a]')
+    (tmp_path / "link.ipynb").symlink_to("a.ipynb")
+    os.link(tmp_path / "a.ipynb", tmp_path.parent / "other.ipynb")
+    outputs = [
+        tmp_path / "a.ipynb",
+        tmp_path / "link.ipynb",
+        tmp_path.parent / "other.ipynb",
+        tmp_path / "x/../a.ipynb",
+    ]
+    (tmp_path / "x").mkdir()
+    for path in [*outputs, tmp_path / "collection.toml", root / "data" / "ties.csv"]:
+        with pytest.raises(CollectionError, match="results are made from this file"):
+            found.refuse_sources([path])
+    found.refuse_sources([tmp_path / "new.ipynb", tmp_path])

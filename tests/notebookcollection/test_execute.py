@@ -28,7 +28,7 @@ def test_a_run_is_clean_and_takes_parameters():
     assert [c["id"] for c in made["cells"]] == ["cell-0", "injected-parameters", "cell-1", "cell-2"]
     assert [c["execution_count"] for c in made["cells"]] == [1, 2, 3, 4]
     assert made["cells"][2]["outputs"][0]["data"]["text/plain"] == "42"
-    assert made["metadata"] == {"kernelspec": notebook.KERNELSPEC, "language_info": {"name": "python"}}
+    assert made["metadata"] == {"kernelspec": notebook.KERNELSPEC, "language_info": notebook.LANGUAGE}
     assert all(set(c["metadata"]) <= {"tags"} for c in made["cells"])
     assert notebook.execute_text(source, {"x": 41}, "a", {}) == result, "the same bytes again"
 

@@ -21,9 +21,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
-from notebookcollection.running import kernels
+from notebookcollection.running import forked, kernels
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not kernels.CAN_FORK, reason="this system has no safe fork")]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not forked.CAN_FORK, reason="this system has no safe fork")]
 PATIENCE = 30  # seconds until something that should happen at once is taken not to happen
 
 
@@ -31,9 +31,9 @@ PATIENCE = 30  # seconds until something that should happen at once is taken not
 def _own_forkserver():
     """These tests compare with an ordinary kernel, and so preload no more than the default."""
     preload = os.environ.pop("WARM_KERNEL_PRELOAD", None)
-    kernels._forget_server()
+    forked.forget_server()
     yield
-    kernels._forget_server()
+    forked.forget_server()
     if preload is not None:
         os.environ["WARM_KERNEL_PRELOAD"] = preload
 
@@ -70,7 +70,7 @@ class Kernel:
 
     @property
     def is_forked(self):
-        return isinstance(self.km.provisioner.process, kernels.ForkedKernel)
+        return isinstance(self.km.provisioner.process, forked.ForkedKernel)
 
     def run(self, code):
         printed = []
@@ -306,9 +306,9 @@ def test_what_a_fork_cannot_give_is_not_forked(start, reason, caplog, monkeypatc
 @pytest.fixture
 def own_server():
     """A fork server for one test alone."""
-    kernels._forget_server()
+    forked.forget_server()
     yield
-    kernels._forget_server()
+    forked.forget_server()
 
 
 def test_a_broken_module_costs_no_kernel(own_server, tmp_path, monkeypatch):
@@ -322,17 +322,54 @@ def test_a_broken_module_costs_no_kernel(own_server, tmp_path, monkeypatch):
             kernel.run("import broken")
 
 
-def test_without_its_server_a_kernel_ends_and_the_next_is_ordinary(own_server, caplog, monkeypatch):
-    monkeypatch.setattr(kernels, "_told", set())
+def test_without_its_server_a_kernel_ends_and_the_next_is_forked_from_another(own_server):
     with Kernel() as kernel:
-        process, server = kernel.km.provisioner.process, kernels._running_server().process
+        process, server = kernel.km.provisioner.process, forked.running_server().process
+        kernel.kc.execute("sum(range(10**11))  # which keeps it from noticing that its server has gone")
         server.kill()
         server.wait()
-        wait_until(lambda: not is_running(process.pid))
+        wait_until(lambda: process.poll() is not None)
         assert process.wait() == -signal.SIGKILL
+        wait_until(lambda: not is_running(process.pid))
     with Kernel() as kernel:
-        assert not kernel.is_forked
-        assert "the fork server does not answer" in caplog.text
+        assert kernel.is_forked and forked.running_server().process.pid != server.pid
+
+
+def test_a_server_that_could_never_serve_is_not_begun_again(own_server, caplog, monkeypatch, tmp_path):
+    monkeypatch.setattr(kernels, "_told", set())
+    (tmp_path / "fatal.py").write_text("import os; os._exit(1)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("WARM_KERNEL_PRELOAD", "fatal")
+    for _ in range(2):
+        with Kernel() as kernel:
+            assert not kernel.is_forked
+    assert "the fork server does not answer" in caplog.text
+
+
+def test_a_kernel_that_is_busy_does_not_outlive_its_client(own_server):
+    with Kernel() as kernel:
+        kernel.kc.execute("sum(range(10**11))")
+        pid = kernel.km.provisioner.pid
+        forked.forget_server()  # as if this process had ended
+        wait_until(lambda: not is_running(pid))
+
+
+def test_what_the_server_has_made_outlives_its_first_kernel(own_server, monkeypatch, tmp_path):
+    """matplotlib makes a folder for its cache where HOME cannot be written, and removes it when its process ends."""
+    monkeypatch.setenv("HOME", "/proc/none")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("WARM_KERNEL_PRELOAD", "matplotlib")
+    for name in ("MPLCONFIGDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for _ in range(2):
+        with Kernel() as kernel:
+            assert kernel.is_forked
+            assert kernel.run("import matplotlib, os; print(os.path.isdir(matplotlib.get_cachedir()))") == "True"
+            kernel.km.shutdown_kernel()
+    server = forked.running_server().process
+    forked.end_server()
+    assert server.wait() == 128 + signal.SIGTERM
+    assert not list(tmp_path.glob("matplotlib-*"))
 
 
 def test_a_process_has_warm_kernels_unless_its_environment_says_otherwise(own_server, provisioner, monkeypatch):
@@ -353,9 +390,9 @@ def test_kernels_start_together_in_one_event_loop():
     async def together():
         managers = [AsyncKernelManager() for _ in range(4)]
         await asyncio.gather(*(km.start_kernel() for km in managers))
-        forked = [km.provisioner.pid for km in managers if isinstance(km.provisioner.process, kernels.ForkedKernel)]
+        pids = [km.provisioner.pid for km in managers if isinstance(km.provisioner.process, forked.ForkedKernel)]
         await asyncio.gather(*(km.shutdown_kernel(now=True) for km in managers))
-        return forked
+        return pids
 
     assert len(set(asyncio.run(together()))) == 4
 
@@ -383,6 +420,6 @@ def test_papermill_uses_it(tmp_path):
     done = papermill.execute_notebook(
         tmp_path / "in.ipynb", tmp_path / "out.ipynb", {"number": 7}, progress_bar=False, cwd=str(tmp_path)
     )
-    forkserver = kernels._running_server().process.pid
+    forkserver = forked.running_server().process.pid
     assert done.cells[2].outputs[0].text.split() == ["7", str(forkserver), str(tmp_path)]
     assert "image/png" in done.cells[3].outputs[0].data

@@ -115,7 +115,7 @@ def test_sets_of_parameters_become_a_folder_of_results(project, capsys):
     assert not (project / "out").exists()
     assert main(verb) == 0
     assert sorted(path.name for path in (project / "out").glob("*.ipynb")) == ["first.ipynb", "two_2.ipynb"]
-    (project / "sets.csv").write_text("name,number\nfirst,1\n,2\n,3\n")
+    (project / "sets.csv").write_text("name,number\nfirst,1\n,\n,2\n \n,3\n,\n")  # blank rows as of a spreadsheet
     capsys.readouterr()
     assert main([*verb, "--json"]) == 0
     told = {entry["name"]: entry["state"] for entry in map(json.loads, capsys.readouterr().out.splitlines())}
@@ -131,6 +131,9 @@ def test_sets_of_parameters_become_a_folder_of_results(project, capsys):
         ("name,number\na/b,1\n", "row 2: 'a/b' cannot name a file"),
         ("number\n1,2\n", "row 2: its cells are not as many as those of the header"),
         ("name,number\na\n", "row 2: its cells are not as many as those of the header"),
+        ("name,number\n,\nx.failed,1\n", "row 3: 'x.failed' would be a failed notebook"),
+        ("name,number\nПара,1\n", "row 2: 'Пара' cannot name a file; allowed: a name of ASCII letters, digits and"),
+        ("number,name,number\n1,a,2\n", "row 1: two columns are named 'number'; allowed: each once"),
     ],
 )
 def test_a_set_that_cannot_be_is_told_with_its_row(project, capsys, text, told):

@@ -1,12 +1,12 @@
 """PNG images of the figures, made from their SVG when the report is rendered: notebooks store the SVG alone."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from notebookcollection.collection import CollectionError
+from notebookcollection.interrupts import run_processes
 
 __all__ = ["convert", "write_pngs"]
 
@@ -22,10 +22,10 @@ def write_pngs(folder: Path) -> None:
     due = [str(svg) for svg in sorted(folder.glob("*.svg")) if _is_older(svg.with_suffix(".png"), svg)]
     jobs = min(os.cpu_count() or 1, len(due))
     commands = [[sys.executable, "-c", _CONVERT, *due[job::jobs]] for job in range(jobs)]
-    processes = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for command in commands]
-    errors = [process.communicate()[1] for process in processes]
-    if any(process.returncode for process in processes):
-        raise CollectionError(f"an image of the report could not be made:\n{''.join(errors).strip()[-2000:]}")
+    done = run_processes(commands)
+    if any(code for code, _ in done):
+        said = "".join(error for _, error in done).strip()
+        raise CollectionError(f"an image of the report could not be made:\n{said[-2000:]}")
 
 
 def convert(paths: Sequence[str]) -> None:

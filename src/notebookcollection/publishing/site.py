@@ -1,9 +1,10 @@
 """Executed notebooks become the report: a folder of HTML pages, or one PDF printed by a headless Chromium."""
 
+import errno
 import json
 import os
+import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -11,16 +12,18 @@ from pathlib import Path
 
 from datacontract import sources
 from datacontract.codebook import codebook
-from datacontract.files import write_if_changed
+from datacontract.files import check_writable, move_into_place, naming, write_if_changed
 from notebookcollection import freshness, headings
 from notebookcollection.collection import Collection, CollectionError
+from notebookcollection.interrupts import run_processes
 from notebookcollection.publishing import metadata
 from notebookcollection.publishing.escape import escape_block
 from notebookcollection.publishing.images import write_pngs
 from notebookcollection.publishing.pages import code_addresses, embed_outputs, notebook_page, postprocess_page
 
-__all__ = ["NO_CHROMIUM", "chromium", "print_report", "publish", "render", "run_sphinx"]
+__all__ = ["NO_CHROMIUM", "check_place", "chromium", "print_report", "publish", "render", "run_sphinx"]
 
+_A_CELL = 10_000  # MyST-NB counts the lines of a notebook so: those of the first cell from here on
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
 MARK = ".made-by-notebookcollection"  # in every folder that may be removed again
 _OPTIONS = ["-j", "auto", "-W", "--keep-going", "-q"]
@@ -89,16 +92,17 @@ def print_report(notebooks: Mapping[str, Path], collection: Collection, target: 
     for path in notebooks.values():
         if not path.is_file():
             raise CollectionError(f"{path} is not there: make the report first")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    check_writable(target)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
         work = Path(folder)
         page, printed = run_sphinx("singlehtml", work, notebooks, collection) / "index.html", work / "report.pdf"
         page.write_text(postprocess_page(page.read_text(encoding="utf-8"), page.name), encoding="utf-8")
         command = [browser, *_FLAGS, f"--user-data-dir={work / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()]
-        done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode or not printed.is_file():
-            raise CollectionError(f"the report could not be printed:\n{done.stderr.strip()[-2000:]}")
-        os.replace(printed, target)
+        (code, said), *_ = run_processes([command])
+        if code or not printed.is_file():
+            raise CollectionError(f"the report could not be printed:\n{said.strip()[-2000:]}")
+        with naming(target):
+            move_into_place(printed, target)
 
 
 def run_sphinx(builder: str, work: Path, notebooks: Mapping[str, Path], collection: Collection) -> Path:
@@ -111,10 +115,28 @@ def run_sphinx(builder: str, work: Path, notebooks: Mapping[str, Path], collecti
     command: list[str | Path] = [sys.executable, "-c", _SPHINX, "-b", builder, *_OPTIONS, "-d", work / "doctrees"]
     command += [work / "source", work / builder]
     env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
-    done = subprocess.run(command, env=env, capture_output=True, text=True)
-    if done.returncode:
-        raise CollectionError(f"the report could not be rendered:\n{done.stderr.strip()}")
+    (code, said), *_ = run_processes([command], env)
+    if code and os.strerror(errno.ENOSPC) in said:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(work))
+    if code:
+        raise CollectionError(f"the report could not be rendered:\n{_placed(said, work / 'source', collection)}")
     return work / builder
+
+
+def _placed(said: str, source: Path, collection: Collection) -> str:
+    """What Sphinx says, with the places that its readers know: a cell of a notebook, a page of the settings."""
+
+    def place(found: re.Match[str]) -> str:
+        path, line = Path(found[1]), int(found[2] or 0)
+        if path.suffix == ".ipynb" and line >= _A_CELL:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            number, line = divmod(line, _A_CELL)
+            cell = cells[number - 1].get("id", "no id") if number <= len(cells) else "at the end"
+            return f"{path.name}, cell {number} ({cell}), line {line}:"
+        own = collection.folder / SETTINGS_FOLDER / path.relative_to(source)
+        return f"{own if own.is_file() else path.relative_to(source)}{f':{line}' if line else ''}:"
+
+    return re.sub(rf"({re.escape(str(source))}/[^\n:]+)(?::(\d+))?:", place, said.strip())
 
 
 def publish(built: Path, site: Path) -> None:
@@ -125,9 +147,8 @@ def publish(built: Path, site: Path) -> None:
     """
     work = built.parent
     work.chmod(0o755)
+    check_place(site)
     if site.is_dir() and not site.is_symlink():  # a copy of a report
-        if not (site / metadata.CRATE).is_file():
-            raise CollectionError(f"{site} is a folder that holds no report; move it away, or build elsewhere")
         site.rename(work / "before")
     link = work / "link"
     link.symlink_to(os.path.relpath(built, site.parent), target_is_directory=True)
@@ -136,6 +157,15 @@ def publish(built: Path, site: Path) -> None:
     for other in site.parent.glob(f".{site.name}-*"):
         if other != work and (other / MARK).is_file():
             shutil.rmtree(other, ignore_errors=True)
+
+
+def check_place(site: Path) -> None:
+    """Raises `CollectionError` where something else than a report stands at `site`: a folder or a link of the user."""
+    if site.is_symlink():
+        if not os.readlink(site).startswith(f".{site.name}-"):
+            raise CollectionError(f"{site} is a link that was not made by a report; move it away, or build elsewhere")
+    elif site.exists() and not (site / metadata.CRATE).is_file():
+        raise CollectionError(f"{site} is a folder that holds no report; move it away, or build elsewhere")
 
 
 def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, sources_page: str) -> None:

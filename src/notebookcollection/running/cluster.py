@@ -6,9 +6,12 @@ import io
 import logging
 import re
 import tempfile
+import threading
+import time
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError, Future, wait
+from concurrent.futures import CancelledError
 from typing import Any
 
 from datacontract import context, contract
@@ -16,13 +19,15 @@ from notebookcollection import freshness
 from notebookcollection.collection import Collection, CollectionError, Result, Run
 from notebookcollection.lean import skip_slow_imports
 from notebookcollection.parameters import Value
-from notebookcollection.running import kernels
+from notebookcollection.running import surroundings
 
 __all__ = ["packed", "submitting"]
 
 PATIENCE = 5  # seconds in which a scheduler has to answer and to have a worker
+UNTIL_LOST = 30  # seconds without any worker, in which one that was killed may come back
 RETRIES = 3  # of a run whose workers are lost
-How = tuple[str, tuple[str, ...], Sequence[str], Mapping[str, str]]  # code, its packages, modules to preload, variables
+# The code and its packages, versions of what they use, modules to preload, variables of the kernel
+How = tuple[str, tuple[str, ...], dict[str, str], Sequence[str], Mapping[str, str]]
 
 
 @contextlib.contextmanager
@@ -31,13 +36,13 @@ def submitting(
 ) -> Iterator[tuple[Callable[[Run], Callable[[], Result]], int]]:
     """How to submit a run to the cluster whose scheduler is at `address`, and how many are at work.
 
-    `sources` are the texts of the notebooks by name, `data` is the packed folder. Each is sent once to every worker,
-    since what one worker alone has is lost with it; of a run only its parameters go out. A run whose worker is lost is
-    done again elsewhere. Raises `CollectionError` where the address is none, nobody answers there, no worker is to be
-    had, or the cluster is lost.
+    `sources` are the texts of the notebooks by name, `data` is the packed folder. Each is sent once, and the scheduler
+    keeps it for workers that come later; of a run only its parameters go out. A run whose worker is lost is done again
+    elsewhere. Raises `CollectionError` where the address is none, nobody answers there, no worker is to be had, one is
+    not like this machine, or the cluster is lost.
     """
     try:
-        from distributed import Client, KilledWorker
+        from distributed import Client
     except ImportError:
         raise CollectionError("--scheduler needs Dask: pip install 'centralasia[cluster]'") from None
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it would tell at length is told here
@@ -47,39 +52,63 @@ def submitting(
         except TimeoutError:
             raise CollectionError(f"{address}: no worker in {PATIENCE} s; start some: dask worker {address}") from None
         packages = freshness.packages(collection)
-        how = freshness.code_digest(packages), packages, collection.preload, env
-        texts, folder = client.scatter(sources, broadcast=True), client.scatter(data, broadcast=True)
-        executor = client.get_executor(pure=False, retries=RETRIES)
+        versions = freshness.versions(freshness.libraries(collection))
+        how = freshness.code_digest(packages), packages, versions, collection.preload, env
+        # Tasks, and not scattered: what a lost worker had of them is made anew by another.
+        texts = {name: client.submit(_same, text, pure=False) for name, text in sources.items()}
+        folder, sent = client.submit(_same, data, pure=False), []
 
         def submit(run: Run) -> Callable[[], Result]:
-            sent = executor.submit(_execute, how, texts[run.notebook], folder, run.parameters, run.name)
-            return functools.partial(_result, client, sent)
+            given = how, texts[run.notebook], folder, run.parameters, run.name
+            sent.append(client.submit(_execute, *given, pure=False, retries=RETRIES))
+            return functools.partial(_result, client, sent[-1], run, sources)
 
         try:
             yield submit, max(1, sum(client.nthreads().values()))
-        except (CancelledError, KilledWorker, OSError) as error:
+        except (CancelledError, OSError) as error:
             lost = f"{address}: the cluster was lost ({type(error).__name__}); what had come back is kept: run it again"
             raise CollectionError(lost) from None
         finally:
-            executor.shutdown(wait=False)
+            with contextlib.suppress(OSError):
+                client.cancel([future for future in sent if not future.done()], force=True)
 
 
 def _client(client: Callable[..., Any], address: str) -> Any:
     if not re.fullmatch(r"\w+://[^/]+:\d+", address):
         raise CollectionError(f"--scheduler {address}: allowed: tcp://HOST:PORT")
     try:
-        return client(address, timeout=PATIENCE, set_as_default=False)
+        with warnings.catch_warnings():  # of other versions there, of which it is told what matters
+            warnings.simplefilter("ignore")
+            return client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise CollectionError(f"{address}: no scheduler answers there ({type(error).__name__}: {error})") from None
 
 
-def _result(client: Any, sent: Future[Result]) -> Result:
+def _same(value: Any) -> Any:
+    return value
+
+
+def _result(client: Any, sent: Any, run: Run, sources: Mapping[str, str]) -> Result:
     """Waits for a run that was sent. A client that has given up its scheduler may leave futures that never end."""
-    while not sent.done():
-        if client.status == "closed":
-            raise CancelledError
-        wait([sent], timeout=1)
-    return sent.result()
+    from distributed import KilledWorker, wait
+
+    seen = time.monotonic()
+    while True:
+        try:
+            with client.as_current():
+                wait(sent, timeout=1)  # type: ignore[no-untyped-call]
+            result: Result = sent.result()
+            return result
+        except KilledWorker as error:
+            told = f"its start: {error.allowed_failures + 1} workers of the cluster died with it; out of memory?"
+            return Result(run.name, sources[run.notebook], told)
+        except TimeoutError:
+            if client.status == "closed":
+                raise CancelledError from None
+            if client.nthreads():
+                seen = time.monotonic()
+            elif time.monotonic() > seen + UNTIL_LOST:
+                raise CancelledError from None
 
 
 def packed() -> bytes:
@@ -93,18 +122,53 @@ def packed() -> bytes:
 
 def _execute(how: How, source: str, data: bytes, parameters: dict[str, Value], name: str) -> Result:
     """What a worker does."""
-    code, packages, preload, env = how
+    code, packages, versions, preload, env = how
+    own = _own_versions(tuple(versions))
+    if other := [f"{library} {own[library]}, not {ours}" for library, ours in versions.items() if own[library] != ours]:
+        raise CollectionError(f"{name}: a worker has {', '.join(other)}; install the same everywhere")
     if _own_code(packages) != code:
         raise CollectionError(f"{name}: a worker has another version of the package; install the same everywhere")
     skip_slow_imports()
-    kernels.use_warm_kernels(preload)
+    common, at_work = surroundings.of_kernels(), surroundings.AtWork()
+    from notebookcollection.running import kernels
+
+    kernels.use_warm_kernels(preload, common)
     from notebookcollection.running.notebook import execute_text
 
     folder = _unpacked(data)  # which stays as long as somebody holds it
-    return execute_text(source, parameters, name, {**env, context.FOLDER_VARIABLE: folder.name})
+    with _ended_with_its_task(at_work):
+        return execute_text(source, parameters, name, {**env, context.FOLDER_VARIABLE: folder.name}, at_work=at_work)
 
 
 _own_code = functools.cache(freshness.code_digest)
+
+
+_own_versions = functools.cache(freshness.versions)
+
+
+@contextlib.contextmanager
+def _ended_with_its_task(at_work: surroundings.AtWork) -> Iterator[None]:
+    """Ends kernels as soon as nobody wants the result: Dask lets a function that has begun go on to its end."""
+    try:
+        from distributed import get_worker
+
+        worker = get_worker()
+    except ValueError:  # this is none
+        yield
+        return
+    key, over = worker.get_current_task(), threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.5):
+            task = worker.state.tasks.get(key)
+            if task is None or task.state not in ("executing", "long-running"):
+                at_work.end()
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
 
 
 @functools.lru_cache(maxsize=2)

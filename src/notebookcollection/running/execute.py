@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datacontract import context
 from notebookcollection import headings
 from notebookcollection.collection import Collection, Result, Run
+from notebookcollection.interrupts import check_heard
+from notebookcollection.running import surroundings
 from notebookcollection.running.progress import Watch
 
 __all__ = ["execute"]
@@ -66,26 +68,37 @@ def _in_order(runs: Sequence[Run], opened: contextlib.AbstractContextManager[tup
             waiting.append(submit(run))
             if len(waiting) >= AHEAD * at_work:
                 yield waiting.popleft()()
+            check_heard()
         while waiting:
             yield waiting.popleft()()
+            check_heard()
 
 
 @contextlib.contextmanager
 def _submitting_here(
     sources: Mapping[str, str], preload: Sequence[str], env: Mapping[str, str], jobs: int, watch: Watch | None
 ) -> Iterator[tuple[Submit, int]]:
-    """How to submit a run, and how many are at work. Threads suffice, since the work is done by kernels."""
-    from notebookcollection.running import kernels
+    """How to submit a run, and how many are at work. Threads suffice, since the work is done by kernels.
 
-    kernels.use_warm_kernels(preload)  # they begin their imports while this process imports papermill
-    from notebookcollection.running.notebook import execute_text
+    When it ends before its time, the kernels at work are killed, whatever their cells do.
+    """
+    from notebookcollection.running import forked, kernels
 
-    executor = ThreadPoolExecutor(jobs)
-
-    def submit(run: Run) -> Callable[[], Result]:
-        return executor.submit(execute_text, sources[run.notebook], run.parameters, run.name, env, watch).result
-
+    executor, at_work = ThreadPoolExecutor(jobs), surroundings.AtWork()
     try:
+        kernels.use_warm_kernels(preload, surroundings.of_kernels())  # their imports begin while this one imports, too
+        from notebookcollection.running.notebook import execute_text
+
+        def submit(run: Run) -> Callable[[], Result]:
+            return executor.submit(
+                execute_text, sources[run.notebook], run.parameters, run.name, env, watch, at_work
+            ).result
+
         yield submit, jobs
+    except KeyboardInterrupt:  # the process is about to end
+        at_work.end()
+        forked.end_server()
+        raise
     finally:
+        at_work.end()
         executor.shutdown(cancel_futures=True)

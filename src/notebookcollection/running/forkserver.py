@@ -8,10 +8,15 @@ import atexit
 import contextlib
 import gc
 import json
+import logging
 import os
 import selectors
+import shutil
+import signal
 import socket
 import sys
+import tempfile
+import time
 import traceback
 from importlib import import_module
 from typing import Any
@@ -28,23 +33,28 @@ KERNEL_MODULES = [
 KERNEL_MODULES += [f"IPython.core.{name}" for name in ("completerlib", "debugger", "logger", "oinspect", "pylabtools")]
 
 
+GRACE = 1.5  # seconds: kernels look once a second whether the server is there
 _ended = False  # in the process of a kernel
 
 
 def serve(channel_number: str, *modules: str) -> None:
     """What the fork server does: it imports modules, then forks a kernel for each message, and returns in the kernel.
 
-    The kernel's process thereby runs its exit handlers as any other does; `_leave` is the last of them.
+    The kernel's process thereby runs its exit handlers as any other does; `_leave` is the last of them. When the client
+    has gone, kernels that do not notice, since a cell keeps them busy, are killed.
     """
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that exit handlers run
     atexit.register(_leave)  # before all others, so that it is called last
     os.close(os.pidfd_open(os.getpid()))  # where the system refuses that, it does so before the first kernel
     # The debugger would warn on the client's terminal that breakpoints in Python's own frozen modules may be missed; a
     # kernel that is started the ordinary way swallows that.
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     path, inherited = list(sys.path), set(os.environ)
+    logging.disable()  # what modules would say as they are imported belongs to no notebook
     for module in (*KERNEL_MODULES, *modules):
         with contextlib.suppress(Exception):  # the notebook that needs it will say what is wrong with it
             import_module(module)
+    logging.disable(logging.NOTSET)
     set_by_imports = {name: value for name, value in os.environ.items() if name not in inherited}
     gc.freeze()  # what is imported stays: the collectors of kernels need not look at it, nor copy its memory
     print(end="", flush=True)  # what waits to be written would be written by every kernel
@@ -61,7 +71,14 @@ def serve(channel_number: str, *modules: str) -> None:
                 os.close(key.fd)
             elif fds := socket.recv_fds(channel, 1, 5)[1]:
                 status, description = socket.socket(fileno=fds[0]), fds[1]
-                if not (pid := os.fork()):
+                try:
+                    pid = os.fork()
+                except OSError:  # too many processes; the client learns it as nobody answers
+                    status.close()
+                    for fd in fds[1:]:
+                        os.close(fd)
+                    continue
+                if not pid:
                     status.send(str(os.getpid()).encode())
                     for other in waiting.get_map().values():
                         os.close(other.fd)
@@ -77,7 +94,18 @@ def serve(channel_number: str, *modules: str) -> None:
                     os.close(fd)
                 waiting.register(os.pidfd_open(pid), selectors.EVENT_READ, (pid, status))
             else:  # nobody holds the other end of the channel
+                _end_kernels([found.data[0] for found in waiting.get_map().values() if found.data])
                 return None
+
+
+def _end_kernels(pids: list[int]) -> None:
+    end = time.monotonic() + GRACE
+    while pids and time.monotonic() < end:
+        pids = [pid for pid in pids if not os.waitpid(pid, os.WNOHANG)[0]]
+        time.sleep(0.02)
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 def _run_kernel(status: socket.socket, streams: list[int], path: list[str], kernel: dict[str, Any]) -> None:
@@ -111,6 +139,8 @@ def _leave() -> None:
 
 def _become_fresh(streams: list[int], path: list[str], kernel: dict[str, Any]) -> None:
     """Makes of the server's copy what `python -m ipykernel_launcher` would be before its first line."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    atexit.unregister(shutil.rmtree)  # what the server has made for itself, as a cache, is there for all kernels
     os.setsid()
     for target, stream in enumerate(streams):
         os.dup2(stream, target)
@@ -119,6 +149,7 @@ def _become_fresh(streams: list[int], path: list[str], kernel: dict[str, Any]) -
     os.environ.clear()
     os.environ.update(kernel["env"])
     sys.argv, sys.path[:] = kernel["argv"], path
+    tempfile.tempdir = None  # found once, by the variables of the server
     if "numpy.random" in sys.modules:  # Python's own generator seeds itself again after a fork
         sys.modules["numpy.random"].seed()
     for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib_inline"]:

@@ -4,7 +4,9 @@ Importing this takes a second or two, for papermill: only what executes a notebo
 """
 
 import json
+import logging
 import os
+import signal
 import tempfile
 import time
 from collections.abc import Mapping
@@ -13,11 +15,16 @@ from typing import Any
 
 import nbformat
 import papermill
-from papermill import clientwrap, engines, exceptions, iorw, log
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpecManager
+from papermill import clientwrap, engines, exceptions
 from papermill.execute import remove_error_markers
 
 from datacontract.context import READS_VARIABLE
+from datacontract.files import naming
 from notebookcollection.collection import Given, Result
+from notebookcollection.parameters import INJECTED
+from notebookcollection.running import surroundings
 from notebookcollection.running.progress import Watch
 
 __all__ = ["clean", "differences", "execute_text"]
@@ -25,53 +32,135 @@ __all__ = ["clean", "differences", "execute_text"]
 KERNEL = "python3"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL}
+LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "nbconvert_exporter": "python"}
+LANGUAGE["pygments_lexer"] = "ipython3"
+
+_quiet = logging.getLogger(f"{__name__}.quiet")  # what nbclient would say of a kernel's end is said here, in one line
+_quiet.addHandler(logging.NullHandler())
+_quiet.propagate = False
 
 
-class _Engine(engines.NBClientEngine):  # type: ignore[misc] # papermill has no types
-    """papermill's own engine, but for the kernel's environment, which is one of its own."""
+class _Attempt:
+    """One execution: the notebook so far, the index of the cell that it is at, its kernel, and what that leaves."""
+
+    def __init__(self, at_work: surroundings.AtWork) -> None:
+        self.at_work = at_work
+        self.notebook: nbformat.NotebookNode | None = None
+        self.cell: int | None = None
+        self.kernel: Any = None  # a subprocess.Popen, or like one
+        self.reads: tuple[str, ...] = ()
+        self.last_words = ""
+
+    def execute(self, source: str, parameters: Given, env: Mapping[str, str], client: Mapping[str, Any]) -> None:
+        """Executes a notebook, given as text, in a folder of its own."""
+        how: dict[str, Any] = {"engine_name": __name__, "kernel_name": KERNEL, "language": "python", "attempt": self}
+        how |= {"progress_bar": False, "request_save_on_cell_execute": False, "client": client}
+        temporary = tempfile.TemporaryDirectory(prefix="run-", ignore_cleanup_errors=True)
+        with naming(tempfile.gettempdir()), temporary as name, open(os.devnull, "wb") as nothing:
+            folder = Path(name)
+            log, reads, (own, where) = folder / "log", folder / "reads", surroundings.of_one(folder)
+            variables = {**surroundings.of_kernels(), **env, **own, READS_VARIABLE: str(reads)}
+            with log.open("wb") as logged:
+                # What is written to the streams of the process becomes outputs, and shall not be told twice.
+                kernel = {"env": variables, "cwd": str(where), "stdout": nothing, "stderr": logged}
+                how |= {"kernel": kernel, "connection": str(folder / "kernel.json")}
+                try:
+                    papermill.execute_notebook(_read(source), None, dict(parameters), **how)
+                finally:
+                    if self.kernel:
+                        self.at_work.remove(self.kernel)
+                    if reads.exists():
+                        self.reads = tuple(sorted(set(reads.read_text(encoding="utf-8").split())))
+                    self.last_words = log.read_text(errors="replace").strip().rpartition("\n")[2]
+
+    def failure(self, error: Exception) -> str:
+        """Where and why it failed, in one line."""
+        said = str(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+        if isinstance(error, exceptions.PapermillExecutionError):
+            self.cell, said = error.cell_index, f"{error.ename}: {error.evalue}"
+            remove_error_markers(self.notebook)
+        elif "Kernel died" in said and self.kernel and (code := self.kernel.poll()) is not None:
+            said = f"the kernel died ({self._how_it_ended(code)})"
+        cell = None if self.cell is None or not self.notebook else self.notebook.cells[self.cell]
+        at = "its start" if cell is None else _cell_name((self.cell or 0) + 1, cell)
+        return f"{at}: {' '.join(said.split())}"
+
+    def _how_it_ended(self, code: int) -> str:
+        if code == -signal.SIGKILL:
+            return f"killed by signal {-code}; out of memory?"
+        if code < 0:
+            return f"killed by signal {-code}: {signal.strsignal(-code)}"
+        return f"exit code {code}" + (f": {self.last_words}" if self.cell is None and self.last_words else "")
+
+
+class _Client(clientwrap.PapermillNotebookClient):  # type: ignore[misc] # papermill has no types
+    """papermill's own client; it notes which kernel it has."""
+
+    def __init__(self, attempt: _Attempt, nb_man: Any, **how: Any) -> None:
+        super().__init__(nb_man, **how)
+        self.attempt = attempt
+
+    def start_new_kernel(self, **how: Any) -> None:
+        self.attempt.at_work.check()
+        super().start_new_kernel(**how)
+        self.attempt.kernel = self.km.provisioner.process
+        self.attempt.at_work.add(self.attempt.kernel)
+
+
+class _Engine(engines.NBClientEngine):  # type: ignore[misc]
+    """papermill's own engine, but for the kernel: this environment's, whatever the user has under its name."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, env: Any, client: Any, **_others: Any) -> None:
-        clientwrap.PapermillNotebookClient(nb_man, kernel_name=kernel_name, log=log.logger, **client).execute(env=env)
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, attempt: _Attempt, kernel: Any, client: Any, connection: str, **_others: Any
+    ) -> None:
+        attempt.notebook = nb_man.nb
+        specs = KernelSpecManager(kernel_dirs=[])
+        km = AsyncKernelManager(kernel_name=kernel_name, kernel_spec_manager=specs, connection_file=connection)
+        _Client(attempt, nb_man, km=km, log=_quiet, **client).execute(cleanup_kc=True, **kernel)
 
 
 engines.papermill_engines.register(__name__, _Engine)
 
 
 def execute_text(
-    source: str, parameters: Given, name: str, env: Mapping[str, str], watch: Watch | None = None
+    source: str,
+    parameters: Given,
+    name: str,
+    env: Mapping[str, str],
+    watch: Watch | None = None,
+    at_work: surroundings.AtWork | None = None,
 ) -> Result:
     """Executes one notebook, given as text, with parameters; returns its `Result`, cleaned for keeping.
 
     `env` are variables of the kernel that differ from those of this process. `watch` is called as
-    ``watch(name, cell, cells)`` when a cell begins, and with a cell beyond the last at the end.
+    ``watch(name, cell, cells)`` when a cell begins, and with a cell beyond the last at the end. Whatever goes wrong is
+    the error of the result: a cell that fails, a kernel that dies or cannot start. `at_work` can end it meanwhile.
     """
     begun, cells = time.monotonic(), len(json.loads(source)["cells"]) + bool(parameters)  # papermill adds one for them
+    attempt, told = _Attempt(at_work or surroundings.AtWork()), None
+
+    def cell_begins(cell: Any, cell_index: int) -> None:
+        attempt.cell = cell_index
+        if watch:
+            watch(name, cell_index + 1, cells)
+
     # That a kernel is interrupted before it is shut down is no error to be logged.
-    client: dict[str, Any] = {"startup_timeout": 60, "extra_arguments": ["--IPKernelApp.log_level=50"]}
-    if watch:
-        client["on_cell_start"] = lambda cell, cell_index: watch(name, cell_index + 1, cells)
-    how: dict[str, Any] = {"engine_name": __name__, "kernel_name": KERNEL, "language": "python", "client": client}
-    how |= {"progress_bar": False, "request_save_on_cell_execute": False}
-    with tempfile.TemporaryDirectory() as folder:
-        given, made, reads = (Path(folder) / file for file in ("in.ipynb", "out.ipynb", "reads"))
-        given.write_text(source, encoding="utf-8")
-        failure = None
-        try:
-            variables = {**os.environ, **env, READS_VARIABLE: str(reads)}
-            papermill.execute_notebook(given, made, dict(parameters), env=variables, **how)
-        except exceptions.PapermillExecutionError as error:
-            failure = error
-        finally:
-            if watch:
-                watch(name, cells + 1, cells)
-        executed = remove_error_markers(iorw.load_notebook_node(str(made)))
-        read = sorted(set(reads.read_text(encoding="utf-8").split())) if reads.exists() else []
-    told = None
-    if failure:
-        cell = _cell_name(failure.cell_index + 1, executed.cells[failure.cell_index])
-        told = f"{cell}: {failure.ename}: {failure.evalue}"
-    return Result(name, clean(executed), told, tuple(read), round(time.monotonic() - begun, 2))
+    client = {"startup_timeout": 60, "extra_arguments": ["--IPKernelApp.log_level=50"], "on_cell_start": cell_begins}
+    try:
+        attempt.execute(source, parameters, env, client)
+    except Exception as error:
+        told = attempt.failure(error)
+    finally:
+        if watch:
+            watch(name, cells + 1, cells)
+    made = attempt.notebook or _read(source)
+    return Result(name, clean(made), told, attempt.reads, round(time.monotonic() - begun, 2))
+
+
+def _read(source: str) -> nbformat.NotebookNode:
+    notebook: nbformat.NotebookNode = nbformat.reads(source, 4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def _cell_name(number: int, cell: Mapping[str, Any]) -> str:
@@ -84,12 +173,12 @@ def clean(notebook: nbformat.NotebookNode) -> str:
 
     Keeps sources, outputs and tags; drops times, versions, paths and random ids; counts executions from 1.
     """
-    notebook.metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+    notebook.metadata = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
     number = 0
     for cell in notebook.cells:
         cell.metadata = {k: v for k, v in cell.metadata.items() if k in ("tags", "mystnb")}
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.id = "injected-parameters"
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.id = INJECTED
         if cell.cell_type == "code":
             number += 1
             cell.execution_count = number

@@ -24,7 +24,7 @@ class Progress:
     """
 
     def __init__(self, form: str | None = None) -> None:
-        self.form = form or ("live" if sys.stdout.isatty() else "plain")
+        self.form = form or ("live" if sys.stdout and sys.stdout.isatty() else "plain")
         self._times: dict[str, float] = {}
         self._begun = time.monotonic()
         self._live: Any = None

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import statistics
 import sys
 import time
@@ -11,7 +12,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from datacontract.files import write_atomically
+from datacontract.files import check_writable, write_atomically
+from datacontract.words import pluralize
 from notebookcollection import freshness, reach
 from notebookcollection.collection import Collection, CollectionError, Result, Run
 from notebookcollection.running.execute import execute
@@ -19,6 +21,7 @@ from notebookcollection.running.progress import Progress
 
 __all__ = ["carry_out", "dry_run", "regenerate", "report", "run_batch", "run_one", "store"]
 
+SITE = "site"  # in the build folder: a link to the report
 KEPT_EVERY = 2  # seconds: what a killed report knew of later runs is found out again
 Take = Callable[[Run, Result], int]  # what is done with a result; 1 if it failed
 
@@ -31,6 +34,11 @@ def report(collection: Collection, build: Path, progress: Progress, **how: Any) 
     """
     with _locked(build):
         results, runs = _Results(collection, build / "notebooks", build), collection.runs()
+        results.check_files(runs)
+        if os.path.lexists(build / SITE) and not os.path.islink(build / SITE):
+            from notebookcollection.publishing import site
+
+            site.check_place(build / SITE)
         if not _is_sound(results, progress):
             return 1
         failed = results.bring_up_to_date(runs, progress, how)
@@ -44,13 +52,16 @@ def report(collection: Collection, build: Path, progress: Progress, **how: Any) 
 
 def run_one(run: Run, collection: Collection, path: Path, progress: Progress, **how: Any) -> int:
     """Executes one run to a file, and returns an exit code; otherwise as `report`."""
+    _check_files([path], collection)
     return carry_out([run], collection, progress, lambda run, result: store(result, path, progress), how)
 
 
 def run_batch(runs: Sequence[Run], collection: Collection, folder: Path, progress: Progress, **how: Any) -> int:
     """Brings a folder of executed notebooks up to date and returns an exit code; otherwise as `report`."""
     with _locked(folder):
-        failed = _Results(collection, folder, folder).bring_up_to_date(runs, progress, how)
+        results = _Results(collection, folder, folder)
+        results.check_files(runs)
+        failed = results.bring_up_to_date(runs, progress, how)
     progress.times()
     return failed
 
@@ -77,7 +88,7 @@ def regenerate(collection: Collection, progress: Progress, check: bool = False, 
     for name in (name for name, why in reasons.items() if not why):
         progress.tell(name, "unchanged")
     due = results.due(runs, reasons)
-    failed = carry_out(due, collection, progress, take, how)
+    failed = carry_out(due, collection, progress, take, how, "no notebook was changed")
     progress.times()
     if failed:
         return 1
@@ -121,6 +132,8 @@ def dry_run(runs: Sequence[Run], collection: Collection, folder: Path | None = N
     `folder` has the results and `build` the record of earlier runs; without them every run would be the first.
     """
     results = _Results(collection, folder, build)
+    if folder:
+        collection.refuse_sources([results.file(run.name) for run in runs])
     reasons = results.reasons(runs)
     for run in runs:
         given, why = "".join(f" {name}={value!r}" for name, value in run.parameters.items()), reasons[run.name]
@@ -137,11 +150,37 @@ def dry_run(runs: Sequence[Run], collection: Collection, folder: Path | None = N
 
 
 def carry_out(
-    runs: Sequence[Run], collection: Collection, progress: Progress, take: Take, how: Mapping[str, Any]
+    runs: Sequence[Run],
+    collection: Collection,
+    progress: Progress,
+    take: Take,
+    how: Mapping[str, Any],
+    kept: str = "{} of {} finished and kept",
 ) -> int:
-    """Executes runs and hands each with its result to `take`; 1 if that has returned 1 for any of them, else 0."""
-    with progress.over(runs) as watch, contextlib.closing(execute(runs, collection, watch=watch, **how)) as results:
-        return max((take(run, result) for run, result in zip(runs, results, strict=True)), default=0)
+    """Executes runs and hands each with its result to `take`; 1 if that has returned 1 for any of them, else 0.
+
+    An interrupt gets a note that says what is `kept`, with the number of notebooks that were finished, and of all.
+    """
+    codes: list[int] = []
+    try:
+        with progress.over(runs) as watch, contextlib.closing(execute(runs, collection, watch=watch, **how)) as results:
+            codes.extend(take(run, result) for run, result in zip(runs, results, strict=True))
+    except KeyboardInterrupt as interrupt:
+        interrupt.add_note(kept.format(codes.count(0), pluralize(len(runs), "notebook")))
+        raise
+    return max(codes, default=0)
+
+
+def _check_files(paths: Sequence[Path], collection: Collection) -> None:
+    """Raises what would be raised in the end where a result cannot be written, or would stand over a source."""
+    collection.refuse_sources([*paths, *map(_failed, paths)])
+    one_of_each = {path.parent: path for path in paths}.values()
+    for path in [*one_of_each, *(path for path in paths if path.exists() and not _is_writable_file(path))]:
+        check_writable(path)
+
+
+def _is_writable_file(path: Path) -> bool:
+    return path.is_file() and os.access(path, os.W_OK)
 
 
 def store(result: Result, path: Path, progress: Progress, why: str | None = None) -> int:
@@ -172,6 +211,10 @@ class _Results:
 
     def file(self, run: str) -> Path:
         return self.folder / f"{run}.ipynb"
+
+    def check_files(self, runs: Sequence[Run]) -> None:
+        """Raises where the result of a run could not be written, before any is executed."""
+        _check_files([self.file(run.name) for run in runs], self.collection)
 
     def reasons(self, runs: Sequence[Run]) -> dict[str, str | None]:
         """Why each run is due, by its name; None where its result stands."""
@@ -251,7 +294,7 @@ def _is_sound(results: _Results, progress: Progress) -> bool:
 def _render(results: _Results, runs: Sequence[Run], progress: Progress) -> None:
     made = {run.name: results.known[run.name]["result"] for run in runs}
     inputs = freshness.report_inputs(results.collection, results.now, made)
-    target = results.build / "site"
+    target = results.build / SITE
     why = freshness.stale_reason(results.record.pop("site", None), inputs)
     if not why and not (target / "index.html").is_file():
         why = "it is missing"

@@ -1,0 +1,198 @@
+"""The verbs of the ``centralasia`` command: what each may be given, and what it does; each returns an exit code."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from datacontract.context import FOLDER_VARIABLE, LANGUAGE_VARIABLE, data_folder
+from datacontract.files import write_atomically
+from datacontract.words import join_list, pluralize
+from notebookcollection.collection import Collection, CollectionError, Run, find
+from notebookcollection.running import report
+from notebookcollection.running.progress import Progress
+
+__all__ = ["parser"]
+
+# What `update` reads the files of: a room's function of their paths that gives `centralasia.updates.NewRows` by table.
+READERS = {
+    "ideal-points": "centralasia.votes.publishers:read_ideal_points",
+    "indicators": "centralasia.economies.update:read_indicators",
+    "speeches": "centralasia.speeches.update:read_speeches",
+    "theme-accuracy": "centralasia.speeches.update:read_accuracy",
+    "trade": "centralasia.partners.update:read_trade",
+    "votes": "centralasia.votes.publishers:read_votes",
+}
+
+
+def parser() -> ArgumentParser:
+    """What the command line may be; ``verb`` of what it parses is the function to call."""
+    made = ArgumentParser("centralasia", description="Checks data, runs notebooks, renders the report.")
+    verbs = made.add_subparsers(title="verbs", required=True, metavar="VERB")
+
+    def verb(name: str, function: Callable[[Namespace], int], parent: ArgumentParser, text: str) -> Callable[..., Any]:
+        added = verbs.add_parser(name, parents=[parent], help=text, description=text)
+        added.set_defaults(verb=function)
+        return added.add_argument
+
+    data = ArgumentParser(add_help=False)
+    data.add_argument("--data", metavar="DIR", help=f"data folder (default: ${FOLDER_VARIABLE}, else the project's)")
+    notebooks = ArgumentParser(add_help=False, parents=[data])
+    notebooks.add_argument("--notebooks", metavar="DIR", help="their folder (default: notebooks/ here or above)")
+    notebooks.add_argument("--language", metavar="CODE", help=f"of figures (default: ${LANGUAGE_VARIABLE}, else en)")
+    running = ArgumentParser(add_help=False, parents=[notebooks])
+    where, form = running.add_mutually_exclusive_group(), running.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=int, metavar="N", help="notebooks at a time (default: the number of cores)")
+    where.add_argument("--scheduler", metavar="ADDRESS", help="Dask scheduler, tcp://HOST:PORT, whose workers run them")
+    form.add_argument("--quiet", action="store_const", dest="form", const="quiet", help="tell of failures only")
+    form.add_argument("--json", action="store_const", dest="form", const="json", help="tell in JSON, an object a line")
+    planned = ArgumentParser(add_help=False, parents=[running])
+    planned.add_argument("--plan", action="store_true", help="only say what would run, and why")
+
+    add = verb("check", _check, data, "validate the data folder against its contract, one line a fault")
+    add("tables", nargs="*", metavar="TABLE", help="only these tables and those they refer to")
+    add = verb("codebook", _codebook, data, "write the codebook, README.md in the data folder, from the contract")
+    add("--check", action="store_true", help="change nothing; exit 1 if it is stale")
+    add = verb("count-votes", _count_votes, data, "turn roll-call files of the UN General Assembly into counts")
+    add("files", nargs="+", type=Path, metavar="FILE", help="CSV of the UN Digital Library or of Dataverse")
+    add("--states", type=lambda text: text.split(","), metavar="A,B", help="states (default: those of unga_dyads)")
+    add("--since", type=int, default=1991, metavar="YEAR", help="first year (default: 1991)")
+    add("--adopted-only", action="store_true", help="leave out rejected texts, which count otherwise")
+    add("--out", type=Path, default=Path("build/votes"), metavar="DIR", help="default: build/votes")
+    add = verb("update", _update, data, "bring tables up to date from the files of their publisher")
+    add("what", choices=sorted(READERS), metavar="WHAT", help=", ".join(sorted(READERS)))
+    add("files", nargs="+", type=Path, metavar="FILE", help="in the publisher's layout (speeches: ZIP or folder)")
+    add("--dry-run", action="store_true", help="only say what is new, changed and gone, and what the check refuses")
+    add("--all", action="store_true", help="say every row, and not only the first of each kind")
+    add = verb("run", _run, planned, "execute one notebook with parameters, or with many sets of them")
+    add("notebook", help="name of the notebook, without ending")
+    add("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated")
+    add("-o", "--output", type=Path, metavar="FILE", help="the executed notebook (default: build/NAME.ipynb)")
+    add("--sets", type=Path, metavar="CSV", help="a run for each row of parameters; --output is a folder")
+    add = verb("report", _report, planned, "check the data, execute the collection, render the report")
+    add("--build", type=Path, metavar="DIR", help="where it goes (default: build/ beside the notebooks)")
+    add = verb("pdf", _pdf, notebooks, "print the report that was made last as one PDF (needs Chromium)")
+    add("--build", type=Path, metavar="DIR", help="where it was made (default: build/ beside the notebooks)")
+    add = verb("regenerate", _regenerate, running, "execute every notebook in place with its default parameters")
+    add("--check", action="store_true", help="change nothing; exit 1 and name the cells that differ")
+    return made
+
+
+def _check(options: Namespace) -> int:
+    from datacontract.check import check
+
+    faults = check(tables=options.tables or None)
+    for fault in faults:
+        print(fault)
+    print(f"{data_folder()}: {pluralize(len(faults), 'fault')}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _codebook(options: Namespace) -> int:
+    from datacontract.codebook import CODEBOOK, codebook
+
+    path, text = data_folder() / CODEBOOK, codebook()
+    stale = not path.is_file() or path.read_text(encoding="utf-8") != text
+    if stale and options.check:
+        print(f"{path} is stale: run centralasia codebook", file=sys.stderr)
+    elif stale:
+        write_atomically(path, text)
+        print(path)
+    return 1 if stale and options.check else 0
+
+
+def _count_votes(options: Namespace) -> int:
+    from centralasia import votes
+    from datacontract.contract import distinct
+
+    always = {"start": "", "end": ""}
+    states = {*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")}
+    regions = {r: distinct("memberships.actor", {"region": r} | always) for r in distinct("unga_groups.region")}
+    if options.states:
+        states = {*options.states}
+        if other := [region for region, members in regions.items() if not states.issuperset(members)]:
+            print(f"not all members of {join_list(other)} are asked for: left out of unga_groups.csv", file=sys.stderr)
+        regions = {region: members for region, members in regions.items() if region not in other}
+    counts = votes.count(options.files, states, regions, options.since, options.adopted_only)
+    for path in votes.write(counts, options.out):
+        print(path)
+    return 0
+
+
+def _update(options: Namespace) -> int:
+    from centralasia import updates
+
+    module, _, function = READERS[options.what].partition(":")
+    planned = updates.plan(getattr(import_module(module), function)(options.files))
+    for line in planned.report(None if options.all else updates.SHOWN):
+        print(line)
+    faults = planned.faults() if planned else []
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"{pluralize(len(faults), 'fault')}: nothing is written", file=sys.stderr)
+    elif options.dry_run or not planned:
+        print(f"{data_folder()}: nothing is written, {'as asked' if planned else 'all is as it was'}", file=sys.stderr)
+    else:
+        for path in planned.write():
+            print(path)
+        return _codebook(Namespace(check=False))  # which counts rows
+    return 1 if faults else 0
+
+
+def _run(options: Namespace) -> int:
+    collection, build = _collection(options)
+    if wrong := [text for text in options.parameter if "=" not in text]:
+        raise CollectionError(f"-p {wrong[0]}: allowed: NAME=VALUE")
+    names = [text.partition("=")[0] for text in options.parameter]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise CollectionError(f"-p {twice[0]}: allowed: each parameter once")
+    given = dict(text.split("=", 1) for text in options.parameter)
+    if options.sets and given:
+        raise CollectionError("-p and --sets: allowed: one of them, since each row of the file is a set")
+    if options.sets:
+        folder = (options.output or build / options.sets.stem).resolve()
+        runs = collection.batch(options.notebook, options.sets)
+    else:
+        folder, runs = None, [Run(options.notebook, options.notebook, collection.check(options.notebook, given))]
+    if options.plan:
+        return report.dry_run(runs, collection, folder, folder)
+    if folder:
+        return report.run_batch(runs, collection, folder, **_how(options))
+    return report.run_one(runs[0], collection, options.output or build / f"{options.notebook}.ipynb", **_how(options))
+
+
+def _report(options: Namespace) -> int:
+    collection, build = _collection(options)
+    if options.plan:
+        return report.dry_run(collection.runs(), collection, build / "notebooks", build)
+    return report.report(collection, build, **_how(options))
+
+
+def _pdf(options: Namespace) -> int:
+    from notebookcollection.publishing.site import print_report
+
+    collection, build = _collection(options)
+    notebooks = {run.name: build / "notebooks" / f"{run.name}.ipynb" for run in collection.runs()}
+    print_report(notebooks, collection, build / "report.pdf")
+    print(build / "report.pdf")
+    return 0
+
+
+def _regenerate(options: Namespace) -> int:
+    return report.regenerate(_collection(options)[0], check=options.check, **_how(options))
+
+
+def _collection(options: Namespace) -> tuple[Collection, Path]:
+    """The collection, and the folder for what is built of it."""
+    collection = find(options.notebooks)
+    return collection, (getattr(options, "build", None) or collection.folder.parent / "build").resolve()
+
+
+def _how(options: Namespace) -> dict[str, Any]:
+    """How runs are told of and executed."""
+    if options.jobs is not None and options.jobs < 1:
+        raise CollectionError(f"--jobs {options.jobs}: allowed: 1 or more")
+    return {"progress": Progress(options.form), "jobs": options.jobs, "scheduler": options.scheduler}

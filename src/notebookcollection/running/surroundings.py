@@ -1,0 +1,74 @@
+"""What is around the kernels of runs: no settings of the user, which would change results, and who can end them."""
+
+import contextlib
+import os
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+__all__ = ["AtWork", "of_kernels", "of_one"]
+
+# What settings of the user would come in by: code run at the start, other drawings, warnings, types of columns.
+LEFT_OUT = ("IPYTHON", "MPLBACKEND", "MATPLOTLIBRC", "PANDAS_", "PYTHONSTARTUP", "PYTHONWARNINGS")
+
+
+def of_kernels() -> dict[str, str]:
+    """The variables that all kernels of this process have in common: its own, without those that bring settings in."""
+    if os.path.expanduser("~") == "~":  # no HOME, and nobody of this number in the list of users
+        os.environ["HOME"] = "/nonexistent"  # as Debian gives it to nobody
+    env = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
+    env["MATPLOTLIBRC"] = os.devnull  # read before that of the user, and empty
+    if path := env.get("PYTHONPATH"):  # their folder is another
+        env["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, path.split(os.pathsep)))
+    return env
+
+
+def of_one(folder: Path) -> tuple[dict[str, str], Path]:
+    """The variables and the working folder of one kernel, all its own, in a `folder` that goes with it.
+
+    So the start-up files of IPython, a ``matplotlibrc`` or a module that lie about are not found, and what a kernel
+    leaves when it is killed goes, too.
+    """
+    own = {name: folder / name for name in ("ipython", "tmp", "work")}
+    for path in own.values():
+        path.mkdir()
+    return {"IPYTHONDIR": str(own["ipython"]), "TMPDIR": str(own["tmp"])}, own["work"]
+
+
+class AtWork:
+    """The kernels of a series of runs, all of which one call ends, whatever their cells do."""
+
+    def __init__(self) -> None:
+        self._lock, self._kernels, self._over = threading.Lock(), set[Any](), False
+
+    def check(self) -> None:
+        """Raises RuntimeError where no other kernel shall begin."""
+        if self._over:
+            raise RuntimeError("the series of runs is over")
+
+    def add(self, kernel: Any) -> None:
+        """A kernel, as a subprocess.Popen or like one, has begun; it leads its process group."""
+        with self._lock:
+            self._kernels.add(kernel)
+            if self._over:
+                _kill(kernel)
+
+    def remove(self, kernel: Any) -> None:
+        with self._lock:
+            self._kernels.discard(kernel)
+
+    def end(self) -> None:
+        """Kills the kernels, and what their cells have started; those that are about to begin are killed as they do."""
+        with self._lock:
+            self._over = True
+            for kernel in self._kernels:
+                _kill(kernel)
+
+
+def _kill(kernel: Any) -> None:
+    if not hasattr(os, "killpg"):
+        kernel.kill()
+    else:
+        with contextlib.suppress(OSError):  # it has ended
+            os.killpg(kernel.pid, signal.SIGKILL)
