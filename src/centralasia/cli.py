@@ -24,8 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except BaseException as error:  # in the midst of an import, an interrupt may have become something else
             if not signals:
                 raise
-            kept = getattr(error, "__notes__", ["what was finished is kept, and the last report is as it was"])
-            print(f"centralasia: interrupted by {signal.Signals(signals[0]).name}: {kept[-1]}", file=sys.stderr)
+            kept = "; ".join(getattr(error, "__notes__", ["what was finished is kept, nothing else was changed"]))
+            print(f"centralasia: interrupted by {signal.Signals(signals[0]).name}: {kept}", file=sys.stderr)
             return 128 + signals[0]  # as a shell counts it
 
 

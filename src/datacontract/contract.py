@@ -16,6 +16,7 @@ from typing import Any
 from datacontract.caches import P, T, cached, cached_by_file, file_state
 from datacontract.context import CONTRACT_FILE, READS_VARIABLE, data_folder
 from datacontract.errors import DataError, suggest
+from datacontract.files import naming
 from datacontract.forms import require_forms
 
 __all__ = [
@@ -94,7 +95,7 @@ def data_file(resource: Resource) -> Path:
 
 @functools.cache  # once for each file, and there are thousands of readings
 def _note(log: str, name: str) -> None:
-    with open(log, "a", encoding="utf-8") as file:
+    with naming(log), open(log, "a", encoding="utf-8") as file:
         file.write(name + "\n")
 
 

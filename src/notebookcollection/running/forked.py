@@ -160,9 +160,8 @@ class ForkedKernel:
         if report not in (b"ok", None):
             code = self.poll(timeout=5)
             self.kill()
-            raise RuntimeError(
-                f"The kernel ended with exit code {code} as it started.\n{report.decode(errors='replace')}"
-            )
+            told = report.decode(errors="replace").strip()
+            raise RuntimeError(f"the kernel ended with exit code {code} as it started: {told.splitlines()[-1]}\n{told}")
 
     def _receive(self, timeout: float | None) -> bytes | None:
         self._status.settimeout(timeout)

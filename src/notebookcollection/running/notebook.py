@@ -75,7 +75,9 @@ class _Attempt:
 
     def failure(self, error: Exception) -> str:
         """Where and why it failed, in one line."""
-        said = str(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+        said = str(error).strip().partition("\n")[0]
+        if not isinstance(error, OSError | RuntimeError):
+            said = f"{type(error).__name__}: {said}"
         if isinstance(error, exceptions.PapermillExecutionError):
             self.cell, said = error.cell_index, f"{error.ename}: {error.evalue}"
             remove_error_markers(self.notebook)

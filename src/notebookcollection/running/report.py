@@ -41,11 +41,15 @@ def report(collection: Collection, build: Path, progress: Progress, **how: Any) 
             site.check_place(build / SITE)
         if not _is_sound(results, progress):
             return 1
-        failed = results.bring_up_to_date(runs, progress, how)
-        if failed:
-            print("the report was left as it was", file=sys.stderr)
-        else:
-            _render(results, runs, progress)
+        try:
+            failed = results.bring_up_to_date(runs, progress, how)
+            if failed:
+                print("the report was left as it was", file=sys.stderr)
+            else:
+                _render(results, runs, progress)
+        except KeyboardInterrupt as interrupt:
+            interrupt.add_note("the last report is as it was")
+            raise
     progress.times()
     return failed
 

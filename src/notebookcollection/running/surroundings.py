@@ -1,9 +1,12 @@
 """What is around the kernels of runs: no settings of the user, which would change results, and who can end them."""
 
 import contextlib
+import functools
 import os
 import signal
+import tempfile
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +22,28 @@ def of_kernels() -> dict[str, str]:
         os.environ["HOME"] = "/nonexistent"  # as Debian gives it to nobody
     env = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
     env["MATPLOTLIBRC"] = os.devnull  # read before that of the user, and empty
+    if not all(map(_can_be_made, _folders_of_matplotlib(env))):  # it would say so in every notebook
+        env["MPLCONFIGDIR"] = os.path.join(_folder_of_this_process().name, "matplotlib")
     if path := env.get("PYTHONPATH"):  # their folder is another
         env["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, path.split(os.pathsep)))
     return env
+
+
+def _folders_of_matplotlib(env: Mapping[str, str]) -> list[Path]:
+    if "MPLCONFIGDIR" in env:
+        return [Path(env["MPLCONFIGDIR"])]
+    known = {"XDG_CONFIG_HOME": ".config", "XDG_CACHE_HOME": ".cache"}
+    return [Path(env.get(name) or Path.home() / default, "matplotlib") for name, default in known.items()]
+
+
+def _can_be_made(folder: Path) -> bool:
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return there.is_dir() and os.access(there, os.W_OK)
+
+
+@functools.cache
+def _folder_of_this_process() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="runs-", ignore_cleanup_errors=True)
 
 
 def of_one(folder: Path) -> tuple[dict[str, str], Path]:
