@@ -96,12 +96,12 @@ def _source_cells(what: str | pd.DataFrame | pd.Series | list[str]) -> pd.Series
 
 
 def _rows_of_pair(pair: str) -> pd.Series:
-    """The source cells of a pair in all tables that have a column of pairs."""
+    """The source cells of a pair in all tables that have a column of pairs and one of sources."""
     found = []
     for name, resource in contract.tables().items():
         for field in resource["schema"]["fields"]:
-            if "pairOf" in field:
-                rows = load(name)
+            rows = load(name) if "pairOf" in field else pd.DataFrame()
+            if "source" in rows:
                 found.append(rows.loc[rows[field["name"]] == pair, "source"])
     return pd.concat(found)
 

@@ -25,7 +25,7 @@ GRID = {
         {"first_year": "2023", "last_year": "2023"},
     ],
     "04_ties": [
-        {"region": "C6", "state": "AZE", "minimum_confidence": "high"},
+        {"region": "C6", "state": "AZE", "outside": "RUS USA"},
         {"state": "TKM", "first_year": "2017", "last_year": "2018"},
     ],
     "05_one_voice": [

@@ -1,5 +1,6 @@
 import functools
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -20,13 +21,14 @@ PAIRS = pairs("C5")
 SCALE = ["friendship", "strategic", "deepened_strategic", "alliance"]
 CASES = [
     (ties.level_steps, ("C5", "KAZ", 1992, 2025)),
-    (ties.level_steps, ("C6", "AZE", 2010, 2026, "high")),
+    (ties.level_steps, ("C6", "AZE", 2010, 2026)),
     (ties.level_shares, ("C5", 1992, 2025)),
     (ties.level_shares, ("CM", 2015, 2025)),
     (ties.level_map, ("C6", "UZB", 2016)),
     (ties.visit_grid, ("C5", "TKM", 1992, 2025)),
     (ties.visit_grid, ("EUR4", "FRA", 2000, 2025)),
     (ties.milestone_lanes, ("C6", "TKM", 1992, 2026)),
+    (ties.outside_grid, ("C5", ties.OUTSIDE, 2026)),
 ]
 
 
@@ -54,7 +56,7 @@ def test_every_pair_and_every_signature_is_in_the_description():
     made, _, _ = _drawn(ties.level_steps, "C5", "KAZ", 1992, 2025)
     for act in ties.signatures(PAIRS).dropna(subset="date").itertuples():
         assert f"{level_name(act.level)} {act.date}" in made.alt_text
-    assert made.title == "Highest level by 2025: alliance, in 4 of 10 pairs"
+    assert made.title == "Highest level by 2025: alliance, 4 of 10 pairs"
     assert len(made.data) == len(ties.signatures(PAIRS).dropna(subset="date"))
 
 
@@ -67,7 +69,7 @@ def test_the_description_of_steps_follows_the_rows(edit):
     with using(data):
         made = ties.level_steps("C5", "KAZ", 1992, 2025)
     assert "Kyrgyzstan–Turkmenistan: alliance 2018-08-23 (treaty)" in made.alt_text
-    assert made.title == "Highest level by 2025: alliance, in 5 of 10 pairs"
+    assert made.title == "Highest level by 2025: alliance, 5 of 10 pairs"
     with using(data):
         assert ties.level_shares("C5", 2020, 2025).data["alliance"].iloc[-1] == 0.5
 
@@ -129,3 +131,29 @@ def test_where_no_visit_was_found_there_are_words_and_no_axes():
     assert not made._canvas.axes
     assert made._canvas.get_suptitle() == ""
     assert made.title == "No visit between these states was found for 2000 to 2025."
+
+
+def test_a_pair_that_nobody_searched_is_never_one_of_which_none_was_found():
+    for made in (
+        ties.level_steps("C6", "AZE", 2010, 2025),
+        ties.level_map("C6", "KAZ", 2025),
+        ties.visit_grid("C6", "AZE", 2010, 2025),
+    ):
+        told = [words for words in re.split("[.;] ", made.alt_text) if "Azerbaijan" in words and ":" in words]
+        assert told
+        assert all("not searched" in words for words in told), told
+        assert "none found" not in made.alt_text
+    assert ties.level_shares("C6", 2020, 2025).data["not searched"].tolist() == pytest.approx([5 / 15] * 6)
+
+
+def test_the_shares_say_how_many_are_firm():
+    made = ties.level_shares("C5", 1992, 2025)
+    assert made.title == "By 2025, 8 of 10 pairs, 6 of them by firm evidence, had reached deepened strategic or higher"
+
+
+def test_the_control_group_tells_signed_from_said():
+    made = ties.outside_grid("C5", ties.OUTSIDE, 2026)
+    assert made.title == "Labels with outsiders: 1 signed and 7 said, of 30; nobody searched for the rest"
+    assert "Kazakhstan with Russia: alliance, 2025" in made.alt_text
+    assert "Uzbekistan with Russia: alliance*, 2016" in made.alt_text
+    assert ties.outside_grid("EUR4", [], 2025).title == "There is no outside partner to compare with."

@@ -51,7 +51,7 @@ def test_an_act_known_to_the_year_counts_at_its_end_and_may_count_before(edit):
     with using(edit("ties.csv", "kaz-kgz-2003,KAZ-KGZ,2003-12-25", "kaz-kgz-2003,KAZ-KGZ,2003")):
         assert ties.level_at("KAZ-KGZ", "2002-12-31").at_most == "friendship"
         within = ties.level_at("KAZ-KGZ", "2003-06-01")
-        assert (within.level, within.at_most, within.since) == ("friendship", "alliance", "1997-04-08")
+        assert (within.level, within.at_most, within.since) == ("friendship", "alliance", "1997-01-10")
         assert ties.level_at("KAZ-KGZ", 2003).level == "alliance"
 
 
@@ -140,23 +140,55 @@ def test_pairs_enter_when_their_states_do():
 
 
 @pytest.mark.parametrize("region", ["C5", "C6", "CM"])
-def test_shares_add_up_and_cumulate_to_the_lower_bounds(region):
-    by_year = ties.levels_by_year(region, range(2000, 2026))
-    table = ties.shares(by_year)
+def test_shares_add_up_and_cumulate_to_what_was_found(region):
+    table = ties.shares(ties.levels_by_year(region, range(2000, 2026)))
     assert np.allclose(table.drop(columns="pairs").sum(axis=1), 1)
-    for place, level in enumerate(SCALE):
-        bounds = ties.cumulative_share(by_year, level)
-        assert np.allclose(bounds["lower"], table[SCALE[place:]].sum(axis=1))
-        assert (bounds["lower"] <= bounds["upper"]).all()
-        assert (bounds["upper"] >= bounds["lower"] + table[NONE_FOUND] - 1e-12).all()
+    for year in (2018, 2025):
+        counts = ties.level_counts(region, year)
+        for place, level in enumerate(SCALE):
+            assert counts.loc[level, "found"] == round(table.loc[year, SCALE[place:]].sum() * table.loc[year, "pairs"])
 
 
 def test_shares_worked_out_by_hand():
     by_year = ties.levels_by_year("C5", [2016])
     assert ties.shares(by_year).loc[2016].to_dict() == {
-        "friendship": 0.4, "strategic": 0.2, "deepened_strategic": 0, "alliance": 0.1, NONE_FOUND: 0.3, "pairs": 10,
+        "friendship": 0.4, "strategic": 0.2, "deepened_strategic": 0, "alliance": 0.1, NONE_FOUND: 0.3,
+        ties.NOT_SEARCHED: 0, "pairs": 10,
     }  # fmt: skip
-    assert ties.cumulative_share(by_year, "strategic").loc[2016].to_dict() == {"lower": 0.3, "upper": 0.6, "pairs": 10}
+    counts = ties.level_counts("C5", 2016)
+    assert counts.loc["strategic"].to_dict() == {"firm": 3, "found": 3, "possible": 6, "pairs": 10}
+
+
+@pytest.mark.parametrize("region", ["C5", "C6", "CM", "EUR4"])
+@pytest.mark.parametrize("year", [1995, 2005, 2018, 2025])
+def test_firm_found_and_possible_are_nested(region, year):
+    counts = ties.level_counts(region, year)
+    assert (counts["firm"] <= counts["found"]).all()
+    assert (counts["found"] <= counts["possible"]).all()
+    assert (counts["possible"] <= counts["pairs"]).all()
+    assert counts["found"].is_monotonic_decreasing
+
+
+def test_firm_evidence_by_the_referee():
+    """By high confidence alone 4 alliances, 2 deepened, 3 strategic partnerships and 1 friendship, by all 4, 4, 1, 1."""
+    counts = ties.level_counts("C5", 2025)[::-1]
+    assert counts["firm"].tolist() == [4, 4 + 2, 4 + 2 + 3, 10]
+    assert counts["found"].tolist() == [4, 4 + 4, 4 + 4 + 1, 10]
+
+
+def test_an_act_of_three_states_counts_in_each_pair_that_it_binds():
+    acts = ties.signatures(PAIRS).query("level == 'friendship'").groupby("date")["pair"].agg(set)
+    assert acts["2025-03-31"] == {"KGZ-TJK", "KGZ-UZB", "TJK-UZB"}
+    assert acts["1997-01-10"] == {"KAZ-KGZ", "KAZ-UZB", "KGZ-UZB"}
+
+
+def test_who_was_searched_is_data(data_copy):
+    assert ties.searched() == ties.searched("visits") == set(PAIRS)
+    with (data_copy / "searched_pairs.csv").open("a", encoding="utf-8") as file:
+        file.write("ties,AZE-KAZ,2026-03-13,\n")
+    with using(data_copy):
+        assert "AZE-KAZ" in ties.searched()
+        assert "Azerbaijan: none found" in ties.level_map("C6", "KAZ", 2025).alt_text
 
 
 @pytest.mark.parametrize("confidence", ["low", "medium", "high"])
@@ -212,8 +244,6 @@ def test_wrong_arguments_name_parameter_value_and_what_is_allowed():
         ties.events(["UZB-KAZ"])
     with pytest.raises(ChoiceError, match="date is '2025-1'"):
         ties.level_at("KAZ-UZB", "2025-1")
-    with pytest.raises(ChoiceError, match="level is 'union'.*friendship"):
-        ties.cumulative_share(ties.levels_by_year("C5", [2020]), "union")
     with pytest.raises(ChoiceError, match="since is 2021.*until.*2020"):
         ties.times_to_level(PAIRS, 2021, 2020)
     with pytest.raises(ChoiceError, match="first_year is 2021.*2020"):

@@ -8,11 +8,19 @@ PAIRS = pairs("C5")
 
 def test_the_answer_follows_the_rows(edit):
     before = ties.answer("C5", 1992, 2025)
-    data = edit("ties.csv", "declaration,friendship,Khujand", "declaration,alliance,Khujand")
+    data = edit(
+        "ties.csv",
+        "KGZ-TJK,2025-03-31,,signature,declaration,friendship,Khujand",
+        "KGZ-TJK,2025-03-31,,signature,declaration,alliance,Khujand",
+    )
     with using(data):
         after = ties.answer("C5", 1992, 2025)
-    assert "4 stand at alliance, 4 at deepened strategic, 1 at strategic and 1 at friendship" in before
-    assert "5 stand at alliance, 4 at deepened strategic and 1 at strategic" in after
+    assert before.startswith(
+        "By the end of 2025, 4 of the **10 pairs** of Central Asia (five states) had reached alliance; "
+    )
+    assert "; 6 by firm evidence and 8 by all acts found had reached deepened strategic or higher." in before
+    assert after.startswith("By the end of 2025, 5 of the **10 pairs**")
+    assert "; 7 by firm evidence and 9 by all acts found" in after
     with using(data):
         assert "KGZ" in ties.level_map("C5", "TJK", 2025).data.query("level == 'alliance'")["state"].tolist()
 
@@ -23,9 +31,18 @@ def test_the_answer_says_where_the_acts_end():
 
 
 def test_a_region_without_acts_is_unknown_in_words():
-    assert "no label was found for any of them" in ties.answer("EUR4", 2000, 2020)
-    assert "no label found with" in ties.levels_of_state("FRA", "EUR4", 2020)
+    told = ties.answer("EUR4", 2000, 2020)
+    assert told.startswith("No label was found for any of the 6 pairs of **Four European states** by the end of 2020.")
+    assert told.endswith("Nobody searched for acts of 6 of them.")
+    assert "not searched: Germany" in ties.levels_of_state("FRA", "EUR4", 2020)
     assert "No label" in ties.level_steps("EUR4", "FRA", 2000, 2020).title
+
+
+def test_the_control_group_is_said_to_be_thin():
+    told = ties.outside_summary("C5", ties.OUTSIDE, 2025)
+    assert "Of 30 relations" in told
+    assert "Russia is called an ally by Kazakhstan (2008) and Uzbekistan (2016)" in told
+    assert "whether labels rise with everybody is open" in told
 
 
 def test_doubts_name_the_weak_acts_and_go_with_them(edit):
@@ -33,7 +50,6 @@ def test_doubts_name_the_weak_acts_and_go_with_them(edit):
     data = edit("ties.csv", "CN2410;N2410,medium", "CN2410;N2410,high")
     with using(data):
         assert "Kazakhstan–Turkmenistan: deepened strategic rests" not in ties.doubts("C5", 2025)
-    assert "Turkmenistan: deepened strategic rests" not in ties.doubts("C5", 2025, "high")
 
 
 def test_the_treaty_is_signed_as_of_the_year(edit):
@@ -62,6 +78,9 @@ def test_the_sentences_of_every_region_are_whole():
         assert_prose(ties.answer(region, first, last))
         assert_prose(ties.upgrades_found(region, first, last))
         assert_prose(ties.top_level(region, last))
+        assert_prose(ties.recall_summary(region, last))
+        assert_prose(ties.waiting_summary(region, first, last).replace("\n", " "))
+        assert_prose(ties.outside_summary(region, ["RUS", "USA"], last))
         assert_prose(ties.levels_of_state(state, region, last))
         assert_prose(ties.doubts(region, last).replace("\n", " "))
         assert_prose(ties.treaty_signed(region, last))

@@ -9,9 +9,8 @@ PAIRS = pairs("C5")
 def test_tables_read_without_codes_or_missing_cells():
     frames = [
         ties.event_table(PAIRS),
-        ties.reached_table(pairs("C6"), 2025),
-        ties.spread_table("C6", 2000, 2025),
-        ties.waiting_table(PAIRS, 1992, 2025),
+        ties.firmness_table("C6", 2025),
+        ties.spread_table("C6", [2000, 2025]),
         ties.visit_table(PAIRS),
         ties.milestone_table(["TKM"]),
         ties.signature_table(members("C6")),
@@ -29,14 +28,18 @@ def test_a_table_without_rows_says_so():
         ties.event_table(["AZE-KAZ"]),
         ties.visit_table(["AZE-KAZ"]),
     ):
-        assert frame.index.to_list() == [NONE_FOUND]
+        assert frame.index.to_list() == [ties.NOT_SEARCHED]
         assert (frame == "").all(axis=None)
 
 
-def test_levels_reached_in_words():
-    table = ties.reached_table(PAIRS, 2025)
-    assert table.loc["Kazakhstan–Turkmenistan"].tolist() == ["2017-04-18", "2017-04-18", "2024-10-10", ""]
-    assert ties.reached_table(PAIRS, 2016).loc["Kazakhstan–Turkmenistan"].tolist() == [""] * 4
+def test_levels_in_words_with_what_is_firm():
+    table = ties.firmness_table("C6", 2025)
+    assert table.loc["Kazakhstan–Turkmenistan"].tolist() == [
+        "strategic", "deepened strategic", "2024-10-10, programme", "medium confidence",
+    ]  # fmt: skip
+    assert table.loc["Azerbaijan–Kazakhstan"].tolist() == ["not searched", "not searched", "", ""]
+    assert ties.firmness_table("C5", 2016).loc["Kazakhstan–Turkmenistan", "By all acts found"] == NONE_FOUND
+    assert ties.spread_table("C5", [2025]).loc["deepened strategic or higher", "End of 2025"] == "6 / 8 / 8"
 
 
 def test_only_acts_of_several_pairs_name_the_pair():

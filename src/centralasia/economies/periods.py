@@ -77,8 +77,10 @@ def windows(panels: Iterable[Panel], starts: str | Iterable[int] = STARTS) -> pd
 
 
 def start_groups(frame: pd.DataFrame) -> dict[str, list[str]]:
-    """The indicators of `windows` by whether the dispersion moved the same way from every start; those without any
-    known change are left out."""
+    """The indicators of `windows` by whether the dispersion moved the same way from every start.
+
+    Those without any known change are left out.
+    """
     signs = np.sign(frame.dropna(subset="change").groupby("indicator", sort=False)["change"].agg(["min", "max"]))
     kinds = {CLOSER: signs["max"] < 0, APART: signs["min"] > 0}
     kinds[TURNING] = ~(kinds[CLOSER] | kinds[APART])

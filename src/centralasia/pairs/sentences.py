@@ -16,6 +16,8 @@ def answer(pair: str, year: int) -> MarkdownText:
     """The level of a pair, the act that gave it, and how much contact was found."""
     name, held = pair_name(pair, " and "), ties.level_at(pair, year)
     text = f"No label of ties between **{name}** signed by the end of {year} was found in the sources read"
+    if pair not in ties.searched():
+        text = f"Nobody searched for acts between **{name}**"
     if held.since:
         act = load("ties").set_index("tie_id").loc[held.act]
         on = "on" if len(held.since) == len("2025-01-01") else "in"

@@ -1,13 +1,29 @@
 """Ties between pairs of states: the level of the relationship, visits, milestones."""
 
-from centralasia.ties import contacts, figures, map, marks, measures, sentences, tables
+from centralasia.ties import (
+    contact_figures,
+    contacts,
+    evidence,
+    figures,
+    map,
+    marks,
+    measures,
+    sentences,
+    tables,
+    waiting,
+)  # fmt: skip
+from centralasia.ties.contact_figures import *
 from centralasia.ties.contacts import *
+from centralasia.ties.evidence import *
 from centralasia.ties.figures import *
 from centralasia.ties.map import *
 from centralasia.ties.marks import *
 from centralasia.ties.measures import *
 from centralasia.ties.sentences import *
 from centralasia.ties.tables import *
+from centralasia.ties.waiting import *
 
-__all__ = [*measures.__all__, *contacts.__all__, *tables.__all__, *figures.__all__, *map.__all__, *marks.__all__]
-__all__ += sentences.__all__
+__all__ = [
+    *measures.__all__, *waiting.__all__, *contacts.__all__, *evidence.__all__, *tables.__all__, *figures.__all__,
+    *contact_figures.__all__, *map.__all__, *marks.__all__, *sentences.__all__,
+]  # fmt: skip

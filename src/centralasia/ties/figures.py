@@ -1,26 +1,25 @@
-"""The figures of ties between the pairs of a region: levels, visits, milestones."""
+"""The figures of the level of ties: step by step, as shares of pairs, and beside that with outside partners."""
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import TEXT_BOX, bold_ticks, confidence_style, draw_box, frame_grid, whole_years
-from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
-from centralasia.names import NONE_FOUND, colour, level_name, short_name
-from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
-from centralasia.ties import contacts, marks, measures
+from centralasia.figures.marks import HATCH, TEXT_BOX, bold_ticks, draw_box, frame_grid, whole_years
+from centralasia.figures.style import INK, RULE
+from centralasia.names import NONE_FOUND, level_name, short_name
+from centralasia.regions import members_at_end, pair_name, states_of
+from centralasia.ties import evidence, marks, measures
 from datacontract.labels import translate_figure
 from datacontract.words import pluralize
 
-__all__ = ["draw_milestones", "level_shares", "level_steps", "milestone_lanes", "visit_grid"]
+__all__ = ["level_shares", "level_steps", "outside_grid"]
 
 
 @figure
-def level_steps(
-    canvas: Any, region: str, state: str, first_year: int, last_year: int, minimum_confidence: str = "low"
-) -> Drawing:
+def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year: int) -> Drawing:
     """A step chart: the level of every pair of a region over time, one row a pair, the highest above.
 
     Parameters
@@ -31,18 +30,16 @@ def level_steps(
         The state whose pairs are set in bold.
     first_year, last_year : int
         The years drawn.
-    minimum_confidence : str
-        See `centralasia.ties.events`.
 
     The higher and darker a row, the higher the level signed so far. A dotted line: no label was found up to then.
     """
     measures.checked_years(region, first_year, last_year)
-    last = measures.levels_by_year(region, [last_year], minimum_confidence)
+    last = measures.levels_by_year(region, [last_year])
     last = last.sort_values(["level", "since"], ascending=[False, True])
     pairs, span, scale = list(last["pair"]), (first_year, last_year + 1), measures.levels()
     heights = {level: 0.86 * rank / len(scale) for rank, level in enumerate(scale, 1)}
-    signed = measures.signatures(pairs, minimum_confidence).query("last.dt.year <= @last_year")
-    steps = measures.upgrades(pairs, last_year, minimum_confidence)
+    signed = measures.signatures(pairs).query("last.dt.year <= @last_year")
+    steps = measures.upgrades(pairs, last_year)
     axes, words = canvas.subplots(), []
     for row, found in enumerate(last.itertuples()):
         axes.plot(span, [row, row], color=RULE, lw=0.8, zorder=1)
@@ -51,7 +48,8 @@ def level_steps(
             if end < span[1] and end - start > 0.026 * len(name) * (span[1] - span[0]):
                 axes.text(*at, name, ha="center", va="bottom", fontsize=8.5, zorder=4)
         own = signed[signed["pair"] == found.pair]
-        words.append(f"{pair_name(found.pair)}: {marks.list_signatures(own)}.")
+        told = marks.list_signatures(own) if len(own) else marks.level_words(found)
+        words.append(f"{pair_name(found.pair)}: {told}.")
         for act in own[own["first"].dt.year >= first_year].itertuples():
             marks.draw_signature(axes, row - heights[act.level], act)
     for row, found in enumerate(last.itertuples()):
@@ -63,12 +61,13 @@ def level_steps(
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.1 + 0.43 * len(pairs))
     top = last["level"].max()
-    text, held = "steps.title_none" if pd.isna(top) else "steps.title", int((last["level"] == top).sum())
-    title = translate_figure(text, level=level_name(top), n=held, pairs=len(last), year=last_year)
+    title = f"No label was found for {pluralize(len(pairs), 'pair')} by {last_year}"
+    if pd.notna(top):
+        title = f"Highest level by {last_year}: {level_name(top)}, {_of_which(region, last_year, top)}".rstrip(",")
     caption = (
         f"Highest level signed and found, {pluralize(len(pairs), 'pair')}, n = {len(signed)} signatures with a label. "
-        f"Higher and darker: {' < '.join(map(level_name, scale))}; dotted line: none found, which proves no absence. "
-        f"{marks.SIGNATURE_WORDS} Sources: {marks.list_sources(signed)}."
+        f"Higher and darker: {' < '.join(map(level_name, scale))}; dotted line: none found, which proves no absence, "
+        f"or not searched. {marks.SIGNATURE_WORDS} Sources: {marks.list_sources(signed)}."
     )
     alt_text = f"Step chart of the level of ties, {first_year} to {last_year}. {' '.join(words)}"
     drawn = signed[["tie_id", "pair", "date", "level", "instrument", "act", "confidence", "source"]]
@@ -76,21 +75,22 @@ def level_steps(
 
 
 @figure
-def level_shares(canvas: Any, region: str, first_year: int, last_year: int, minimum_confidence: str = "low") -> Drawing:
+def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> Drawing:
     """Stacked steps: the share of pairs at each level at the end of each year, the highest at the bottom.
 
-    Parameters are those of `level_steps`. What was not found is drawn as unknown, on top.
+    Parameters are those of `level_steps`. What was not found is drawn as unknown, on top. The dotted line is the share
+    at the level of the title or above by firm evidence alone.
     """
     years = measures.checked_years(region, first_year, last_year)
-    by_year = measures.levels_by_year(region, years, minimum_confidence)
+    by_year = measures.levels_by_year(region, years)
     table = measures.shares(by_year)
-    order = [*reversed(measures.levels()), NONE_FOUND]
+    order = [*reversed(measures.levels()), NONE_FOUND, measures.NOT_SEARCHED]
     heights = (100 * table[order]).reindex(years)
     edges = [first_year - 0.5 + i for i in range(len(heights) + 1)]
     axes, base = canvas.subplots(), 0 * heights[order[0]]
     for level in order:
         top = base + heights[level]
-        style = marks.level_style(None if level == NONE_FOUND else level)
+        style = marks.level_style(level)
         axes.stairs(top, edges, baseline=base, fill=True, linewidth=0, **style)
         axes.stairs(top, edges, baseline=None, color=INK, lw=0.9)
         _name_band(axes, level, base, top, table)
@@ -103,106 +103,71 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int, mini
     words = " ".join(f"{year}: {_mix(row, order)}." for year, row in changes.iterrows())
     low, high = table["pairs"].min(), table["pairs"].max()
     n = translate_figure("shares.n" if low == high else "shares.n_range", n=low, low=low, high=high)
-    caption = translate_figure("shares.caption", n=n, confidence=translate_figure(f"confidence.{minimum_confidence}"))
+    half = _half_level(by_year.query("year == @last_year")["level"])
+    title = f"For more than half of the pairs no label was found by {last_year}"
+    if half:
+        title = f"By {last_year}, {_of_which(region, last_year, half)} had reached {marks.at_least_name(half)}"
+        firm = measures.levels_by_year(region, years, measures.FIRM)
+        line = 100 * (firm["level"] >= half).groupby(firm["year"]).mean().reindex(years)
+        axes.stairs(line, edges, baseline=None, color="white", lw=3.4)
+        axes.stairs(line, edges, baseline=None, color=INK, lw=1.6, ls=":")
+    caption = (
+        f"Share of pairs by the highest level signed and found ({n}). Dotted line: the level of the title or a higher "
+        "one by firm evidence alone. Dotted white: none found, which proves no absence; wide strokes: nobody searched. "
+        "Early acts are more likely to be missing than late ones."
+    )
     data, alt_text = table.rename(columns=level_name).reset_index(), translate_figure("shares.words", years=words)
-    return Drawing(_shares_title(by_year.query("year == @last_year")["level"], last_year), alt_text, caption, data)
+    return Drawing(title, alt_text, caption, data)
+
+
+def _half_level(levels: pd.Series) -> str | None:
+    """What at least half of the pairs have reached: the median of the ordinal scale."""
+    level = levels.sort_values(ascending=False).iloc[(len(levels) - 1) // 2]
+    return None if pd.isna(level) else str(level)
+
+
+def _of_which(region: str, year: int, level: str) -> str:
+    """``8 of 10 pairs, 6 of them by firm evidence``: those at a level or above."""
+    row = measures.level_counts(region, year).loc[level]
+    firm = "" if row["firm"] == row["found"] else f", {row['firm']} of them by firm evidence,"
+    return f"{row['found']} of {pluralize(int(row['pairs']), 'pair')}{firm}"
 
 
 @figure
-def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year: int) -> Drawing:
-    """A grid of the visits of heads of state that were found: a row a pair, a column a year, the number in the cell.
+def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -> Drawing:
+    """The control group: the highest label known of each member of a region with each outside partner.
 
-    Parameters are those of `level_steps`. An empty cell is unknown, not zero.
+    Filled: a signed act; framed: a document or statement of the state; hatched: nobody searched.
     """
-    pairs = pairs_at_end(region, last_year)
-    counts = contacts.visit_counts(pairs, range(first_year, last_year + 1))
-    known = counts.columns[counts.notna().any()]
-    if known.empty:
-        words = f"No visit between these states was found for {first_year} to {last_year}."
-        return draw_nothing(canvas, words, "The list of visits is known to be incomplete.", counts.reset_index())
-    counts = counts.loc[:, known[0] :]
-    axes, deepest, lines = canvas.subplots(), int(counts.max().max()), []
-    for y, (pair, row) in enumerate(counts.iterrows()):
-        for x, found in enumerate(row):
-            if pd.isna(found):
-                axes.text(x, y, "·", color=FAINT, ha="center", va="center", fontsize=9)
-            else:
-                shade = (0.92 - 0.62 * found / deepest,) * 3
-                draw_box(axes, x, y, 0.92, 0.84, facecolor=shade, linewidth=0)
-                axes.text(x, y, int(found), ha="center", va="center", fontsize=9.5, color=text_colour_on(shade))
-        years = ", ".join(f"{year} {int(n)}" for year, n in row.dropna().items())
-        lines.append(f"{pair_name(pair)}: {years or NONE_FOUND}.")
-    columns = [str(year)[2:] if i else str(year) for i, year in enumerate(counts.columns)]
-    frame_grid(axes, [pair_name(pair) for pair in pairs], columns)
-    bold_ticks(axes.get_yticklabels(), [state in states_of(pair) for pair in pairs])
-    axes.set_xlabel(translate_figure("axis.year"))
-    canvas.set_figheight(1.0 + 0.3 * len(pairs))
-    totals = counts.sum(axis=1)
-    total, most = int(totals.sum()), totals[totals == totals.max()]
-    text, names = "visits.title_most" if len(most) == 1 else "visits.title", map(short_name, states_of(most.index[0]))
-    title = translate_figure(text, n=total, names=[*names], most=most.iloc[0])
-    rows = contacts.visits(pairs).query("leader and year in @counts.columns")
+    table, states = evidence.outside_labels(region, partners, year), members_at_end(region, year)
+    columns = list(dict.fromkeys(table["partner"]))
     caption = (
-        f"Held visits of heads of state by pair and year (n = {total}). The list is incomplete: numbers are lower "
-        f"bounds, a point means that none was found, not that there was none; early years were read more thinly. "
-        f"Sources: {marks.list_sources(rows)}."
+        f"Highest label known by the end of {year} (n = {len(table)} relations). Filled: of a signed act; framed, with "
+        "an asterisk: only of a document or a statement of the state. Hatched: not known, and not searched. The year "
+        "is the first in which the label is known."
     )
-    return Drawing(title, f"Grid of visits by pair and year. {' '.join(lines)}", caption, counts.reset_index())
-
-
-@figure
-def milestone_lanes(canvas: Any, region: str, state: str, first_year: int, last_year: int) -> Drawing:
-    """A timeline: one lane a theme, one marker a milestone, those of `state` in its colour.
-
-    Parameters are those of `level_steps`; drawn are the milestones that name a member of the region.
-    """
-    rows = pd.concat([contacts.milestones([member]) for member in members_at_end(region, last_year)])
-    rows = rows.drop_duplicates("milestone_id").sort_values("date", kind="stable")
-    return draw_milestones(canvas, rows, (first_year, last_year), short_name(state), state)
-
-
-def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], name: str, state: str = "") -> Drawing:
-    """Draws milestones in a lane for each theme, those of a state, if one is given, large and in its colour.
-
-    `years` are the first and the last that are drawn; `name` says in words to whom the milestones belong.
-    """
-    dated, undated = rows[rows["year"].between(*years)], int(rows["year"].isna().sum())
-    left_out = pluralize(undated, "undated one")
-    if beyond := len(rows) - len(dated) - undated:
-        left_out += f" and {beyond} outside {years[0]} to {years[1]}"
-    if dated.empty:
-        words = f"No dated milestone of {name} was found for {years[0]} to {years[1]}."
-        return draw_nothing(canvas, words, f"The list is no complete chronicle; not drawn: {left_out}.", dated)
-    own = dated["milestone_id"].isin(contacts.milestones([state])["milestone_id"]) if state else True
-    dated = dated.assign(depth=dated.groupby(["theme", "year"]).cumcount(), named=own)
-    span, shade = (years[0] - 0.5, years[1] + 0.5), colour(state) if state else INK
-    axes, y, ticks, lines = canvas.subplots(), 0.0, {}, []
-    for theme, lane in dated.groupby("theme"):
-        y += 0.5 * lane["depth"].max() + 0.75  # facts of one year stand on each other
-        ticks[f"{contacts.theme_name(theme)} ({len(lane)})"] = y
-        axes.plot(span, [y + 0.3, y + 0.3], color=RULE, lw=0.8, zorder=1)
-        for fact in lane.itertuples():
-            style = confidence_style(fact.confidence, shade if fact.named else FAINT)
-            size = 52 if fact.named else 22
-            axes.scatter(fact.year, y - 0.5 * fact.depth, s=size, linewidth=1.4, zorder=3, **style)
-        facts = "; ".join(f"{fact.date} {fact.subject} ({fact.parties}), {fact.fact}" for fact in lane.itertuples())
-        lines.append(f"{contacts.theme_name(theme)}: {facts}.")
-    axes.set(xlim=span, ylim=(y + 0.35, 0), xlabel=translate_figure("axis.year"))
-    axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
-    whole_years(axes)
-    axes.spines[["left", "bottom"]].set_visible(False)
-    canvas.set_figheight(1.0 + 0.42 * y)
-    start, end = str(dated["year"].min()), str(dated["year"].max())
-    when = translate_figure("milestones.span", first=start, last=end) if start < end else start
-    text = "milestones.title" if state else "milestones.title_pair"
-    title = translate_figure(text, n=int(dated["named"].sum()), all=len(dated), name=name, span=when)
-    caption = (
-        f"Dated facts by theme (n = {len(dated)}; not drawn: {left_out}). "
-        f"{f'Large, in colour: those that name {name}. ' if state else ''}Full marker: high confidence; hollow: "
-        f"medium; dotted: low. No complete chronicle. Sources: {marks.list_sources(dated)}."
-    )
-    drawn = dated[["milestone_id", "theme", "date", "parties", "subject", "fact", "confidence", "source"]]
-    return Drawing(title, f"Timeline of milestones by theme. {' '.join(lines)}", caption, drawn)
+    if table.empty:
+        return draw_nothing(canvas, "There is no outside partner to compare with.", caption, table)
+    axes, words = canvas.subplots(), []
+    for row in table.itertuples():
+        x, y, label, style = columns.index(row.partner), states.index(row.state), "", HATCH | {"facecolor": "white"}
+        if pd.notna(row.signed):
+            style, label, date = marks.level_style(row.signed), level_name(row.signed), row.signed_date
+        elif pd.notna(row.said):
+            style, label, date = {"facecolor": "white", "edgecolor": INK}, f"{level_name(row.said)}*", row.said_date
+        draw_box(axes, x, y, 0.92, 0.86, **(style | {"linewidth": 1.2 if label else 0}))
+        if label:
+            when = "undated" if pd.isna(date) else date[:4]
+            text = f"{textwrap.fill(label, 11)}\n{when}"
+            axes.text(x, y, text, ha="center", va="center", fontsize=8.5, bbox=TEXT_BOX | {"pad": 1})
+            words.append(f"{short_name(row.state)} with {short_name(row.partner)}: {label}, {when}")
+    frame_grid(axes, [short_name(s) for s in states], [short_name(p) for p in columns])
+    axes.xaxis.tick_top()
+    canvas.set_figheight(0.9 + 0.62 * len(states))
+    signed, said = int(table["signed"].count()), int((table["signed"].isna() & table["said"].notna()).sum())
+    title = f"Labels with outsiders: {signed} signed and {said} said, of {len(table)}; nobody searched for the rest"
+    alt_text = f"Grid of labels by state and outside partner. {'; '.join(words) or 'None is known'}."
+    return Drawing(title, alt_text, caption, table, [table["source"]])
 
 
 def _mix(row: pd.Series, order: list[str]) -> str:
@@ -221,10 +186,3 @@ def _name_band(axes: Any, level: str, base: pd.Series, top: pd.Series, table: pd
         tall = height.index[height > height.max() / 2]
         year, style = tall[len(tall) // 2], {"ha": "center", "va": "center", "fontsize": 9.5, "bbox": TEXT_BOX}
         axes.text(year, (base + top)[year] / 2, level_name(level), **style)
-
-
-def _shares_title(levels: pd.Series, year: int) -> str:
-    """What at least half of the pairs have reached: the median of the ordinal scale."""
-    level = levels.sort_values(ascending=False).iloc[(len(levels) - 1) // 2]
-    text, held = "shares.title_none" if pd.isna(level) else "shares.title", int((levels >= level).sum())
-    return translate_figure(text, level=level_name(level), n=held, pairs=len(levels), year=year)

@@ -13,11 +13,10 @@ from centralasia.figures.marks import TEXT_BOX
 from centralasia.figures.style import FAINT, INK, WIDTH
 from centralasia.names import colour, level_name, short_name
 from centralasia.regions import members, pair_code
-from centralasia.ties.marks import level_since, level_style
+from centralasia.ties.marks import level_since, level_style, level_words
 from centralasia.ties.measures import levels_on
 from datacontract import contract
 from datacontract.errors import ChoiceError, DataError, suggest
-from datacontract.labels import translate_figure
 from datacontract.words import join_list
 
 __all__ = ["MAP_SOURCE", "level_map", "load_map"]
@@ -53,7 +52,7 @@ def load_map() -> dict[str, Any]:
 
 
 @figure
-def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_confidence: str = "low") -> Drawing:
+def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     """The states of a region, shaded by the level of their ties with `state` at the end of a date.
 
     Parameters
@@ -62,8 +61,6 @@ def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_con
         A region of ``memberships.csv`` and one of its members at that date.
     date : str or int
         A day, month or year.
-    minimum_confidence : str
-        See `centralasia.ties.events`.
 
     Longitude and latitude are drawn as they are, with the aspect of the middle latitude. The map is a background:
     its borders are those of the map's source and its date.
@@ -75,7 +72,7 @@ def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_con
     if state not in states:
         raise ChoiceError(f"state {state!r} is no member of {region} in {date}; {suggest(state, states)}")
     others = [other for other in states if other != state]
-    drawn = levels_on([pair_code(state, other) for other in others], date, minimum_confidence)
+    drawn = levels_on([pair_code(state, other) for other in others], date)
     drawn.insert(1, "state", others)
     missing = [short_name(one) for one in states if one not in shapes]
     if len(missing) == len(states):
@@ -90,7 +87,8 @@ def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_con
     axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], facecolor=_SEA, aspect=stretch)
     axes.spines[:].set_visible(False)
     found = {row.state: level_since(row) for row in drawn.itertuples()}
-    styles = {state: {"facecolor": colour(state)}} | {row.state: level_style(row.level) for row in drawn.itertuples()}
+    styles = {state: {"facecolor": colour(state)}}
+    styles |= {r.state: level_style(r.level if pd.notna(r.level) else level_words(r)) for r in drawn.itertuples()}
     labels = []
     for actor, shape in shapes.items():
         label, chosen = short_name(actor), actor == state
@@ -110,17 +108,21 @@ def level_map(canvas: Any, region: str, state: str, date: str | int, minimum_con
     canvas.set_figheight(min(WIDTH * (north - south) / (east - west) * stretch + 0.5, 6))
     name, best = short_name(state), drawn["level"].max()
     names = [short_name(other) for other in drawn.loc[drawn["level"] == best, "state"]]
-    text = "map.title_none" if pd.isna(best) else "map.title" if len(names) < 3 else "map.title_many"
-    title: Any = {"name": name, "date": date, "level": level_name(best), "names": names, "n": len(names)}
+    title = (
+        f"{name} by {date}: {level_name(best)} with {join_list(names)}"
+        if names
+        else f"{name}: no label found by {date}"
+    )
     outside = f" Not on the map: {join_list(missing)}." if missing else ""
     words = "; ".join(f"{short_name(other)}: {level}" for other, level in found.items())
     caption = (
         f"Highest level signed and found by the end of {date}, with the year it was first reached (n = "
         f"{drawn['level'].count()} of {len(drawn)} pairs with a label). Darker is higher; dotted white: none found, "
-        f"which proves no absence.{outside} Map: Natural Earth ({MAP_SOURCE}), a background and no evidence on borders."
+        f"which proves no absence; wide strokes: nobody searched.{outside} Map: Natural Earth ({MAP_SOURCE}), a "
+        "background and no evidence on borders."
     )
     alt_text = f"Map of the ties of {name} with the other members of {region}, end of {date}. {words}.{outside}"
-    return Drawing(translate_figure(text, states=len(drawn), **title), alt_text, caption, drawn)
+    return Drawing(title, alt_text, caption, drawn)
 
 
 def _write_labels(axes: Any, labels: list[tuple[Any, str, dict[str, Any]]], stretch: float) -> None:

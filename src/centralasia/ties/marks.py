@@ -9,10 +9,12 @@ import pandas as pd
 from centralasia.figures.marks import confidence_style
 from centralasia.figures.style import FAINT, GREY, INK
 from centralasia.names import NONE_FOUND, level_name
-from centralasia.ties.measures import levels
+from centralasia.ties.measures import NOT_SEARCHED, levels, searched
 from datacontract.sources import source_keys
 
-__all__ = ["SIGNATURE_WORDS", "draw_blocks", "draw_signature", "list_signatures", "list_sources", "mid_year"]
+__all__ = [
+    "SIGNATURE_WORDS", "at_least_name", "draw_blocks", "draw_signature", "list_signatures", "list_sources", "mid_year",
+]  # fmt: skip
 
 MOST_KEYS = 24  # a caption of ties names no more sources than these
 _LIGHT, _DARK = (0.89, 0.91, 0.93), (0.17, 0.23, 0.30)
@@ -24,9 +26,20 @@ SIGNATURE_WORDS = (
 )
 
 
+def at_least_name(level: str) -> str:
+    """A level or a higher one: ``any label``, ``strategic or higher``, ``alliance``."""
+    scale = levels()
+    return "any label" if level == scale[0] else level_name(level) + " or higher" * (level != scale[-1])
+
+
+def level_words(found: Any) -> str:
+    """The level of a row with its pair; ``none found`` or ``not searched`` where it is missing."""
+    return NOT_SEARCHED if pd.isna(found.level) and found.pair not in searched() else level_name(found.level)
+
+
 def level_since(found: Any) -> str:
-    """``alliance, 2003``: a level and the year since when; ``none found`` where it is missing."""
-    return level_name(found.level) + ("" if pd.isna(found.since) else f", {found.since[:4]}")
+    """``alliance, 2003``: the `level_words` of a row, and the year since when."""
+    return level_words(found) + ("" if pd.isna(found.since) else f", {found.since[:4]}")
 
 
 def list_signatures(signed: pd.DataFrame) -> str:
@@ -41,8 +54,11 @@ def list_sources(rows: pd.DataFrame) -> str:
 
 
 def level_style(level: object) -> dict[str, Any]:
-    """The filling of a level in every figure: darker is higher, each hatched its own way; dotted white: none found."""
-    if pd.isna(level):
+    """The filling of a level in every figure: darker is higher, each hatched its own way; dotted white: none found;
+    white with wide strokes: not searched."""
+    if level == NOT_SEARCHED:
+        return {"facecolor": "white", "hatch": "\\\\", "edgecolor": GREY, "hatch_linewidth": 0.5}
+    if pd.isna(level) or level == NONE_FOUND:
         return {"facecolor": "white", "hatch": "..", "edgecolor": GREY, "hatch_linewidth": 0.4}
     rank, top = levels().index(str(level)), len(levels()) - 1
     share = rank / top if top else 0

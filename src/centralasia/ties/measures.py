@@ -1,8 +1,8 @@
 """The level of the relationship between two states: what was signed by when, how it rose, how widely it spread.
 
-The scale is that of ``ties.csv``: friendship < strategic < deepened strategic < alliance. It is
-ordinal: levels can be ranked and counted, but not added or averaged, since nobody knows how far one
-is from the next. A level is what was *signed and found*: a lower bound, not what is in force or lived.
+The scale is that of ``ties.csv``: friendship < strategic < deepened strategic < alliance. That these words form one
+scale is a judgement. It is ordinal: levels can be ranked and counted, but not added or averaged, since nobody knows how
+far one is from the next. A level is what was *signed and found*, not what is in force or lived.
 """
 
 import itertools
@@ -16,13 +16,16 @@ from centralasia.dates import first_moment, iso_date, last_moment
 from centralasia.names import NONE_FOUND
 from centralasia.regions import check_pair, pairs_at_end
 from centralasia.tables import cached_frame, load
-from datacontract.contract import cached_by_tables, distinct
+from datacontract.contract import cached_by_tables, distinct, rows
 from datacontract.errors import ChoiceError, check_choice, check_years
 
 __all__ = [
-    "Level", "cumulative_share", "events", "level_at", "levels", "levels_by_year", "levels_on", "median_survival",
-    "shares", "signatures", "times_to_level", "upgrades",
+    "FIRM", "NOT_SEARCHED", "Level", "events", "level_at", "level_counts", "levels", "levels_by_year", "levels_on",
+    "searched", "shares", "signatures", "upgrades",
 ]  # fmt: skip
+
+FIRM = "high"  # the confidence of firm evidence: the text of an act, or two independent sources
+NOT_SEARCHED = "not searched"
 
 Date = str | int  # a day, month or year in ISO 8601
 
@@ -45,6 +48,12 @@ class Level(NamedTuple):
 def levels() -> list[str]:
     """The levels, weakest first."""
     return list(_acts()["level"].cat.categories)
+
+
+@cached_by_tables("searched_pairs")
+def searched(subject: str = "ties") -> frozenset[str]:
+    """The pairs of which acts (``ties``) or ``visits`` were looked for; of any other pair nothing is known."""
+    return frozenset(row["pair"] for row in rows("searched_pairs") if row["subject"] == subject)
 
 
 def latest_date() -> str:
@@ -97,12 +106,11 @@ def events(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
 
     Notes
     -----
-    An act of three states is a row of one pair only (the Khujand declaration of 2025 one of KGZ-TJK): it is
-    counted there, and its note says for whom else it holds.
+    An act of three states has a row for each pair that it binds.
     """
-    rows = rows_of_pairs(_acts(), pairs)
-    check_choice("minimum_confidence", minimum_confidence, rows["confidence"].cat.categories)
-    return rows[rows["confidence"] >= minimum_confidence]
+    acts = rows_of_pairs(_acts(), pairs)
+    check_choice("minimum_confidence", minimum_confidence, acts["confidence"].cat.categories)
+    return acts[acts["confidence"] >= minimum_confidence]
 
 
 def signatures(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
@@ -138,30 +146,42 @@ def levels_by_year(region: str, years: Iterable[int], minimum_confidence: str = 
 def shares(by_year: pd.DataFrame) -> pd.DataFrame:
     """The share of pairs at each level in each year, of the frame that `levels_by_year` returns.
 
-    A frame indexed by year with a column for each level, weakest first, and ``none found``: shares that add up to
-    1 over the ``pairs`` (last column, a count). ``none found`` is unknown, so the shares of the levels are what was
-    found; `cumulative_share` has the bounds.
+    A frame indexed by year with a column for each level, weakest first, ``none found`` and ``not searched``: shares
+    that add up to 1 over the ``pairs`` (last column, a count). The last two are unknown, so the shares of the levels
+    are what was found.
     """
-    named = by_year["level"].cat.add_categories(NONE_FOUND).fillna(NONE_FOUND)
+    words = [NONE_FOUND if pair in searched() else NOT_SEARCHED for pair in by_year["pair"]]
+    named = by_year["level"].cat.add_categories([NONE_FOUND, NOT_SEARCHED]).fillna(pd.Series(words, by_year.index))
     table = pd.crosstab(by_year["year"], named, dropna=False).rename_axis(columns=None)
     table.columns = table.columns.astype("object")
     count = table.sum(axis=1)
     return table.div(count, axis=0).assign(pairs=count)
 
 
-def cumulative_share(by_year: pd.DataFrame, level: str) -> pd.DataFrame:
-    """The share of pairs at a level or a higher one, as bounds.
+def level_counts(region: str, year: int) -> pd.DataFrame:
+    """How many pairs of a region had signed each level or a higher one by the end of a year, in three readings.
 
-    Returns a frame indexed by year: ``lower`` counts what was surely signed by then; ``upper`` counts as well the
-    pairs for which no label was found, and those that an undated act may lift; ``pairs`` is their number. The upper
-    bound still trusts the labels that were found: a pair with a weaker one may also have a stronger one
-    that the part read does not show.
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by level, weakest first: ``firm``, by acts of high confidence alone; ``found``, by all acts;
+        ``possible``, counting as well the pairs without a label, those that were not searched, and those that an
+        act without an exact date may lift; ``pairs``, how many there are.
+
+    Notes
+    -----
+    A lower bound leaves out doubtful positives as it leaves out unknowns, so it is ``firm``. ``possible`` still
+    trusts the labels that were found: a pair with a weaker one may also have signed a stronger one that nobody saw.
     """
-    check_choice("level", level, by_year["level"].cat.categories)
-    sure = by_year["level"] >= level
-    may = sure | by_year["level"].isna() | (by_year["at_most"] >= level)
-    bounds = pd.DataFrame({"year": by_year["year"], "lower": sure, "upper": may}).groupby("year")
-    return bounds.mean().assign(pairs=bounds.size())
+    pairs = pairs_at_end(region, year)
+    found, firm = levels_on(pairs, year), levels_on(pairs, year, FIRM)
+    counts = []
+    for level in levels():
+        reached = found["level"] >= level
+        may = reached | found["level"].isna() | (found["at_most"] >= level)
+        counts.append([(firm["level"] >= level).sum(), reached.sum(), may.sum(), len(pairs)])
+    index = pd.Index(levels(), name="level")
+    return pd.DataFrame(counts, index=index, columns=["firm", "found", "possible", "pairs"])
 
 
 def upgrades(pairs: list[str], until: Date | None = None, minimum_confidence: str = "low") -> pd.DataFrame:
@@ -177,42 +197,6 @@ def upgrades(pairs: list[str], until: Date | None = None, minimum_confidence: st
     codes = rows["level"].cat.codes
     before = codes.groupby(rows["pair"]).cummax().groupby(rows["pair"]).shift(fill_value=-1)
     return rows.assign(before=pd.Categorical.from_codes(before, dtype=rows["level"].dtype))[codes > before]
-
-
-def times_to_level(pairs: list[str], since: Date, until: Date, minimum_confidence: str = "low") -> pd.DataFrame:
-    """How long it took each pair to sign each level or a higher one.
-
-    The clock runs from the first day of `since` to the last day of `until` (ISO 8601). Returns one row a level and
-    pair: ``level``, ``pair``, ``date`` (of the first such act), ``at_least`` and ``at_most``, in years of 365.25
-    days: the two differ where the date is known to the month or year only. Where no such act was found by `until`,
-    the time is right-censored: ``at_least`` is the whole span, ``at_most`` missing. What was signed before `since`
-    took 0 years.
-    """
-    start, end = first_moment(iso_date(since, "since")), last_moment(iso_date(until, "until")).normalize()
-    if start > end:
-        raise ChoiceError(f"since is {since!r}; allowed: not after until, which is {until!r}")
-    steps = upgrades(pairs, until, minimum_confidence)
-    reached = {
-        level: steps[steps["level"] >= level].drop_duplicates("pair").set_index("pair").reindex(pairs)
-        for level in levels()
-    }
-    found = pd.concat(reached, names=["level", "pair"])[["date", "first", "last"]].reset_index()
-    found["at_least"] = ((found.pop("first").fillna(end) - start).dt.days / 365.25).clip(lower=0)
-    found["at_most"] = ((found.pop("last") - start).dt.days / 365.25).clip(lower=0)
-    return found
-
-
-def median_survival(times: pd.DataFrame) -> pd.DataFrame:
-    """The time by which half of the pairs had signed each level or a higher one.
-
-    `times` is the frame of `times_to_level`. Returns a frame indexed by level: ``reached``, ``pairs`` and ``years``,
-    the smallest time by which at least half had signed, missing where fewer did. All pairs are
-    censored on the same day, so this is the median of Kaplan and Meier (1958, JASA 53(282)). It describes
-    the pairs at hand; they share states, so they are no independent sample.
-    """
-    by_level = times.groupby("level", sort=False)["at_most"]
-    half = by_level.apply(lambda years: years.sort_values(na_position="last").iloc[(len(years) - 1) // 2])
-    return pd.DataFrame({"reached": by_level.count(), "pairs": by_level.size(), "years": half})
 
 
 @cached_by_tables("ties")

@@ -1,89 +1,121 @@
 """Sentences on the ties between the pairs of a region."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from centralasia import meetings
-from centralasia.names import level_name, region_name, short_name
+from centralasia.names import level_name, region_name, short_name, short_names
 from centralasia.regions import members_at_end, pair_code, pair_name, pairs_at_end
-from centralasia.ties import contacts, measures
-from datacontract.contract import field
-from datacontract.labels import localized, translate
+from centralasia.ties import contacts, evidence, measures, waiting
+from centralasia.ties.marks import at_least_name
 from datacontract.words import MarkdownText, capitalised, join_list, plain, pluralize, verb, years_between
 
 __all__ = [
-    "answer", "doubts", "level_doubts", "levels_of_state", "milestones_found", "top_level", "treaty_signed",
-    "upgrades_found", "visits_found",
+    "answer", "doubts", "level_doubts", "levels_of_state", "milestones_found", "outside_summary",
+    "recall_summary", "top_level", "treaty_signed", "upgrades_found", "visits_found", "waiting_summary",
 ]  # fmt: skip
 
 _UNSIGNED = {"later": "Signed later:", "no_signature_found": "No signature was found for", "": "Not in the table:"}
+RECENT = 2017  # the year from which on most pages were read
 
 
-@localized
-def answer(region: str, first_year: int, last_year: int, minimum_confidence: str = "low") -> MarkdownText:
-    """How many pairs of a region have reached which level at the end, and how it was at the beginning."""
-    years = measures.checked_years(region, first_year, last_year)
-    by_year = measures.levels_by_year(region, years, minimum_confidence)
-    first, latest = by_year["year"].min(), measures.latest_date()
-    start, end = (by_year.loc[by_year["year"] == year, "level"] for year in (first, last_year))
-    mix = _mix(end)
-    if first < last_year:
-        text = "ties.start" if len(start) == len(end) else "ties.start_among"
-        mix = f"{mix}; {translate(text, year=first, mix=_mix(start), pairs=len(start))}"
-    reach = translate("ties.reach", date=latest) + " " if int(latest[:4]) == last_year else ""
-    return translate("ties.answer", year=last_year, pairs=len(end), region=region_name(region), mix=mix, reach=reach)
+def answer(region: str, first_year: int, last_year: int) -> MarkdownText:
+    """How many pairs of a region have reached which level: by firm evidence, by all acts found, and at most."""
+    measures.checked_years(region, first_year, last_year)
+    counts, latest = measures.level_counts(region, last_year), measures.latest_date()
+    pairs, scale = int(counts["pairs"].iloc[0]), measures.levels()
+    reach = f"The acts that were found reach to {latest}. " if int(latest[:4]) == last_year else ""
+    missing = [pair for pair in pairs_at_end(region, last_year) if pair not in measures.searched()]
+    unsearched = f" Nobody searched for acts of {len(missing)} of them." if missing else ""
+    if not counts["found"].any():
+        none = f"No label was found for any of the {pluralize(pairs, 'pair')} of **{region_name(region)}**"
+        return MarkdownText(f"{none} by the end of {last_year}.{unsearched}")
+    top, second = (_three(counts.loc[level]) for level in (scale[-1], scale[-2]))
+    return MarkdownText(
+        f"By the end of {last_year}, {top} of the **{pluralize(pairs, 'pair')}** of {region_name(region)} had reached "
+        f"{level_name(scale[-1])}; {second} had reached {at_least_name(scale[-2])}. {reach}Whether the states bind "
+        "themselves to each other more than to others is open, since the same labels with outside partners were not "
+        f"searched for.{unsearched}"
+    )
 
 
-def _mix(levels: pd.Series) -> str:
-    """``4 stand at alliance, 1 at strategic and for 1 no label was found``."""
-    counts = levels.value_counts().sort_index(ascending=False)
-    texts = ["ties.stand", *["ties.at"] * len(counts)]
-    found = zip(texts, counts[counts > 0].items(), strict=False)
-    parts = [translate(text, n=n, level=level_name(level)) for text, (level, n) in found]
-    if none := int(levels.isna().sum()):
-        parts.append(translate("ties.none", n=none))
-    return translate("ties.mix", parts=parts) if counts.any() else translate("ties.none_of_any")
+def _three(row: pd.Series) -> str:
+    """``6 by firm evidence and 8 by all acts found``: the counts of a level, where they differ."""
+    firm, found, possible = (int(row[name]) for name in ("firm", "found", "possible"))
+    counts = {"by firm evidence": firm, "by all acts found": found, "at most": possible}
+    known = {n: words for words, n in reversed(counts.items())}  # of equal counts the firmest
+    return str(firm) if len(known) == 1 else join_list(f"{n} {words}" for n, words in sorted(known.items()))
 
 
-def levels_of_state(state: str, region: str, year: int, minimum_confidence: str = "low") -> MarkdownText:
+def levels_of_state(state: str, region: str, year: int) -> MarkdownText:
     """The levels of a state with each other member of a region at the end of a year."""
     others = [other for other in members_at_end(region, year) if other != state]
-    found = measures.levels_on([pair_code(state, other) for other in others], year, minimum_confidence)
-    names = pd.Series(map(short_name, others), dtype="str") + (" (" + found["since"].str[:4] + ")").fillna("")
-    levels = reversed([*names.groupby(found["level"])])
-    parts = [f"{level_name(level)} with {join_list(partners)}" for level, partners in levels]
+    pairs = [pair_code(state, other) for other in others]
+    found, firm = measures.levels_on(pairs, year), measures.levels_on(pairs, year, measures.FIRM)
+    weak = (found["level"] != firm["level"]) & found["level"].notna()
+    notes = found["since"].str[:4] + weak.map({True: ", not firm", False: ""})
+    names = pd.Series(map(short_name, others), dtype="str") + (" (" + notes + ")").fillna("")
+    parts = [f"{level_name(level)} with {join_list(own)}" for level, own in reversed([*names.groupby(found["level"])])]
     first = " The year is that of the first signature." if parts else ""
-    if len(none := names[found["level"].isna()]):
-        parts.append(f"no label found with {join_list(none, 'or')}")
+    looked = found["pair"].isin(measures.searched())
+    for words, kept in (("no label found with", looked), ("not searched:", ~looked)):
+        if len(own := names[found["level"].isna() & kept]):
+            parts.append(f"{words} {join_list(own, 'or')}")
     return MarkdownText(f"**{short_name(state)}** at the end of {year}: {'; '.join(parts)}.{first}")
 
 
-def upgrades_found(region: str, first_year: int, last_year: int, minimum_confidence: str = "low") -> MarkdownText:
+def upgrades_found(region: str, first_year: int, last_year: int) -> MarkdownText:
     """How many steps up were signed, when, and where a level was stepped over."""
     measures.checked_years(region, first_year, last_year)
-    steps = measures.upgrades(pairs_at_end(region, last_year), last_year, minimum_confidence)
+    steps = measures.upgrades(pairs_at_end(region, last_year), last_year)
     steps = steps[steps["last"].dt.year >= first_year]
     n, span, when = len(steps), years_between(first_year, last_year), steps["last"].dt.year
     if not n:
         return MarkdownText(f"No step up was found {span}.")
-    per_year, half = when.value_counts().sort_index(), when.iloc[n // 2]
     text = f"{pluralize(n, 'step')} up {verb(n, 'was', 'were')} found {span}"
-    if len(per_year) > 1:
-        text += f", {(when >= half).sum()} of them in {half} or later"
-    if (most := per_year.max()) > 1:
-        text += f"; the most in one year were {most}, in {join_list(per_year.index[per_year == most])}"
+    if first_year < RECENT <= last_year:
+        text += f", {(when >= RECENT).sum()} of them in {RECENT} or later, when most of the pages read were written"
     labelled = steps.dropna(subset="before")
     over = labelled[labelled["level"].cat.codes - labelled["before"].cat.codes > 1]
     if len(over):
         named = join_list(f"{pair_name(step.pair)} {step.date[:4]}" for step in over.itertuples())
-        text += f". Of {pluralize(len(labelled), 'step')} from one label to another, {len(over)} passed over a level, "
-        text += f"or its act was not found ({named})"
+        text += f". {capitalised(pluralize(len(over), 'step'))} passed over a level, or its act was not found ({named})"
     return MarkdownText(text + ".")
 
 
-def top_level(region: str, year: int, minimum_confidence: str = "low") -> MarkdownText:
+def recall_summary(region: str, last_year: int) -> MarkdownText:
+    """From when the pages are that the acts rest on, and how many early acts only later pages tell of."""
+    acts = measures.events(pairs_at_end(region, last_year))
+    dated, labels = evidence.source_years(acts).dropna(), acts[acts["labelled"]]
+    if dated.empty:
+        return MarkdownText("None of the pages that were read has a date.")
+    return MarkdownText(
+        f"Of the {len(dated)} dated pages on these acts, {(dated >= RECENT).sum()} are of {RECENT} or later; of the "
+        f"{len(labels)} labels, {(labels['last'].dt.year < RECENT).sum()} are older. Early acts are more likely to be "
+        "missing than late ones."
+    )
+
+
+def waiting_summary(region: str, since: int, until: int) -> MarkdownText:
+    """By when half of the pairs had signed each level or a higher one, at most, and which act that was."""
+    pairs = pairs_at_end(region, until)
+    times = waiting.times_to_level(pairs, since, until)
+    lines = []
+    for level, row in waiting.median_survival(times).iterrows():
+        name, half = capitalised(at_least_name(level)), f"fewer than half of the pairs by {until}"
+        if pd.notna(row["years"]):
+            own = times[times["level"] == level]
+            act = own.loc[(own["at_most"] - row["years"]).abs().idxmin()]
+            half = f"half of the pairs by {act['date']} at most ({pair_name(act['pair'])}, {level_name(act['label'])})"
+        lines.append(f"- {name}: {half}.")
+    return MarkdownText("\n".join(lines))
+
+
+def top_level(region: str, year: int) -> MarkdownText:
     """Whether the highest level was first signed as a declaration or as a treaty, pair by pair."""
     top = measures.levels()[-1]
-    rows = measures.signatures(pairs_at_end(region, year), minimum_confidence)
+    rows = measures.signatures(pairs_at_end(region, year))
     rows = rows[(rows["level"] == top) & (rows["last"].dt.year <= year)].astype({"instrument": "str"})
     if rows.empty:
         return MarkdownText(f"No signature at the level {level_name(top)} was found by the end of {year}.")
@@ -96,33 +128,57 @@ def top_level(region: str, year: int, minimum_confidence: str = "low") -> Markdo
     )
 
 
-def doubts(region: str, year: int, minimum_confidence: str = "low") -> MarkdownText:
+def outside_summary(region: str, partners: Iterable[str], year: int) -> MarkdownText:
+    """What is known of the labels of the same states with outside partners, and what that allows to say."""
+    table = evidence.outside_labels(region, partners, year)
+    signed, said = table.dropna(subset="signed"), table.dropna(subset="said")
+    text = (
+        f"Of {len(table)} relations with {join_list(short_names(dict.fromkeys(table['partner'])))}, signed acts were "
+        f"searched for in {table['searched'].sum() or 'none'}; {len(signed) or 'none'} was met on the way"
+    )
+    if len(signed):
+        sides = signed["state"].map(short_name) + " and " + signed["partner"].map(short_name)
+        acts = sides + ", " + signed["signed"].map(level_name).astype("str") + ", " + signed["signed_date"].str[:4]
+        text += f" ({'; '.join(acts)})"
+    text += f". Documents and statements of the states name a label for {len(said)}"
+    allies = said[said["said"] == measures.levels()[-1]]
+    for partner, own in allies.groupby("partner", sort=False):
+        names = join_list(f"{short_name(r.state)} ({r.said_date[:4]})" for r in own.itertuples())
+        text += f". {short_name(partner)} is called an ally by {names}"
+    kept = "So the label of ally is not kept for the region, and w" if len(allies) or len(signed) else "W"
+    return MarkdownText(f"{text}. {kept}hether labels rise with everybody is open.")
+
+
+def doubts(region: str, year: int) -> MarkdownText:
     """On which acts the levels depend: what firm evidence alone would give, weaker labels later on, undated acts."""
-    found = [words for pair in pairs_at_end(region, year) for words in level_doubts(pair, year, minimum_confidence)]
+    found = [words for pair in pairs_at_end(region, year) for words in level_doubts(pair, year)]
     none = f"No level found by the end of {year} depends on an act of less than the highest confidence."
     return MarkdownText("\n".join(f"- {words}" for words in found) or none)
 
 
-def level_doubts(pair: str, year: int, minimum_confidence: str = "low") -> list[str]:
-    """The doubts about the level of one pair, as a list of sentences."""
-    strict, found = field("ties", "confidence")["constraints"]["enum"][-1], []
-    held, firm = (measures.level_at(pair, year, least) for least in (minimum_confidence, strict))
-    acts = measures.acts_by_pair(minimum_confidence).get(pair, [])
+def level_doubts(pair: str, year: int) -> list[str]:
+    """The doubts about the level of one pair, as a list of sentences.
+
+    A later act of friendship is no doubt, since friendship is declared beside any label.
+    """
+    found = []
+    held, firm = (measures.level_at(pair, year, least) for least in ("low", measures.FIRM))
+    acts = measures.acts_by_pair("low").get(pair, [])
     for act in (act for act in acts if act.tie_id == held.act):
         if firm.level != held.level:
             found.append(
                 f"{level_name(held.level)} rests on acts of {held.confidence} confidence; "
-                f"with {strict} confidence alone it is {level_name(firm.level)}."
+                f"by firm evidence alone it is {level_name(firm.level)}."
             )
         elif firm.since != held.since:
             found.append(
                 f"{level_name(held.level)} is dated {held.since} by an act of {act.confidence} confidence; "
-                f"the first of {strict} confidence is of {firm.since}."
+                f"the first firm act is of {firm.since}."
             )
         found += [
             f"an act of {later.date} carries the weaker label {level_name(later.level)} ({later.act})."
             for later in acts
-            if later.first > act.last and later.last.year <= year and 0 <= later.rank < act.rank
+            if later.first > act.last and later.last.year <= year and 0 < later.rank < act.rank
         ]
     undated = [act for act in acts if act.labelled and pd.isna(act.date)]
     found += [f"an undated signature ({act.act}) counts in no year." for act in undated]
@@ -154,16 +210,22 @@ def visits_found(region: str, first_year: int, last_year: int) -> MarkdownText:
     rows = contacts.visits(pairs, None)
     rows = rows[rows["year"].between(first_year, last_year)]
     leaders, unsure = rows[rows["leader"]], (rows["status"] != "held").sum()
+    unsearched = sum(pair not in measures.searched("visits") for pair in pairs)
+    missing = f" For {pluralize(unsearched, 'pair')} nobody searched." if unsearched else ""
     if leaders.empty:
-        return MarkdownText(f"No visit of a head of state was found {span}.")
+        return MarkdownText(f"No visit of a head of state was found {span}.{missing}")
+    proper = leaders["type"].isin(["state", "official"]).sum()
     meeting = ((leaders["type"] == "meeting") & leaders["type_2"].isna()).sum()
     text = f"At least {pluralize(len(leaders), 'visit')} of heads of state {verb(len(leaders), 'was', 'were')} held "
-    text += f"{span}, {meeting} of them only for a meeting that the other side hosted"
+    text += (
+        f"{span}: {proper} state or official ones, and {meeting} only for a meeting that the other side hosted. Late "
+    )
+    text += "years were read more fully, so the numbers are no trend."
     if unsure:
-        text += f". Not counted: {pluralize(unsure, 'visit')} only planned, implied or known from a statement"
-    if bare := len(pairs) - leaders["pair"].nunique():
-        text += f". For {pluralize(bare, 'pair')} none was found"
-    return MarkdownText(text + ".")
+        text += f" Not counted: {pluralize(unsure, 'visit')} only planned, implied or known from a statement."
+    if bare := sum(pair in measures.searched("visits") for pair in set(pairs) - set(leaders["pair"])):
+        text += f" For {pluralize(bare, 'pair')} none was found."
+    return MarkdownText(text + missing)
 
 
 def milestones_found(state: str, region: str, last_year: int) -> MarkdownText:

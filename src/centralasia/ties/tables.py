@@ -7,21 +7,20 @@ import pandas as pd
 
 from centralasia import meetings
 from centralasia.names import NONE_FOUND, level_name, short_name
-from centralasia.regions import pair_name
-from centralasia.tables import UntruncatedFrame, display_table
-from centralasia.ties import contacts, measures
+from centralasia.regions import pair_name, pairs_at_end
+from centralasia.tables import UntruncatedFrame, display_table, load
+from centralasia.ties import contacts, marks, measures
 from datacontract.sources import SEPARATOR
-from datacontract.words import plain, span
+from datacontract.words import plain
 
 __all__ = [
-    "event_table", "milestone_table", "reached_table", "signature_table", "spread_table", "visit_table",
-    "waiting_table",
+    "event_table", "firmness_table", "milestone_table", "signature_table", "spread_table", "visit_table",
 ]  # fmt: skip
 
 
-def event_table(pairs: list[str], minimum_confidence: str = "low") -> UntruncatedFrame:
+def event_table(pairs: list[str]) -> UntruncatedFrame:
     """The acts of pairs, in the order of time: one row an act."""
-    rows = measures.events(pairs, minimum_confidence)
+    rows = measures.events(pairs)
     columns = {
         "Pair": rows["pair"].map(pair_name),
         "Event": rows["event"].map(plain),
@@ -29,37 +28,32 @@ def event_table(pairs: list[str], minimum_confidence: str = "low") -> Untruncate
         "Label": [level_name(level) if pd.notna(level) else "" for level in rows["level"]],
         "Act": rows["act"],
     }
-    return _chronicle(rows, columns).drop(columns=["Pair"] if len(pairs) == 1 else [])
+    return _chronicle(rows, columns, pairs).drop(columns=["Pair"] if len(pairs) == 1 else [])
 
 
-def reached_table(pairs: list[str], until: int, minimum_confidence: str = "low") -> UntruncatedFrame:
-    """When each pair first signed each level or a higher one: one row a pair, one column a level; "" for none found."""
-    times = measures.times_to_level(pairs, until, until, minimum_confidence)
-    dates = times.pivot(index="pair", columns="level", values="date").reindex(index=pairs, columns=measures.levels())
-    return display_table(dates.fillna(""), map(level_name, dates.columns), map(pair_name, pairs), corner="Pair")
+def firmness_table(region: str, year: int) -> UntruncatedFrame:
+    """The level of each pair by firm evidence and by all acts found, and the act that gave it, as text."""
+    pairs, rows = pairs_at_end(region, year), {}
+    acts = load("ties").set_index("tie_id")
+    found, firm = measures.levels_on(pairs, year), measures.levels_on(pairs, year, measures.FIRM)
+    for one, sure in zip(found.itertuples(), firm.itertuples(), strict=True):
+        act = acts.loc[one.act] if pd.notna(one.act) else None
+        cells = ["" if act is None else f"{one.since}, {plain(act['instrument'])}"]
+        cells.append("" if act is None or one.level == sure.level else f"{one.confidence} confidence")
+        rows[pair_name(one.pair)] = [marks.level_words(sure), marks.level_words(one), *cells]
+    columns = ["By firm evidence", "By all acts found", "First signed", "Why not firm"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return display_table(table.iloc[found["level"].cat.codes.argsort(kind="stable")[::-1]], corner="Pair")
 
 
-def spread_table(region: str, first_year: int, last_year: int, minimum_confidence: str = "low") -> UntruncatedFrame:
-    """The share of pairs at each level or a higher one at the end of the first and of the last year.
-
-    One row a level. A share that lies between bounds reaches from what was found to what it would be if every pair
-    without a label had one (see `centralasia.ties.cumulative_share`).
-    """
-    years = measures.checked_years(region, first_year, last_year)
-    by_year = measures.levels_by_year(region, years, minimum_confidence)
-    ends = sorted({by_year["year"].min(), last_year})
-    bounds = [measures.cumulative_share(by_year, level).loc[ends] for level in measures.levels()]
-    rows = [[f"{span(100 * share.lower, 100 * share.upper, '.0f')} %" for share in b.itertuples()] for b in bounds]
-    headings, levels = [f"End of {year}" for year in ends], map(level_name, measures.levels())
-    return display_table(rows, headings, levels, corner="At this level or above")
-
-
-def waiting_table(pairs: list[str], since: int, until: int, minimum_confidence: str = "low") -> UntruncatedFrame:
-    """How many pairs signed each level or a higher one, and how long half of them took: one row a level."""
-    found = measures.median_survival(measures.times_to_level(pairs, since, until, minimum_confidence))
-    half = [f"{years:.1f}" if pd.notna(years) else f"not by {until}" for years in found["years"]]
-    columns = {"At this level or above": found["reached"], "Pairs": found["pairs"], "Years until half were": half}
-    return display_table(columns, index=map(level_name, found.index), corner="Level")
+def spread_table(region: str, years: Iterable[int]) -> UntruncatedFrame:
+    """How many pairs had reached each level or a higher one by some years: firm, found and possible, as text."""
+    columns = {}
+    for year in years:
+        counts = measures.level_counts(region, year)[::-1]
+        columns[f"End of {year}"] = [f"{r.firm} / {r.found} / {r.possible}" for r in counts.itertuples()]
+    levels = [marks.at_least_name(level) for level in reversed(measures.levels())]
+    return display_table(columns, index=levels, corner="Firm / found / possible")
 
 
 def visit_table(pairs: list[str]) -> UntruncatedFrame:
@@ -69,7 +63,7 @@ def visit_table(pairs: list[str]) -> UntruncatedFrame:
     types = [filter(None, map(plain, kinds)) for kinds in zip(rows["type"], rows["type_2"], strict=True)]
     columns = {"Guest": guests, "Host": hosts, "Who": rows["person"].fillna("")}
     columns |= {"Type": [" or ".join(kinds) or "unknown" for kinds in types], "Status": rows["status"].map(plain)}
-    return _chronicle(rows, columns)
+    return _chronicle(rows, columns, pairs, "visits")
 
 
 def milestone_table(states: Iterable[str]) -> UntruncatedFrame:
@@ -88,8 +82,11 @@ def signature_table(states: list[str]) -> UntruncatedFrame:
     return display_table(rows.fillna(""), headings, map(short_name, rows.index), corner="State")
 
 
-def _chronicle(rows: pd.DataFrame, columns: dict[str, Any]) -> UntruncatedFrame:
+def _chronicle(
+    rows: pd.DataFrame, columns: dict[str, Any], pairs: Iterable[str] = (), subject: str = "ties"
+) -> UntruncatedFrame:
     """Columns of rows, with their confidence and remarks behind, and their dates as headings."""
     columns = columns | {"Confidence": rows["confidence"], "Remark": rows["note"].fillna("")}
     dates = (rows["date"] + (" to " + rows["date_end"]).fillna("")).fillna("undated")
-    return display_table(columns, index=dates, corner="Date", empty=NONE_FOUND)
+    looked_for = set(pairs) <= measures.searched(subject)
+    return display_table(columns, index=dates, corner="Date", empty=NONE_FOUND if looked_for else measures.NOT_SEARCHED)

@@ -1,0 +1,116 @@
+"""The figures of contacts between the pairs of a region: visits and milestones."""
+
+from typing import Any
+
+import pandas as pd
+
+from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.marks import HATCH, bold_ticks, confidence_style, draw_box, frame_grid, whole_years
+from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
+from centralasia.names import NONE_FOUND, colour, short_name
+from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
+from centralasia.ties import contacts, marks, measures
+from datacontract.labels import translate_figure
+from datacontract.words import pluralize, years_between
+
+__all__ = ["draw_milestones", "milestone_lanes", "visit_grid"]
+
+
+@figure
+def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year: int) -> Drawing:
+    """A grid of the visits of heads of state that were found: a row a pair, a column a year, the number in the cell.
+
+    Parameters are those of `level_steps`. An empty cell is unknown, not zero.
+    """
+    pairs = pairs_at_end(region, last_year)
+    looked_for = measures.searched("visits")
+    counts = contacts.visit_counts(pairs, range(first_year, last_year + 1))
+    known = counts.columns[counts.notna().any()]
+    if known.empty:
+        words = f"No visit between these states was found for {first_year} to {last_year}."
+        return draw_nothing(canvas, words, "The list of visits is known to be incomplete.", counts.reset_index())
+    counts = counts.loc[:, known[0] :]
+    axes, deepest, lines = canvas.subplots(), int(counts.max().max()), []
+    for y, (pair, row) in enumerate(counts.iterrows()):
+        for x, found in enumerate(row):
+            if pd.isna(found) and pair not in looked_for:
+                draw_box(axes, x, y, 1, 0.84, facecolor="white", **HATCH)
+            elif pd.isna(found):
+                axes.text(x, y, "·", color=FAINT, ha="center", va="center", fontsize=9)
+            else:
+                shade = (0.92 - 0.62 * found / deepest,) * 3
+                draw_box(axes, x, y, 0.92, 0.84, facecolor=shade, linewidth=0)
+                axes.text(x, y, int(found), ha="center", va="center", fontsize=9.5, color=text_colour_on(shade))
+        years = ", ".join(f"{year} {int(n)}" for year, n in row.dropna().items())
+        lines.append(f"{pair_name(pair)}: {years or (NONE_FOUND if pair in looked_for else measures.NOT_SEARCHED)}.")
+    columns = [str(year)[2:] if i else str(year) for i, year in enumerate(counts.columns)]
+    frame_grid(axes, [pair_name(pair) for pair in pairs], columns)
+    bold_ticks(axes.get_yticklabels(), [state in states_of(pair) for pair in pairs])
+    axes.set_xlabel(translate_figure("axis.year"))
+    canvas.set_figheight(1.0 + 0.3 * len(pairs))
+    total = int(counts.sum(axis=1).sum())
+    title = f"At least {pluralize(total, 'visit')} of heads of state; late years were read more fully"
+    rows = contacts.visits(pairs).query("leader and year in @counts.columns")
+    caption = (
+        f"Held visits of heads of state by pair and year (n = {total}). The list is incomplete: numbers are lower "
+        "bounds and no trend; a point means that none was found, not that there was none. Hatched: nobody searched. "
+        f"Sources: {marks.list_sources(rows)}."
+    )
+    return Drawing(title, f"Grid of visits by pair and year. {' '.join(lines)}", caption, counts.reset_index())
+
+
+@figure
+def milestone_lanes(canvas: Any, region: str, state: str, first_year: int, last_year: int) -> Drawing:
+    """A timeline: one lane a theme, one marker a milestone, those of `state` in its colour.
+
+    Parameters are those of `level_steps`; drawn are the milestones that name a member of the region.
+    """
+    rows = pd.concat([contacts.milestones([member]) for member in members_at_end(region, last_year)])
+    rows = rows.drop_duplicates("milestone_id").sort_values("date", kind="stable")
+    return draw_milestones(canvas, rows, (first_year, last_year), short_name(state), state)
+
+
+def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], name: str, state: str = "") -> Drawing:
+    """Draws milestones in a lane for each theme, those of a state, if one is given, large and in its colour.
+
+    `years` are the first and the last that are drawn; `name` says in words to whom the milestones belong.
+    """
+    dated, undated = rows[rows["year"].between(*years)], int(rows["year"].isna().sum())
+    left_out = pluralize(undated, "undated one")
+    if beyond := len(rows) - len(dated) - undated:
+        left_out += f" and {beyond} outside {years[0]} to {years[1]}"
+    if dated.empty:
+        words = f"No dated milestone of {name} was found for {years[0]} to {years[1]}."
+        return draw_nothing(canvas, words, f"The list is no complete chronicle; not drawn: {left_out}.", dated)
+    own = dated["milestone_id"].isin(contacts.milestones([state])["milestone_id"]) if state else True
+    dated = dated.assign(depth=dated.groupby(["theme", "year"]).cumcount(), named=own)
+    span, shade = (years[0] - 0.5, years[1] + 0.5), colour(state) if state else INK
+    axes, y, ticks, lines = canvas.subplots(), 0.0, {}, []
+    for theme, lane in dated.groupby("theme"):
+        y += 0.5 * lane["depth"].max() + 0.75  # facts of one year stand on each other
+        ticks[f"{contacts.theme_name(theme)} ({len(lane)})"] = y
+        axes.plot(span, [y + 0.3, y + 0.3], color=RULE, lw=0.8, zorder=1)
+        for fact in lane.itertuples():
+            style = confidence_style(fact.confidence, shade if fact.named else FAINT)
+            size = 52 if fact.named else 22
+            axes.scatter(fact.year, y - 0.5 * fact.depth, s=size, linewidth=1.4, zorder=3, **style)
+        facts = "; ".join(f"{fact.date} {fact.subject} ({fact.parties}), {fact.fact}" for fact in lane.itertuples())
+        lines.append(f"{contacts.theme_name(theme)}: {facts}.")
+    axes.set(xlim=span, ylim=(y + 0.35, 0), xlabel=translate_figure("axis.year"))
+    axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
+    whole_years(axes)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    canvas.set_figheight(1.0 + 0.42 * y)
+    span_words = years_between(int(dated["year"].min()), int(dated["year"].max()))
+    title = (
+        f"Milestones that name {name}, {span_words}"
+        if not state
+        else (f"Milestones of the region, in colour those of {name}, {span_words}")
+    )
+    caption = (
+        f"Dated facts by theme (n = {len(dated)}; not drawn: {left_out}). "
+        f"{f'Large, in colour: those that name {name}. ' if state else ''}Full marker: high confidence; hollow: "
+        f"medium; dotted: low. No complete chronicle. Sources: {marks.list_sources(dated)}."
+    )
+    drawn = dated[["milestone_id", "theme", "date", "parties", "subject", "fact", "confidence", "source"]]
+    return Drawing(title, f"Timeline of milestones by theme. {' '.join(lines)}", caption, drawn)

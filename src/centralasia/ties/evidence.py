@@ -1,0 +1,109 @@
+"""What the ties say of each pair, on what they rest, and the labels of the same states with outside partners.
+
+Labels with outsiders are the control group: where they rise as well, a higher label is no drawing together.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from centralasia.regions import members_at_end, pair_code, pairs_at_end
+from centralasia.tables import load
+from centralasia.ties import contacts, measures
+from datacontract.sources import source_keys
+
+__all__ = ["OUTSIDE", "outside_labels", "source_years", "values_by_pair"]
+
+OUTSIDE = ("RUS", "CHN", "TUR", "AZE", "EU", "USA")
+_DRAFT = "concept_draft"
+
+
+def values_by_pair(region: str, year: int) -> pd.DataFrame:
+    """What the ties say of each pair of a region, for comparing pairs: one row a pair.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by pair: ``firm`` and ``found``, the highest level by the end of the year by firm evidence and by all
+        acts (ordered categories, missing where none was found or nobody searched); ``visits`` of heads of state that
+        were held and found, and ``state_visits``, state and official ones among them (``Int64``, missing where nobody
+        searched). Visits are lower bounds.
+    """
+    pairs = pairs_at_end(region, year)
+    table = pd.DataFrame(index=pd.Index(pairs, name="pair"))
+    for name, confidence in (("firm", measures.FIRM), ("found", "low")):
+        table[name] = measures.levels_on(pairs, year, confidence).set_index("pair")["level"]
+    held = contacts.visits(pairs).query("leader and year <= @year")
+    proper = held[held["type"].isin(["state", "official"])]
+    looked_for = table.index.isin(measures.searched("visits"))
+    for name, own in (("visits", held), ("state_visits", proper)):
+        counts = own.groupby("pair").size().reindex(pairs, fill_value=0)
+        table[name] = counts.astype("Int64").where(looked_for)
+    return table
+
+
+def source_years(acts: pd.DataFrame) -> pd.Series:
+    """The year of each page that acts rest on, by its key; missing where it has no date."""
+    dates = load("sources").set_index("source_key")["date"]
+    return pd.to_numeric(dates.reindex(source_keys(acts["source"])).str[:4]).astype("Int64")
+
+
+def outside_labels(region: str, partners: Iterable[str], year: int) -> pd.DataFrame:
+    """The highest label that is known between each member of a region and each outside partner, by the end of a year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a ``state`` and ``partner``: ``signed`` and ``signed_date``, the highest label of a signed act;
+        ``said`` and ``said_date``, that of a document or statement of the state (drafts and low confidence left
+        out), with the first date on which it is known; ``searched``, whether signed acts were looked for; ``source``.
+        Labels are missing where nothing is known, which is not that there is none.
+    """
+    states = members_at_end(region, year)
+    scale = load("ties")["level"].dtype
+    signed, said = _signed(year), _said(year)
+    table = pd.DataFrame([(s, p) for s in states for p in partners if p not in states], columns=["state", "partner"])
+    for name, found in (("signed", signed), ("said", said)):
+        best = found.sort_values(["rank", "date"], ascending=[False, True]).drop_duplicates(["state", "partner"])
+        best = best.rename(columns={"level": name, "date": f"{name}_date", "source": f"{name}_source"})
+        table = table.merge(best.drop(columns="rank"), how="left", on=["state", "partner"])
+        table[name] = table[name].astype(scale)
+    cells = table[["signed_source", "said_source"]].fillna("")
+    table["source"] = (cells["signed_source"] + ";" + cells["said_source"]).str.strip(";")
+    codes = [pair_code(*side) for side in zip(table["state"], table["partner"], strict=True)]
+    return table.drop(columns=["signed_source", "said_source"]).assign(
+        searched=[code in measures.searched() for code in codes]
+    )
+
+
+def _signed(year: int) -> pd.DataFrame:
+    """Labels of signed acts, once for each side of a pair."""
+    acts = measures.signatures(sorted(set(load("ties")["pair"]))).query("last.dt.year <= @year")
+    return _both_sides(acts)
+
+
+def _said(year: int) -> pd.DataFrame:
+    """Labels of documents (``priorities.csv``) and of statements (``ties.csv``), as far as they are on the scale."""
+    places, documents = load("priorities"), load("documents").set_index("document_id")
+    places = places.assign(state=places["document_id"].map(documents["state"]), partner=places["actor"])
+    places["date"] = places["document_id"].map(documents["date"])
+    draft = places["document_id"].map(documents["kind"]).eq(_DRAFT)
+    firm = places["confidence"].ne("low") & ~draft & places["level"].isin(measures.levels())
+    words = places[firm & ~(places["date"].str[:4].astype("Float64") > year).fillna(False)]
+    acts = load("ties")
+    other = acts[acts["level"].notna() & acts["event"].eq("reaffirmation") & acts["confidence"].ne("low")]
+    other = other[~(other["date"].str[:4].astype("Float64") > year).fillna(False)]
+    found = pd.concat([words.assign(rank=_ranks(words["level"])), _both_sides(other)])
+    return found[["state", "partner", "level", "rank", "date", "source"]].astype({"level": "str"})
+
+
+def _both_sides(acts: pd.DataFrame) -> pd.DataFrame:
+    sides = [acts["pair"].str.split("-").str[i] for i in (0, 1)]
+    both = [acts.assign(state=one, partner=other) for one, other in (sides, sides[::-1])]
+    found = pd.concat(both).assign(rank=lambda rows: _ranks(rows["level"]))
+    return found[["state", "partner", "level", "rank", "date", "source"]].astype({"level": "str"})
+
+
+def _ranks(levels: pd.Series) -> pd.Series:
+    order = {level: rank for rank, level in enumerate(measures.levels())}
+    return levels.astype("str").map(order)
