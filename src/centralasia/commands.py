@@ -53,6 +53,12 @@ def parser() -> ArgumentParser:
 
     add = verb("check", _check, data, "validate the data folder against its contract, one line a fault")
     add("tables", nargs="*", metavar="TABLE", help="only these tables and those they refer to")
+    add(
+        "--fix",
+        action="store_true",
+        help="first undo what a spreadsheet did to a file, where that is sure; keep a copy",
+    )
+    add("--backup", type=Path, default=Path("build/before-fix"), metavar="DIR", help="default: build/before-fix")
     add = verb("codebook", _codebook, data, "write the codebook, README.md in the data folder, from the contract")
     add("--check", action="store_true", help="change nothing; exit 1 if it is stale")
     add = verb("count-votes", _count_votes, data, "turn roll-call files of the UN General Assembly into counts")
@@ -82,11 +88,19 @@ def parser() -> ArgumentParser:
 
 def _check(options: Namespace) -> int:
     from datacontract.check import check
+    from datacontract.faults import cells
 
+    if options.fix:
+        from datacontract.mend import mend
+
+        for mended in mend(options.backup, options.tables or None):
+            print(mended)
     faults = check(tables=options.tables or None)
     for fault in faults:
         print(fault)
-    print(f"{data_folder()}: {pluralize(len(faults), 'fault')}", file=sys.stderr)
+    number, more = cells(faults), any(fault.more for fault in faults)
+    where = f" in {number:,} rows{' or more' * more}" if number > len(faults) or more else ""
+    print(f"{data_folder()}: {pluralize(len(faults), 'fault')}{where}", file=sys.stderr)
     return 1 if faults else 0
 
 

@@ -22,7 +22,8 @@ _CREDITS = {
     "sources?": [_SAID | {"path?": str, "key?": ...}],
 }
 _COLUMN = _SAID | {
-    "name": _NAME, "unit?": ..., "reference?": ..., "referenceBy?": ..., "means?": ..., "constraints?": {"required?": bool},
+    "name": _NAME, "unit?": ..., "reference?": ..., "referenceBy?": ..., "means?": ...,
+    "constraints?": {"required?": bool},
 }  # fmt: skip
 _BOOLEAN = _COLUMN | {"type": "boolean", "trueValues": [str], "falseValues": [str]}
 _INTEGER = _COLUMN | {"type": "integer", "constraints?": {"required?": bool, "minimum?": int, "maximum?": int}}

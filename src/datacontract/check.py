@@ -164,7 +164,10 @@ def _schema_faults(read: Mapping[str, Rows]) -> list[Fault]:
     faults = [Fault(CONTRACT_FILE, 0, "", error.note, "a valid Data Package", "contract") for error in wrong]
     for task in tasks:
         more = len(task.errors) >= MOST_ERRORS
-        faults += [_fault(task.name, error, read[task.name], more) for error in task.errors]
+        found = [_fault(task.name, error, read[task.name], more) for error in task.errors]
+        wrong_cells = {(fault.row, fault.column) for fault in found if not fault.missing}
+        # What is written wrongly has no row elsewhere: one cause.
+        faults += [fault for fault in found if not fault.missing or (fault.row, fault.column) not in wrong_cells]
     return faults
 
 

@@ -29,6 +29,8 @@ class Fault:
         place.append(f"column {self.column}" * bool(self.column))
         if self.check == "missing":
             return f"{', '.join(filter(None, place))}: {self.value!r} is missing; {self.allowed} [{self.check}]"
+        if self.check == "saved":
+            return f"{self.file}: saved with {self.value}; allowed: {self.allowed} [{self.check}]"
         many = self.values or (self.value,)
         value = ", ".join(repr(v if len(v) <= SHOWN else v[:SHOWN] + "…") for v in many[:_VALUES])
         value += f" and {len(many) - _VALUES:,} others" if len(many) > _VALUES else ""

@@ -42,7 +42,8 @@ _TARGET = {"resource": _TABLE, "field": _THEIRS, "also?": [str]}
 _FIELD = {
     "name": str, "type": str, "title?": str, "description?": str, "unit?": str, "delimiter?": str, "example?": str,
     "trueValues?": [str], "falseValues?": [str], "template?": bool, "sorted?": bool,
-    "reference?": _TARGET, "pairOf?": _TARGET | {"where?": _WHERE},
+    "reference?": _TARGET, "referenceBy?": {"column": _OWN, "targets": {"*": _TARGET}},
+    "pairOf?": _TARGET | {"where?": _WHERE},
     "means?": {"what": _Choice(("date", "url", "doi")), "from?": str, "to?": str},
     "constraints?": {
         "required?": bool, "enum?": [str], "pattern?": _PATTERN, "maxLength?": int, "minimum?": _NUMBER,

@@ -111,8 +111,10 @@ def _code_page(raw: bytes) -> str | None:
         foreign = re.findall(r"[^\x00-\x7f]+", text)
         if encoding == "cp1251":
             words = re.findall(r"[А-Яа-яЁё]{2,}", text)
-            # Words are written small, or with a capital, or in capitals; other code pages turn that round.
-            likely = len(words) * 2 > len(foreign) and all(re.fullmatch(r".[а-яё]+|[А-ЯЁ]+", word) for word in words)
+            # In other code pages small letters stand where capitals do here, so words in capitals may be theirs.
+            usual = [word for word in words if re.fullmatch(r".[а-яё]+|ИСТИНА|ЛОЖЬ", word)]
+            capitals = sum(bool(re.fullmatch("[А-ЯЁ]+", word)) for word in words if word not in usual)
+            likely = len(words) * 2 > len(foreign) and len(usual) + capitals == len(words) and capitals <= len(usual)
         else:
             likely = all(re.fullmatch(rf"(?i)[{letters}]{{1,2}}|[–—‘’“”„«»…·°§©®€£\xa0]+", run) for run in foreign)
         if likely:

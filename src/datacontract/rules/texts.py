@@ -10,7 +10,7 @@ from datacontract.errors import suggest
 from datacontract.faults import Fault
 from datacontract.rules.tables import Tables
 
-__all__ = ["labels_of_codes", "plain_text"]
+__all__ = ["LOST", "labels_of_codes", "plain_text"]
 
 _FORMULA = ("=", "+", "-", "@", "\t")
 _UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # categories of characters
@@ -20,7 +20,7 @@ _MARKUP = re.compile(r"[<>`]|\]\(|javascript:|\{[a-z-]+\}", re.IGNORECASE)
 _NOTHING = re.compile(
     r"n/?a|n\.a\.|null|nan|nat|tb[da]|todo|x{2,}|[-–—_.…?*/]+|н/д|#(n/a|ref|name|value|div/0|num|null).*", re.IGNORECASE
 )
-_LOST = re.compile(r"\ufffd|\?{3,}|[^\W\d_]\?[^\W\d_]")
+LOST = re.compile(r"\ufffd|\?{3,}|[^\W\d_]\?[^\W\d_]")
 _TWO_ALPHABETS = re.compile(r"[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
 _LIST = re.compile(r"[^\W\d_]+( [^\W\d_]+)*|;")  # the word that joins a list, or what stands between its items
 _NUMBER = re.compile(r"1\D234\D5")
@@ -52,7 +52,7 @@ def _unplain(cell: str, field: Field) -> str:
         return "plain text without markup"
     if cell != cell.strip() or "  " in cell:
         return "single spaces, none at either end"
-    if "means" not in field and (_LOST.search(cell) or (not cell.isascii() and _is_misread(cell))):
+    if "means" not in field and (LOST.search(cell) or (not cell.isascii() and _is_misread(cell))):
         return "text with all its letters: some were lost when it was saved in another encoding"
     if not cell.isascii() and _TWO_ALPHABETS.search(cell.replace("\\n", " ")):
         return "words in one alphabet: a letter is Cyrillic among Latin ones, or the other way round"
