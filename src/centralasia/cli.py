@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _obey(arguments: Sequence[str] | None, signals: Sequence[int]) -> int:
     from centralasia import commands, using  # only now, when interrupts are heeded
     from datacontract import labels
-    from datacontract.errors import DataError
+    from datacontract.errors import ChoiceError, DataError
     from datacontract.files import naming
     from notebookcollection.lean import skip_slow_imports
     from notebookcollection.parameters import CollectionError
@@ -45,7 +45,7 @@ def _obey(arguments: Sequence[str] | None, signals: Sequence[int]) -> int:
             code = int(options.verb(options))
             sys.stdout.flush()
             return code
-    except (CollectionError, DataError, OSError) as error:
+    except (ChoiceError, CollectionError, DataError, OSError) as error:
         if signals:  # it only came of the interrupt
             raise
         return _told(error)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from datacontract.context import FOLDER_VARIABLE, LANGUAGE_VARIABLE, data_folder
+from datacontract.errors import DataError
 from datacontract.files import write_atomically
 from datacontract.words import join_list, pluralize
 from notebookcollection.collection import Collection, CollectionError, Run, find
@@ -72,6 +73,14 @@ def parser() -> ArgumentParser:
     add("files", nargs="+", type=Path, metavar="FILE", help="in the publisher's layout (speeches: ZIP or folder)")
     add("--dry-run", action="store_true", help="only say what is new, changed and gone, and what the check refuses")
     add("--all", action="store_true", help="say every row, and not only the first of each kind")
+    add = verb("coding-sheet", _coding_sheet, data, "write a sheet to code a document, meeting or event with")
+    add("unit", metavar="TEXT", help="key of a document, a meeting, or an event as kaz-tkm-2026-05")
+    add("-o", "--output", type=Path, metavar="FILE", help="default: TEXT.csv here; a file that is there stays")
+    add = verb("coding-merge", _coding_merge, data, "check a filled sheet and add it as a coding or a reading")
+    add("sheet", type=Path, metavar="SHEET", help="the filled sheet, as a spreadsheet saves it (CSV)")
+    add("--coder", required=True, metavar="NAME", help="who coded: small letters, digits and _, as anna_k")
+    add("--whole-text", action="store_true", help="the whole text was read: 0 is allowed, and fills what is unknown")
+    add("--dry-run", action="store_true", help="only say what is wrong, or what would be added")
     add = verb("run", _run, planned, "execute one notebook with parameters, or with many sets of them")
     add("notebook", help="name of the notebook, without ending")
     add("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated")
@@ -140,20 +149,50 @@ def _update(options: Namespace) -> int:
 
     module, _, function = READERS[options.what].partition(":")
     planned = updates.plan(getattr(import_module(module), function)(options.files))
-    for line in planned.report(None if options.all else updates.SHOWN):
+    return _carry_out(planned, options.dry_run, None if options.all else updates.SHOWN)
+
+
+def _carry_out(planned: Any, dry_run: bool, shown: int | None) -> int:
+    """Says what a plan changes, and writes it where the check has nothing against it."""
+    for line in planned.report(shown):
         print(line)
     faults = planned.faults() if planned else []
     for fault in faults:
         print(fault)
     if faults:
         print(f"{pluralize(len(faults), 'fault')}: nothing is written", file=sys.stderr)
-    elif options.dry_run or not planned:
+    elif dry_run or not planned:
         print(f"{data_folder()}: nothing is written, {'as asked' if planned else 'all is as it was'}", file=sys.stderr)
     else:
         for path in planned.write():
             print(path)
         return _codebook(Namespace(check=False))  # which counts rows
     return 1 if faults else 0
+
+
+def _coding_sheet(options: Namespace) -> int:
+    from centralasia import coding
+
+    text, path = coding.coding_sheet(options.unit), options.output or Path(f"{options.unit}.csv")
+    if path.exists():
+        raise DataError(f"{path}: is there already, maybe filled in; allowed: another name, by --output")
+    write_atomically(path, f"\ufeff{text}")  # by the mark, spreadsheets know that it is UTF-8
+    print(path)
+    return 0
+
+
+def _coding_merge(options: Namespace) -> int:
+    from centralasia import coding, updates
+
+    found = coding.merge_sheet(options.sheet, options.coder, options.whole_text)
+    for fault in found.faults:
+        print(fault)
+    if found.faults:
+        print(f"{pluralize(len(found.faults), 'fault')}: nothing is written", file=sys.stderr)
+        return 1
+    for remark in found.remarks:
+        print(remark)
+    return _carry_out(found.plan, options.dry_run, updates.SHOWN)
 
 
 def _run(options: Namespace) -> int:

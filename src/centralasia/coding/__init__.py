@@ -1,6 +1,6 @@
 """Coding sheets: a text is coded, for the first time or again, by a person who has it before them."""
 
-from centralasia.coding import cells, merge, sheet
+from centralasia.coding import merge, sheet
 from centralasia.coding.merge import *
 from centralasia.coding.sheet import *
 

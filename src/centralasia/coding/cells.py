@@ -23,7 +23,7 @@ _LETTERS = {"commitments": 120, "agenda": 300, "pair_agenda": 300, PARTNER: 80, 
 
 
 def read_sheet(path: Path) -> list[Row]:
-    """The rows of a sheet; one without a source has that of the row above, of the same voice and part.
+    """The rows of a sheet; one without a source has that of the nearest row above, else below, of the same voice.
 
     Raises `DataError` where the file cannot be read, or lacks a column.
     """
@@ -38,12 +38,10 @@ def read_sheet(path: Path) -> list[Row]:
         raise DataError(
             f"{path.name}: column {lacking[0]} is missing; allowed: the columns of centralasia coding-sheet"
         )
-    rows, above = [], dict[tuple[str, str], str]()
-    for line in lines:
-        row = {name: (line[name] or "").strip() for name in COLUMNS}
-        about = row["part"], row["voice"]
-        row["source"] = above[about] = row["source"] or above.get(about, "")
-        rows.append(row)
+    rows = [{name: (line[name] or "").strip() for name in COLUMNS} for line in lines]
+    near = {row["voice"]: row["source"] for row in reversed(rows) if row["source"]}
+    for row in rows:
+        row["source"] = near[row["voice"]] = row["source"] or near.get(row["voice"], "")
     return rows
 
 

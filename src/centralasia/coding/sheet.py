@@ -88,7 +88,7 @@ def _rows(text: Text) -> Iterator[dict[str, str]]:
     for voice in text.voices:
         for code in text.themes:
             row = frame[code]
-            rule = f"{row['definition']}. Counts: {row['includes']}. Does not: {row['excludes']}"
+            rule = f"{row['definition']}. Counts: {row['includes']}. Not: {row['excludes']}"
             about = {"part": THEME, "unit": text.unit, "voice": voice, "code": code}
             yield about | {"name": row["title"], "rule": rule}
     if text.table == "commitments":
