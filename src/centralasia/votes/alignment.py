@@ -1,21 +1,24 @@
-"""Where a state is among its partners, when states stay away, and their ideal points."""
+"""Whether the agreement is the region's own: its members beside every other state, and where a state is."""
 
-import itertools
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from centralasia.regions import members, pair_code, regions
-from centralasia.tables import load
-from centralasia.votes import measures, sets
+from centralasia.tables import cached_frame
+from centralasia.votes import cohesion, measures, periods
 from centralasia.votes.measures import Choice, comparable, voting_years
 from datacontract.errors import ChoiceError, check_choice
 
 __all__ = [
-    "absence_bias", "absences", "ideal_point_range", "ideal_points", "partner_vs_region", "partner_years",
-    "states_behind",
+    "FEWEST_YEARS", "mean_difference", "other_states", "partner_vs_region", "partner_years", "states_behind",
+    "within_and_between",
 ]  # fmt: skip
+
+FEWEST_YEARS = 3  # a mean over fewer years has no interval
+_TABLES = ("unga_dyads", "unga_years", "memberships", "actors")
 
 
 def states_behind(partner: str, state: str, year: int) -> list[str]:
@@ -54,11 +57,16 @@ def partner_years(state: str, partners: Sequence[str], choice: Choice) -> pd.Dat
     others = [code for code in dict.fromkeys(partners) if code != state]
     if not others:
         raise ChoiceError(f"partners is {' '.join(partners)!r}; allowed: one or more codes other than {state}")
-    wanted = []
-    for partner, year in itertools.product(others, voting_years(*choice.period).index):
-        wanted += [(pair_code(state, code), year, partner) for code in states_behind(partner, state, year)]
-    rows = sets.pairs_by_year(wanted, choice, "partner")
-    return sets.yearly_mean(rows.assign(partner=pd.Categorical(rows["partner"], others)), "partner")
+    wanted = [(pair_code(state, code), year, partner)
+              for partner in others for year in voting_years(*choice.period).index
+              for code in states_behind(partner, state, year)]  # fmt: skip
+    return _means_by_partner(wanted, others, choice)
+
+
+def _means_by_partner(wanted: Sequence[tuple[str, int, str]], partners: Sequence[str], choice: Choice) -> pd.DataFrame:
+    """`yearly_mean` for each partner, in their order, of pairs with their year and partner."""
+    rows = cohesion.pairs_by_year(wanted, choice, "partner")
+    return cohesion.yearly_mean(rows.assign(partner=pd.Categorical(rows["partner"], partners)), "partner")
 
 
 def partner_vs_region(state: str, region: str, partners: Sequence[str], choice: Choice) -> pd.DataFrame:
@@ -71,85 +79,86 @@ def partner_vs_region(state: str, region: str, partners: Sequence[str], choice: 
     both = comparable(partner_years(state, partners, choice)).merge(home, on="year", suffixes=("", "_region"))
     both["closer"] = both["value"] > both["value_region"]
     columns = {"year": "size", "value": "mean", "value_region": "mean", "closer": "sum"}
-    means = both.groupby("partner", sort=False).agg(columns).rename_axis(None)
+    means = both.groupby("partner", sort=False, observed=True).agg(columns).rename_axis(None)
     return means.set_axis(["years", "partner", "region", "years_closer"], axis=1)
 
 
-def absences(region: str, first_year: int, last_year: int) -> pd.DataFrame:
-    """How often the members of a region stayed away, in the years in which they belong to it.
+def outsiders(region: str, choice: Choice) -> list[str]:
+    """The states that have votes here and belonged to a region in none of the comparable years of the choice."""
+    years = voting_years(*choice.period)["comparable"]
+    inside = {state for year in years.index[years] for state in members(region, year)}
+    return [state for state in measures.voting_states() if state not in inside]
+
+
+@cached_frame(*_TABLES)
+def other_states(region: str, choice: Choice) -> pd.DataFrame:
+    """Every other state by how much the members of a region agree with it, beside how much they agree with each other.
 
     Returns
     -------
     pandas.DataFrame
-        One row a state and year: ``n`` (roll calls), ``absent`` (absent or not voting), ``value`` (the share in
-        percent; missing in a year without any vote of the state: it may have had no seat, or no right to vote, so
-        that it chose nothing), ``comparable``, ``status`` as in `pair_years`.
+        One row a state, the closest first. Over the last period: ``value`` (mean over its years of the mean over
+        members), ``within`` (the members with each other, same years), ``gap`` (value minus within) with its 95 %
+        interval ``low`` and ``high`` (see `mean_difference`), ``period_years`` (how many). Over all comparable years:
+        ``years``, and ``years_closer`` (in how many the members agreed more with it than with each other). States
+        without a comparable year in the last period are at the end.
     """
-    years, states = voting_years(first_year, last_year), sets.members_in_period(region, first_year, last_year)
-    # What a state did is the same beside whomever it is counted.
-    own = measures.counts_among(states, measures.voting_states(), years.index).sum(-1).max(1).reshape(-1, 4)
-    frame = pd.DataFrame({"year": np.tile(years.index, len(states)), "state": np.repeat(states, len(years))})
-    frame["n"] = np.where(own[:, :3].any(axis=1), own.sum(1), 0).astype(int)
-    frame["absent"] = own[:, 3].astype(int)
-    frame["value"] = (100 * frame["absent"] / frame["n"]).where(frame["n"] > 0)
-    frame["comparable"] = np.tile(years["comparable"], len(states))
-    frame["status"] = measures.statuses(frame, frame["comparable"])
-    return frame[_membership(region, states, years.index).ravel()].reset_index(drop=True)
+    found = _beside_region(region, choice)
+    last = periods.region_spans(region, choice)[-1:]
+    years = [year for period in last for year in period.years]
+    rows = []
+    for state, part in found.groupby("partner", observed=False):
+        now = part[part["year"].isin(years)]
+        gap = now["value"] - now["within"]
+        rows.append((state, now["value"].mean(), now["within"].mean(), gap.mean(), *mean_difference(gap), len(now),
+                     len(part), int((part["value"] > part["within"]).sum())))  # fmt: skip
+    columns = ["state", "value", "within", "gap", "low", "high", "period_years", "years", "years_closer"]
+    frame = pd.DataFrame(rows, columns=columns).astype({"state": "str"})
+    return frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
-def absence_bias(region: str, first_year: int, last_year: int) -> pd.DataFrame:
-    """Whether members stay away from votes of another kind than those they take part in.
+def _beside_region(region: str, choice: Choice) -> pd.DataFrame:
+    """The agreement of the members with each other state, and with each other, in the years that have both."""
+    home = comparable(cohesion.region_mean(region, choice))[["year", "value"]].rename(columns={"value": "within"})
+    others = outsiders(region, choice)
+    wanted = [(pair_code(one, other), year, other)
+              for year in home["year"] for one in members(region, year) for other in others]  # fmt: skip
+    return comparable(_means_by_partner(wanted, others, choice)).merge(home, on="year")
 
-    For each member, all votes of the other members in comparable years are split by whether the member voted. Were
-    absence without regard to content, the shares of yes would be alike.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by state: ``voted`` and ``absent`` (votes cast by the others while it voted and while it stayed away),
-        ``yes_voted`` and ``yes_absent`` (the shares of yes among them). Years in which it cast no vote are left out.
+@cached_frame(*_TABLES)
+def within_and_between(region: str, choice: Choice) -> pd.DataFrame:
+    """How much more the members agree with each other than with all other states that have votes here.
+
+    Returns a frame with one row a period: ``period``, ``years`` (comparable ones), ``within`` and ``between`` (means
+    over them; between is the mean over the other states), ``gap`` (within minus between) with its interval ``low``
+    and ``high``, and ``closest``, ``closest_gap``, ``closest_low``, ``closest_high``: the other state with which the
+    members agreed most, and within minus that. The other states were chosen as partners of the region: the gap
+    depends on who they are.
     """
-    years, states = voting_years(first_year, last_year), sets.members_in_period(region, first_year, last_year)
-    counts, inside = measures.counts_among(states, states, years.index), _membership(region, states, years.index)
-    voted = counts[..., :3, :].any(axis=(3, 4))
-    counts[~(voted & inside[:, None] & inside & years["comparable"].to_numpy())] = 0
-    totals = counts.sum((1, 2))[..., :3]
-    cast, missed = totals[:, :3].sum(1), totals[:, 3]
-    frame = pd.DataFrame({"voted": cast.sum(1), "absent": missed.sum(1)}, states).astype(int)
-    return frame.assign(yes_voted=cast[:, 0] / frame["voted"], yes_absent=missed[:, 0] / frame["absent"])
+    found, rows = _beside_region(region, choice), []
+    for period in periods.region_spans(region, choice):
+        part = found[found["year"].isin(period.years)]
+        yearly = part.groupby("year")[["within", "value"]].mean()
+        gap = yearly["within"] - yearly["value"]
+        means = part.groupby("partner", observed=True)["value"].agg(["mean", "size"])
+        means = means[means["size"] == means["size"].max()]["mean"]
+        closest = means.idxmax() if len(means) else ""
+        own = part[part["partner"] == closest]
+        apart = own["within"] - own["value"]
+        rows.append((str(period), len(yearly), *yearly.mean(), gap.mean(), *mean_difference(gap), closest,
+                     apart.mean(), *mean_difference(apart)))  # fmt: skip
+    columns = ["period", "years", "within", "between", "gap", "low", "high"]
+    return pd.DataFrame(rows, columns=[*columns, "closest", "closest_gap", "closest_low", "closest_high"])
 
 
-def _membership(region: str, states: Sequence[str], years: Sequence[int]) -> np.ndarray:
-    """Whether each state belongs to a region in each year."""
-    return np.array([np.isin(states, members(region, year)) for year in years]).T
+def mean_difference(differences: Sequence[float]) -> tuple[float, float]:
+    """A 95 % interval of the mean of yearly differences (Student's t), missing for fewer than `FEWEST_YEARS`.
 
-
-def ideal_points(states: Sequence[str], first_year: int, last_year: int) -> pd.DataFrame:
-    """The ideal points of states (Bailey, Strezhnev & Voeten 2017, Journal of Conflict Resolution 61(2)).
-
-    Returns the rows of ``unga_ideal_points.csv`` of the states and years, in that order, with ``few``: the estimate
-    rests on fewer than `FEW` votes. Higher is closer to the United States. The scale is that of one version of
-    the estimates, and a band is 90 %, not 95 %.
+    Years are taken as the draws: all pairs meet the same roll calls, and many texts come back every year.
     """
-    rows = load("unga_ideal_points")
-    rows = rows[rows["state"].isin(states) & rows["year"].between(first_year, last_year)]
-    order = rows["state"].map(list(states).index)
-    rows = rows.assign(few=rows["votes"] < measures.FEW, order=order).sort_values(["order", "year"], ignore_index=True)
-    return rows.drop(columns="order")
-
-
-def ideal_point_range(region: str, first_year: int, last_year: int) -> pd.DataFrame:
-    """How far the ideal points of a region's members lie apart, year by year.
-
-    Returns a frame with one row a year in which every member has a point from `FEW` votes or more: ``year``,
-    ``members``, ``spread`` (highest minus lowest), ``outermost_overlap`` (whether the bands of these two overlap).
-    """
-    points = load("unga_ideal_points")
-    wanted = [(year, state) for year in voting_years(first_year, last_year).index for state in members(region, year)]
-    rows = pd.DataFrame(wanted, columns=["year", "state"]).astype({"year": int})
-    rows = rows.merge(points[points["votes"] >= measures.FEW], how="left").sort_values(["year", "ideal_point"])
-    low, high = (rows.drop_duplicates("year", keep=end).set_index("year") for end in ("first", "last"))
-    by_year = rows.groupby("year")["ideal_point"]
-    frame = pd.DataFrame({"members": by_year.size(), "spread": high["ideal_point"] - low["ideal_point"]})
-    frame["outermost_overlap"] = low["high90"] >= high["low90"]
-    return frame[(frame["members"] > 1) & (by_year.count() == frame["members"])].reset_index()
+    values = np.asarray(differences, dtype=float)
+    if len(values) < FEWEST_YEARS:
+        return float("nan"), float("nan")
+    low, high = stats.ttest_1samp(values, 0).confidence_interval(0.95)
+    return float(low), float(high)

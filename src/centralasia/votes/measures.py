@@ -16,8 +16,8 @@ from datacontract.contract import cached_by_tables
 from datacontract.errors import ChoiceError, check_choice
 
 __all__ = [
-    "ABSENCE", "FEW", "FEW_VOTES", "MEASURES", "NOT_COMPARABLE", "NO_CHANCE", "NO_VOTES", "OK", "Choice", "pair_years",
-    "scores", "vote_counts", "voting_states", "voting_years",
+    "ABSENCE", "DISTANCES", "FEW", "FEW_VOTES", "MEASURES", "NOT_COMPARABLE", "NO_CHANCE", "NO_VOTES", "OK", "Choice",
+    "comparable", "pair_years", "scores", "took_part", "vote_counts", "voting_states", "voting_years",
 ]  # fmt: skip
 
 MEASURES = ("agreement", "pi", "kappa")
@@ -28,7 +28,7 @@ OK, FEW_VOTES, NOT_COMPARABLE, NO_CHANCE, NO_VOTES = "ok", "few votes", "not com
 # The columns of counts: first letter the first state, second the second; y yes, a abstain, n no, x absent.
 CELLS = ["yy", "ya", "yn", "ay", "aa", "an", "ny", "na", "nn", "yx", "ax", "nx", "xy", "xa", "xn", "neither"]
 # How far two behaviours are apart: abstain is half way from yes to no, absent as far as can be from any vote cast.
-_DISTANCES = np.array([[0, 0.5, 1, 1], [0.5, 0, 0.5, 1], [1, 0.5, 0, 1], [1, 1, 1, 0]])
+DISTANCES = np.array([[0, 0.5, 1, 1], [0.5, 0, 0.5, 1], [1, 0.5, 0, 1], [1, 1, 1, 0]])
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def scores(counts: Any, measure: str = "agreement", absence: str = "left_out") -
     check_choice("measure", measure, MEASURES)
     check_choice("absence", absence, ABSENCE)
     counts, size = np.asarray(counts, dtype=float), 4 if absence == "counted" else 3
-    used, distances, total = counts[..., :size, :size], _DISTANCES[:size, :size], _roll_calls(counts, absence)
+    used, distances, total = counts[..., :size, :size], DISTANCES[:size, :size], _roll_calls(counts, absence)
     share = used / np.where(total > 0, total, np.nan)[..., None, None]
     observed = (share * distances).sum((-2, -1))
     if measure == "agreement":
@@ -166,6 +166,11 @@ def counts_among(states: Sequence[str], others: Sequence[str], years: Sequence[i
     return found[one[:, None, None], other[:, None], :, :, known_years.get_indexer(years)]
 
 
+def took_part(states: Sequence[str], years: Sequence[int]) -> np.ndarray:
+    """Whether each state cast any vote in each year, shape (states, years): otherwise it may have had no right to."""
+    return np.any(counts_among(states, voting_states(), years)[..., :3, :], axis=(1, 3, 4))
+
+
 def pair_years(pairs: Sequence[str], choice: Choice) -> pd.DataFrame:
     """How alike pairs voted, year by year.
 
@@ -186,6 +191,7 @@ def pair_years(pairs: Sequence[str], choice: Choice) -> pd.DataFrame:
     years = voting_years(*choice.period)
     counts = vote_counts(pairs, years.index)
     frame = pd.DataFrame({"pair": np.repeat(pairs, len(years)), "year": np.tile(years.index.to_numpy(int), len(pairs))})
+    frame = frame.astype({"pair": "str"})
     frame["value"] = scores(counts, choice.measure, choice.absence).ravel()
     for column, absence in (("shared", "left_out"), ("n", choice.absence)):
         frame[column] = _roll_calls(counts, absence).ravel().astype(int)

@@ -1,40 +1,118 @@
 """Votes as tables for reading: every cell is text, names stand instead of codes."""
 
+import pandas as pd
+
+from centralasia import sensitivity
 from centralasia.names import short_name
 from centralasia.regions import pair_name
 from centralasia.tables import UntruncatedFrame, display_table
-from centralasia.votes import alignment, measures, sets
+from centralasia.votes import absence, alignment, pairs, periods, words
 from centralasia.votes.measures import Choice
+from datacontract.words import capitalised
 
-__all__ = ["absence_bias_table", "pairs_table"]
+__all__ = [
+    "absence_bias_table", "change_table", "pair_table", "pairs_table", "periods_table", "within_table",
+]  # fmt: skip
 
 
-def pairs_table(region: str, choice: Choice, seed: int) -> UntruncatedFrame:
-    """The pairs of a region in the last year in which all can be compared, or else in the last of all.
+def _cell(value: float, low: float = float("nan"), high: float = float("nan"), form: str = "") -> str:
+    """``0.97 (0.96 to 0.98)``, or with a sign in a format; ``unknown`` where there is no value."""
+    if pd.isna(value):
+        return "unknown"
+    return f"{words.signed(value, form) if form else words.two(value)}{words.interval_words(low, high, form or '.2f')}"
 
-    The value of each with its 95 % bootstrap interval, the roll calls it rests on, and what it is worth.
-    """
-    rows = sets.pair_intervals(region, choice, seed)
-    year = max(sets.complete_years(region, *choice.period) or rows["year"])
-    rows = rows[rows["year"] == year].sort_values("value", ascending=False, kind="stable")
-    interval = rows["low"].map("{:.3f}".format) + rows["high"].map(" to {:.3f}".format)
+
+def _column(rows: pd.DataFrame, value: str, low: str, high: str, form: str = "") -> list[str]:
+    return [_cell(*cells, form) for cells in zip(rows[value], rows[low], rows[high], strict=True)]
+
+
+def periods_table(region: str, choice: Choice, seed: int = 1) -> UntruncatedFrame:
+    """Agreement and alpha of a region by period, with 95 % intervals, alpha at other levels, and the share of yes."""
+    rows = periods.region_periods(region, choice, seed)
     columns = {
-        "Value": rows["value"].map("{:.3f}".format).where(rows["value"].notna(), "unknown"),
-        "95 % interval": interval.where(rows["low"].notna(), ""),
         "Roll calls": rows["n"].map("{:,}".format),
-        "Status": rows["status"].replace(measures.OK, "comparable"),
+        capitalised(words.measure_name(choice.measure)): _column(rows, "value", "low", "high"),
+        "Alpha": _column(rows, "alpha", "alpha_low", "alpha_high"),
+        "Alpha, nominal": rows["nominal"].map(_cell),
+        "Alpha, ordinal": rows["ordinal"].map(_cell),
+        "Votes that were yes": (100 * rows["yes"]).map("{:.0f} %".format),
     }
-    return display_table(columns, index=map(pair_name, rows["pair"]), corner=f"Pair, {year}")
+    return display_table(columns, index=rows["period"], corner="Period")
 
 
-def absence_bias_table(region: str, first_year: int, last_year: int) -> UntruncatedFrame:
-    """How the other members voted while a member took part, and while it stayed away, over the comparable years."""
-    rows = alignment.absence_bias(region, first_year, last_year)
-    shares = (100 * rows).map("{:.0f} %".format).where(rows.notna(), "")
+def within_table(region: str, choice: Choice) -> UntruncatedFrame:
+    """Agreement within a region, with all other states, and with the closest of them, by period."""
+    rows = alignment.within_and_between(region, choice)
     columns = {
-        "Others' votes while it voted": rows["voted"].map("{:,}".format),
-        "of them yes": shares["yes_voted"],
-        "Others' votes while it was absent": rows["absent"].map("{:,}".format),
-        "of these yes": shares["yes_absent"],
+        "Comparable years": rows["years"].astype(str),
+        "With each other": rows["within"].map(words.two),
+        "With all others": rows["between"].map(words.two),
+        "Difference": _column(rows, "gap", "low", "high", ".2f"),
+        "Closest other": rows["closest"].map(short_name),
+        "Difference from it": _column(rows, "closest_gap", "closest_low", "closest_high", ".3f"),
+    }
+    return display_table(columns, index=rows["period"], corner="Period")
+
+
+def pairs_table(region: str, choice: Choice, seed: int = 1) -> UntruncatedFrame:
+    """The pairs of a region in the last period, with the change since the base period, and alpha; with intervals."""
+    rows, base = pairs.pair_changes(region, choice, seed), pairs.base_period(region, choice, seed)
+    last = periods.region_spans(region, choice)[-1:]
+    changed = {
+        f"Change since {base}": _column(rows, "change", "change_low", "change_high", ".3f"),
+        "Change of alpha": _column(rows, "alpha_change", "alpha_change_low", "alpha_change_high", ".2f"),
+    }
+    columns = {
+        "Roll calls": rows["n"].map("{:,}".format),
+        capitalised(words.measure_name(choice.measure)): _column(rows, "after", "low", "high"),
+        "Alpha": _column(rows, "alpha", "alpha_low", "alpha_high"),
+        **(changed if last and base != last[0] else {}),
+    }
+    return display_table(columns, index=map(pair_name, rows["pair"]), corner=f"Pair, {''.join(map(str, last))}")
+
+
+def pair_table(pair: str, first_year: int, last_year: int, seed: int = 1) -> UntruncatedFrame:
+    """One pair by period: roll calls in which both voted, agreement and alpha with 95 % intervals."""
+    rows = pairs.pair_periods((pair,), Choice("agreement", "left_out", first_year, last_year), seed)
+    columns = {
+        "Votes of both": rows["n"].map("{:,}".format),
+        "Agreement": _column(rows, "value", "low", "high"),
+        "Krippendorff's alpha": _column(rows, "alpha", "alpha_low", "alpha_high"),
+    }
+    return display_table(columns, index=rows["period"], corner="Period")
+
+
+def absence_bias_table(region: str, first_year: int, last_year: int, seed: int = 1) -> UntruncatedFrame:
+    """How much each member missed, and how the others voted while it took part and while it was away."""
+    away = absence.absence_shares(region, first_year, last_year)
+    rows = 100 * absence.absence_bias(region, first_year, last_year, seed)
+    gaps = zip(-rows["gap"], -rows["high"], -rows["low"], strict=True)
+    columns = {
+        "Roll calls missed": _percent(away.reindex(rows.index)),
+        "Others' yes while it voted": _percent(rows["yes_voted"]),
+        "Others' yes while it was away": _percent(rows["yes_absent"]),
+        "Difference in points": [_cell(*gap, ".0f") for gap in gaps],
     }
     return display_table(columns, index=map(short_name, rows.index), corner="Member")
+
+
+def _percent(shares: pd.Series) -> pd.Series:
+    return shares.map("{:.0f} %".format).where(shares.notna(), "unknown")
+
+
+def change_table(curve: pd.DataFrame) -> UntruncatedFrame:
+    """How much more alike the region voted in the last period, block by block, and in how many ways that holds.
+
+    `curve` is from `change_specifications`: a row for each measure and use of absence, a column for each earlier
+    period. A cell holds the change for the whole region, and in how many of the ways, with the region whole and
+    without each state, it is above zero.
+    """
+    whole = curve[curve["without"] == "nobody"].set_index(["measure", "absence", "earlier_period"])["value"]
+    blocks = sensitivity.count_blocks(curve, "measure", "absence", "earlier_period")
+    cells = [
+        "unknown" if pd.isna(whole[key]) else f"{words.signed(whole[key])}; {row.holds} of {row.holds + row.fails}"
+        for key, row in zip(blocks.index, blocks.itertuples(), strict=True)
+    ]
+    table = pd.Series(cells, blocks.index).unstack("earlier_period")
+    names = [f"{measure}, absence {absence}" for measure, absence in table.index]
+    return display_table(table, [f"Since {period}" for period in table.columns], names, "Measure")

@@ -1,7 +1,6 @@
 """What figures, tables and sentences on votes share in words: names of measures, spans of years, what a series does."""
 
 import itertools
-import math
 from collections.abc import Iterable
 
 import pandas as pd
@@ -9,7 +8,7 @@ import pandas as pd
 from centralasia.votes import measures
 from centralasia.votes.measures import comparable, extremes
 from datacontract.labels import translate
-from datacontract.words import capitalised, join_list
+from datacontract.words import capitalised, format_number, join_list, span
 
 __all__ = ["absence_words", "measure_name"]
 
@@ -22,11 +21,6 @@ def measure_name(measure: str) -> str:
 def absence_words(absence: str) -> str:
     """How absence is taken, in words."""
     return str(translate(f"absence.{absence}"))
-
-
-def share_surpassed(percentile: float) -> float:
-    """The share of sets in percent that agree less (or, below the median, more): cut to a tenth, never rounded up."""
-    return math.floor(10 * max(percentile, 100 - percentile)) / 10
 
 
 def status_words(frame: pd.DataFrame) -> str:
@@ -52,10 +46,34 @@ def series_words(frame: pd.DataFrame) -> str:
     return ", ".join(parts) or "no value"
 
 
-def n_words(frame: pd.DataFrame, joint: str = "–") -> str:
-    """The fewest and the most roll calls that a value rests on, over the comparable years with a value."""
-    n = frame.loc[frame["status"].isin([measures.OK, measures.FEW_VOTES]), "n"]
-    return f"n {n.min()}{joint}{n.max()}" if len(n) else "no comparable year"
+def two(value: float) -> str:
+    """A number with two decimals and a true minus sign; -0.00 is 0.00."""
+    return format_number(round(value, 2) + 0.0, ".2f")
+
+
+def signed(value: float, form: str = ".2f") -> str:
+    """A difference with its sign: ``+0.03``, ``−0.04``; ``0.00`` where it rounds to that."""
+    text = format_number(value, f"+{form}")
+    return text[1:] if not text.strip("+\N{MINUS SIGN}0.") else text
+
+
+def interval_words(low: float, high: float, form: str = ".2f") -> str:
+    """An interval in brackets, with a space before: `` (0.36 to 0.72)``; nothing where it is not known."""
+    if low != low or high != high:
+        return ""
+    digits = int(form.strip(".f"))
+    return f" ({span(round(low, digits) + 0.0, round(high, digits) + 0.0, form)})"
+
+
+def beside(gap: float, low: float, high: float) -> str:
+    """``more than``, ``less than``, or ``as much as`` where the interval of a difference holds zero."""
+    sign = certain_sign(low, high) if low == low else int(gap > 0) - int(gap < 0)
+    return {1: "more than", -1: "less than"}.get(sign, "as much as")
+
+
+def certain_sign(low: float, high: float) -> int:
+    """What an interval of a difference says of its sign: 1, -1, or 0 where it holds zero or is not known."""
+    return 1 if low > 0 else -1 if high < 0 else 0
 
 
 def range_words(frame: pd.DataFrame) -> str:
@@ -67,3 +85,11 @@ def range_words(frame: pd.DataFrame) -> str:
     rows = known.iloc[0], known.iloc[-1], *extremes(known)
     first, last, low, high = (f"{row['value']:.2f} in {row['year']}" for row in rows)
     return first if len(known) == 1 else f"{first}, {last}, lowest {low}, highest {high}"
+
+
+def course(changes: pd.DataFrame) -> str:
+    """What alpha did from each period to the next that differs from it beyond chance: ``it went up and down``."""
+    if changes["alpha_low"].isna().all():
+        return "it cannot be told how it moved"
+    signs = {certain_sign(row.alpha_low, row.alpha_high) for row in changes.itertuples()} - {0}
+    return {(): "it did not move", (1,): "it rose", (-1,): "it fell"}.get(tuple(signs), "it went up and down")
