@@ -72,10 +72,10 @@ _DRAWN = {
     "visits": lambda: ties.visit_grid("C5", "KAZ", 1992, 2025),
     "milestones": lambda: ties.milestone_lanes("C5", "UZB", 1992, 2025),
     "cohesion": lambda: votes.cohesion_chart(*_VOTES),
-    "groups": lambda: votes.groups_chart("C5", 1992, 2025, 1),
-    "pairs": lambda: votes.pairs_chart(*_VOTES, 1),
-    "partners": lambda: votes.partners_chart("KAZ", "C5", _PARTNERS, _VOTES[1]),
-    "absence": lambda: votes.absence_chart("C5", "agreement", 1992, 2025),
+    "groups": lambda: votes.groups_chart(*_VOTES),
+    "pairs": lambda: votes.pairs_chart(*_VOTES),
+    "others": lambda: votes.others_chart(*_VOTES),
+    "absence": lambda: votes.absence_chart(*_VOTES),
     "ideal": lambda: votes.ideal_points_chart("C5", _PARTNERS, 1992, 2025),
     "dispersion": lambda: economies.dispersion_panels(
         [economies.panel(i, "C5", 1991, 2024) for i in ("gdp_pc_ppp", "life_exp")]

@@ -38,12 +38,8 @@ def test_names_at_the_left_of_the_order_keep_away_from_the_axis(language):
 def test_sentences_follow_the_language():
     with using(language="kk"):
         said = hierarchy.answer(EDITIONS, "CA4")
-        answer = votes.answer("C5", votes.Choice("agreement", "left_out", 1992, 2024))
     assert said.startswith("**Орталық Азия**: 5 серіктес ішінде 3-орын")
     assert said._repr_markdown_() == f'<span lang="kk">{said}</span>'
-    assert "0,97" in answer
-    assert "53\u00a0130" in answer
-    assert not re.search(r"\d\.\d", answer)
     said = hierarchy.answer(EDITIONS, "CA4")
     assert said.startswith("**Central Asia** stands 3rd of 5 in the concept of 2014–2020, 2nd of 10")
     assert said._repr_markdown_() == said
@@ -66,7 +62,7 @@ def test_a_language_is_added_by_rows_alone(data_copy):
     assert "languages" not in drawn._repr_mimebundle_()[1]["figure"]
 
 
-@pytest.mark.parametrize(("language", "marks"), [("en", {"0.9", "1.0"}), ("ru", {"0,9", "1,0"})])
+@pytest.mark.parametrize(("language", "marks"), [("en", {"0.90", "0.95"}), ("ru", {"0,90", "0,95"})])
 def test_scales_are_written_as_the_language_writes_numbers(language, marks):
     with using(language=language):
         drawn = votes.cohesion_chart("C5", votes.Choice("agreement", "left_out", 1992, 2025))

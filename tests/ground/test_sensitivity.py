@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from centralasia import sensitivity, votes
+from centralasia import sensitivity
 from centralasia.sensitivity import by_option, specifications
 
 
@@ -130,21 +130,6 @@ def test_the_figure(grid):
     assert one.title == "The mean rose: no way to compute it tells whether"
     every = sensitivity.specification_curve(specifications(lambda a: a, a=[1, 2]), "The mean rose", "Change")
     assert every.title == "The mean rose in 2 of 2 ways to compute it"
-
-
-def test_over_the_votes_of_a_region():
-    grid = votes.change_specifications("C5", 1991, 2026)
-    assert len(grid) == 3 * 2 * 3 * 6
-    first = votes.region_mean("C5", votes.Choice("agreement", "left_out", 1991, 2026)).query("status == 'ok'")["value"]
-    assert grid["value"].iloc[0] == pytest.approx(first.iloc[-3:].mean() - first.iloc[:3].mean())
-    row = grid.query("measure == 'pi' and absence == 'counted' and window == '5 years' and without == 'Turkmenistan'")
-    pairs = ["KAZ-KGZ", "KAZ-TJK", "KAZ-UZB", "KGZ-TJK", "KGZ-UZB", "TJK-UZB"]
-    rows = votes.pair_years(pairs, votes.Choice("pi", "counted", 1991, 2026))
-    rows["comparable"] = rows["status"] != votes.NOT_COMPARABLE
-    means = rows.groupby("year").agg(value=("value", "mean"), known=("value", "count"), n=("n", "min"))
-    comparable = votes.voting_years(1991, 2026)["comparable"]
-    means = means[(means["known"] == 6) & comparable & (means["n"] >= votes.FEW)]["value"]
-    assert row["value"].item() == pytest.approx(means.iloc[-5:].mean() - means.iloc[:5].mean())
 
 
 def test_options_keep_their_order():

@@ -1,10 +1,10 @@
-"""A state among its partners, absence, and ideal points: by hand from the rows."""
+"""A region and a state among all other states: by hand from the rows, and as a referee found them."""
 
-import math
-
+import numpy as np
 import pytest
+from scipy import stats
 
-from centralasia import load, votes
+from centralasia import votes
 from datacontract.errors import ChoiceError
 
 CHOICE = votes.Choice("agreement", "left_out", 1991, 2026)
@@ -21,38 +21,53 @@ def test_partners():
     assert list(beside.index) == PARTNERS and (beside["years_closer"] <= beside["years"]).all()
 
 
-def test_absences():
-    frame = votes.absences("C5", 2024, 2024).set_index("state").loc["TKM"]
-    row = load("unga_dyads").query("state_a == 'KAZ' and state_b == 'TKM' and year == 2024").iloc[0]
-    assert frame["absent"] == row[["yx", "ax", "nx", "neither"]].sum()
-    assert frame["value"] == pytest.approx(100 * frame["absent"] / 92)
-    none = votes.absences("C5", 1993, 1993).set_index("state").loc["UZB"]
-    assert math.isnan(none["value"]) and none["status"] == votes.NO_VOTES
+@pytest.mark.parametrize(("state", "years"), {"KAZ": 19, "KGZ": 16, "TJK": 17, "TKM": 23, "UZB": 13}.items())
+def test_azerbaijan_is_closer_than_the_region_as_a_referee_counted(state, years):
+    row = votes.partner_vs_region(state, "C5", ["AZE"], CHOICE).loc["AZE"]
+    assert (row["years"], row["years_closer"]) == (27, years)
 
 
-def test_absence_bias_by_hand():
-    chosen = votes.absence_bias("SC3", 2010, 2010).loc["AZE"]
-    rows = load("unga_dyads").query("year == 2010")
-    arm = rows.query("state_a == 'ARM' and state_b == 'AZE'").iloc[0]
-    geo = rows.query("state_a == 'AZE' and state_b == 'GEO'").iloc[0]
-    assert chosen["absent"] == arm[["yx", "ax", "nx"]].sum() + geo[["xy", "xa", "xn"]].sum()
-    assert chosen["yes_absent"] == pytest.approx((arm["yx"] + geo["xy"]) / chosen["absent"])
-    voted = arm[["yy", "ya", "yn", "ay", "aa", "an", "ny", "na", "nn"]].sum()
-    voted += geo[["yy", "ya", "yn", "ay", "aa", "an", "ny", "na", "nn"]].sum()
-    assert chosen["voted"] == voted
-
-
-def test_ideal_points():
-    rows = votes.ideal_points(["TUR", "KAZ"], 2023, 2024)
-    assert rows[["state", "year", "few"]].to_numpy().tolist() == [
-        ["TUR", 2023, False], ["TUR", 2024, True], ["KAZ", 2023, False], ["KAZ", 2024, False],
-    ]  # fmt: skip
-    spread = votes.ideal_point_range("C5", 1991, 2026).set_index("year")
-    points = load("unga_ideal_points").query("year == 2024 and state in ['KAZ', 'KGZ', 'TJK', 'TKM', 'UZB']")[
-        "ideal_point"
+def test_every_other_state_is_ranked():
+    rows = votes.other_states("C5", CHOICE).set_index("state")
+    assert len(rows) == 21 and list(rows.index[:3]) == ["AZE", "MNG", "AFG"]
+    assert rows.loc[["AZE", "MNG", "AFG"], "value"].to_list() == pytest.approx([0.975, 0.962, 0.953], abs=1e-3)
+    assert rows.loc["AZE", "within"] == pytest.approx(0.970, abs=1e-3)
+    assert rows.loc["AFG", "period_years"] == 4, "no votes in 2024"
+    assert rows["value"].is_monotonic_decreasing
+    one = rows.loc["MNG"]
+    with_it = [
+        votes.pair_years([pair], CHOICE).set_index("year")["value"].loc[2020:2024]
+        for pair in ("KAZ-MNG", "KGZ-MNG", "MNG-TJK", "MNG-TKM", "MNG-UZB")
     ]
-    assert spread.loc[2024, "spread"] == pytest.approx(points.max() - points.min())
-    assert 1996 not in spread.index, "Turkmenistan has 5 votes there"
+    home = votes.region_mean("C5", CHOICE).set_index("year")["value"].loc[2020:2024]
+    gaps = sum(with_it) / 5 - home
+    assert one["gap"] == pytest.approx(gaps.mean())
+    assert one[["low", "high"]].to_list() == pytest.approx(
+        list(stats.t.interval(0.95, 4, gaps.mean(), gaps.std(ddof=1) / np.sqrt(5)))
+    )
+
+
+def test_within_and_between():
+    rows = votes.within_and_between("C5", CHOICE).set_index("period")
+    assert rows["years"].to_list() == [2, 4, 5, 5, 5, 5]
+    last = rows.loc["2020–2024"]
+    others = votes.other_states("C5", CHOICE)
+    whole = others[others["period_years"] == 5]
+    assert last["within"] == pytest.approx(whole["within"].iloc[0])
+    assert last["gap"] == pytest.approx(last["within"] - last["between"])
+    assert last["low"] < last["gap"] < last["high"]
+    assert (rows["closest"] == "AZE").all() and last["closest_gap"] == pytest.approx(-others["gap"].iloc[0])
+    assert np.isnan(rows["low"].iloc[0]), "two years give no interval"
+
+
+def test_the_mean_of_few_years_has_no_interval():
+    assert np.isnan(votes.mean_difference([0.1, 0.2])).all()
+    low, high = votes.mean_difference([0.1, 0.2, 0.3])
+    assert low == pytest.approx(0.2 - 4.3027 * 0.1 / 3**0.5, abs=1e-4) and high > 0.4
+
+
+def test_a_state_that_joins_after_the_last_comparable_year_is_still_another():
+    assert "AZE" in set(votes.other_states("CM", CHOICE)["state"])
 
 
 def test_refused():

@@ -10,6 +10,7 @@ from centralasia.regions import members, pairs, states_of
 from centralasia.tables import cached_frame
 from centralasia.votes import measures
 from centralasia.votes.measures import Choice, comparable, voting_years
+from datacontract.contract import cached_by_tables
 from datacontract.errors import ChoiceError
 from datacontract.words import years_between
 
@@ -51,13 +52,15 @@ def pairs_by_year(wanted: Sequence[tuple[Any, ...]], choice: Choice, *also: str)
     return frame.merge(measures.pair_years(sorted(set(frame["pair"])), choice), on=["pair", "year"])
 
 
-def region_tables(region: str, years: Sequence[int]) -> tuple[list[str], np.ndarray]:
+@cached_by_tables("unga_dyads", "memberships", "actors", maxsize=256)
+def region_tables(region: str, years: range) -> tuple[list[str], np.ndarray]:
     """The pairs of a region, and their tables of votes summed over years: shape (pairs, 4, 4).
 
     Years count in which both states belonged to the region and each cast a vote.
     """
-    whole = sorted({pair for year in years for pair in pairs(region, year)})
-    inside = np.array([[pair in pairs(region, year) for year in years] for pair in whole], dtype=bool)
+    by_year = [set(pairs(region, year)) for year in years]
+    whole = sorted(set().union(*by_year))
+    inside = np.array([[pair in own for own in by_year] for pair in whole], dtype=bool)
     return whole, pooled_tables(whole, years, inside.reshape(len(whole), len(years)))
 
 

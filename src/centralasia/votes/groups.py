@@ -6,16 +6,22 @@ import numpy as np
 import pandas as pd
 
 from centralasia.regions import members
-from centralasia.tables import cached_frame, load
+from centralasia.tables import cached_frame
 from centralasia.votes import measures, periods
 from centralasia.votes.measures import Choice
-from centralasia.votes.periods import Period
 from datacontract import contract
 
-__all__ = ["VOTERS", "agreement_index", "alpha_gap", "counted_groups", "disjoint_groups", "group_periods"]
+__all__ = [
+    "VOTERS",
+    "agreement_index",
+    "alpha_gap",
+    "counted_groups",
+    "disjoint_groups",
+    "group_periods",
+    "least_voters",
+]
 
 VOTERS = 4  # so many members must vote in a roll call, or all where a group is smaller
-CAST = ["yes", "abstain", "no"]
 
 
 def counted_groups() -> list[str]:
@@ -58,28 +64,26 @@ def group_periods(group: str, choice: Choice, seed: int = 1) -> pd.DataFrame:
         ``index``, ``united`` (share of them without any split), ``low`` and ``high`` (95 % bootstrap interval of the
         index), and ``alpha``, ``alpha_low`` and ``alpha_high`` as in `region_periods`.
     """
-    rows, least, found = load("unga_groups"), least_voters(group), []
-    rows = rows[(rows["region"] == group) & (rows[CAST].sum(axis=1) >= least)]
+    least, rows = least_voters(group), []
     alphas = periods.region_periods(group, choice, seed).set_index("period")
     for period in periods.region_spans(group, choice):
-        part = rows[rows["year"].isin(period.years)]
-        if (n := int(part["roll_calls"].sum())) >= measures.FEW:
-            index, calls = agreement_index(*part[CAST].to_numpy(float).T), part["roll_calls"].to_numpy(float)
-            united, ends = calls[index == 1].sum() / n, np.quantile(_means(index, calls, seed, period), [0.025, 0.975])
-            found.append((group, str(period), n, index @ calls / n, united, *ends))
-    frame = pd.DataFrame(found, columns=["group", "period", "n", "index", "united", "low", "high"])
+        found = periods.splits_of(group, period.years, choice.absence)
+        drawn = periods.draws(group, period, choice.absence, seed)
+        if found is None or drawn is None:
+            continue
+        cast, calls = found[0][:, :3], found[1]
+        counted = cast.sum(1) >= least
+        index, calls, drawn = agreement_index(*cast[counted].T), calls[counted], drawn[:, counted]
+        if (n := int(calls.sum())) >= measures.FEW:
+            ends = np.quantile(drawn @ index / drawn.sum(1), periods.INTERVAL)
+            rows.append((group, str(period), n, calls @ index / n, calls[index == 1].sum() / n, *ends))
+    frame = pd.DataFrame(rows, columns=["group", "period", "n", "index", "united", "low", "high"])
     return frame.join(alphas[["alpha", "alpha_low", "alpha_high"]], on="period")
-
-
-def _means(index: np.ndarray, calls: np.ndarray, seed: int, period: Period) -> np.ndarray:
-    """The mean index of bootstrap samples of the roll calls."""
-    generator = np.random.default_rng([seed, period.first, len(index)])
-    return generator.multinomial(calls.sum(), calls / calls.sum(), size=periods.REPLICATES) @ index / calls.sum()
 
 
 def alpha_gap(region: str, group: str, choice: Choice, seed: int = 1) -> tuple[float, float]:
     """The 95 % interval of the alpha of a group less that of a region in the last period, from independent samples."""
     last = periods.region_spans(region, choice)[-1]
-    drawn = [periods.samples(code, last, choice.absence, seed, False)[1] for code in (group, region)]
+    drawn = [periods.samples(code, last, choice.absence, seed)[1] for code in (group, region)]
     low, high = np.quantile(drawn[0] - drawn[1], periods.INTERVAL)
     return float(low), float(high)

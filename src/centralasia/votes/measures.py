@@ -5,6 +5,7 @@ A pair and year is a table of 4 by 4 counts (yes, abstain, no, absent), which is
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -148,14 +149,26 @@ def _all_counts() -> tuple[pd.Index, pd.Index, np.ndarray]:
     return states, years, found
 
 
+@cached_by_tables("unga_dyads", maxsize=4)
+def _all_voted() -> np.ndarray:
+    """Whether each state of `_all_counts` cast any vote in each year."""
+    return np.any(_all_counts()[2][..., :3, :, :], axis=(1, 2, 3))
+
+
+@cached_by_tables("unga_dyads", maxsize=4)
+def _known_pairs() -> dict[str, tuple[int, int]]:
+    """The places of the two states of every pair in `_all_counts`."""
+    return {f"{one}-{other}": (i, j) for (i, one), (j, other) in combinations(enumerate(_all_counts()[0]), 2)}
+
+
 def vote_counts(pairs: Sequence[str], years: Sequence[int]) -> np.ndarray:
     """The tables of pairs and years as an array of shape (pairs, years, 4, 4); zeros where there is no row.
 
     Raises `DataError` where a pair is not two actors in alphabetical order.
     """
     known, known_years, found = _all_counts()
-    at = known_years.get_indexer(years)
-    counts = [found[*known.get_indexer(check_pair(pair))][..., at] for pair in pairs]
+    at, places = known_years.get_indexer(years), _known_pairs()
+    counts = [found[*places.get(pair) or known.get_indexer(check_pair(pair))][..., at] for pair in pairs]
     return np.reshape(counts, (len(pairs), 4, 4, len(at))).transpose(0, 3, 1, 2)
 
 
@@ -168,7 +181,8 @@ def counts_among(states: Sequence[str], others: Sequence[str], years: Sequence[i
 
 def took_part(states: Sequence[str], years: Sequence[int]) -> np.ndarray:
     """Whether each state cast any vote in each year, shape (states, years): otherwise it may have had no right to."""
-    return np.any(counts_among(states, voting_states(), years)[..., :3, :], axis=(1, 3, 4))
+    known, known_years, _ = _all_counts()
+    return _all_voted()[known.get_indexer(states)[:, None], known_years.get_indexer(years)]
 
 
 def pair_years(pairs: Sequence[str], choice: Choice) -> pd.DataFrame:

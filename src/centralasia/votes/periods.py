@@ -67,7 +67,7 @@ def region_spans(region: str, choice: Choice) -> list[Period]:
 
 
 @cached_by_tables(*_TABLES)
-def _splits(region: str, years: Sequence[int], absence: str) -> tuple[np.ndarray, np.ndarray] | None:
+def splits_of(region: str, years: Sequence[int], absence: str) -> tuple[np.ndarray, np.ndarray] | None:
     """How a region split in the roll calls of some years, and how many roll calls saw each split.
 
     None where its splits were not counted, or not of just the states that belonged to it. With absence counted, a
@@ -77,7 +77,7 @@ def _splits(region: str, years: Sequence[int], absence: str) -> tuple[np.ndarray
     rows = rows[(rows["region"] == region) & rows["year"].isin(years)]
     splits, year = rows[["yes", "abstain", "no", "absent"]].to_numpy(int), rows["year"].to_numpy(int)
     inside = {y: members(region, int(y)) for y in years}
-    if set(year) != set(years) or any(split.sum() != len(inside[y]) for split, y in zip(splits, year, strict=True)):
+    if set(year) != set(years) or (splits.sum(1) != [len(inside[y]) for y in year]).any():
         return None
     silent = {y: int((~measures.took_part(states, [y])).sum()) for y, states in inside.items()}
     splits[:, 3] -= [silent[y] for y in year]
@@ -94,15 +94,22 @@ def _statistics(splits: np.ndarray, calls: np.ndarray) -> np.ndarray:
 
 
 @cached_by_tables(*_TABLES, maxsize=256)
-def samples(region: str, period: Period, absence: str, seed: int, repeated: bool) -> np.ndarray:
-    """Agreement and alpha of bootstrap samples of the roll calls of a period: (2, `REPLICATES`), missing if unknown."""
-    found = _splits(region, period.years, absence)
+def draws(region: str, period: Period, absence: str, seed: int, repeated: bool = False) -> np.ndarray | None:
+    """How many roll calls saw each split in bootstrap samples of those of a period: (`REPLICATES`, splits)."""
+    found = splits_of(region, period.years, absence)
     if found is None:
-        return np.full((2, REPLICATES), np.nan)
-    splits, calls = found
-    number = calls.sum() // (len(period.years) if repeated else 1)
+        return None
+    calls = found[1]
     generator = np.random.default_rng([seed, period.first, *map(ord, region)])
-    return _statistics(splits, generator.multinomial(number, calls / calls.sum(), size=REPLICATES))
+    number = calls.sum() // (len(period.years) if repeated else 1)
+    return generator.multinomial(number, calls / calls.sum(), size=REPLICATES)
+
+
+@cached_by_tables(*_TABLES, maxsize=256)
+def samples(region: str, period: Period, absence: str, seed: int, repeated: bool = False) -> np.ndarray:
+    """Agreement and alpha of `draws`: shape (2, `REPLICATES`), missing where the splits were not counted."""
+    found, drawn = splits_of(region, period.years, absence), draws(region, period, absence, seed, repeated)
+    return np.full((2, REPLICATES), np.nan) if found is None or drawn is None else _statistics(found[0], drawn)
 
 
 def _point(region: str, period: Period, choice: Choice) -> tuple[float, ...]:
@@ -111,7 +118,7 @@ def _point(region: str, period: Period, choice: Choice) -> tuple[float, ...]:
     size, votes = 4 if choice.absence == "counted" else 3, tables[:, :3, :3].sum(0)
     met = tables[:, :size, :size].sum(0)
     agreement, met = measures.scores(tables.sum(0), absence=choice.absence), met + met.T
-    n, found = int(voting_years(*period)["roll_calls"].sum()), _splits(region, period.years, choice.absence)
+    n, found = int(voting_years(*period)["roll_calls"].sum()), splits_of(region, period.years, choice.absence)
     if found is not None:
         splits, calls = found
         met, n = np.tensordot(calls, coincidences(splits), 1), int(calls[splits[:, :3].sum(1) > 1].sum())
@@ -205,7 +212,7 @@ def break_year(region: str, choice: Choice, seed: int = 1) -> Break | None:
     if len(firm) < 2 * PERIOD:
         return None
     years, values = firm["year"].to_numpy(), firm["value"].to_numpy()
-    drawn = np.stack([samples(region, Period(y, y), choice.absence, seed, False)[0] for y in years], axis=1)
+    drawn = np.stack([samples(region, Period(y, y), choice.absence, seed)[0] for y in years], axis=1)
     ends = (float("nan"), float("nan"))
     if choice.measure == "agreement" and not np.isnan(drawn).any():
         ends = tuple(np.quantile(years[break_place(drawn)], INTERVAL, method="inverted_cdf").tolist())

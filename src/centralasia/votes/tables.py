@@ -6,12 +6,12 @@ from centralasia import sensitivity
 from centralasia.names import short_name
 from centralasia.regions import pair_name
 from centralasia.tables import UntruncatedFrame, display_table
-from centralasia.votes import absence, alignment, pairs, periods, words
+from centralasia.votes import alignment, pairs, periods, words
 from centralasia.votes.measures import Choice
 from datacontract.words import capitalised
 
 __all__ = [
-    "absence_bias_table", "change_table", "pair_table", "pairs_table", "periods_table", "within_table",
+    "change_table", "pair_table", "pairs_table", "periods_table", "within_table",
 ]  # fmt: skip
 
 
@@ -80,24 +80,6 @@ def pair_table(pair: str, first_year: int, last_year: int, seed: int = 1) -> Unt
         "Krippendorff's alpha": _column(rows, "alpha", "alpha_low", "alpha_high"),
     }
     return display_table(columns, index=rows["period"], corner="Period")
-
-
-def absence_bias_table(region: str, first_year: int, last_year: int, seed: int = 1) -> UntruncatedFrame:
-    """How much each member missed, and how the others voted while it took part and while it was away."""
-    away = absence.absence_shares(region, first_year, last_year)
-    rows = 100 * absence.absence_bias(region, first_year, last_year, seed)
-    gaps = zip(-rows["gap"], -rows["high"], -rows["low"], strict=True)
-    columns = {
-        "Roll calls missed": _percent(away.reindex(rows.index)),
-        "Others' yes while it voted": _percent(rows["yes_voted"]),
-        "Others' yes while it was away": _percent(rows["yes_absent"]),
-        "Difference in points": [_cell(*gap, ".0f") for gap in gaps],
-    }
-    return display_table(columns, index=map(short_name, rows.index), corner="Member")
-
-
-def _percent(shares: pd.Series) -> pd.Series:
-    return shares.map("{:.0f} %".format).where(shares.notna(), "unknown")
 
 
 def change_table(curve: pd.DataFrame) -> UntruncatedFrame:

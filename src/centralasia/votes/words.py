@@ -7,7 +7,6 @@ import pandas as pd
 
 from centralasia.votes import measures
 from centralasia.votes.measures import comparable, extremes
-from datacontract.labels import translate
 from datacontract.words import capitalised, format_number, join_list, span
 
 __all__ = ["absence_words", "measure_name"]
@@ -15,12 +14,12 @@ __all__ = ["absence_words", "measure_name"]
 
 def measure_name(measure: str) -> str:
     """What a measure of agreement is called within a sentence."""
-    return str(translate(f"measure.{measure}"))
+    return {"agreement": "agreement", "pi": "Scott's pi", "kappa": "Cohen's kappa"}[measure]
 
 
 def absence_words(absence: str) -> str:
     """How absence is taken, in words."""
-    return str(translate(f"absence.{absence}"))
+    return {"left_out": "absence left out", "counted": "absence counted as a behaviour"}[absence]
 
 
 def status_words(frame: pd.DataFrame) -> str:
