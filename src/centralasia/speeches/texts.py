@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from datacontract.errors import DataError
 
-__all__ = ["SIGNS", "Speech", "SpeechFileError", "clean", "find_speakers", "find_speeches", "sentences", "words"]
+__all__ = [
+    "SIGNS",
+    "Speech",
+    "SpeechFileError",
+    "clean",
+    "find_speakers",
+    "find_speeches",
+    "split_sentences",
+    "split_words",
+]
 
 LARGEST = 4_000_000  # bytes of one text; the longest speech has 60,000
 FIRST_SESSION = 1945  # session 1 was held in 1946
@@ -91,7 +100,7 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", _BROKEN.sub("-", text)).strip()
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """The sentences of a `clean` text: cut after a full stop, question or exclamation mark before a capital or figure.
 
     Not after titles, initials and abbreviations (``Mr.``, ``No.``); a piece without a word belongs to no sentence.
@@ -104,7 +113,7 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in [*found, text[start:].strip()] if _WORD.search(sentence)]
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text: letters, with hyphens and apostrophes inside."""
     return _WORD.findall(text)
 

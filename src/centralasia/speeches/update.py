@@ -20,7 +20,15 @@ import pandas as pd
 from centralasia.regions import members, regions
 from centralasia.speeches import likeness
 from centralasia.speeches.dictionary import Dictionary, names_region, partner_dictionary, theme_dictionary
-from centralasia.speeches.texts import Speech, SpeechFileError, clean, find_speakers, find_speeches, sentences, words
+from centralasia.speeches.texts import (
+    Speech,
+    SpeechFileError,
+    clean,
+    find_speakers,
+    find_speeches,
+    split_sentences,
+    split_words,
+)
 from centralasia.updates import NewRows, agreeing
 from datacontract import contract
 from datacontract.errors import DataError
@@ -107,10 +115,10 @@ def count_year(speeches: Sequence[Speech], counting: _Counting) -> Rows:
     texts = {}
     for speech in speeches:
         text = clean(speech.text)
-        said = texts[speech.state] = sentences(text)
+        said = texts[speech.state] = split_sentences(text)
         key = speech.state, speech.year
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-        sizes = len(words(text)), len(said)
+        sizes = len(split_words(text)), len(said)
         rows["speeches"].append((*key, speech.session, *sizes, counting.posts.get(key, ""), digest))
         themes, partners = _count_sentences(speech.state, said, counting)
         rows["speech_themes"] += [(*key, theme, *counts) for theme, counts in themes]

@@ -1,0 +1,184 @@
+"""What full texts of speeches say of claims: each check looks one thing up, by a criterion that stands beforehand.
+
+The chapter on claims may call them beside its other checks. ``holds`` is true where the texts bear the claim out, false
+where they speak against it, and None where they cannot settle it.
+"""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from centralasia.names import short_name
+from centralasia.regions import check_pair, members, pair_name
+from centralasia.speeches import agendas, measures, nearness
+from centralasia.speeches.measures import DENOMINATORS, WINDOWS, Window
+from centralasia.speeches.subjects import shared_themes
+from centralasia.speeches.words import in_window, percent, points, theme_name
+from centralasia.tables import load
+from datacontract.errors import check_choice
+from datacontract.words import join_list, ordinal, pluralize
+
+__all__ = [
+    "Finding", "core_check", "main_theme_check", "region_alike_check", "shared_theme_check", "voice_check",
+    "world_economy_check",
+]  # fmt: skip
+
+BEFORE, LAST = WINDOWS[-2], WINDOWS[-1]
+HALF = 0.5
+ECONOMY = ("TRN", "TRD", "INV", "ENE")
+SOURCE = "UNGDC"
+
+
+class Finding(NamedTuple):
+    """One thing looked up in the speeches.
+
+    ``words`` say what was found, ``holds`` whether it bears the claim out (None: not settled), ``value`` the number
+    that decided, ``n`` the speeches it rests on, ``source`` the keys of its sources.
+    """
+
+    words: str
+    holds: bool | None
+    value: float | None
+    n: int
+    source: str = SOURCE
+
+
+def shared_theme_check(pair: str, theme: str, share: float = HALF, window: Window = LAST) -> Finding:
+    """Do both states of a pair name a theme in at least this share of their speeches of a window?
+
+    For claims c30 to c34. ``value`` is the smaller of the two shares. For ``INN`` the dictionary counts innovation with
+    digital matters (DIG): where both name it, the claim on innovation alone is not settled. The words add the place of
+    the pair among those of its region by the room that both give to the theme.
+
+    Raises `ChoiceError` for a theme that is in no finding (`measured_themes`).
+    """
+    check_choice("theme", theme, [*measures.measured_themes(), "INN"])
+    code = "DIG" if theme == "INN" else theme
+    counts = {state: _part(state, window)[code] > 0 for state in check_pair(pair)}
+    if any(named.empty for named in counts.values()):
+        return _unknown(pair, window)
+    least = min(float(named.mean()) for named in counts.values())
+    holds: bool | None = least >= share
+    said = [f"{short_name(state)} in {int(named.sum())} of {_speeches(len(named))}" for state, named in counts.items()]
+    words = f"{theme_name(code)} {in_window(window)}: {join_list(said)}"
+    if theme == "INN" and holds:
+        holds, words = None, f"{words}, counted together"
+    ranked = list(agendas.common_ground(_region(pair), window, (code,)).index)
+    words += f"; {ordinal(ranked.index(pair) + 1)} of {len(ranked)} pairs by the room that both give it"
+    return Finding(words, holds, least, sum(map(len, counts.values())))
+
+
+def core_check(pair: str, themes: tuple[str, ...] = DENOMINATORS, window: Window = LAST) -> Finding:
+    """Do these themes make up the core of what both states of a pair speak of: is none outside bigger?
+
+    For claim c35. Themes are ordered by the smaller of the two shares of sentences. True where the first of them are
+    just these, false where one outside stands before all of these, None in between. ``value`` is the sum of the smaller
+    shares of these.
+    """
+    order = shared_themes(pair, window)
+    if order.empty:
+        return _unknown(pair, window)
+    own = order[list(themes)]
+    first = order.iloc[: len(themes)]
+    bigger = order.drop(index=list(themes)).max() > own.max()
+    holds = True if set(first.index) == set(themes) else False if bigger else None
+    most = [f"{theme_name(str(theme))} ({percent(room)})" for theme, room in first.items()]
+    words = (
+        f"both give most room to {join_list(most)} {in_window(window)}; {join_list(map(theme_name, themes))} take "
+        f"{percent(float(own.sum()))} together"
+    )
+    return Finding(words, holds, float(own.sum()), sum(len(_part(state, window)) for state in check_pair(pair)))
+
+
+def voice_check(state: str, share: float = HALF, window: Window = LAST) -> Finding:
+    """Does a state speak of the region as one in at least this share of its speeches of a window?
+
+    For claims c18 and c19. ``value`` is that share; the words say also how the room for it changed since the window
+    before, with its interval.
+    """
+    named = _part(state, window)["REG"] > 0
+    if named.empty:
+        return _unknown(state, window)
+    change = measures.change(state, "REG", BEFORE, window)
+    moved = "" if change is None else f"; its room changed by {points(change)} since {BEFORE[0]}–{BEFORE[1]}"
+    words = (
+        f"{short_name(state)} speaks of the region as one, of common bodies or formats, in {int(named.sum())} of "
+        f"{_speeches(len(named))} {in_window(window)}{moved}"
+    )
+    return Finding(words, float(named.mean()) >= share, float(named.mean()), len(named))
+
+
+def region_alike_check(region: str, highest: float = 5.0, window: Window = LAST) -> Finding:
+    """Does a region speak more alike than other sets of states: are at most this percentage more alike?
+
+    For claims c18 and c19. ``value`` is the percentage of sets of as many other states that are more alike over a
+    window, names taken out. Speaking alike is no common position: the check may stand beside others, not alone.
+    """
+    rows = nearness.likeness_by_year(region).loc[window[0] : window[1]]
+    if rows.empty:
+        return _unknown(region, window)
+    above = 100 * float(rows["above"].sum() / rows["sets"].sum())
+    groups = nearness.group_windows(region, windows=(window,))[window[0]]
+    beyond = [short_name(group) for group in groups.index if groups[group] > groups[region]]
+    words = (
+        f"{in_window(window)} {above:.1f} % of the sets of as many other states spoke more alike than "
+        f"{short_name(region)}, and of the named groups {join_list(beyond)}"
+    )
+    return Finding(words, above <= highest, above, int(rows["members"].sum()))
+
+
+def main_theme_check(state: str, theme: str = "POL", place: int = 1, window: Window = LAST) -> Finding:
+    """Is a theme the first of what a state speaks of?
+
+    For claim c36, with POL: good-neighbourly relations and political dialogue. Places by the share of its sentences;
+    ``value`` is the place. The words add how that share compares with all states, which speak most of security, too.
+    """
+    check_choice("theme", theme, measures.measured_themes())
+    part = _part(state, window)
+    if part.empty:
+        return _unknown(state, window)
+    shares = (part[list(measures.measured_themes())].sum() / part["n"].sum()).sort_values(ascending=False)
+    found = list(shares.index).index(theme) + 1
+    usual = agendas.world_shares(windows=(window,)).loc[window[0], theme]
+    first = f", after {join_list(theme_name(str(code)) for code in shares.index[: found - 1])}" if found > 1 else ""
+    words = (
+        f"{theme_name(theme)} is {ordinal(found)} of {len(shares)} themes of {short_name(state)} {in_window(window)}"
+        f"{first}; it takes {percent(float(shares[theme]))} of the sentences, with all states {percent(float(usual))}"
+    )
+    return Finding(words, found <= place, float(found), len(part))
+
+
+def world_economy_check(state: str, share: float = HALF, window: Window = LAST) -> Finding:
+    """Does a state speak of its region with transport, trade, investment or energy in this share of its speeches?
+
+    For claim c37. ``value`` is that share. Words cannot show that the region is wanted as an *equal* part of the world
+    economy: where they are there the claim is not settled (None), where they are not it has no support (False).
+    """
+    spoke = measures.speech_years(state).loc[window[0] : window[1]]
+    if spoke.empty:
+        return _unknown(state, window)
+    rows = load("speech_themes")
+    rows = rows[(rows["state"] == state) & rows["theme"].isin(ECONOMY) & rows["year"].isin(spoke.index)]
+    years = int(rows[rows["regional"] > 0]["year"].nunique())
+    words = (
+        f"{short_name(state)} speaks of the region with {join_list(map(theme_name, ECONOMY), 'or')} in {years} of "
+        f"{_speeches(len(spoke))} {in_window(window)}"
+    )
+    return Finding(words, None if years / len(spoke) >= share else False, years / len(spoke), len(spoke))
+
+
+def _part(state: str, window: Window) -> pd.DataFrame:
+    return measures.counts_by_year(state).loc[window[0] : window[1]]
+
+
+def _region(pair: str) -> str:
+    return next((region for region in ("C5", "C6") if set(check_pair(pair)) <= set(members(region))), "C6")
+
+
+def _speeches(number: int) -> str:
+    return pluralize(number, "speech", "speeches")
+
+
+def _unknown(what: str, window: Window) -> Finding:
+    name = pair_name(what, " and ") if "-" in what else short_name(what)
+    return Finding(f"no speech of {name} {in_window(window)} in the corpus", None, None, 0)

@@ -1,0 +1,185 @@
+"""What speeches name: themes and actors as shares of their sentences, by window, with intervals."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from centralasia.regions import members
+from centralasia.tables import cached_frame, load
+from datacontract import contract
+from datacontract.contract import cached_by_tables
+from datacontract.errors import check_choice
+
+__all__ = [
+    "DENOMINATORS", "SPEAKERS", "TURNS", "WINDOWS", "Change", "change", "counts_by_year", "mean_change",
+    "measured_themes", "naming_by_turn", "speech_years", "window_name", "window_of", "window_shares",
+]  # fmt: skip
+
+Window = tuple[int, int]
+WINDOWS: tuple[Window, ...] = ((1992, 1999), (2000, 2009), (2010, 2016), (2017, 2024))
+TURNS: tuple[Window, ...] = ((2010, 2014), (2015, 2019), (2020, 2024))  # after 2014, after 2020: years of equal number
+SPEAKERS = ("all", "presidents")
+DENOMINATORS = ("TRN", "DIG", "ENV", "WAT")  # the article's five: innovation counts with digital matters
+LEAST_F1, LEAST_CODED = 0.75, 5  # a theme that is told less well, or was coded less often, is used in no finding
+REPLICATES = 1000
+SEED = 2017
+WITH_MEMBERS = "CA4"  # Central Asia by name, or any other of the five
+KINDS = {"themes": ("speech_themes", "theme"), "actors": ("speech_partners", "actor")}
+
+
+class Change(NamedTuple):
+    """A difference with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return self.low > 0 or self.high < 0
+
+
+def window_name(window: Window) -> str:
+    """``2017–2024``."""
+    return f"{window[0]}–{window[1]}"
+
+
+def window_of(first: int, windows: Sequence[Window] = WINDOWS) -> Window:
+    """The window that begins in a year."""
+    return next(window for window in windows if window[0] == first)
+
+
+@cached_frame("speeches")
+def speech_years(state: str, speakers: str = "all") -> pd.DataFrame:
+    """The speeches of a state, rows of ``speeches.csv`` by year.
+
+    `speakers` is ``all``, or ``presidents`` for those of heads of state alone. Raises `ChoiceError` for another word,
+    or a state without any speech.
+    """
+    check_choice("speakers", speakers, SPEAKERS)
+    check_choice("state", state, contract.distinct("speeches.state"))
+    rows = load("speeches")
+    rows = rows[rows["state"] == state]
+    rows = rows if speakers == "all" else rows[rows["post"] == "head_of_state"]
+    return rows.set_index("year").sort_index()
+
+
+@cached_by_tables("theme_accuracy", maxsize=4)
+def measured_themes() -> tuple[str, ...]:
+    """The themes that may stand in a finding: F1 of 0.75 or more, and coded in 5 sentences or more."""
+    rows = load("theme_accuracy")
+    good = rows[(rows["f1"] >= LEAST_F1) & (rows["coded"] >= LEAST_CODED)]
+    return tuple(theme for theme in contract.distinct("domains.domain") if theme in set(good["theme"]))
+
+
+@cached_frame("speeches", "speech_themes", "speech_partners")
+def counts_by_year(state: str, kind: str = "themes", speakers: str = "all") -> pd.DataFrame:
+    """In how many sentences of each speech of a state each theme, or each actor, is named.
+
+    Parameters
+    ----------
+    state : str
+        A state with speeches; for actors one of those in ``speech_partners.csv``.
+    kind : {"themes", "actors"}
+    speakers : {"all", "presidents"}
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a year with a speech, one column a theme or actor, whole numbers; ``n`` is how many sentences the
+        speech has. A year without a speech has no row: what was said is unknown.
+    """
+    check_choice("kind", kind, KINDS)
+    table, column = KINDS[kind]
+    years, rows = speech_years(state, speakers), load(table)
+    rows = rows[rows["state"] == state]
+    codes = contract.distinct("theme_terms.theme") if kind == "themes" else sorted(rows[column].unique())
+    wide = rows.pivot_table(index="year", columns=column, values="sentences", aggfunc="sum")
+    return wide.reindex(index=years.index, columns=codes).fillna(0).astype(int).assign(n=years["sentences"].astype(int))
+
+
+@cached_frame("speeches", "speech_themes", "speech_partners")
+def window_shares(
+    state: str, kind: str = "themes", speakers: str = "all", windows: tuple[Window, ...] = WINDOWS
+) -> pd.DataFrame:
+    """What share of a state's sentences names each theme or actor, by window, with a 95 % interval.
+
+    Share of a speech that a theme takes: sentences that name it over all sentences, all speeches of a window taken
+    together (salience, as in Budge et al. 2001, Mapping Policy Preferences, with sentences for quasi-sentences). The
+    interval is a bootstrap in two steps (Davison and Hinkley 1997, Bootstrap Methods, 3.8): the speeches of the window
+    are drawn anew with replacement, and in each its sentences.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a window and code: ``window`` (its first year), ``code``, ``sentences``, ``n`` (all sentences),
+        ``speeches`` (in the window), ``naming`` (speeches that name it), ``share``, ``low``, ``high``. A window
+        without a speech has no row.
+    """
+    found, counts = [], counts_by_year(state, kind, speakers)
+    codes = [code for code in counts if code != "n"]
+    for window in windows:
+        part = counts.loc[window[0] : window[1]]
+        if len(part):
+            low, high = np.quantile(draws(state, kind, speakers, window), [0.025, 0.975], axis=0)
+            total = part["n"].sum()
+            frame = pd.DataFrame({"sentences": part[codes].sum(), "naming": (part[codes] > 0).sum()})
+            frame = frame.assign(window=window[0], n=total, speeches=len(part), low=low, high=high)
+            found.append(frame.assign(share=frame["sentences"] / total).rename_axis("code").reset_index())
+    columns = ["window", "code", "sentences", "n", "speeches", "naming", "share", "low", "high"]
+    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def change(
+    state: str, code: str, before: Window, after: Window, kind: str = "themes", speakers: str = "all"
+) -> Change | None:
+    """How much the share of sentences that name a theme or actor rose from one window to another.
+
+    In the units of `window_shares`, with the bootstrap interval of the difference; None where a window has no speech.
+    """
+    counts = counts_by_year(state, kind, speakers)
+    parts = [counts.loc[first:last] for first, last in (before, after)]
+    if any(part.empty for part in parts):
+        return None
+    if code not in counts:
+        return Change(0.0, 0.0, 0.0)
+    earlier, later = (part[code].sum() / part["n"].sum() for part in parts)
+    place = list(counts).index(code)
+    drawn = [draws(state, kind, speakers, window)[:, place] for window in (before, after)]
+    return Change(float(later - earlier), *map(float, np.quantile(drawn[1] - drawn[0], [0.025, 0.975])))
+
+
+def mean_change(region: str, code: str, before: Window, after: Window, speakers: str = "all") -> Change | None:
+    """`change` of a theme in the mean over the members of a region that spoke in both windows; None without any."""
+    values, drawn = [], []
+    for state in members(region):
+        found = change(state, code, before, after, "themes", speakers)
+        if found is not None:
+            place = list(counts_by_year(state, "themes", speakers)).index(code)
+            ends = [draws(state, "themes", speakers, window)[:, place] for window in (before, after)]
+            values.append(found.value)
+            drawn.append(ends[1] - ends[0])
+    if not values:
+        return None
+    return Change(float(np.mean(values)), *map(float, np.quantile(np.mean(drawn, axis=0), [0.025, 0.975])))
+
+
+def naming_by_turn(state: str, code: str, speakers: str = "all", turns: Sequence[Window] = TURNS) -> pd.DataFrame:
+    """`window_shares` of one actor over `TURNS`: windows of five years that begin after 2014 and after 2019."""
+    rows = window_shares(state, "actors", speakers, tuple(turns))
+    return rows[rows["code"] == code].reset_index(drop=True)
+
+
+@cached_by_tables("speeches", "speech_themes", "speech_partners", maxsize=256)
+def draws(state: str, kind: str, speakers: str, window: Window) -> np.ndarray:
+    """Bootstrap samples of the shares in a window: shape (samples, codes)."""
+    part = counts_by_year(state, kind, speakers).loc[window[0] : window[1]]
+    n = part.pop("n").to_numpy()
+    generator = np.random.default_rng([SEED, window[0], *map(ord, state)])
+    drawn = generator.integers(0, len(n), size=(REPLICATES, len(n)))
+    rates = part.to_numpy() / n[:, None]
+    found = generator.binomial(n[drawn][..., None], rates[drawn])
+    return found.sum(axis=1) / n[drawn].sum(axis=1)[:, None]

@@ -1,0 +1,254 @@
+"""How alike the speeches of a region are: within it, with every other state, beside other groups, by window."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from centralasia.regions import members, regions
+from centralasia.speeches.likeness import TEXTS
+from centralasia.speeches.measures import (
+    SEED,
+    WINDOWS,
+    Change,
+    Window,
+    speech_years,
+)
+from centralasia.tables import cached_frame, load
+from datacontract import contract
+from datacontract.errors import ChoiceError, check_choice
+
+__all__ = [
+    "group_windows", "groups_beside", "likeness_by_year", "likeness_change", "nearest", "nearest_by_year",
+    "pairs_by_window", "region_likeness",
+]  # fmt: skip
+
+REPLICATES = 2000
+
+
+def groups_beside(region: str) -> list[str]:
+    """The named groups that a region is compared with: those of ``speech_likeness.csv`` without a member of it."""
+    own = set(members(region))
+    reference = contract.distinct("reference_groups.region")
+    found = contract.distinct("speech_likeness.region")
+    return [group for group in found if not own & set(_members(group, reference))]
+
+
+def _members(group: str, reference: Sequence[str]) -> list[str]:
+    return contract.distinct("reference_groups.actor", {"region": group}) if group in reference else members(group)
+
+
+@cached_frame("speech_likeness", "memberships", "reference_groups")
+def likeness_by_year(region: str, text: str = "without_names") -> pd.DataFrame:
+    """The mean likeness within a group by year, with a 95 % interval and its place among sets of other states.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``speech_likeness.csv`` by year, with ``low`` and ``high`` (value less and plus 1.96 standard errors,
+        from samples of the sentences; missing for other words than ``without_names``) and ``percentile``, the share of
+        the sets that are less alike.
+
+    Raises
+    ------
+    ChoiceError
+        A group or way to take the words that the table does not hold.
+    """
+    check_choice("region", region, contract.distinct("speech_likeness.region"))
+    check_choice("text", text, TEXTS)
+    rows = load("speech_likeness")
+    rows = rows[(rows["region"] == region) & (rows["text"] == text)].set_index("year").sort_index()
+    reach = 1.96 * rows["error"]
+    return rows.assign(
+        low=rows["value"] - reach, high=rows["value"] + reach, percentile=100 * (1 - rows["above"] / rows["sets"])
+    )
+
+
+@cached_frame("speech_pairs", "speeches", "memberships")
+def pairs_with(region: str, text: str = "without_names", speakers: str = "all") -> pd.DataFrame:
+    """The likeness of the members of a region with all states: ``member``, ``other``, ``year``, ``value``, ``error``.
+
+    A pair of two members stands twice. With `speakers` ``presidents`` only speeches of members' presidents count.
+    Raises `ChoiceError` for another way to take the words, or a region with a member whose pairs are not counted.
+    """
+    check_choice("text", text, TEXTS)
+    rows, own = load("speech_pairs"), members(region)
+    columns = ["year", text, "error"]
+    sides = [
+        rows[rows[a].isin(own)][[a, b, *columns]].set_axis(["member", "other", "year", "value", "error"], axis=1)
+        for a, b in (("state_a", "state_b"), ("state_b", "state_a"))
+    ]
+    found = pd.concat(sides, ignore_index=True)
+    if missing := set(own) - set(found["member"]):
+        allowed = ", ".join(r for r in regions() if set(members(r)) <= set(contract.distinct("speech_pairs.state_a")))
+        raise ChoiceError(f"region is {region!r}: pairs of {min(missing)} are not counted; allowed: {allowed}")
+    if speakers != "all":
+        spoke = {(state, year) for state in own for year in speech_years(state, speakers).index}
+        for column in ("member", "other"):
+            keys = zip(found[column], found["year"], strict=True)
+            found = found[[state not in own or (state, year) in spoke for state, year in keys]]
+    return found
+
+
+@cached_frame("speech_pairs", "speeches", "memberships")
+def nearest_by_year(region: str, text: str = "without_names", speakers: str = "all") -> pd.DataFrame:
+    """Within a region against its members' mean with every other state, year by year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a year: ``within`` (the mean over pairs of members), ``others`` (states compared), ``nearer`` (how many
+        of them the members are, on average, more alike with than with each other), ``first`` (the code of the nearest)
+        and ``with_first``. A state counts in a year in which it and two members spoke.
+    """
+    rows, own = pairs_with(region, text, speakers), members(region)
+    inside = rows["other"].isin(own)
+    within = rows[inside].groupby("year")["value"].mean()
+    means = rows[~inside].groupby(["year", "other"])["value"].mean().unstack("other").reindex(within.index)
+    return pd.DataFrame(
+        {
+            "within": within,
+            "others": means.notna().sum(axis=1),
+            "nearer": means.gt(within, axis=0).sum(axis=1),
+            "first": means.idxmax(axis=1),
+            "with_first": means.max(axis=1),
+        }
+    )
+
+
+@cached_frame("speech_pairs", "speeches", "memberships")
+def nearest(region: str, window: Window, text: str = "without_names", speakers: str = "all") -> pd.DataFrame:
+    """Within a region against its members' mean with every other state in a window, ranked.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a state outside, the nearest first: ``value`` (its mean likeness with the members over the years in
+        which it spoke), ``within`` (that of the members with each other in the same years), ``difference`` (within less
+        value) with ``low`` and ``high``, and ``years``. The interval draws the years anew and, in each, the value from
+        its standard errors, taken as fully shared between pairs, which makes it rather too wide.
+
+    Notes
+    -----
+    States that spoke in fewer than half of the years of the window are left out.
+    """
+    rows, own = pairs_with(region, text, speakers), members(region)
+    rows = rows[rows["year"].between(*window)]
+    inside, within = rows["other"].isin(own), _yearly(region, text, speakers, window)
+    means = rows[~inside].groupby(["other", "year"]).agg(value=("value", "mean"), error=("error", "mean"))
+    joined = means.join(within, on="year", rsuffix="_within").dropna(subset="value_within").reset_index()
+    joined["difference"] = joined["value_within"] - joined["value"]
+    joined["spread"] = np.hypot(joined["error"], joined["error_within"])
+    found = joined.groupby("other").agg(
+        value=("value", "mean"),
+        within=("value_within", "mean"),
+        difference=("difference", "mean"),
+        years=("year", "size"),
+    )
+    wide = {c: joined.pivot(index="other", columns="year", values=c).to_numpy() for c in ("difference", "spread")}
+    generator = np.random.default_rng([SEED, window[0]])
+    years = wide["difference"].shape[1]
+    weights = generator.multinomial(years, np.full(years, 1 / years), size=REPLICATES).astype(float)
+    known = ~np.isnan(wide["difference"])
+    number = np.maximum(weights @ known.T, 1e-9)
+    drawn = weights @ np.where(known, wide["difference"], 0).T / number
+    spread = np.sqrt((weights**2) @ np.where(known, wide["spread"] ** 2, 0).T) / number
+    drawn += spread * generator.standard_normal(drawn.shape)
+    found["low"], found["high"] = np.quantile(drawn, [0.025, 0.975], axis=0)
+    least = (min(window[1], int(rows["year"].max())) - window[0] + 1) / 2
+    return found[found["years"] >= least].sort_values("value", ascending=False)
+
+
+@cached_frame("speech_pairs", "speeches", "memberships")
+def region_likeness(
+    region: str, text: str = "without_names", speakers: str = "all", windows: tuple[Window, ...] = WINDOWS
+) -> pd.DataFrame:
+    """The mean likeness within a region by window.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a window (its first year): ``value`` (mean over years of the mean over pairs), ``low`` and ``high``
+        (`likeness_change` says how), ``years``, ``pairs`` (pairs and years).
+    """
+    found = {}
+    for window in windows:
+        yearly = _yearly(region, text, speakers, window)
+        if len(yearly):
+            ends = np.quantile(_resampled_mean(yearly, window), [0.025, 0.975])
+            found[window[0]] = (yearly["value"].mean(), *ends, len(yearly), int(yearly["pairs"].sum()))
+    columns = ["value", "low", "high", "years", "pairs"]
+    frame = pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("window")
+    return frame.astype({"years": int, "pairs": int})
+
+
+def likeness_change(
+    region: str,
+    before: Window,
+    after: Window,
+    text: str = "without_names",
+    speakers: str = "all",
+    beside_sets: bool = False,
+) -> Change | None:
+    """How much more alike the speeches of a region are in one window than in another; None where one has no pair.
+
+    The interval is a bootstrap in two steps: the years of each window are drawn anew, and each year's mean from its
+    standard error, which comes from samples of the sentences. With `beside_sets` the median of sets of as many other
+    states is taken off each year's mean first, since all speeches of a year may be more or less alike.
+    """
+    parts = [_yearly(region, text, speakers, window) for window in (before, after)]
+    if any(part.empty for part in parts):
+        return None
+    if beside_sets:
+        median = likeness_by_year(region, text)["set_median"]
+        parts = [part.assign(value=part["value"] - median.reindex(part.index)) for part in parts]
+    earlier, later = (_resampled_mean(part, window) for part, window in zip(parts, (before, after), strict=True))
+    value = parts[1]["value"].mean() - parts[0]["value"].mean()
+    return Change(float(value), *map(float, np.quantile(later - earlier, [0.025, 0.975])))
+
+
+def group_windows(region: str, text: str = "without_names", windows: tuple[Window, ...] = WINDOWS) -> pd.DataFrame:
+    """The mean likeness of a region and of every group beside it, one row a group, one column a window (first year)."""
+    found = {}
+    for group in [region, *groups_beside(region)]:
+        rows = likeness_by_year(group, text)["value"]
+        found[group] = {window[0]: rows.loc[window[0] : window[1]].mean() for window in windows}
+    return pd.DataFrame.from_dict(found, orient="index")
+
+
+@cached_frame("speech_pairs", "speeches", "memberships")
+def pairs_by_window(
+    region: str, text: str = "without_names", speakers: str = "all", windows: tuple[Window, ...] = WINDOWS
+) -> pd.DataFrame:
+    """The likeness of each pair of a region by window: ``pair``, ``window``, ``value`` (mean over years), ``years``."""
+    rows = pairs_with(region, text, speakers)
+    rows = rows[rows["other"].isin(members(region)) & (rows["member"] < rows["other"])]
+    found = []
+    for window in windows:
+        part = rows[rows["year"].between(*window)].groupby(["member", "other"])["value"].agg(["mean", "size"])
+        found += [("-".join(pair), window[0], row["mean"], int(row["size"])) for pair, row in part.iterrows()]
+    return pd.DataFrame(found, columns=["pair", "window", "value", "years"])
+
+
+@cached_frame("speech_pairs", "speech_likeness", "speeches", "memberships")
+def _inside(region: str, text: str, speakers: str) -> pd.DataFrame:
+    """The mean within a region by year, its standard error, and the number of pairs."""
+    rows = pairs_with(region, text, speakers)
+    rows = rows[rows["other"].isin(members(region)) & (rows["member"] < rows["other"])]
+    means = rows.groupby("year").agg(value=("value", "mean"), error=("error", "mean"), pairs=("value", "size"))
+    if text == "without_names" and speakers == "all":  # else that of a single pair: rather too much
+        means["error"] = likeness_by_year(region, text)["error"].reindex(means.index)
+    return means
+
+
+def _yearly(region: str, text: str, speakers: str, window: Window) -> pd.DataFrame:
+    """The years of a window in which a pair of a region can be compared, as `_inside`."""
+    return _inside(region, text, speakers).loc[window[0] : window[1]]
+
+
+def _resampled_mean(yearly: pd.DataFrame, window: Window) -> np.ndarray:
+    """Samples of the mean over years: years drawn anew, each value from its standard error."""
+    values, errors = yearly["value"].to_numpy(float), yearly["error"].to_numpy(float)
+    generator = np.random.default_rng([SEED, window[0]])
+    drawn = generator.integers(0, len(values), size=(REPLICATES, len(values)))
+    return (values[drawn] + errors[drawn] * generator.standard_normal(drawn.shape)).mean(axis=1)

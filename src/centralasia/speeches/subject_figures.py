@@ -1,0 +1,191 @@
+"""The figures of what speeches speak of and whom they name."""
+
+import itertools
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+
+from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.marks import heading_lines
+from centralasia.figures.style import GREY, INK, RULE, darken_to_contrast
+from centralasia.names import colour, short_name
+from centralasia.regions import check_pair, members, pair_name
+from centralasia.speeches import agendas, measures
+from centralasia.speeches.figures import reach
+from centralasia.speeches.measures import WINDOWS, Window, window_name
+from centralasia.speeches.words import percent, theme_name
+from centralasia.tables import load
+from datacontract.words import join_list, pluralize
+
+__all__ = ["pair_chart", "partners_chart", "theme_panels"]
+
+LAST = WINDOWS[-1]
+STRIDE = 38  # years from the beginning of one state to that of the next
+
+
+@figure
+def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.DENOMINATORS, "REG")) -> Drawing:
+    """Small multiples of the share of sentences that names each theme: a column a state, a row a theme.
+
+    Dots are speeches, steps windows with their intervals, the grey steps the mean of all other states.
+    """
+    states, world = members(region), agendas.world_shares(region)
+    rows = canvas.subplots(len(themes), 1, sharex=True, squeeze=False)[:, 0]
+    canvas.set_figheight(1.0 + 1.05 * len(themes))
+    data, gains = [], Counter[str]()
+    for axes, theme in zip(rows, themes, strict=True):
+        highest = 0.01
+        for place, state in enumerate(states):
+            shade, counts, shares = colour(state), measures.counts_by_year(state), measures.window_shares(state)
+            shares, shift = shares[shares["code"] == theme], STRIDE * place
+            dots = 100 * counts[theme] / counts["n"]
+            axes.scatter(counts.index + shift, dots, s=4, color=shade, alpha=0.45, linewidth=0)
+            for found in shares.itertuples():
+                ends = [year + shift for year in reach(measures.window_of(found.window))]
+                axes.hlines(100 * world.loc[found.window, theme], *ends, color=GREY, lw=1.6)
+                axes.fill_between(ends, 100 * found.low, 100 * found.high, alpha=0.2, color=shade, lw=0)
+                axes.hlines(100 * found.share, *ends, color=darken_to_contrast(shade), lw=2.2)
+            moved = measures.change(state, theme, WINDOWS[0], LAST)
+            gains[theme] += bool(moved and moved.low > 0)
+            highest = max(highest, shares["high"].max())
+            data.append(shares.assign(state=state))
+        axes.grid(axis="y")
+        axes.tick_params(labelsize=8)
+        axes.set(ylim=(0, 106 * highest), xlim=(1990.5, 2025.5 + STRIDE * (len(states) - 1)))
+        axes.set_ylabel(heading_lines(theme_name(theme, in_sentence=False)) + "\n% of sentences", fontsize=8)
+    years = [year + STRIDE * place for place in range(len(states)) for year in (2000, 2020)]
+    rows[-1].set_xticks(years, ["2000", "2020"] * len(states))
+    for place, state in enumerate(states):
+        style = {"color": darken_to_contrast(colour(state)), "fontsize": 9.5, "fontweight": "bold", "ha": "center"}
+        at = (2008 + STRIDE * place, 1.06)
+        rows[0].text(*at, short_name(state), transform=rows[0].get_xaxis_transform(), **style)
+    frame = pd.concat(data, ignore_index=True)
+    risen = gains.most_common()
+    title = "No theme has clearly gained room since the 1990s"
+    if risen and risen[0][1]:
+        parts = [f"{theme_name(theme)} in {n} of {len(states)}" for theme, n in risen if n > 1]
+        title = f"Clearly more room than in the 1990s: {join_list(parts)} states"
+    caption = (
+        "Share of the sentences of a speech that name a theme. Dots: speeches; strong lines: all speeches of a window, "
+        "with 95 % interval; grey lines: mean of the states outside. Dots above the frame are left out. A "
+        "speech that is not in the corpus has no dot."
+    )
+    latest = frame[frame["window"] == LAST[0]]
+    said = "; ".join(
+        f"{theme_name(theme, in_sentence=False)}: "
+        + ", ".join(
+            f"{short_name(row.state)} {percent(row.share)}" for row in latest[latest["code"] == theme].itertuples()
+        )
+        + f", other states {percent(world.loc[LAST[0], theme])}"
+        for theme in themes
+    )
+    alt_text = f"Small multiples of the share of sentences by theme and state; {window_name(LAST)}: {said}."
+    return Drawing(title, alt_text, caption, frame, sources=[load("speech_themes")["source"].head(1)])
+
+
+@figure
+def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all") -> Drawing:
+    """A bump chart of whom a state names most, by window: places by share of its sentences."""
+    rows = measures.window_shares(state, "actors", speakers)
+    rows = rows[(rows["code"] != measures.WITH_MEMBERS) & (rows["sentences"] > 1)]
+    if rows.empty:
+        words = f"{short_name(state)} names nobody in two sentences of a window."
+        return draw_nothing(canvas, words, "", rows)
+    rows = rows.assign(place=rows.groupby("window")["share"].rank(ascending=False, method="first").astype(int))
+    rows = rows[rows["place"] <= shown]
+    axes = canvas.subplots()
+    canvas.set_figheight(1.3 + 0.42 * shown)
+    windows = [window for window in WINDOWS if window[0] in set(rows["window"])]
+    at = {window[0]: i for i, window in enumerate(windows)}
+    for code, part in rows.groupby("code"):
+        shade = colour(code) if code in ("C5", "RUS", "CHN", "USA") else GREY
+        places = part.set_index("window")["place"]
+        for here, there in itertools.pairwise(windows):
+            if here[0] in places and there[0] in places:
+                ends = [places[here[0]], places[there[0]]]
+                axes.plot([at[here[0]] + 0.33, at[there[0]] - 0.33], ends, color=shade, lw=3 if code == "C5" else 1.4)
+    for row in rows.itertuples():
+        bold = row.code == "C5"
+        ink = darken_to_contrast(colour(row.code)) if row.code in ("C5", "RUS", "CHN", "USA") else INK
+        style = {
+            "ha": "center",
+            "va": "center",
+            "color": ink,
+            "fontsize": 9,
+            "fontweight": "bold" if bold else "normal",
+        }
+        axes.text(at[row.window], row.place, f"{short_name(row.code)}\n{percent(row.share)}", **style)
+    axes.set(xlim=(-0.5, len(windows) - 0.5), ylim=(shown + 0.5, 0.5))
+    axes.set_xticks(range(len(windows)), [window_name(window) for window in windows])
+    axes.set_yticks(range(1, shown + 1))
+    axes.xaxis.tick_top()
+    axes.spines[:].set_visible(False)
+    leaders = rows[rows["place"] == 1].sort_values("window")
+    steady = leaders["code"].nunique() == 1
+    lead = short_name(leaders["code"].iloc[-1])
+    title = f"{short_name(state)} names {lead} most{' in every window' if steady else ' now'}"
+    caption = (
+        f"Places by the share of sentences that name a state, a body or Central Asia, {pluralize(shown, 'place')}; "
+        "named in one sentence alone: left out. The state's own name does not count."
+    )
+    said = "; ".join(
+        f"{window_name(w)}: "
+        + ", ".join(
+            f"{short_name(row.code)} {percent(row.share)}"
+            for row in rows[rows["window"] == w[0]].sort_values("place").itertuples()
+        )
+        for w in windows
+    )
+    return Drawing(
+        title,
+        f"Bump chart of whom {short_name(state)} names. {said}.",
+        caption,
+        rows,
+        [load("speech_partners")["source"].head(1)],
+    )
+
+
+@figure
+def pair_chart(canvas: Any, pair: str, window: Window = LAST) -> Drawing:
+    """What share of their sentences the two states of a pair give to each measured theme in a window."""
+    states = check_pair(pair)
+    spoke = [state for state in states if state in set(load("speeches")["state"])]
+    columns = {}
+    for state in spoke:
+        rows = measures.window_shares(state)
+        columns[state] = rows[rows["window"] == window[0]].set_index("code")["share"]
+    shares = pd.DataFrame(columns).reindex(measures.measured_themes()).dropna()
+    if len(spoke) < 2 or shares.empty:
+        words = f"The corpus has no speeches of both, {pair_name(pair, ' and ')}, from {window[0]} to {window[1]}."
+        return draw_nothing(canvas, words, "", shares)
+    shares = shares.loc[shares.min(axis=1).sort_values(ascending=False, kind="stable").index]
+    axes = canvas.subplots()
+    canvas.set_figheight(1.2 + 0.27 * len(shares))
+    for i, (_, row) in enumerate(shares.iterrows()):
+        axes.hlines(i, 100 * row.min(), 100 * row.max(), color=RULE, lw=2.5, zorder=1)
+    for state, marker in zip(states, "os", strict=True):
+        axes.scatter(
+            100 * shares[state],
+            range(len(shares)),
+            s=42,
+            marker=marker,
+            color=colour(state),
+            zorder=3,
+            label=short_name(state),
+        )
+    axes.set_yticks(range(len(shares)), [theme_name(theme, in_sentence=False) for theme in shares.index], fontsize=9)
+    axes.set(ylim=(len(shares) - 0.4, -0.6), xlim=(0, None), xlabel="% of sentences")
+    axes.grid(axis="x")
+    canvas.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
+    most = shares.drop(index="SEC", errors="ignore").index[0]
+    title = f"Beside security, {pair_name(pair, ' and ')} both speak most of {theme_name(most)}"
+    caption = (
+        f"Share of the sentences of their speeches, {window_name(window)}, by theme; ordered by the smaller share."
+    )
+    said = "; ".join(
+        f"{theme_name(theme, in_sentence=False)} {' and '.join(percent(row[state]) for state in states)}"
+        for theme, row in shares.iterrows()
+    )
+    alt_text = f"Dot chart of shares of sentences by theme, {pair_name(pair, ' and ')}: {said}."
+    return Drawing(title, alt_text, caption, shares.reset_index(), sources=[load("speech_themes")["source"].head(1)])

@@ -1,0 +1,176 @@
+"""Speeches as tables for reading: every cell is text, names stand instead of codes."""
+
+import itertools
+
+import pandas as pd
+
+from centralasia.names import short_name
+from centralasia.regions import check_pair, members, pair_name
+from centralasia.speeches import agendas, measures, nearness
+from centralasia.speeches.measures import WINDOWS, Window, window_name, window_of
+from centralasia.speeches.words import TEXT_WORDS, cosine_points, percent, theme_name
+from centralasia.tables import UntruncatedFrame, display_table, load
+from datacontract.words import join_list
+
+__all__ = [
+    "accuracy_table", "change_table", "coverage_table", "denominator_table", "ground_table", "groups_table",
+    "naming_table", "nearest_table", "pair_table", "region_named_table", "texts_table", "theme_table",
+]  # fmt: skip
+
+LAST = WINDOWS[-1]
+
+
+def accuracy_table() -> UntruncatedFrame:
+    """How often the dictionary is right, by theme, with 95 % intervals; themes that no finding uses say so."""
+    rows, used = load("theme_accuracy"), measures.measured_themes()
+    names = ["All themes" if theme == "ALL" else theme_name(theme, in_sentence=False) for theme in rows["theme"]]
+    coded = zip(rows["coded"], rows["sentences"], strict=True)
+    columns: dict[str, list[str]] = {"Coded in": [f"{times:g} of {n}" for times, n in coded]}
+    for measure, heading in (("precision", "Precision"), ("recall", "Recall"), ("f1", "F1")):
+        columns[heading] = [
+            "none" if pd.isna(value) else f"{value:.2f} ({low:.2f} to {high:.2f})"
+            for value, low, high in rows[[measure, f"{measure}_low", f"{measure}_high"]].itertuples(index=False)
+        ]
+    columns["In findings"] = ["" if theme == "ALL" else "yes" if theme in used else "no" for theme in rows["theme"]]
+    return display_table(columns, index=names, corner="Theme")
+
+
+def coverage_table(region: str, speakers: str = "all") -> UntruncatedFrame:
+    """How many speeches of each member the corpus has, which are missing, and how many a president gave."""
+    last = int(load("speeches")["year"].max())
+    rows = {}
+    for state in members(region):
+        found, presidents = measures.speech_years(state), measures.speech_years(state, "presidents")
+        missing = sorted(set(range(found.index.min(), last + 1)) - set(found.index))
+        rows[short_name(state)] = {
+            "Speeches": f"{len(found)}, {found.index.min()}–{found.index.max()}",
+            "Not in the corpus (unknown)": join_list(missing) if missing else "none",
+            "By a president": str(len(presidents)),
+            "Sentences": f"{found['sentences'].sum():,}",
+        }
+    return display_table(pd.DataFrame.from_dict(rows, orient="index"), corner="State")
+
+
+def groups_table(region: str, text: str = "without_names") -> UntruncatedFrame:
+    """The mean likeness within a region and within each named group beside it, by window."""
+    rows = nearness.group_windows(region, text).sort_values(LAST[0], ascending=False)
+    shown = rows.map("{:.3f}".format).where(rows.notna(), "")
+    return display_table(
+        shown, columns=[window_name(w) for w in WINDOWS], index=map(short_name, rows.index), corner="Group"
+    )
+
+
+def change_table(region: str, text: str = "without_names") -> UntruncatedFrame:
+    """How the likeness within a region changed from each window to the last, by itself and beside other states."""
+    rows = {}
+    for window in WINDOWS[:-1]:
+        found = [nearness.likeness_change(region, window, LAST, text, beside_sets=beside) for beside in (False, True)]
+        rows[f"since {window_name(window)}"] = ["unknown" if c is None else cosine_points(c) for c in found]
+    columns = ["Within the region", "Beside the median set of others"]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return display_table(frame, corner=f"Change to {window_name(LAST)}")
+
+
+def nearest_table(region: str, text: str = "without_names", shown: int = 5) -> UntruncatedFrame:
+    """The states outside that the members of a region speak most like, by window, beside the region itself."""
+    columns = {}
+    for window in WINDOWS:
+        rows = nearness.nearest(region, window, text).head(shown)
+        cells = [f"{short_name(state)} {value:.3f}" for state, value in rows["value"].items()]
+        within = nearness.region_likeness(region, text)["value"].get(window[0], float("nan"))
+        columns[window_name(window)] = [f"{within:.3f}", *cells]
+    index = ["Within the region", *(f"Nearest outside, {i}" for i in range(1, shown + 1))]
+    return display_table(columns, index=index, corner="Mean likeness")
+
+
+def texts_table(region: str) -> UntruncatedFrame:
+    """The mean likeness within a region by window, in all words and with names taken out."""
+    columns = {}
+    for text, said in TEXT_WORDS.items():
+        rows = nearness.region_likeness(region, text)
+        ends = zip(rows["value"], rows["low"], rows["high"], strict=True)
+        cells = [f"{value:.3f} ({low:.3f} to {high:.3f})" for value, low, high in ends]
+        columns[said] = pd.Series(cells, index=rows.index)
+    frame = pd.DataFrame(columns).T
+    return display_table(frame, columns=[window_name(window_of(w)) for w in frame], corner="Words compared")
+
+
+def theme_table(region: str, window: Window = LAST) -> UntruncatedFrame:
+    """The share of each member's sentences that names each measured theme in a window, and the mean of other states."""
+    themes = measures.measured_themes()
+    columns = {}
+    for state in members(region):
+        shares = measures.window_shares(state)
+        shares = shares[shares["window"] == window[0]].set_index("code")["share"]
+        columns[short_name(state)] = [percent(shares[theme]) if theme in shares else "unknown" for theme in themes]
+    world = agendas.world_shares(region).loc[window[0]]
+    columns["Other states, mean"] = [percent(world[theme]) for theme in themes]
+    index = [theme_name(theme, in_sentence=False) for theme in themes]
+    return display_table(columns, index=index, corner=f"Theme, {window_name(window)}")
+
+
+def denominator_table(region: str, themes: tuple[str, ...] = measures.DENOMINATORS) -> UntruncatedFrame:
+    """Since when each member names each theme: first speech, first of three in a row, and in how many of all."""
+    rows: dict[str, dict[str, str]] = {}
+    for row in agendas.first_years(region, themes).itertuples():
+        if pd.isna(row.first):
+            said = "never"
+        else:
+            steady = f"three in a row from {row.steady}" if pd.notna(row.steady) else "never in three in a row"
+            said = f"first {row.first}, {steady}, in {row.naming} of {row.speeches}"
+        rows.setdefault(short_name(row.state), {})[theme_name(row.theme, in_sentence=False)] = said
+    return display_table(pd.DataFrame.from_dict(rows, orient="index"), corner="State")
+
+
+def ground_table(
+    region: str, window: Window = LAST, themes: tuple[str, ...] = measures.DENOMINATORS
+) -> UntruncatedFrame:
+    """What share of their sentences both states of a pair give at least to each theme, the pair with most first."""
+    rows = agendas.common_ground(region, window, themes)
+    columns = {theme_name(theme, in_sentence=False): list(map(percent, rows[theme])) for theme in themes}
+    ends = zip(rows["value"], rows["low"], rows["high"], strict=True)
+    columns["Together"] = [f"{percent(value)} ({percent(low)} to {percent(high)})" for value, low, high in ends]
+    return display_table(columns, index=map(pair_name, rows.index), corner=f"Pair, {window_name(window)}")
+
+
+def naming_table(state: str, shown: int = 10, speakers: str = "all") -> UntruncatedFrame:
+    """Whom a state names, by window: the share of its sentences, and in how many of its speeches."""
+    rows = measures.window_shares(state, "actors", speakers)
+    rows = rows[rows["code"] != measures.WITH_MEMBERS]
+    most = rows.groupby("code")["share"].max().sort_values(ascending=False).index[:shown]
+    columns = {}
+    for window, part in rows.groupby("window"):
+        found = part.set_index("code").loc[most]
+        name = next(window_name(w) for w in WINDOWS if w[0] == window)
+        columns[name] = [
+            f"{percent(row.share)}, {row.naming} of {row.speeches}" if row.naming else "not named"
+            for row in found.itertuples()
+        ]
+    return display_table(columns, index=map(short_name, most), corner="Named by " + short_name(state))
+
+
+def region_named_table(region: str, code: str = "C5") -> UntruncatedFrame:
+    """How much of their speeches members of a region give to it by name, by windows of five years since 2010."""
+    columns: dict[str, list[str]] = {}
+    for turn, state in itertools.product(measures.TURNS, members(region)):
+        rows = measures.naming_by_turn(state, code)
+        row = rows[rows["window"] == turn[0]]
+        said = "no speech"
+        if len(row):
+            found = row.iloc[0]
+            said = f"{percent(found['share'])} ({percent(found['low'])} to {percent(found['high'])})"
+        columns.setdefault(window_name(turn), []).append(said)
+    return display_table(columns, index=map(short_name, members(region)), corner="Sentences that name Central Asia")
+
+
+def pair_table(pair: str, window: Window = LAST) -> UntruncatedFrame:
+    """The share of its sentences that each state of a pair gives to each measured theme, the most shared first."""
+    states, columns = check_pair(pair), {}
+    for state in states:
+        rows = measures.window_shares(state)
+        columns[state] = rows[rows["window"] == window[0]].set_index("code")["share"]
+    shares = pd.DataFrame(columns).reindex(measures.measured_themes())
+    shares = shares.loc[shares.min(axis=1, skipna=False).sort_values(ascending=False, kind="stable").index]
+    shown = {short_name(state): [percent(v) if v == v else "unknown" for v in shares[state]] for state in states}
+    index = [theme_name(theme, in_sentence=False) for theme in shares.index]
+    return display_table(shown, index=index, corner=f"Theme, {window_name(window)}")
