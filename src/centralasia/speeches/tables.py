@@ -14,7 +14,8 @@ from datacontract.words import join_list
 
 __all__ = [
     "accuracy_table", "change_table", "coverage_table", "denominator_table", "ground_table", "groups_table",
-    "naming_table", "nearest_table", "pair_table", "region_named_table", "texts_table", "theme_table",
+    "naming_table", "nearest_table", "pair_table", "presidents_table", "region_named_table", "texts_table",
+    "theme_table",
 ]  # fmt: skip
 
 LAST = WINDOWS[-1]
@@ -35,13 +36,13 @@ def accuracy_table() -> UntruncatedFrame:
     return display_table(columns, index=names, corner="Theme")
 
 
-def coverage_table(region: str, speakers: str = "all") -> UntruncatedFrame:
+def coverage_table(region: str) -> UntruncatedFrame:
     """How many speeches of each member the corpus has, which are missing, and how many a president gave."""
-    last = int(load("speeches")["year"].max())
+    years = {year for state in members(region) for year in measures.speech_years(state).index}
     rows = {}
     for state in members(region):
         found, presidents = measures.speech_years(state), measures.speech_years(state, "presidents")
-        missing = sorted(set(range(found.index.min(), last + 1)) - set(found.index))
+        missing = sorted(years - set(found.index))
         rows[short_name(state)] = {
             "Speeches": f"{len(found)}, {found.index.min()}–{found.index.max()}",
             "Not in the corpus (unknown)": join_list(missing) if missing else "none",
@@ -147,6 +148,25 @@ def naming_table(state: str, shown: int = 10, speakers: str = "all") -> Untrunca
             for row in found.itertuples()
         ]
     return display_table(columns, index=map(short_name, most), corner="Named by " + short_name(state))
+
+
+def presidents_table(region: str, code: str = "C5") -> UntruncatedFrame:
+    """What members name in all their speeches of the last window, and in those of presidents alone."""
+    rows = {}
+    for state in members(region):
+        cells = {}
+        for speakers in measures.SPEAKERS:
+            spoke = len(measures.speech_years(state, speakers).loc[LAST[0] : LAST[1]])
+            kinds = ((short_name(code), "actors", code), (theme_name("REG", in_sentence=False), "themes", "REG"))
+            for name, kind, wanted in kinds:
+                found = measures.window_shares(state, kind, speakers)
+                found = found[(found["window"] == LAST[0]) & (found["code"] == wanted)]["share"]
+                said = percent(found.iloc[0]) if len(found) else "no speech" if not spoke else percent(0)
+                cells[f"{name}, {speakers}"] = f"{said} ({spoke})"
+        rows[short_name(state)] = cells
+    return display_table(
+        pd.DataFrame.from_dict(rows, orient="index"), corner=f"Sentences (speeches), {window_name(LAST)}"
+    )
 
 
 def region_named_table(region: str, code: str = "C5") -> UntruncatedFrame:
