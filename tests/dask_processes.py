@@ -6,10 +6,11 @@ import subprocess
 import sys
 
 
-def dask(program, *arguments, cwd):
+def dask(program, *arguments, cwd, **settings):
     command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *map(str, arguments), "--no-dashboard"]
     hidden = {key: value for key, value in os.environ.items() if not key.startswith(("CENTRALASIA", "JUPYTER", "WARM"))}
-    return subprocess.Popen(command, cwd=cwd, env=hidden, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    own = {f"DASK_DISTRIBUTED__{name}": str(value) for name, value in settings.items()}
+    return subprocess.Popen(command, cwd=cwd, env=hidden | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def free_port():

@@ -1,9 +1,11 @@
 import colorsys
 import functools
 import itertools
+import logging
 import re
 
 import matplotlib
+import matplotlib.style
 import numpy as np
 import pytest
 
@@ -274,3 +276,20 @@ def test_labels_are_drawn_and_said(edit):
         assert "Kazakhstan 2020–2030: Russia strategic" in hierarchy.relationship_labels(EDITIONS).alt_text
     assert hierarchy.relationship_labels(["kgz-2022-programme", "uzb-2012"]).title == "No label seen for any partner"
     assert hierarchy.relationship_labels(["kgz-2007", "kgz-2019"]).title.startswith("No alliance")
+
+
+@pytest.mark.parametrize("name", ["bump", "growth", "visits"])
+def test_what_the_user_has_set_changes_no_figure(name):
+    usual = _DRAWN[name]().image("image/svg+xml")
+    own = {"figure.dpi": 200, "svg.fonttype": "none", "text.color": "red", "path.simplify": False}
+    with matplotlib.style.context(["classic", "dark_background", own]):
+        drawn = _DRAWN[name]()
+        assert drawn.image("image/svg+xml") == usual
+        assert matplotlib.rcParams["text.color"] == "red", "it is theirs again"
+
+
+def test_matplotlib_tells_of_its_caches_in_no_notebook(caplog):
+    for name in ("matplotlib", "matplotlib.font_manager"):
+        logging.getLogger(name).warning("Matplotlib is building the font cache; this may take a moment.")
+        logging.getLogger(name).warning("findfont: Font family %r not found.", "x")
+    assert [record.getMessage() for record in caplog.records] == ["findfont: Font family 'x' not found."] * 2

@@ -5,13 +5,16 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 from dask_processes import dask, free_port
-from small_collection import edit
+from small_collection import edit, environment
 
 from centralasia.cli import main
 from datacontract import context
@@ -72,11 +75,22 @@ def test_a_worker_serves_two_folders_at_a_time(project):
     assert here.reads == there.reads == ("actors.csv", "documents.csv")
 
 
-def test_a_failing_cell_is_told_as_it_is_here(project, cluster, capsys):
-    edit(project / "notebooks" / "two.ipynb", "+ number", "+ numbre")
-    verb = ["run", "two", "--notebooks", str(project / "notebooks"), "-o", str(project / "two.ipynb")]
-    assert main([*verb, "--scheduler", cluster[0]]) == 1
-    assert "two: failed in cell 4 (cell-2): NameError: name 'numbre' is not defined" in capsys.readouterr().err
+def test_a_failing_cell_and_a_dead_kernel_are_told_as_they_are_here(project, cluster, capsys):
+    ends = "import os; {1: lambda: os.kill(os.getpid(), 9), 2: lambda: numbre}.get(number, int)()"
+    edit(project / "notebooks" / "two.ipynb", 'len(centralasia.load(\\"ties\\")) + number', ends)
+    (project / "sets.csv").write_text("number\n1\n2\n3\n")
+    verb = ["run", "two", "--notebooks", str(project / "notebooks"), "--sets", str(project / "sets.csv")]
+    assert main([*verb, "-o", str(project / "out"), "--scheduler", cluster[0]]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith(
+        "two_1: failed in cell 5 (cell-2): the kernel died (killed by signal 9; out of memory?); see"
+    )
+    assert told[1].startswith("two_2: failed in cell 5 (cell-2): NameError: name 'numbre' is not defined; see ")
+    assert sorted(path.name for path in (project / "out").glob("*.ipynb")) == [
+        "two_1.failed.ipynb",
+        "two_2.failed.ipynb",
+        "two_3.ipynb",
+    ]
 
 
 def test_a_cluster_that_is_not_there_is_told_within_seconds(project, capsys):
@@ -113,6 +127,67 @@ def test_a_worker_with_other_code_is_refused(project, cluster, capsys, monkeypat
     verb = ["run", "two", "--notebooks", str(project / "notebooks"), "-o", str(project / "two.ipynb")]
     assert main([*verb, "--scheduler", cluster[0]]) == 2
     assert "two: a worker has another version of the package" in capsys.readouterr().err
+
+
+def test_a_worker_with_other_libraries_is_refused(project, cluster, capsys, monkeypatch):
+    found = freshness.versions
+    monkeypatch.setattr(freshness, "versions", lambda names: found(names) | {"Python": "3.99", "papermill": "1.0"})
+    verb = ["run", "two", "--notebooks", str(project / "notebooks"), "-o", str(project / "two.ipynb")]
+    assert main([*verb, "--scheduler", cluster[0]]) == 2
+    own = found(["papermill"])
+    differs = f"a worker has Python {own['Python']}, not 3.99, papermill {own['papermill']}, not 1.0"
+    assert capsys.readouterr().err == f"centralasia: two: {differs}; install the same everywhere\n"
+
+
+def test_an_interrupt_frees_the_workers(project, cluster, tmp_path):
+    """Dask itself would let them work on, to the end of the cell."""
+    address, workers, _ = cluster
+    marker = tmp_path / "at-work"
+    busy = f"import os, pathlib, time; pathlib.Path({str(marker)!r}).write_text(str(os.getpid())); time.sleep(300)"
+    edit(project / "notebooks" / "two.ipynb", 'len(centralasia.load(\\"ties\\")) + number', busy)
+    verb = ["run", "two", "--notebooks", str(project / "notebooks"), "-o", str(project / "two.ipynb")]
+    command = [sys.executable, "-m", "centralasia.cli", *verb, "--scheduler", address]
+    process = subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, text=True)
+    while not (marker.exists() and marker.read_text()):
+        assert process.poll() is None
+        time.sleep(0.05)
+    kernel = psutil.Process(int(marker.read_text()))
+    process.terminate()
+    _, err = process.communicate(timeout=20)
+    told = "centralasia: interrupted by SIGTERM: 0 of 1 notebook finished and kept\n"
+    assert (process.returncode, err) == (128 + signal.SIGTERM, told)
+    assert psutil.wait_procs([kernel], timeout=10)[1] == []
+    assert [worker.poll() for worker in workers] == [None, None]
+
+
+def test_one_worker_under_its_nanny_is_killed_and_comes_back(project, tmp_path, capsys):
+    """A run that kills each of its workers fails; the data of the others are not lost with them."""
+    kills = "import psutil; number != 1 or psutil.Process().parent().parent().kill() or __import__('time').sleep(60)"
+    edit(project / "notebooks" / "two.ipynb", 'len(centralasia.load(\\"ties\\")) + number', kills)
+    settings = project / "notebooks" / "collection.toml"
+    settings.write_text(settings.read_text().replace('"pandas", "centralasia"', ""))
+    (project / "sets.csv").write_text("number\n1\n2\n3\n")
+    address = f"tcp://127.0.0.1:{free_port()}"
+    how = {"SCHEDULER__ALLOWED_FAILURES": 1, "SCHEDULER__WORKER_SATURATION": 1.0}
+    scheduler = dask("scheduler", "--host", address, cwd=tmp_path, **how)
+    nanny = dask("worker", address, "--nthreads", 1, cwd=tmp_path)
+    try:
+        verb = ["run", "two", "--notebooks", str(project / "notebooks"), "--sets", str(project / "sets.csv")]
+        assert main([*verb, "-o", str(project / "out"), "--scheduler", address]) == 1
+        (told,) = capsys.readouterr().err.splitlines()
+        assert told.startswith(
+            "two_1: failed in its start: 2 workers of the cluster died with it; out of memory?; see "
+        )
+        assert sorted(path.name for path in (project / "out").glob("*.ipynb")) == [
+            "two_1.failed.ipynb",
+            "two_2.ipynb",
+            "two_3.ipynb",
+        ]
+    finally:
+        nanny.terminate()
+        nanny.wait()
+        scheduler.kill()
+        scheduler.wait()
 
 
 def test_a_worker_that_is_killed_costs_no_result(project, cluster):

@@ -157,19 +157,28 @@ def _published(target, text):
     site.publish(work / "html", target)
 
 
-def test_a_report_that_fails_leaves_the_last_one(root, stored, tmp_path):
-    target = tmp_path / "site"
+def test_a_report_that_fails_leaves_the_last_one_and_says_where(project):
+    """Warnings name the cell of the notebook and the page of the settings, not files of the renderer."""
+    target, collection = project / "site", find(project / "notebooks")
     _published(target, "before")
-    broken, collection = json.loads(stored["01_priority_hierarchy"]), find(root / "notebooks")
-    broken["cells"][0]["source"] = "# Title\n\n[nowhere](nowhere.md)"
-    (tmp_path / "broken.ipynb").write_text(json.dumps(broken))
-    notebooks = {run.name: collection.path(run.notebook) for run in collection.runs()}
-    notebooks["01_priority_hierarchy"] = tmp_path / "broken.ipynb"
-    with pytest.raises(CollectionError, match="could not be rendered"):
+    broken = json.loads((project / "notebooks" / "one.ipynb").read_text())
+    broken["cells"].append({"cell_type": "markdown", "id": "last", "metadata": {}, "source": "a\n\n[x](nowhere.md)"})
+    (project / "broken.ipynb").write_text(json.dumps(broken))
+    index = project / "notebooks" / "site" / "index.md"
+    index.write_text(index.read_text() + "\n\n[nor](here.md)\n")
+    notebooks = {"one": project / "broken.ipynb", "two": collection.path("two")}
+    with using(project / "data"), pytest.raises(CollectionError, match="could not be rendered") as error:
         site.render(notebooks, collection, target)
+    told = [line for line in str(error.value).splitlines() if "not found: '" in line]
+    line = len(index.read_text().splitlines())
+    assert {text.partition(" WARNING")[0] for text in told} == {
+        "one.ipynb, cell 5 (last), line 3:",
+        f"{index}:{line}:",
+    }
     assert (target / "index.html").read_text() == "before"
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".site-before", ".site.work", "broken.ipynb", "site"]
-    assert not (tmp_path / ".site.work" / "whole").exists(), "the next report begins anew"
+    left = {path.name for path in project.iterdir() if path.name.startswith((".", "site"))}
+    assert left == {".site-before", ".site.work", "site"}
+    assert not (project / ".site.work" / "whole").exists(), "the next report begins anew"
 
 
 def _tree(folder):
@@ -250,6 +259,9 @@ def test_a_folder_that_is_no_report_is_not_replaced(tmp_path):
     with pytest.raises(CollectionError, match="site is a folder that holds no report; move it away"):
         _published(tmp_path / "site", "new")
     assert (tmp_path / "site" / "conf.py").read_text() == "settings"
+    (tmp_path / "link").symlink_to("site")
+    with pytest.raises(CollectionError, match="link is a link that was not made by a report"):
+        _published(tmp_path / "link", "new")
 
 
 @pytest.mark.parametrize("links", [True, False], ids=["build folder", "report alone"])

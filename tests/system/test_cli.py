@@ -40,6 +40,10 @@ def test_check_ends_with_0_or_1(project, capsys):
         (["run", "01_priority_hierarchy", "-p", "state"], "-p state: allowed: NAME=VALUE"),
         (["run", "02_priority"], "no notebook '02_priority'"),
         (["run", "04_ties", "-p", "region=C5", "--sets", "sets.csv"], "-p and --sets: allowed: one of them"),
+        (["run", "04_ties", "-p", "region=C5", "-p", "region=C6"], "-p region: allowed: each parameter once"),
+        (["run", "04_ties", "-o", "notebooks/04_ties.ipynb"], "results are made from this file"),
+        (["run", "04_ties", "-o", "data/ties.csv"], "results are made from this file"),
+        (["report", "--build", "."], "notebooks/00_overview.ipynb: results are made from this file"),
         (["run", "04_ties", "--jobs", "0"], "--jobs 0: allowed: 1 or more"),
         (["check", "--data", "nowhere"], "nowhere is not a data folder"),
         (["report", "--notebooks", "tests"], "no collection.toml in tests"),
@@ -54,6 +58,20 @@ def test_what_cannot_be_ends_with_2_before_any_kernel(arguments, told, capsys, m
     assert captured.err.startswith("centralasia: ")
     assert captured.err.count("\n") == 1
     assert told in captured.err
+
+
+def test_an_output_that_cannot_be_ends_with_1_before_any_kernel(tmp_path, capsys, monkeypatch):
+    from notebookcollection.running import notebook
+
+    monkeypatch.setattr(notebook, "execute_text", lambda *a: pytest.fail("a kernel would have started"))
+    (tmp_path / "file").touch()
+    (tmp_path / "sets.csv").write_text("state\nKAZ\n")
+    sets = ["--sets", str(tmp_path / "sets.csv"), "-o"]
+    (tmp_path / "01_priority_hierarchy_KAZ.ipynb").mkdir()
+    for more in (["-o", str(tmp_path)], ["-o", str(tmp_path / "file" / "x.ipynb")], [*sets, str(tmp_path)]):
+        assert main(["run", "01_priority_hierarchy", *more]) == 1
+        told = capsys.readouterr().err
+        assert told.startswith("centralasia: [Errno ") and told.count("\n") == 1 and str(tmp_path) in told
 
 
 def test_a_refusal_imports_neither_papermill_nor_pandas(centralasia, root):

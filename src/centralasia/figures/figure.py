@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from centralasia.figures.marks import draw_title, name_sources
-from centralasia.figures.style import FAINT, MARGIN, STYLE, WIDTH
+from centralasia.figures.style import FAINT, MARGIN, WIDTH, house_style
 from centralasia.figures.svg import compact
 from datacontract import labels
 from datacontract.context import ENGLISH
@@ -70,9 +70,7 @@ class Figure:
     def image(self, kind: str) -> Any:
         """The image as ``image/png`` (bytes) or ``image/svg+xml`` (text), made when it is first asked for."""
         if kind not in self._images:
-            from matplotlib import rc_context
-
-            with rc_context(STYLE):
+            with house_style():
                 self._images[kind] = _IMAGES[kind](self._canvas, self._box)
         return self._images[kind]
 
@@ -136,10 +134,9 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
 
     @functools.wraps(draw)
     def drawn(*args: Any, **kwargs: Any) -> Figure:
-        from matplotlib import rc_context
         from matplotlib.figure import Figure as Canvas
 
-        with rc_context(STYLE):
+        with house_style():
             canvas = Canvas(figsize=(WIDTH, WIDTH), layout="constrained")
             drawing = localized(canvas, *args, **kwargs)
             if not isinstance(drawing, Drawing):

@@ -1,5 +1,8 @@
 """The style of every figure: sizes, colours, and what can be read on what."""
 
+import contextlib
+import logging
+from collections.abc import Iterator
 from typing import Any
 
 __all__ = [
@@ -11,6 +14,7 @@ __all__ = [
     "STYLE",
     "WIDTH",
     "darken_to_contrast",
+    "house_style",
     "text_colour_on",
 ]
 
@@ -46,6 +50,22 @@ STYLE: dict[str, Any] = {
     "svg.hashsalt": "centralasia",
     "svg.fonttype": "path",
 }
+
+
+# It tells of folders for its caches, and of the time that they take, in the midst of a notebook's outputs.
+ABOUT_CACHES = ("mkdir -p failed", "Matplotlib created a temporary cache", "Matplotlib is building the font cache")
+for _name in ("matplotlib", "matplotlib.font_manager"):
+    logging.getLogger(_name).addFilter(lambda record: not str(record.msg).startswith(ABOUT_CACHES))
+
+
+@contextlib.contextmanager
+def house_style() -> Iterator[None]:
+    """Lets matplotlib draw as this style and its own defaults say, whatever the user has set, for a block."""
+    from matplotlib import rc_context, rcParams, rcParamsDefault
+
+    set_otherwise = {k: v for k, v in rcParamsDefault.items() if k != "backend" and rcParams[k] != v}
+    with rc_context(set_otherwise | STYLE):
+        yield
 
 
 def text_colour_on(shade: Any) -> str:

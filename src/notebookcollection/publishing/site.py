@@ -23,7 +23,7 @@ from notebookcollection.publishing.pages import code_addresses, embed_outputs, n
 
 __all__ = ["NO_CHROMIUM", "check_place", "chromium", "print_report", "publish", "render", "run_sphinx"]
 
-_A_CELL = 10_000  # MyST-NB counts the lines of a notebook so: those of the first cell from here on
+_A_CELL = 10_000  # MyST-NB counts the lines of a notebook so: line 1 of the first cell is 10,002
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
 MARK = ".made-by-notebookcollection"  # in every folder that may be removed again
 _OPTIONS = ["-j", "auto", "-W", "--keep-going", "-q"]
@@ -132,7 +132,7 @@ def _placed(said: str, source: Path, collection: Collection) -> str:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             number, line = divmod(line, _A_CELL)
             cell = cells[number - 1].get("id", "no id") if number <= len(cells) else "at the end"
-            return f"{path.name}, cell {number} ({cell}), line {line}:"
+            return f"{path.name}, cell {number} ({cell}), line {max(1, line - 1)}:"
         own = collection.folder / SETTINGS_FOLDER / path.relative_to(source)
         return f"{own if own.is_file() else path.relative_to(source)}{f':{line}' if line else ''}:"
 

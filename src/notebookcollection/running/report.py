@@ -32,9 +32,10 @@ def report(collection: Collection, build: Path, progress: Progress, **how: Any) 
     `how` goes to `execute`. A failed run keeps its notebook aside and leaves the last report as it was. Raises
     `CollectionError` where another report is being made.
     """
+    runs = collection.runs()
+    _check_files([build / "notebooks" / f"{run.name}.ipynb" for run in runs], collection)
     with _locked(build):
-        results, runs = _Results(collection, build / "notebooks", build), collection.runs()
-        results.check_files(runs)
+        results = _Results(collection, build / "notebooks", build)
         if os.path.lexists(build / SITE) and not os.path.islink(build / SITE):
             from notebookcollection.publishing import site
 
@@ -62,10 +63,9 @@ def run_one(run: Run, collection: Collection, path: Path, progress: Progress, **
 
 def run_batch(runs: Sequence[Run], collection: Collection, folder: Path, progress: Progress, **how: Any) -> int:
     """Brings a folder of executed notebooks up to date and returns an exit code; otherwise as `report`."""
+    _check_files([folder / f"{run.name}.ipynb" for run in runs], collection)
     with _locked(folder):
-        results = _Results(collection, folder, folder)
-        results.check_files(runs)
-        failed = results.bring_up_to_date(runs, progress, how)
+        failed = _Results(collection, folder, folder).bring_up_to_date(runs, progress, how)
     progress.times()
     return failed
 
@@ -215,10 +215,6 @@ class _Results:
 
     def file(self, run: str) -> Path:
         return self.folder / f"{run}.ipynb"
-
-    def check_files(self, runs: Sequence[Run]) -> None:
-        """Raises where the result of a run could not be written, before any is executed."""
-        _check_files([self.file(run.name) for run in runs], self.collection)
 
     def reasons(self, runs: Sequence[Run]) -> dict[str, str | None]:
         """Why each run is due, by its name; None where its result stands."""
