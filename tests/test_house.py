@@ -1,6 +1,7 @@
 """Who may know whom, which types functions have: the rules of the house, held by the tools that state them."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +87,14 @@ def test_types_are_right():
         [sys.executable, "-m", "mypy", "--no-error-summary"], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_every_line_of_what_survives_what_has_its_test():
+    page = (ROOT / "notebooks" / "site" / "many_runs.md").read_text()
+    table = page.partition("## What survives what")[2].partition("\n## ")[0]
+    named = re.findall(r"^\|.*\| `(test_\w+)` \|$", table, re.MULTILINE)
+    assert len(named) == sum(line.startswith("|") for line in table.splitlines()) - 2 > 15
+    there = {
+        found for path in (ROOT / "tests").rglob("*.py") for found in re.findall(r"def (test_\w+)", path.read_text())
+    }
+    assert set(named) <= there

@@ -24,7 +24,10 @@ GRID = {
         {"region": "C5", "strength": "direct"},
         {"first_year": "2023", "last_year": "2023"},
     ],
-    "speeches": [{"region": "C6", "state": "UZB", "pair": "AZE-KAZ", "text": "all_words"}, {"state": "RUS", "pair": "TJK-UZB"}],
+    "speeches": [
+        {"region": "C6", "state": "UZB", "pair": "AZE-KAZ", "text": "all_words"},
+        {"state": "RUS", "pair": "TJK-UZB"},
+    ],
     "04_ties": [
         {"region": "C6", "state": "AZE", "outside": "RUS USA"},
         {"state": "TKM", "first_year": "2017", "last_year": "2018"},
