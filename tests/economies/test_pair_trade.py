@@ -75,9 +75,38 @@ def test_one_row_a_pair_and_unknown_stays_blank():
 
 
 def test_a_page_of_a_pair_says_what_is_not_published():
-    assert economies.pair_trade_summary("TJK-TKM", 2024) == "Tajikistan and Turkmenistan publish no such record."
+    assert economies.pair_trade_summary("TJK-TKM", 2024) == "The tables hold no record by Tajikistan and Turkmenistan."
     told = economies.pair_trade_summary("KGZ-UZB", 2024)
     assert "its mean after 2016 was 4.7 times that of as many years before" in told
-    assert "Neither Tajikistan nor Turkmenistan" in economies.pair_trade_chart("TJK-TKM", 1991, 2024).title
+    assert (
+        economies.pair_trade_chart("TJK-TKM", 1991, 2024).title
+        == "Trade of Tajikistan and Turkmenistan: estimates alone"
+    )
+    assert "no record of trade by Tajikistan or Turkmenistan" in economies.pair_trade_chart("TJK-TKM", 2018, 2024).title
     drawn = economies.pair_trade_chart("KAZ-TJK", 1991, 2024)
     assert "Tajikistan to Kazakhstan by Kazakhstan" in drawn.alt_text
+
+
+def test_the_series_of_all_states_stands_apart():
+    found = economies.bilateral_trade(("TJK-TKM",), 1990, 2030, "cow")
+    assert set(found["source"]) == {"BKP09;COWTR"}
+    assert found["year"].max() == 2014
+    rows = load("partner_trade").query("series == 'cow' and reporter == 'TJK' and partner == 'TKM' and year == 2014")
+    own = found[(found["reporter"] == "TJK") & (found["year"] == 2014)].iloc[0]
+    assert own["total"] == pytest.approx(1000 * rows["million_usd"].sum())
+    assert economies.values_by_pair("C5", 2025)["trade_intensity_cow"].notna().all()
+    drawn = economies.pair_trade_panels("C5", 1991, 2024)
+    assert "Tajikistan–Turkmenistan by the Correlates of War only" in drawn.alt_text
+    with pytest.raises(ValueError, match="series is 'dots'; allowed: national, cow"):
+        economies.bilateral_trade(("TJK-TKM",), 1990, 2030, "dots")
+
+
+def test_intensities_by_span_are_means_of_years():
+    means = economies.intensity_means("C5", 2025)
+    assert means.shape == (20, 4)
+    own = economies.bilateral_trade(("KGZ-UZB",), 2017, 2023).query("reporter == 'UZB'")["intensity"].mean()
+    assert means.loc[("UZB", "KGZ"), "2017–2023"] == pytest.approx(own)
+    assert means.iloc[:, 2:].loc["TJK"].isna().all(axis=None)
+    told = economies.intensity_summary("C5", 2025)
+    assert "rose in 2 of 20 directions from 1995–2004 to 2005–2014" in told
+    assert "rose in 4 of 8 directions from 2010–2016 to 2017–2023" in told

@@ -3,6 +3,8 @@
 The records of two states are two sources: they stand side by side and are never joined into one series.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,10 +12,12 @@ from centralasia.economies.measures import panel_rows
 from centralasia.economies.trade import WORLD, recorded
 from centralasia.regions import check_pair, members_at_end, pair_code, pairs_at_end
 from centralasia.tables import cached_frame
+from datacontract.errors import check_choice
 from datacontract.sources import SEPARATOR, source_keys
 
-__all__ = ["TURN", "bilateral_trade", "growth_by_pair", "growth_by_partner", "values_by_pair"]
+__all__ = ["TURN", "bilateral_trade", "growth_by_pair", "growth_by_partner", "intensity_means", "values_by_pair"]
 
+SERIES = ("national", "cow")
 TURN = 2016  # the last year before Uzbekistan opened up
 SIZE = "gdp_ppp"
 LAST_YEARS = 5  # whose mean stands for "now" where pairs are compared
@@ -21,8 +25,8 @@ _COLUMNS = ["pair", "reporter", "partner", "year", "exports", "imports", "total"
 _COLUMNS += ["doubtful", "source"]
 
 
-@cached_frame("trade", "indicators", "actors")
-def bilateral_trade(pairs: tuple[str, ...], first_year: int, last_year: int) -> pd.DataFrame:
+@cached_frame("trade", "partner_trade", "indicators", "actors")
+def bilateral_trade(pairs: tuple[str, ...], first_year: int, last_year: int, series: str = "national") -> pd.DataFrame:
     """The trade between the states of pairs, by who records it and year.
 
     Parameters
@@ -31,6 +35,9 @@ def bilateral_trade(pairs: tuple[str, ...], first_year: int, last_year: int) -> 
         Pairs, as ``"KAZ-UZB"``.
     first_year, last_year : int
         Only years between them, both included.
+    series : str
+        ``national``: what each state publishes; ``cow``: that of the Correlates of War, 1992 to 2014, which covers all
+        states, where one side or both publish nothing by estimates.
 
     Returns
     -------
@@ -44,16 +51,18 @@ def bilateral_trade(pairs: tuple[str, ...], first_year: int, last_year: int) -> 
     ------
     DataError
         Not a pair.
+    ChoiceError
+        Another word for `series`.
 
     Notes
     -----
     The intensity is the homogeneous one of Iapadre (2006), in which the reporter is no part of the world, with the
     economies at purchasing power parity in place of the partners' trade, which not all of them record. It is 1 where
-    the partner's part in trade is what its size would give; neighbours have far more. It does not fall because a
-    third partner grows as fast as the world, but it does where trade with others outgrows their economies.
+    the partner's part in trade is what its size would give; neighbours have far more.
     """
+    check_choice("series", series, SERIES)
     states = sorted({state for pair in pairs for state in check_pair(pair)})
-    rows = recorded(states, first_year, last_year)
+    rows = recorded(states, first_year, last_year, series)
     key = ["reporter", "partner", "year"]
     flows = rows.pivot(index=key, columns="flow", values="thousand_usd").reindex(columns=["export", "import"])
     total = flows.sum(axis=1, skipna=False)
@@ -125,22 +134,46 @@ def growth_by_pair(region: str, last_year: int, turn: int = TURN) -> pd.DataFram
     return found.assign(pair=codes).sort_values(["pair", "reporter"], ignore_index=True)
 
 
+def intensity_means(region: str, last_year: int, turn: int = TURN) -> pd.DataFrame:
+    """The mean intensity of each member's trade with each other, over four spans of years.
+
+    Indexed by reporter and partner; two columns for decades of the series of the Correlates of War, two of national
+    records for as many years up to `turn` as after it, each named by its years. Missing where unknown.
+    """
+    pairs = tuple(pairs_at_end(region, last_year))
+    national, cow = (bilateral_trade(pairs, 0, last_year, series).dropna(subset="intensity") for series in SERIES)
+    last = int(national["year"].max()) if len(national) else last_year
+    spans = [(cow, 1995, 2004), (cow, 2005, 2014), (national, 2 * turn - last + 1, turn), (national, turn + 1, last)]
+    means = {}
+    for rows, first, end in spans:
+        part = rows[rows["year"].between(first, end)]
+        means[f"{first}–{end}"] = part.groupby(["reporter", "partner"])["intensity"].mean()
+    return pd.DataFrame(means).sort_index()
+
+
 def values_by_pair(region: str, last_year: int, turn: int = TURN) -> pd.DataFrame:
     """What the economies say of each pair of a region, for comparing pairs: one row a pair.
 
     Returns
     -------
     pandas.DataFrame
-        Indexed by pair: ``trade_intensity``, the mean intensity of the last five recorded years, and
-        ``trade_growth``, the factor by which trade grew after `turn` (`growth_by_partner`), both the geometric mean of
-        the two sides where both record it; ``sides``, how many of them record the trade. Missing where unknown.
+        Indexed by pair: ``trade_intensity``, the mean intensity of the last five recorded years, ``trade_growth``, the
+        factor by which trade grew after `turn` (`growth_by_partner`), and ``trade_intensity_cow``, the intensity by
+        the series of the Correlates of War in its last five years, which knows all pairs; each the geometric mean of
+        the two sides where both are known; ``sides``, how many of them publish the trade. Missing where unknown.
     """
     pairs = pairs_at_end(region, last_year)
-    rows = bilateral_trade(tuple(pairs), 0, last_year).dropna(subset="intensity")
-    rows = rows[rows["year"] > rows["year"].max() - LAST_YEARS]
-    sides = np.log(rows.groupby(["pair", "reporter"])["intensity"].mean()).groupby("pair")
+    sides, cow = (_latest_sides(tuple(pairs), last_year, series) for series in SERIES)
     growth = growth_by_pair(region, last_year, turn)
     factor = np.exp(np.log(growth["factor"].astype("float64")).groupby(growth["pair"]).mean())
     columns = {"trade_intensity": np.exp(sides.mean()), "trade_growth": factor, "sides": sides.size()}
+    columns["trade_intensity_cow"] = np.exp(cow.mean())
     table = pd.DataFrame(columns).reindex(pairs).rename_axis("pair")
     return table.assign(sides=table["sides"].fillna(0).astype("int64"))
+
+
+def _latest_sides(pairs: tuple[str, ...], last_year: int, series: str) -> Any:
+    """The logarithm of the mean intensity of the last five years, of each side of a pair, grouped by pair."""
+    rows = bilateral_trade(pairs, 0, last_year, series).dropna(subset="intensity")
+    rows = rows[rows["year"] > rows["year"].max() - LAST_YEARS]
+    return np.log(rows.groupby(["pair", "reporter"])["intensity"].mean()).groupby("pair")

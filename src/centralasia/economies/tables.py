@@ -7,13 +7,13 @@ import pandas as pd
 from centralasia import sensitivity
 from centralasia.economies.convergence import beta_convergence
 from centralasia.economies.measures import STATISTICS, Panel, cross_section, definition
-from centralasia.economies.pair_trade import TURN, bilateral_trade
+from centralasia.economies.pair_trade import TURN, intensity_means
 from centralasia.economies.periods import STARTS, dispersion_specifications, start_years, windows
 from centralasia.economies.words import change_words
 from centralasia.names import short_name, short_names
-from centralasia.regions import members_at_end, pairs_at_end
+from centralasia.regions import members_at_end
 from centralasia.tables import UntruncatedFrame, display_table
-from datacontract.words import format_number, join_list, pluralize, span
+from datacontract.words import format_number, join_list, pluralize
 
 __all__ = [
     "choices_table", "growth_table", "intensity_table", "measure_table", "water_table", "window_table",
@@ -102,18 +102,12 @@ def growth_table(panel: Panel, starts: Starts = STARTS) -> UntruncatedFrame:
 
 
 def intensity_table(region: str, last_year: int, turn: int = TURN) -> UntruncatedFrame:
-    """The mean intensity of each member's trade with each other, by its own record, up to a year and after, as text."""
-    pairs = tuple(pairs_at_end(region, last_year))
-    found = bilateral_trade(pairs, 0, last_year).dropna(subset="intensity")
-    found = found[found["year"] > 2 * turn - found["year"].max()]  # as many years up to the turn as after it
-    rows = {}
-    for (reporter, partner), own in found.groupby(["reporter", "partner"]):
-        cells = []
-        for part in (own[own["year"] <= turn], own[own["year"] > turn]):
-            span_ = span(part["year"].min(), part["year"].max(), joint="–") if len(part) else ""
-            cells.append(f"{part['intensity'].mean():.0f} ({span_})" if len(part) else "unknown")
-        rows[f"{short_name(reporter)} with {short_name(partner)}"] = cells
-    return _table(rows, [f"Up to {turn}", f"After {turn}"], "Times what size would give")
+    """The mean intensity of each member's trade with each other, by source and span of years, as text."""
+    means = intensity_means(region, last_year, turn)
+    names = [f"{short_name(one)} with {short_name(other)}" for one, other in means.index]
+    spans = [f"{span}, {word}" for span, word in zip(means, ["estimated"] * 2 + ["own record"] * 2, strict=True)]
+    cells = means.map("{:.0f}".format, na_action="ignore").fillna("unknown")
+    return display_table(cells, spans, names, corner="Times what size would give")
 
 
 def water_table(indicators: Iterable[str], region: str, last_year: int) -> UntruncatedFrame:

@@ -117,9 +117,14 @@ def gold_effect(region: str, first_year: int, last_year: int) -> pd.DataFrame:
     return both.assign(gap=(both["share_without"] - both["share"]).abs())
 
 
-def recorded(reporters: list[str], first_year: int, last_year: int) -> pd.DataFrame:
-    """The rows of ``trade.csv`` that these states record, in the years asked for."""
-    rows = load("trade").astype({"year": "int64"})
+def recorded(reporters: list[str], first_year: int, last_year: int, series: str = "national") -> pd.DataFrame:
+    """The rows of ``trade.csv`` that these states record, or of another series on them, in the years asked for."""
+    if series == "national":
+        rows = load("trade")
+    else:
+        rows = load("partner_trade").query("series == @series")
+        rows["thousand_usd"] = 1000 * rows["million_usd"]
+    rows = rows.astype({"year": "int64"})
     return rows[rows["reporter"].isin(reporters) & rows["year"].between(first_year, last_year)]
 
 

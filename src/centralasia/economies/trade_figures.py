@@ -26,11 +26,15 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     """
     pairs = pairs_at_end(region, last_year)
     rows = bilateral_trade(tuple(pairs), first_year, last_year).dropna(subset="total")
+    other = bilateral_trade(tuple(pairs), first_year, last_year, "cow").dropna(subset="total")
+    other = other[other["reporter"] == other["pair"].astype("str").str[:3]]  # it gives both sides the same figure
+    rows = pd.concat([rows.assign(series="national"), other.assign(series="cow")], ignore_index=True)
     rows = rows.assign(million=rows["total"] / 1000)
     caption = (
         "Exports plus imports of goods, million US dollars at current prices, as each state of the pair records them, "
-        f"in its colour (n = {len(rows)} yearly records). Logarithmic scale, the same in all panels. Hollow: a figure "
-        "of low confidence. Two records of one pair are two sources and differ."
+        f"in its colour; dotted grey: by the series of the Correlates of War, in part estimated (n = {len(rows)} "
+        "yearly records). Logarithmic scale, the same in all panels. Hollow: a figure of low confidence. Records are "
+        "sources of their own, differ, and are not joined."
     )
     if rows.empty:
         return draw_nothing(canvas, "No trade between members is recorded in these years.", caption, rows)
@@ -41,6 +45,8 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     for axes, pair in zip(grid, pairs, strict=False):
         axes.set_title("\n".join(short_names(states_of(pair))), fontsize=9, pad=4, linespacing=1.1)
         own = drawn[drawn["pair"] == pair]
+        estimated, own = own[own["series"] == "cow"], own[own["series"] == "national"]
+        axes.plot(estimated["year"], estimated["million"], color=FAINT, lw=1.3, ls=(0, (1, 1.4)))
         for reporter, side in own.groupby("reporter"):
             axes.plot(side["year"], side["million"], color=colour(reporter), lw=1.6)
             weak = side[side["doubtful"]]
@@ -48,9 +54,12 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
             ends = side.iloc[[0, -1]]
             values = ", ".join(f"{r.million:,.0f} in {r.year}" for r in ends.itertuples())
             words.append(f"{pair_name(pair)} by {short_name(reporter)}: {values}")
-        if own.empty:
+        if own.empty and estimated.empty:
             axes.text(0.5, 0.5, "unknown", transform=axes.transAxes, ha="center", va="center", fontsize=9, color=FAINT)
             words.append(f"{pair_name(pair)}: unknown")
+        elif own.empty:
+            ends = ", ".join(f"{r.million:,.0f} in {r.year}" for r in estimated.iloc[[0, -1]].itertuples())
+            words.append(f"{pair_name(pair)} by the Correlates of War only: {ends}")
         axes.tick_params(labelsize=9, labelbottom=True)
     for axes in grid[len(pairs) :]:
         axes.set_axis_off()
@@ -123,31 +132,40 @@ def _spans(found: pd.DataFrame) -> str:
 def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) -> Drawing:
     """Trade of one pair in both directions over the years, as each side records it.
 
-    In the colour of the exporter; solid: by the exporter's record, dashed: by the importer's. Blank where unknown.
+    In the colour of the exporter; solid: by the exporter's record, dashed: by the importer's, dotted: by the series of
+    the Correlates of War. Blank where unknown.
     """
-    rows = bilateral_trade((pair,), first_year, last_year)
+    national = bilateral_trade((pair,), first_year, last_year)
+    other = bilateral_trade((pair,), first_year, last_year, "cow")
+    other = other[other["reporter"] == pair[:3]]  # it gives both sides the same figures
+    rows = pd.concat([national.assign(series="national"), other.assign(series="cow")], ignore_index=True)
     name, words = pair_name(pair, " and "), []
     caption = (
         "Exports of goods in each direction, million US dollars at current prices, in the colour of the exporter. "
-        "Solid: as the exporter records them; dashed: as the importer does, with freight and insurance."
+        "Solid: as the exporter records them; dashed: as the importer does, with freight and insurance; dotted: by the series "
+        "of the Correlates of War, in part estimated."
     )
     if rows.empty:
-        text = f"Neither {pair_name(pair, ' nor ')} publishes its trade with the other in the tables read."
+        text = f"The tables hold no record of trade by {pair_name(pair, ' or ')} with the other."
         return draw_nothing(canvas, text, "What is not published is unknown, not zero.", rows)
     canvas.set_figheight(3.0)
     axes = canvas.subplots()
-    for (reporter, partner), side in rows.groupby(["reporter", "partner"]):
+    for (series, reporter, partner), side in rows.groupby(["series", "reporter", "partner"], sort=False):
         for exporter, importer, column in ((reporter, partner, "exports"), (partner, reporter, "imports")):
             style = "-" if column == "exports" else (0, (4, 1.6))
-            axes.plot(side["year"], side[column] / 1000, color=colour(exporter), ls=style, lw=1.8)
-            known = side.dropna(subset=column)
+            style, width = (style, 1.8) if series == "national" else ((0, (1, 1.4)), 1.3)
+            axes.plot(side["year"], side[column] / 1000, color=colour(exporter), ls=style, lw=width)
+            known, by = (
+                side.dropna(subset=column),
+                short_name(reporter) if series == "national" else "the Correlates of War",
+            )
             ends = ", ".join(f"{r[column] / 1000:,.0f} in {r['year']}" for _, r in known.iloc[[0, -1]].iterrows())
-            words.append(f"{short_name(exporter)} to {short_name(importer)} by {short_name(reporter)}: {ends}")
+            words.append(f"{short_name(exporter)} to {short_name(importer)} by {by}: {ends}")
     axes.set(ylim=(0, None), ylabel="million US dollars")
     year_axis(axes, rows["year"])
     handles = {f"from {short_name(state)}": ("s", 8, colour(state)) for state in states_of(pair)}
     draw_key(canvas, handles)
-    latest = rows.dropna(subset="total").groupby("reporter").tail(1)
+    latest = national.dropna(subset="total").groupby("reporter").tail(1)
     parts = [f"{r.total / 1000:,.0f} in {r.year} by {short_name(r.reporter)}'s record" for r in latest.itertuples()]
-    title = f"Trade of {name}, million dollars: {join_list(parts)}"
+    title = f"Trade of {name}, million dollars: {join_list(parts)}" if parts else f"Trade of {name}: estimates alone"
     return Drawing(title, f"Line chart of trade. {'; '.join(words)}.", caption, rows, [rows["source"]])

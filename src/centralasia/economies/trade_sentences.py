@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from centralasia.economies.pair_trade import TURN, bilateral_trade, growth_by_pair, growth_by_partner
+from centralasia.economies.pair_trade import TURN, bilateral_trade, growth_by_pair, growth_by_partner, intensity_means
 from centralasia.economies.trade import (
     OTHER_PARTNERS,
     WORLD,
@@ -17,7 +17,14 @@ from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import check_pair, members_at_end, pair_name
 from datacontract.words import MarkdownText, join_list, pluralize, verb
 
-__all__ = ["gold_summary", "mirror_summary", "pair_trade_summary", "trade_growth_summary", "trade_summary"]
+__all__ = [
+    "gold_summary",
+    "intensity_summary",
+    "mirror_summary",
+    "pair_trade_summary",
+    "trade_growth_summary",
+    "trade_summary",
+]
 
 
 def trade_growth_summary(region: str, last_year: int, turn: int = TURN) -> MarkdownText:
@@ -45,6 +52,21 @@ def trade_growth_summary(region: str, last_year: int, turn: int = TURN) -> Markd
         none = f"{join_list(silent)} {verb(len(silent), 'has', 'have')} no record that goes back so far"
         told.append(f"{none}." if told else f"{none}, so nothing can be compared.")
     return MarkdownText(" ".join(told))
+
+
+def intensity_summary(region: str, last_year: int, turn: int = TURN) -> MarkdownText:
+    """In how many directions the intensity of trade within the region rose, by source and span of years."""
+    parts, means = [], intensity_means(region, last_year, turn)
+    for source, spans in (
+        ("the series of the Correlates of War", means.columns[:2]),
+        ("own records", means.columns[2:]),
+    ):
+        both = means[spans].dropna()
+        if len(both):
+            (first, before), (_, after) = both.items()
+            rose = f"rose in {(after > before).sum()} of {pluralize(len(both), 'direction')}"
+            parts.append(f"By {source} the intensity {rose} from {first} to {after.name}.")
+    return MarkdownText(" ".join(parts) or "The intensity of trade is not known for two spans of years.")
 
 
 def trade_summary(region: str, state: str, first_year: int, last_year: int, gold: str = "kept") -> MarkdownText:
@@ -115,19 +137,17 @@ def pair_trade_summary(pair: str, last_year: int, turn: int = TURN) -> MarkdownT
     rows = bilateral_trade((pair,), 0, last_year).dropna(subset="total")
     for row in rows.groupby("reporter").tail(1).itertuples():
         me, other = short_name(row.reporter), short_name(row.partner)
-        text = f"In {row.year} {me} records goods for {row.total / 1000:,.0f} million dollars traded with {other}"
+        worth = f"goods for {row.total / 1000:,.0f} million dollars with {other} in {row.year}"
+        text = f"By its own record, {me} traded {worth}"
         if pd.notna(row.intensity):
-            text += (
-                f", {row.intensity:.0f} times what the size of {other}'s economy would give"
-                if row.intensity >= 1
-                else (f", less than the size of {other}'s economy would give")
-            )
+            often = f"{row.intensity:.0f} times what" if row.intensity >= 1 else "less than"
+            text += f", {often} the size of {other}'s economy would give"
         text += " (a doubtful figure)" if row.doubtful else ""
         growth = growth_by_partner(row.reporter, turn, last_year)
         if row.partner in growth.index:
-            found = growth.loc[row.partner]
-            text += f"; its mean after {turn} was {found['factor']:.1f} times that of as many years before"
+            factor = growth.loc[row.partner, "factor"]
+            text += f"; its mean after {turn} was {factor:.1f} times that of as many years before"
         lines.append(f"{text}.")
     if silent := [s for s in states if s not in set(rows["reporter"])]:
-        lines.append(f"{join_list(short_names(silent))} {verb(len(silent), 'publishes', 'publish')} no such record.")
+        lines.append(f"The tables hold no record by {join_list(short_names(silent))}.")
     return MarkdownText(" ".join(lines))
