@@ -142,8 +142,8 @@ def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) ->
     name, words = pair_name(pair, " and "), []
     caption = (
         "Exports of goods in each direction, million US dollars at current prices, in the colour of the exporter. "
-        "Solid: as the exporter records them; dashed: as the importer does, with freight and insurance; dotted: by the series "
-        "of the Correlates of War, in part estimated."
+        "Solid: as the exporter records them; dashed: as the importer does, with freight and insurance; dotted: by the "
+        "series of the Correlates of War, in part estimated."
     )
     if rows.empty:
         text = f"The tables hold no record of trade by {pair_name(pair, ' or ')} with the other."
