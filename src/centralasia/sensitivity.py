@@ -15,13 +15,11 @@ import pandas as pd
 
 from centralasia.figures import Drawing, figure
 from centralasia.figures.style import FAINT, GREY, INK, RULE
-from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.errors import ChoiceError, check_choice
 from datacontract.words import MarkdownText, capitalised, format_number, join_list, plain, pluralize
 
 __all__ = [
-    "by_option", "count_blocks", "distinct_ways", "specification_curve", "specification_summary",
-    "specification_table", "specifications",
+    "by_option", "count_blocks", "distinct_ways", "specification_curve", "specification_summary", "specifications",
 ]  # fmt: skip
 
 _RESULT = ("value", "holds", "basis")
@@ -226,16 +224,12 @@ def _words(order: pd.DataFrame, options: pd.DataFrame) -> str:
     )
 
 
-def specification_summary(frame: pd.DataFrame, finding: str, by: str = "") -> MarkdownText:
+def specification_summary(frame: pd.DataFrame, finding: str) -> MarkdownText:
     """Under which options of the choice that matters most a finding holds.
 
-    `frame` is from `specifications`; `finding` a clause, ``the mean rose``; `by` another choice to tell it by.
+    `frame` is from `specifications`; `finding` a clause, ``the mean rose``.
     """
-    options = by_option(frame)
-    known = options.dropna(subset="share")
-    if by:
-        check_choice("by", by, frame.columns.drop([*_RESULT]))
-        known = known[known["choice"] == by]
+    known = by_option(frame).dropna(subset="share")
     ways, untold = len(distinct_ways(frame)), int(distinct_ways(frame)["holds"].isna().sum())
     if known.empty:
         return MarkdownText(f"None of {pluralize(ways, 'way')} to compute it can tell whether {finding}.")
@@ -247,19 +241,5 @@ def specification_summary(frame: pd.DataFrame, finding: str, by: str = "") -> Ma
         return MarkdownText(f"{capitalised(finding)} in {told}. {tail}")
     first, *others = (f"in {_count(row)} {{}}with {row['option']}" for _, row in rows.iterrows())
     counts = join_list([first.format("ways "), *(text.format("") for text in others)])
-    most = "" if by else " most"
     choice = plain(rows["choice"].iloc[0])
-    return MarkdownText(f"Whether {finding} depends{most} on the {choice}: it holds {counts}. {tail}")
-
-
-def specification_table(frame: pd.DataFrame, rows: Sequence[str], column: str) -> UntruncatedFrame:
-    """In how many ways a finding holds, block by block: a row for the options of `rows`, a column for each of `column`.
-
-    A cell reads ``3 of 6``: it holds in three of the six ways of that block in which it can be told.
-    """
-    blocks = count_blocks(frame, *rows, column)
-    cells = blocks.apply(lambda row: "unknown" if pd.isna(row["share"]) else _count(row), axis=1)
-    table = cells.unstack(column)
-    names = [", ".join(map(str, key if isinstance(key, tuple) else (key,))) for key in table.index]
-    headings = [f"{capitalised(plain(column))} {option}" for option in table.columns]
-    return display_table(table, headings, names, " and ".join(map(plain, rows)).capitalize())
+    return MarkdownText(f"Whether {finding} depends most on the {choice}: it holds {counts}. {tail}")

@@ -3,6 +3,7 @@
 from functools import reduce
 
 import pandas as pd
+from scipy import stats
 
 from centralasia import sensitivity
 from centralasia.names import short_name
@@ -47,7 +48,7 @@ def _corrected(region: str, choice: Choice, seed: int, alpha: pd.Series, base: s
     """``Corrected for chance it went up and down: Krippendorff's alpha was 0.72 in …, 0.53 in … and 0.69 in ….``"""
     if alpha.isna().all():
         return "Its agreement corrected for chance is not known."
-    chosen = dict.fromkeys(sorted({base, alpha[base:].idxmin(), alpha.index[-1]}))
+    chosen = sorted({alpha.index[0], base, alpha[base:].idxmin(), alpha.index[-1]})
     levels = join_list(f"{two(alpha[period])} in {period}" for period in chosen)
     if len(alpha) < 2:
         return f"Corrected for chance (Krippendorff's alpha), it was {levels}."
@@ -113,7 +114,12 @@ def course_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
     text = f"Alpha {join_list(moves)}." if moves else "From no period to the next did alpha move for certain."
     if firm < len(moves):
         kept = f"only {firm} of these {len(moves)} moves" if firm else "none of these moves"
-        text += f" Many texts come back every year: with the texts of one year a period, {kept} would be certain."
+        text += f" Many texts come back every year: if a period had only those of one year, {kept} would be certain."
+        if pairs.level_shift(region, choice, seed):
+            base = str(pairs.base_period(region, choice, seed))
+            wide = _change(region, choice, seed, frame["period"].iloc[0], base, repeated=True)
+            still = "would" if certain_sign(wide["low"], wide["high"]) else "would not be, either"
+            text = f"{text[:-1]}; the change of agreement from {frame['period'].iloc[0]} to {base} {still}."
     first, last = frame.iloc[0], frame.iloc[-1]
     return MarkdownText(
         f"{text} The share of yes among the votes of the members was {100 * first['yes']:.0f} % in {first['period']} "
@@ -140,10 +146,10 @@ def pairs_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
     risen = [set(states_of(pair)) for pair in rows.loc[rows["sign"] > 0, "pair"]]
     if len(risen) > 1 and (shared := reduce(set.intersection, risen)):
         text += f". All that rose are pairs of {join_list(map(short_name, shared))}"
-    if rows["alpha"].notna().any():
-        best = rows.loc[rows["alpha"].idxmax()]
-        ends = interval_words(best["alpha_low"], best["alpha_high"])
-        text += f". Corrected for chance, {pair_name(best['pair'])} agree most: alpha {two(best['alpha'])}{ends}"
+    if rows["alpha"].count() > 2:
+        order = stats.spearmanr(rows["after"], rows["alpha"], nan_policy="omit").statistic
+        text += f". By alpha the order of the pairs is {'another' if order < 0.5 else 'much the same'}"
+        text += f" (rank correlation {two(order)})"
     return MarkdownText(
         f"{text}. The pairs rest on different votes ({rows['n'].min()} to {rows['n'].max()}) and are not to be ranked; "
         f"of {pluralize(len(rows), 'such interval')}, one may mislead by chance."
