@@ -174,7 +174,8 @@ def share_bars(canvas: Any, choice: measures.Choice) -> Drawing:
     heads = [(row.name if upright else _broken(row.name)) + f"\n{_part_read(row)}" for row in drawn.itertuples()]
     lower.set_xticks(range(len(drawn)), heads, fontsize=8.5, rotation=90 if upright else 0)
     lower.set_xlabel("Meeting, and how many speeches were read")
-    marks.draw_key(canvas, {"as much as lists of these lengths share by chance": ("_", 14, INK)})
+    looks = {"as much as lists of these lengths share by chance": ("_", 14, INK), "not coded": "hatch"}
+    marks.draw_key(canvas, dict(list(looks.items())[: 1 + drawn["joint_themes"].isna().any()]))
     canvas.set_figheight(4.8)
     words = " ".join(map(_describe_share, drawn.itertuples()))
     return Drawing(

@@ -184,7 +184,7 @@ def denominator_grid(canvas: Any, pair: str) -> Drawing:
     canvas.set_figheight(1.2 + 0.32 * len(table))
     latest = int((table[years[-1]] == 1).sum())
     caption = (
-        f"The themes that the article (ART19) calls the common ground of Turkmenistan and Kazakhstan, at the events "
+        f"The themes that the article calls the common ground of Turkmenistan and Kazakhstan, at the events "
         f"coded (n = {pluralize(len(years), 'year')}). Full: named in at least one event of the year; a point: the "
         f"part read does not settle it. Innovation is coded apart here: the row on digitalisation is digital only."
     )
