@@ -131,7 +131,7 @@ def order_view(documents: Sequence[str], partner: str) -> Parts:
     if len(documents) < 2:
         text = "Choose two or more documents. Where only one lists an order, there is nothing to compare."
         return [MarkdownText(text)]
-    return [hierarchy.answer(documents, partner), hierarchy.bump_chart(documents, partner)]
+    return [hierarchy.answer(documents, partner), hierarchy.order_chart(documents, partner)]
 
 
 def ties_view(region: str, pair: str, years: tuple[int, int]) -> Parts:

@@ -76,9 +76,9 @@ def test_fields_are_written_as_the_language_writes_them():
         ("actor,KGZ,ru", "actor,KGZ,Russian", "column language: 'Russian' is not allowed"),
         ("actor,KGZ,ru", "actor,KGZ,en", "column language: 'en' is not allowed; allowed: another language, for actors has the en"),
         ("level,alliance,ru", "level,aliance,ru", "a code of priorities.level: did you mean 'alliance'?"),
-        ("sentence,order.rose,ru", "sentence,order.rise,ru", "allowed: a code of a sentence in en: did you mean 'order.rose'?"),
-        ("{rank}-е место из {places} ({document})", "{rang}-е место из {places} ({document})", "allowed: the fields of the en text in braces: document, places, rank"),
-        ("{rank}-е место из {places} ({document})", "{rank-е место из {places} ({document})", "allowed: the fields of the en text in braces"),
+        ("sentence,document.draft,ru", "sentence,document.daft,ru", "allowed: a code of a sentence in en: did you mean 'document.draft'?"),
+        ("документ {document} без даты", "документ {dokument} без даты", "allowed: the fields of the en text in braces: document"),
+        ("документ {document} без даты", "документ {document без даты", "allowed: the fields of the en text in braces"),
         ("heading,limits,ru,Ограничения", "heading,limits,ru,<b>", "allowed: plain text without markup"),
     ],
 )  # fmt: skip
@@ -95,20 +95,21 @@ def test_a_language_that_is_none_ends_the_command(centralasia):
 
 def test_a_language_is_added_by_rows_alone(small_copy, messages):
     with (small_copy / "labels.csv").open("a", encoding="utf-8") as file:
-        file.write("actor,CA4,xx,Xentral\nsentence,order.stayed,xx,xtayed\nheading,limits,xx,Ximits\n")
+        file.write("actor,CA4,xx,Xentral\nsentence,document.draft,xx,xraft {year}\nheading,limits,xx,Ximits\n")
     assert messages(small_copy, ["labels"]) == []
     speak = labels.localized(
         lambda: (
-            labels.translate("order.stayed"),
-            labels.translate("order.rose"),
+            labels.translate("document.draft", year=1),
+            labels.translate("document.concept", when=1),
             labels.translate_name("actor", "CA4", "Central Asia"),
         )
     )
     with using(small_copy, "xx"):
         assert labels.languages() == ["en", "ru", "kk", "xx"]
-        stayed, rose, name = speak()
-        assert (stayed, stayed.language, rose, rose.language, name) == ("xtayed", "xx", "rose", "en", "Xentral")
-        assert labels.translate("order.stayed") == "kept its place"
+        draft, concept, name = speak()
+        assert (draft, draft.language, concept, concept.language) == ("xraft 1", "xx", "the concept of 1", "en")
+        assert name == "Xentral"
+        assert labels.translate("document.draft", year=1) == "the draft of 1"
         assert labels.translate_name("actor", "CA4", "Central Asia") == "Central Asia"
         heading = labels.translate_heading("limits", "Limits")
         assert (heading, heading.language) == ("Ximits", "xx")
@@ -126,5 +127,5 @@ def test_numbers_have_the_marks_of_the_language():
 
 
 def test_a_text_that_is_missing_is_named():
-    with pytest.raises(DataError, match="labels.csv has no sentence 'order.rise' in English"):
-        labels.translate("order.rise")
+    with pytest.raises(DataError, match="labels.csv has no sentence 'document.rise' in English"):
+        labels.translate("document.rise")

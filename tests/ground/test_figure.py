@@ -9,7 +9,7 @@ import matplotlib.style
 import numpy as np
 import pytest
 
-from centralasia import claims, commitments, economies, hierarchy, load, meetings, pairs, ties, using, votes
+from centralasia import claims, commitments, economies, hierarchy, load, meetings, pairs, ties, votes
 from centralasia.figures import Drawing, Figure, figure
 from centralasia.figures.style import RULE, darken_to_contrast, text_colour_on
 from centralasia.names import OTHER, colour, short_name
@@ -60,8 +60,7 @@ def _contrast(one, other="white"):
 _VOTES = "C5", votes.Choice("agreement", "left_out", 1992, 2025)
 _PARTNERS = ["USA", "CHN", "RUS", "TUR", "EUR4"]
 _DRAWN = {
-    "bump": lambda: hierarchy.bump_chart(EDITIONS, "CA4"),
-    "readings": lambda: hierarchy.places_by_reading(EDITIONS, "CA4"),
+    "orders": lambda: hierarchy.order_chart(EDITIONS, "CA4"),
     "labels": lambda: hierarchy.relationship_labels(EDITIONS),
     "commitments": lambda: commitments.matrix("kaz-2020-draft", "TKM"),
     "overlap": lambda: commitments.overlap_intervals("kaz-2020-draft", "TKM"),
@@ -95,9 +94,9 @@ _DRAWN = {
 }
 _MANY = ["kaz-2005", "kaz-2008-board", *EDITIONS, "kaz-2020-05-statement", "kaz-2022-statement"]
 _MORE = {
-    "bump of many": lambda: hierarchy.bump_chart(_MANY, "CA4"),
+    "orders of many": lambda: hierarchy.order_chart(_MANY, "CA4"),
+    "all readings": lambda: hierarchy.order_chart(EDITIONS, "CA4", "all"),
     "labels of many": lambda: hierarchy.relationship_labels(_MANY),
-    "readings of many": lambda: hierarchy.places_by_reading(_MANY, "CA4"),
 }
 # What stands on another colour than white, and so is not compared with it.
 _GROUNDS = {"map": "#e6e4df"}
@@ -200,45 +199,23 @@ def test_actors_without_a_colour_are_grey():
 
 
 def test_images_are_the_same_bytes_at_every_drawing():
-    one, other = (hierarchy.bump_chart(EDITIONS, "CA4") for _ in range(2))
+    one, other = (hierarchy.order_chart(EDITIONS, "CA4") for _ in range(2))
     assert one._repr_mimebundle_() == other._repr_mimebundle_()
 
 
 def test_a_figure_says_what_it_shows():
-    drawn = hierarchy.bump_chart(EDITIONS, "CA4")
+    drawn = hierarchy.order_chart(EDITIONS, "CA4")
     data, metadata = drawn._repr_mimebundle_()
     assert data["text/plain"] == f"{drawn.title}\n{drawn.alt_text}"
     assert metadata["figure"]["alt"] == drawn.alt_text
-    assert drawn.title.endswith("3rd, 2nd, then 4th")
     for name in ("Russia", "China", "Central Asia", "Africa"):
         assert name in drawn.alt_text
     assert len(data["text/csv"].splitlines()) == len(drawn.data) + 1
 
 
-def test_a_title_says_where_the_focus_has_no_place():
-    assert _drawn("bump of many").title.endswith(": unplaced, unplaced, 3rd, 2nd, 4th, not named, then 4th")
-
-
-def test_the_description_follows_the_data(edit):
-    folder = edit("priorities.csv", "kaz-2020,baseline,partners,4,CA4", "kaz-2020,baseline,partners,1,CA4")
-    with using(folder):
-        drawn = hierarchy.bump_chart(EDITIONS, "CA4")
-    assert drawn.title.endswith("3rd, 2nd, then 1st")
-    assert "1 Central Asia" in drawn.alt_text
-
-
-def test_a_caption_counts_one_partner_as_one(data_copy):
-    rows = load("priorities")
-    kept = rows[(rows["document_id"].isin(EDITIONS)) & (rows["actor"] == "RUS")]
-    kept.to_csv(data_copy / "priorities.csv", index=False)
-    with using(data_copy):
-        drawn = hierarchy.bump_chart(EDITIONS, "RUS")
-    assert drawn.caption.startswith("Places of 1 partner in 3 documents")
-
-
 def test_drawing_leaves_the_settings_alone():
     before = dict(matplotlib.rcParams)
-    hierarchy.places_by_reading(EDITIONS, "CA4")
+    hierarchy.order_chart(EDITIONS, "CA4")
     assert dict(matplotlib.rcParams) == before
 
 
@@ -260,25 +237,7 @@ def test_a_figure_is_saved_as_png_and_svg(tmp_path):
     assert "dc:date" not in text
 
 
-@pytest.mark.parametrize("focus", ["CA4", "RUS", "TUR"])
-def test_readings_of_every_document_are_drawn(focus):
-    drawn = hierarchy.places_by_reading(EDITIONS, focus)
-    assert len(drawn.data) == sum(len(hierarchy.readings(d)) for d in EDITIONS)
-    assert drawn.alt_text.count(".") >= 3
-
-
-def test_labels_are_drawn_and_said(edit):
-    drawn = hierarchy.relationship_labels(EDITIONS)
-    assert drawn.title.startswith("Alliance: Russia")
-    assert "Kazakhstan 2020–2030: Russia alliance, China deepened strategic" in drawn.alt_text
-    folder = edit("priorities.csv", "1,RUS,allied relations,alliance", "1,RUS,allied relations,strategic")
-    with using(folder):
-        assert "Kazakhstan 2020–2030: Russia strategic" in hierarchy.relationship_labels(EDITIONS).alt_text
-    assert hierarchy.relationship_labels(["kgz-2022-programme", "uzb-2012"]).title == "No label seen for any partner"
-    assert hierarchy.relationship_labels(["kgz-2007", "kgz-2019"]).title.startswith("No alliance")
-
-
-@pytest.mark.parametrize("name", ["bump", "growth", "visits"])
+@pytest.mark.parametrize("name", ["orders", "growth", "visits"])
 def test_what_the_user_has_set_changes_no_figure(name):
     usual = _DRAWN[name]().image("image/svg+xml")
     own = {"figure.dpi": 200, "svg.fonttype": "none", "text.color": "red", "path.simplify": False}

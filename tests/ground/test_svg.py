@@ -15,7 +15,7 @@ from centralasia.figures.style import STYLE
 from centralasia.figures.svg import compact
 
 DRAWN = {
-    "bump chart": lambda: hierarchy.bump_chart(["kaz-2014", "kaz-2020-draft", "kaz-2020"], "CA4"),
+    "orders": lambda: hierarchy.order_chart(["kaz-2014", "kaz-2020-draft", "kaz-2020"], "CA4"),
     "map": lambda: ties.level_map("C5", "KAZ", 2025),
     "steps": lambda: ties.level_steps("C5", "KAZ", 1992, 2025),
     "lines and bands": lambda: votes.ideal_points_chart("C5", ["RUS", "CHN"], 1992, 2025),

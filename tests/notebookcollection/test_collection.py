@@ -34,7 +34,7 @@ def _folder(path, cell, settings):
 
 def test_parameters_are_read_from_the_notebook(project):
     found = project.parameters("01_priority_hierarchy")
-    assert list(found) == ["state", "documents", "focus", "reading"]
+    assert list(found) == ["state", "documents", "focus", "readings", "draws", "seed"]
     assert found["state"].kind is str
     assert found["state"].default == "KAZ"
     assert found["state"].help.startswith("whose documents")
@@ -84,15 +84,18 @@ def test_every_run_is_unique_and_of_a_known_notebook(project):
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"stat": "KAZ"}, "has no parameter 'stat'; did you mean 'state'? allowed: state, documents, focus, reading"),
+        (
+            {"stat": "KAZ"},
+            "has no parameter 'stat'; did you mean 'state'? allowed: state, documents, focus, readings, draws, seed",
+        ),
         ({"state": "KZ"}, "parameter state: 'KZ' is not known; did you mean 'KGZ'? allowed: KAZ, UZB, TKM, KGZ, TJK"),
         ({"focus": "TURK"}, "parameter focus: 'TURK' is not known; did you mean 'TUR'?"),
         ({"documents": "kaz-2014"}, "documents is 'kaz-2014'; allowed: 2 or more of kaz-"),
         ({"documents": "kaz-2014 kaz-2014"}, "allowed: each value once"),
         ({"documents": "kaz-2014 uzb-2012"}, "'uzb-2012' is not known with state=KAZ"),
         ({"state": "UZB"}, "'kaz-2014' is not known with state=UZB"),
-        ({"reading": "основное"}, "allowed: codes in ASCII letters"),
-        ({"reading": 3}, "reading is 3; allowed: a value of type str"),
+        ({"readings": "основное"}, "allowed: codes in ASCII letters"),
+        ({"readings": 3}, "readings is 3; allowed: a value of type str"),
     ],
 )
 def test_what_cannot_be_is_refused(project, given, told):

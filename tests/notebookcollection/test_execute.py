@@ -60,10 +60,10 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
 GRID = [
     {},
     {"focus": "TUR"},
-    {"focus": "RUS", "reading": "ca_first"},
+    {"focus": "RUS", "readings": "all"},
     {"documents": "kaz-2014 kaz-2020", "focus": "EU"},
     {"documents": "kaz-2005 kaz-2008-board kaz-2014 kaz-2020-draft kaz-2020 kaz-2022-statement", "focus": "CHN"},
-    {"state": "KGZ", "documents": "kgz-2007 kgz-2019 kgz-2022-programme", "focus": "NEI", "reading": "sequential"},
+    {"state": "KGZ", "documents": "kgz-2007 kgz-2019 kgz-2022-programme", "focus": "NEI", "readings": "all"},
     {"state": "UZB", "documents": "uzb-2012 uzb-2018-isrs", "focus": "CA4"},
     {"state": "TJK", "documents": "tjk-1993 tjk-2002 tjk-2015", "focus": "CA4"},
 ]

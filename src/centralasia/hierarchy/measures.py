@@ -1,38 +1,32 @@
-"""The order of partners in a document: places, changes between documents, similarity of two orders."""
+"""The order of partners in a document: places, changes between documents, pairs of partners in the same order."""
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from centralasia.names import document_name
-from centralasia.sensitivity import specifications
 from centralasia.tables import load
 from datacontract.contract import cached_by_tables
-from datacontract.errors import ChoiceError, DataError, suggest
-from datacontract.words import plain
+from datacontract.errors import DataError, suggest
 
-__all__ = [
-    "ARTICLE", "BASELINE", "Place", "kendall_tau_b", "place", "rank_biased_overlap", "rank_changes",
-    "ranking", "readings", "rise_specifications", "similarities",
-]  # fmt: skip
+__all__ = ["ARTICLE", "BASELINE", "Place", "kendall_tau_b", "place", "rank_changes", "ranking", "readings"]
 
 ARTICLE = "ART19"  # the source whose claims are examined
 BASELINE = "baseline"  # the reading that every document has
 
 
 def ranking(document: str, reading: str = BASELINE, partners: str | None = None) -> pd.DataFrame:
-    """The order of partners of one document.
+    """The order of partners of one document in one reading.
 
     Parameters
     ----------
     document : str
         A ``document_id`` of ``priorities.csv``.
     reading : str
-        A coding of the document; a document without that reading is taken in its baseline.
+        A reading of the document; a document without that reading is taken in its baseline.
     partners : str, optional
         Which list of the document (``partners``, ``organisations``, ``neighbours``, ``mixed``);
         by default its list of partners, or the only one it has.
@@ -72,16 +66,6 @@ def _rows(document: str) -> pd.DataFrame:
     return rows[rows["document_id"] == document]
 
 
-def rankings(documents: Sequence[str], reading: str) -> dict[str, pd.DataFrame]:
-    """The `ranking` of each document, by document."""
-    return {document: ranking(document, reading) for document in documents}
-
-
-def stacked(orders: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The rows of several rankings in one frame, ``column`` the position of the document."""
-    return pd.concat(order.reset_index().assign(column=i) for i, order in enumerate(orders.values()))
-
-
 def readings(document: str) -> list[str]:
     """The readings of a document's order, the baseline first. Raises `DataError` for an unknown document."""
     return sorted(_rows(document)["reading"].unique(), key=lambda name: (name != BASELINE, name))
@@ -89,16 +73,17 @@ def readings(document: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an actor stands: ``rank`` in a list of ``list_length`` places, and how it is listed.
+    """Where an actor comes: ``rank`` among ``list_length`` places that were read, and how it is listed.
 
     ``rank`` is None if it has no place. ``status`` is ``placed``, ``unplaced`` (named without a place) or
-    ``not named`` (in the part read).
+    ``not named`` (in the part read). ``sharing`` is how many partners have that place, itself included.
     """
 
     rank: int | None
     list_length: int
     status: str
     confidence: str | None
+    sharing: int = 1
 
 
 def place(order: pd.DataFrame, actor: str) -> Place:
@@ -109,7 +94,7 @@ def place(order: pd.DataFrame, actor: str) -> Place:
     row = order.loc[actor]
     if pd.isna(row["rank"]):
         return Place(None, length, "unplaced", row["confidence"])
-    return Place(int(row["rank"]), length, "placed", row["confidence"])
+    return Place(int(row["rank"]), length, "placed", row["confidence"], int((order["rank"] == row["rank"]).sum()))
 
 
 def rank_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -130,103 +115,32 @@ def rank_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     return moved
 
 
-def steps(documents: Sequence[str], reading: str) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """The `rank_changes` from each document to the next, with the two documents."""
-    for before, after in itertools.pairwise(documents):
-        yield before, after, rank_changes(ranking(before, reading), ranking(after, reading))
-
-
-def rank_biased_overlap(one: Mapping[Any, Any], other: Mapping[Any, Any], persistence: float = 0.9) -> float:
-    """How alike two rankings are from the top down: extrapolated rank-biased overlap.
-
-    The weighted mean of the agreement at every depth, where the reader goes on from one place to
-    the next with probability `persistence`; the rankings may differ in length and in members, and
-    hold ties (Webber, Moffat & Zobel 2010, ACM TOIS 28(4), eq. 32, with the agreement of eq. 28
-    where places are shared; extrapolated with ties as variant w of Corsi & Urbano 2024, SIGIR).
-    Beyond the shorter list, unseen members are taken to agree as much as the seen ones did; beyond
-    both, agreement stays as it was last.
-
-    Parameters
-    ----------
-    one, other : mapping of member to place
-        Places count from 1 and may be shared; only their order matters. Missing places are left out.
-    persistence : float
-        Between 0 and 1 exclusive. At 0.9 the first ten places carry about 86 % of the weight.
-
-    Returns
-    -------
-    float
-        0 (nothing shared) to 1 (the same order); missing if either ranking is empty.
-
-    Notes
-    -----
-    The lists here are short and known in part: compare values with each other, do not read one
-    as an amount. It is not a test: no chance level is taken off.
-    """
-    if not 0 < persistence < 1:
-        raise ChoiceError(f"persistence is {persistence}; allowed: between 0 and 1, exclusive")
-    shorter, longer = sorted((_depths(one), _depths(other)), key=len)
-    short, long = len(shorter), len(longer)
-    if not short:
-        return float("nan")
-    agreements: list[float] = []
-    for depth in range(1, long + 1):
-        upper, lower = ({m for m, at in depths.items() if at <= depth} for depths in (shorter, longer))
-        overlap, seen = float(len(upper & lower)), len(upper) + len(lower)
-        if depth > short:
-            overlap += agreements[short - 1] * (depth - short)
-            seen = depth + len(lower)
-        agreements.append(2 * overlap / seen)
-    weights = [(1 - persistence) * persistence**d for d in range(long)]
-    return sum(w * a for w, a in zip(weights, agreements, strict=True)) + persistence**long * agreements[-1]
-
-
-def _depths(ranks: Mapping[Any, Any]) -> dict[Any, int]:
-    """Members by the depth at which they are met: shared places at the first of them."""
-    return pd.Series(dict(ranks), dtype="Float64").dropna().rank(method="min").astype(int).to_dict()
-
-
 def kendall_tau_b(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> tuple[float, int]:
     """Kendall's tau-b over the members placed in both rankings (Kendall 1945), and how many those are.
 
     Returns ``(tau, n)``: −1 (reversed) to 1 (same order); missing where fewer than two members are
     shared or one ranking ties them all. With so few members it describes, it does not test.
     """
-    both = pd.concat([pd.Series(dict(ranks), dtype="Float64") for ranks in (one, other)], axis=1).dropna()
-    places = both.astype("float64")
-    return places[0].corr(places[1], method="kendall", min_periods=2), len(both)
+    both = _shared_places(one, other)
+    return both[0].corr(both[1], method="kendall", min_periods=2), len(both)
 
 
-def similarities(documents: Sequence[str], reading: str = BASELINE) -> pd.DataFrame:
-    """How alike every two of the documents order their partners.
+def concordant_pairs(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> tuple[int, int]:
+    """How many pairs of members come in the same order in both rankings, and of how many that both order.
 
-    Returns a frame with one row a pair: ``one`` and ``other`` (document ids), ``rbo`` (`rank_biased_overlap`),
-    ``tau_b`` (`kendall_tau_b`) and ``shared`` (the partners placed in both).
+    A pair that shares a place in either ranking is in no order there and does not count.
     """
-    rows = []
-    for (one, before), (other, after) in itertools.combinations(rankings(documents, reading).items(), 2):
-        ranks = before["rank"], after["rank"]
-        rows.append((one, other, rank_biased_overlap(*ranks), *kendall_tau_b(*ranks)))
-    return pd.DataFrame(rows, columns=["one", "other", "rbo", "tau_b", "shared"])
+    both = _shared_places(one, other).to_numpy()
+    signs = [np.sign(a - b) for a, b in itertools.combinations(both, 2)]
+    ordered = [sign for sign in signs if sign.all()]
+    return sum(sign[0] == sign[1] for sign in ordered), len(ordered)
 
 
-def rise_specifications(before: str, after: str, actor: str) -> pd.DataFrame:
-    """How far an actor moves up from one document to another, over the readings of both and two measures of a place.
+def _shared_places(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> pd.DataFrame:
+    series = [pd.Series(dict(ranks), dtype="Float64") for ranks in (one, other)]
+    return pd.concat(series, axis=1).dropna().astype("float64")
 
-    Returns the frame of `centralasia.sensitivity.specifications`, its choices ``measure`` and, by their names, the
-    two documents with their readings. ``value`` is the gain, in places or as a share of the list of each document (2nd
-    of 10 is higher up than 2nd of 5), above zero where the actor moved up; it cannot be told where the actor has no
-    place. Raises `DataError` where both are the same document.
-    """
-    if before == after:
-        raise DataError(f"{before!r} is given twice; allowed: two different documents")
-    names = document_name(before), document_name(after)
-    if names[0] == names[1]:
-        names = before, after
 
-    def gain(measure: str, **places: Place) -> float | None:
-        ranks = [p.rank / (1 if measure == "places" else p.list_length) for p in places.values() if p.rank]
-        return ranks[0] - ranks[1] if len(ranks) == 2 else None
-
-    found = [{plain(r): place(ranking(d, r), actor) for r in readings(d)} for d in (before, after)]
-    return specifications(gain, measure=["places", "share of the list"], **dict(zip(names, found, strict=True)))
+def stacked(orders: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of several rankings in one frame, ``column`` the position of the ranking."""
+    return pd.concat(order.reset_index().assign(column=i) for i, order in enumerate(orders))

@@ -2,150 +2,157 @@
 
 import functools
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 
-from centralasia.hierarchy import measures
-from centralasia.hierarchy.measures import ARTICLE, BASELINE
+from centralasia.hierarchy import alternatives, draws, measures
+from centralasia.hierarchy.words import kinds_of, place_words, places_in_words, with_articles
 from centralasia.names import document_name, document_row, short_name
-from centralasia.tables import load
-from datacontract.labels import localized, translate
 from datacontract.sources import SEPARATOR
-from datacontract.words import MarkdownText, capitalised, join_list, plain, pluralize, verb
+from datacontract.words import MarkdownText, capitalised, join_list, verb
 
-__all__ = ["answer", "evidence", "most_alike", "moves", "moves_by_reading", "rise_clause", "terms"]
+__all__ = ["answer", "draws_summary", "label_order", "moves_by_reading", "precedence_summary", "terms"]
 
-_STEP = {1: "order.rose", 0: "order.stayed", -1: "order.fell"}
 _phrase = functools.partial(document_name, in_sentence=True)
-
-
-@localized
-def answer(documents: Sequence[str], focus: str, reading: str = BASELINE) -> MarkdownText:
-    """Where the focus stood in each document, how it moved, and whether the highest place lasted."""
-    found = {d: measures.place(order, focus) for d, order in measures.rankings(documents, reading).items()}
-    ranks = {d: place.rank for d, place in found.items() if place.rank}
-    places = [
-        translate("order.place", rank=rank, places=found[d].list_length, document=_phrase(d))
-        for d, rank in ranks.items()
-    ]
-    ways = [translate("order.placed", places=places)] if places else []
-    for status in ("unplaced", "not named"):
-        if without := [_phrase(d) for d, place in found.items() if place.status == status]:
-            ways.append(translate(f"order.{status.replace(' ', '_')}", documents=without))
-    words = {"first": translate("order.first", name=short_name(focus), ways=ways)}
-    if len(ranks) < 2:
-        return translate("order.one", **words, name=short_name(focus))
-    best, (start, *_, final) = min(ranks, key=ranks.__getitem__), ranks
-    words["step"] = translate(_STEP[int(np.sign(ranks[start] - ranks[final]))])
-    words["span"] = translate("order.whole" if {documents[0], documents[-1]} <= ranks.keys() else "order.between")
-    if ranks[best] == ranks[final]:
-        return translate("order.answer", **words)
-    fate = translate("order.draft" if document_row(best)["kind"] == "concept_draft" else "order.passed")
-    return translate("order.peak", **words, fate=fate, rank=ranks[best], document=_phrase(best))
-
-
+_BESIDE = {"ahead": "ahead of", "level": "level with", "behind": "behind"}
 _TERMS = {  # of one document, of several
-    "fixed": ("{} has a fixed term", "{} have a fixed term"),
-    "open": ("{} is reported to have no fixed term", "{} are reported to have no fixed term"),
-    "": ("of {} no term is known",) * 2,
+    "fixed": ("{} has a fixed term", "{} have fixed terms"),
+    "open": ("{} is reported to have none", "{} are reported to have none"),
+    "": ("the term of {} is not known", "the terms of {} are not known"),
 }
-_MOVED = {  # of one partner, of several
-    "up": ("{} moved up",) * 2,
-    "down": ("{} moved down",) * 2,
-    "same": ("{} kept its place", "{} kept their place"),
-    "entered": ("{} is named only in the later text", "{} are named only in the later text"),
-    "left": ("{} is named only in the earlier text", "{} are named only in the earlier text"),
-    "unplaced": ("{} is named without a place in one of the two", "{} are named without a place in one of the two"),
-    "never placed": ("{} is named without a place in both", "{} are named without a place in both"),
-}
+
+
+def answer(documents: Sequence[str], focus: str, which: str = "equal") -> MarkdownText:
+    """The places that the readings give the focus, what they agree on of its movement, and what the last rests on."""
+    name, found = short_name(focus), {d: alternatives.codings(d, focus, which) for d in documents}
+    named = {d: codings for d, codings in found.items() if codings["status"].ne("not named").any()}
+    if not named:
+        return MarkdownText(f"None of these documents names **{name}** in what was read of them.")
+    sure = [f"{places_in_words(d, focus, which)} in {_phrase(d)}" for d, codings in named.items() if len(codings) == 1]
+    said = [f"**{name}** comes {join_list(sure)}."] if sure else []
+    for document in (d for d, codings in named.items() if len(codings) > 1):
+        disagree = f"for {_phrase(document)} the sources disagree: {places_in_words(document, focus, which)}."
+        said.append(capitalised(disagree) if sure else f"**{name}**: {disagree}")
+    if silent := [_phrase(d) for d in documents if d not in named]:
+        said.append(f"What was read of {join_list(silent)} does not name it.")
+    placed = [d for d, codings in named.items() if codings["rank"].notna().any()]
+    if len(placed) > 1:
+        moved = "; ".join(_movement(placed[0], later, focus, which) for later in placed[1:])
+        said.append(f"{capitalised(moved)}.")
+    if placed:
+        source = found[placed[-1]].dropna(subset="rank")["source"].iloc[0]
+        said.append(f"The place in {_phrase(placed[-1])} rests on {kinds_of(source)}.")
+    return MarkdownText(" ".join([*said, *_unread(documents)]))
+
+
+def _movement(before: str, after: str, focus: str, which: str) -> str:
+    """What the readings agree on of the way from one document to another."""
+    moves = alternatives.moves_by_coding(before, after, focus, which)["gain"]
+    gains = moves.dropna()
+    every = " by every reading" if len(moves) > 1 else ""
+    every += " that gives both places" if every and len(gains) < len(moves) else ""
+    if gains.gt(0).any() and gains.lt(0).any():
+        return f"whether {_phrase(after)} raised it is open"
+    if gains.eq(0).all():
+        return f"in {_phrase(after)} it keeps the place of {_phrase(before)}{every}"
+    order = "earlier" if gains.gt(0).any() else "later"
+    order += " or as early" if gains.eq(0).any() else ""
+    return f"in {_phrase(after)} it comes {order} than in {_phrase(before)}{every}"
+
+
+def _unread(documents: Sequence[str]) -> list[str]:
+    """That none of the texts was read in full, where the table of missing texts says so of each."""
+    missing = {key for cell in alternatives.settling_texts(documents)["documents"] for key in cell.split(SEPARATOR)}
+    return ["None of these texts was read in full."] if missing >= set(documents) else []
+
+
+def precedence_summary(documents: Sequence[str], focus: str, which: str = "equal") -> MarkdownText:
+    """Ahead of whom and behind whom the focus comes, where the readings differ, and who passed it by all of them."""
+    parts: list[str] = []
+    certain: list[pd.Series] = []  # of each document, the relation to each partner on which all readings agree
+    for document, rows in alternatives.precedence(documents, focus, which).groupby("document_id", sort=False):
+        counts = rows.set_index("other")[list(alternatives.RELATIONS)].gt(0)
+        agreed = counts.idxmax(axis=1).where(counts.sum(axis=1).eq(1))
+        groups = {word: agreed.index[agreed.eq(word)] for word in _BESIDE}
+        said = [f"{_BESIDE[word]} {join_list(with_articles(others))}" for word, others in groups.items() if len(others)]
+        text = f"in {_phrase(str(document))} {'it' if parts else short_name(focus)} comes {join_list(said)}"
+        if differing := with_articles(agreed.index[agreed.isna()]):
+            against = f"against {join_list(differing)} the readings differ"
+            text = f"{text}; {against}" if said else f"in {_phrase(str(document))} {against}"
+        parts.append(text)
+        certain.append(agreed)
+    if not parts:
+        return MarkdownText("No other partner has a place in all of these documents.")
+    first, last = certain[0], certain[-1]
+    passed = with_articles(first.index[first.eq("ahead") & last.eq("behind")])
+    tail = f" By every reading {join_list(passed)} passed it." if passed else ""
+    return MarkdownText(f"{'. '.join(map(capitalised, parts))}.{tail}")
+
+
+def moves_by_reading(documents: Sequence[str], focus: str, which: str = "equal") -> MarkdownText:
+    """How the focus moves from each document to the next, reading by reading."""
+    name, lines = short_name(focus), []
+    for before, after in itertools.pairwise(documents):
+        ends = alternatives.codings(before, focus, which), alternatives.codings(after, focus, which)
+        said = []
+        for row in alternatives.moves_by_coding(before, after, focus, which).dropna(subset="gain").itertuples():
+            pair = [frame.loc[at] for frame, at in zip(ends, (row.before, row.after), strict=True)]
+            start, end = (place_words(coding["rank"], coding["sharing"]) for coding in pair)
+            names = [coding["name"] for coding, frame in zip(pair, ends, strict=True) if len(frame) > 1]
+            said.append(f"from {start} to {end}{f' ({join_list(names)})' if names else ''}")
+        step = f"from {_phrase(before)} to {_phrase(after)}"
+        lines.append(f"{step} it moves {join_list(said, 'or')}" if said else f"{step} no reading tells how it moves")
+    return MarkdownText(f"{capitalised('; '.join(lines)).replace(' it moves ', f' {name} moves ', 1)}.")
+
+
+def draws_summary(documents: Sequence[str], focus: str, number: int, seed: int, which: str = "equal") -> MarkdownText:
+    """The most frequent place of each document in the draws, and how often the last document puts the focus later."""
+    found = draws.places_drawn(documents, focus, number, seed, which)
+    parts, open_ = [], []
+    for document, rows in found.groupby("document_id", sort=False):
+        best = rows.loc[rows["share"].idxmax()]
+        if best["share"] > 0.5 and best["place"] != "no place":
+            parts.append(f"{best['place']} in {_phrase(str(document))} in {_often(best['share'])}")
+        else:
+            open_.append(_phrase(str(document)))
+    said = [f"{short_name(focus)} comes {join_list(parts)}."] if parts else []
+    if open_:
+        said.append(f"In {join_list(open_)} no place comes out in more than half of the draws.")
+    moved = draws.moves_drawn(documents[0], documents[-1], focus, number, seed, which)
+    if moved["unknown"] < 0.5:
+        later = f"{_phrase(documents[-1])} puts it later than {_phrase(documents[0])}"
+        said.append(f"{capitalised(later)} in {_often(moved['down'])}.")
+    return MarkdownText(" ".join(said))
+
+
+def _often(share: float) -> str:
+    """A share of draws in words: ``3 of 4 draws``."""
+    if share > 0.95 or share < 0.05:
+        return "nearly all draws" if share > 0.5 else "hardly any draw"
+    fraction = Fraction(share).limit_denominator(5)
+    return f"about {fraction.numerator} of {fraction.denominator} draws"
 
 
 def terms(documents: Sequence[str]) -> MarkdownText:
     """Which documents have a fixed term, which are said to have none, and of which nothing is known."""
-    return MarkdownText(
-        capitalised(_by_group(_TERMS, [(document_row(d)["term"], _phrase(d)) for d in documents])) + "."
-    )
-
-
-def moves(documents: Sequence[str], reading: str = BASELINE) -> MarkdownText:
-    """What moved from each document to the next, one line a step."""
-    lines = []
-    for before, after, changes in measures.steps(documents, reading):
-        found = []
-        for row in changes.itertuples():
-            ranks = f" ({row.before} to {row.after})" if row.change in ("up", "down") else ""
-            nowhere = row.change == "unplaced" and pd.isna(row.before) and pd.isna(row.after)
-            found.append(("never placed" if nowhere else row.change, short_name(row.Index) + ranks))
-        lines.append(f"- From {_phrase(before)} to {_phrase(after)}: {_by_group(_MOVED, found)}.")
-    return MarkdownText("\n".join(lines))
-
-
-def _by_group(words: Mapping[str, tuple[str, str]], members: list[tuple[str, str]]) -> str:
-    """What is said of each group of members (group and name); `words` are of one member, and of several."""
     parts = []
-    for group, forms in words.items():
-        if names := [name for own, name in members if own == group]:
+    for term, forms in _TERMS.items():
+        if names := [_phrase(d) for d in documents if document_row(d)["term"] == term]:
             parts.append(verb(len(names), *forms).format(join_list(names)))
-    return "; ".join(parts)
+    return MarkdownText(f"{capitalised('; '.join(parts))}.")
 
 
-def most_alike(documents: Sequence[str], reading: str = BASELINE) -> MarkdownText:
-    """Which two of the documents order the partners most alike."""
-    known = measures.similarities(documents, reading).dropna(subset="rbo")
-    if known.empty:
-        return MarkdownText("Fewer than two of these documents place any partner, so their orders cannot be compared.")
-    best = known.loc[known["rbo"].idxmax()]
-    overlap, tied = f"rank-biased overlap {best['rbo']:.2f}", int(known["rbo"].round(2).eq(round(best["rbo"], 2)).sum())
-    if tied == len(known) > 1:
-        return MarkdownText(f"All pairs of these orders are equally alike ({overlap}).")
-    if tied > 1:
-        pairs = f"{tied} of the {len(known)} pairs of these orders"
-        return MarkdownText(f"{pairs} are equally alike, more than the others ({overlap}).")
-    return MarkdownText(
-        f"The two orders most alike are those of {_phrase(best['one'])} and {_phrase(best['other'])} "
-        f"({overlap}, {pluralize(best['shared'], 'partner')} placed in both)."
-    )
-
-
-@localized
-def moves_by_reading(documents: Sequence[str], focus: str) -> MarkdownText:
-    """In how many combinations of readings the focus moves as it does in the baseline, step by step."""
-    parts = []
-    for before, after in itertools.pairwise(documents):
-        grid = measures.rise_specifications(before, after, focus)
-        signs = np.sign(grid.loc[grid["measure"] == "places", "value"])
-        counts, unknown, base = signs.value_counts(), int(signs.isna().sum()), translate("survival.no_baseline")
-        tally = [translate("survival.times", step=translate(_STEP[s]), n=int(counts[s])) for s in _STEP if s in counts]
-        tally += [translate("survival.unknown", n=unknown)] if unknown else []
-        if pd.notna(signs.iloc[0]):
-            base = translate("survival.baseline", step=translate(_STEP[int(signs.iloc[0])]))
-        names = {"before": _phrase(before), "after": _phrase(after)}
-        parts.append(translate("survival.step", **names, n=len(signs), tally=tally, base=base))
-    return translate("survival.answer", name=short_name(focus), steps="; ".join(parts))
-
-
-def rise_clause(before: str, after: str, focus: str) -> str:
-    """The finding that `centralasia.hierarchy.rise_specifications` tests, as a clause."""
-    return f"{short_name(focus)} moves up from {_phrase(before)} to {_phrase(after)}"
-
-
-def evidence(documents: Sequence[str], reading: str = BASELINE) -> MarkdownText:
-    """On what the places rest: confidence and kind of sources by document, and where the article is a source."""
-    kinds = load("sources").set_index("source_key")["kind"]
-    parts = []
-    groups: dict[bool, list[str]] = {True: [], False: []}  # the documents by whether the article is a source
-    for document, order in measures.rankings(documents, reading).items():
-        placed, name = order.dropna(subset="rank"), _phrase(document)
-        keys = list(dict.fromkeys(key for cell in placed["source"] for key in cell.split(SEPARATOR)))  # as cited
-        counts = placed["confidence"].value_counts().loc[lambda n: n > 0].sort_index(ascending=False)
-        each = [f"{n if i else pluralize(n, 'place')} of {level}" for i, (level, n) in enumerate(counts.items())]
-        ground = join_list(f"{key} ({plain(kinds[key])})" for key in keys)
-        parts.append(f"in {name}, {join_list(each)} confidence, from {ground}" if keys else f"none in {name}")
-        groups[ARTICLE in keys].append(name)
-    text = f"The places rest on: {'; '.join(parts)}."
-    if groups[True]:
-        text += f" The article ({ARTICLE}) speaks of {join_list(groups[True])}"
-        text += f" and is no evidence for {join_list(groups[False], 'or')}." if groups[False] else "."
-    return MarkdownText(text)
+def label_order(documents: Sequence[str]) -> MarkdownText:
+    """In which documents the order of places is also the order of labels, so that it may be no order of priority."""
+    same = []
+    for document in documents:
+        order = measures.ranking(document).dropna(subset=["rank", "level"])
+        codes = pd.Series(order["level"].cat.codes.to_numpy())
+        if len(order) > 2 and codes.is_monotonic_decreasing:
+            same.append(_phrase(document))
+    if not same:
+        return MarkdownText("In none of these documents do three labels or more come in the order of the places.")
+    text = f"In {join_list(same)} the places come in the order of the labels, from the closest relationship down"
+    return MarkdownText(f"{text}: such a list may rank relationships, not priorities.")
