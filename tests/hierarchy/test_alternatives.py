@@ -8,30 +8,30 @@ EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 
 def test_the_place_in_2014_is_contested_and_no_reading_comes_before_the_others():
     """Referee: 1st by two analysts, 3rd or joint 2nd by a blog; one reading up, one level but for China, one down."""
-    found = hierarchy.codings("kaz-2014", "CA4")
+    found = hierarchy.distinct_places("kaz-2014", "CA4")
     assert found["rank"].tolist() == [1, 2, 3]
     assert found["middle"].tolist() == [1, 2.5, 3]
     assert found["sharing"].tolist() == [1, 2, 1]
     assert set(found["confidence"]) == {"medium"}
-    gains = hierarchy.moves_by_coding("kaz-2014", "kaz-2020-draft", "CA4")["gain"]
+    gains = hierarchy.distinct_moves("kaz-2014", "kaz-2020-draft", "CA4")["gain"]
     assert gains.tolist() == [-1, 0.5, 1]
 
 
 def test_readings_that_say_the_same_of_an_actor_count_once():
-    found = hierarchy.codings("kaz-2014", "CA4", "all")
+    found = hierarchy.distinct_places("kaz-2014", "CA4", "all")
     assert found["rank"].tolist() == [1, 2, 3]
     assert found["readings"].tolist() == [("ca_first", "ratel14"), ("ca_tied_2_3",), ("baseline", "usa_eu_tied")]
-    assert len(hierarchy.codings("kaz-2020-draft", "CA4", "all")) == 1
+    assert len(hierarchy.distinct_places("kaz-2020-draft", "CA4", "all")) == 1
     # Of the EU, usa_eu_tied says something else.
-    assert hierarchy.codings("kaz-2014", "EU", "all")["middle"].tolist() == [4.5, 5]
+    assert hierarchy.distinct_places("kaz-2014", "EU", "all")["middle"].tolist() == [4.5, 5]
 
 
 def test_a_cautious_reading_is_asked_for_by_name_of_all():
-    assert hierarchy.codings("kaz-2020", "CA4")["rank"].tolist() == [4]
-    both = hierarchy.codings("kaz-2020", "CA4", "all")
+    assert hierarchy.distinct_places("kaz-2020", "CA4")["rank"].tolist() == [4]
+    both = hierarchy.distinct_places("kaz-2020", "CA4", "all")
     assert both["status"].tolist() == ["placed", "unplaced"]
     with pytest.raises(ChoiceError, match="which is 'both'.*equal, all"):
-        hierarchy.codings("kaz-2020", "CA4", "both")
+        hierarchy.distinct_places("kaz-2020", "CA4", "both")
 
 
 def test_names_are_for_readers():
@@ -44,7 +44,10 @@ def test_a_reading_that_nobody_rated_is_an_equal_and_shown_by_its_code(data_copy
         file.write("kaz-2020,own_notes,partners,1,CA4,,,stated,SCRIB,,low,\n")
     with using(data_copy):
         assert hierarchy.admitted("kaz-2020") == ["baseline", "own_notes"]
-        assert hierarchy.codings("kaz-2020", "CA4")["name"].tolist() == ["reading own notes", "by one summary sentence"]
+        assert hierarchy.distinct_places("kaz-2020", "CA4")["name"].tolist() == [
+            "reading own notes",
+            "by one summary sentence",
+        ]
 
 
 def test_precedence_by_hand():
@@ -61,7 +64,7 @@ def test_precedence_by_hand():
 
 def test_a_move_is_between_two_documents():
     with pytest.raises(ChoiceError, match="'kaz-2014' is given twice; allowed: two different documents"):
-        hierarchy.moves_by_coding("kaz-2014", "kaz-2014", "CA4")
+        hierarchy.distinct_moves("kaz-2014", "kaz-2014", "CA4")
 
 
 def test_texts_that_would_settle_it_are_found_by_document_and_by_claim():

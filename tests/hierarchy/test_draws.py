@@ -18,7 +18,7 @@ def test_error_rates_against_a_plain_count():
 
 
 def test_shares_of_places_are_those_worked_out_by_hand():
-    """A place of one coding keeps 1 - e of the draws; each other place of the list that was read takes an equal part."""
+    """A place of one reading keeps 1 - e of the draws; each other place of the list that was read takes an equal part."""
     rate = hierarchy.error_rates()["rate"]
     drawn = hierarchy.places_drawn(["kaz-2020"], "CA4", draws=200_000).set_index("place")["share"]
     assert drawn["4th"] == pytest.approx(1 - rate["medium"], abs=0.005)

@@ -92,7 +92,7 @@ def test_sentences_and_tables_for_every_document_with_an_order(state, which):
             ):
                 assert said.endswith(".")
                 assert_prose(said)
-            assert len(hierarchy.codings_table(pair, actor, which)) >= 2
+            assert len(hierarchy.reading_table(pair, actor, which)) >= 2
             assert hierarchy.draws_table(pair, actor, 200, 1, which).shape[1] == 2
         for said in (hierarchy.terms(pair), hierarchy.label_order(pair)):
             assert_prose(said)
@@ -105,7 +105,7 @@ def test_no_code_reaches_the_reader():
     keys = set(load("sources")["source_key"])
     shown = [
         hierarchy.answer(EDITIONS, "CA4", "all"), hierarchy.moves_by_reading(EDITIONS, "CA4", "all"),
-        hierarchy.codings_table(EDITIONS, "CA4", "all").to_string(), hierarchy.agreement_table(EDITIONS, "all").to_string(),
+        hierarchy.reading_table(EDITIONS, "CA4", "all").to_string(), hierarchy.agreement_table(EDITIONS, "all").to_string(),
         hierarchy.order_chart(EDITIONS, "CA4", "all").alt_text, hierarchy.settling_table(EDITIONS).to_string(),
         hierarchy.other_orders_table(EDITIONS).to_string(),
     ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""Readings as equals: what the sources allow for a place, each distinct coding once, none of them the answer.
+"""Readings as equals: the places that the sources allow, each distinct one once, none of them the answer.
 
 Where sources disagree, a document has several readings. ``readings.csv`` names each and says which are as well founded
 as the others (``equal``) and which are only what the sources also allow (``variant``). Two readings that say the same
-of the actor asked for are one coding of it.
+of the actor asked for count once.
 """
 
 import itertools
@@ -17,7 +17,7 @@ from datacontract.errors import ChoiceError, check_choice
 from datacontract.sources import SEPARATOR
 from datacontract.words import plain
 
-__all__ = ["admitted", "codings", "moves_by_coding", "precedence", "reading_name", "settling_texts"]
+__all__ = ["admitted", "distinct_moves", "distinct_places", "precedence", "reading_name", "settling_texts"]
 
 WHICH = ("equal", "all")
 RELATIONS = ("ahead", "level", "behind", "unknown")
@@ -46,10 +46,10 @@ def admitted(document: str, which: str = "equal") -> list[str]:
     return found if which == "all" else equal or found
 
 
-def codings(document: str, actor: str, which: str = "equal") -> pd.DataFrame:
-    """What the readings of a document say of one actor, each distinct coding once, from the highest place down.
+def distinct_places(document: str, actor: str, which: str = "equal") -> pd.DataFrame:
+    """What the readings of a document say of one actor, each distinct place once, from the highest place down.
 
-    Returns a frame with one row a coding: ``readings`` (codes, a tuple), ``name`` (for readers), ``rank`` (``Int64``,
+    Returns a frame with one row a place: ``readings`` (codes, a tuple), ``name`` (for readers), ``rank`` (``Int64``,
     missing where it has no place), ``sharing`` (how many partners have that place), ``middle`` (the middle of the
     places that they share, as 2.5 for a joint 2nd of two), ``status`` (placed, unplaced, not named), ``list_length``
     (places that were read), ``basis``, ``confidence`` and ``source``, those of the firmest of its readings.
@@ -84,21 +84,21 @@ def distinct_orders(document: str, which: str = "equal") -> list[pd.DataFrame]:
     return list(found.values())
 
 
-def moves_by_coding(before: str, after: str, actor: str, which: str = "equal") -> pd.DataFrame:
-    """How an actor moves between two documents, by every two distinct codings of its place.
+def distinct_moves(before: str, after: str, actor: str, which: str = "equal") -> pd.DataFrame:
+    """How an actor moves between two documents, by every two of its `distinct_places`.
 
-    Returns a frame with ``before`` and ``after`` (rows of `codings`) and ``gain``: the places gained, a shared place
-    taken at its middle; missing where either has none. Raises `ChoiceError` where both are the same document.
+    Returns a frame with ``before`` and ``after`` (rows of `distinct_places`) and ``gain``: the places gained, a shared
+    place taken at its middle; missing where either has none. Raises `ChoiceError` where both are the same document.
     """
     if before == after:
         raise ChoiceError(f"{before!r} is given twice; allowed: two different documents")
-    one, other = (codings(document, actor, which)["middle"] for document in (before, after))
+    one, other = (distinct_places(document, actor, which)["middle"] for document in (before, after))
     grid = pd.DataFrame(itertools.product(one.index, other.index), columns=["before", "after"])
     return grid.assign(gain=one[grid["before"]].array - other[grid["after"]].array)
 
 
 def precedence(documents: Sequence[str], actor: str, which: str = "equal", others: Sequence[str] = ()) -> pd.DataFrame:
-    """Whether an actor comes ahead of each other partner: in how many distinct codings of every document.
+    """Whether an actor comes ahead of each other partner: in how many distinct readings of every document.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def precedence(documents: Sequence[str], actor: str, which: str = "equal", other
     Returns
     -------
     pandas.DataFrame
-        One row a document and partner, with the number of distinct codings in which the actor comes ``ahead``,
+        One row a document and partner, with the number of distinct readings in which the actor comes ``ahead``,
         ``level`` (they share a place) or ``behind``, and in which that is ``unknown`` (one of them has no place).
     """
     lines = []

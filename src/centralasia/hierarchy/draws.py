@@ -1,10 +1,10 @@
-"""How often each place comes out if readings are drawn as equals and codings err as often as those looked up again.
+"""How often each place comes out if readings are drawn as equals and places err as often as facts looked up again.
 
-A Monte Carlo over two doubts: which of the equally well founded readings is right, and whether the coding of the place
+A Monte Carlo over two doubts: which of the equally well founded readings is right, and whether the place
 is wrong all the same. The second is drawn at the rate at which rows of the same confidence were contradicted when
 they were looked up (``verification.csv``, random sample), with the uncertainty of so small a sample (a beta
 distribution from Jeffreys' prior; Brown, Cai and DasGupta 2001, Statistical Science 16). The sample is of events,
-not of doctrine: that codings of doctrine err as often is an assumption.
+not of doctrine: that places in doctrine err as often is an assumption.
 """
 
 import zlib
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from centralasia.hierarchy.alternatives import codings
+from centralasia.hierarchy.alternatives import distinct_places
 from centralasia.hierarchy.words import place_words
 from centralasia.tables import load
 
@@ -37,17 +37,17 @@ def error_rates() -> pd.DataFrame:
 def draw_places(document: str, actor: str, draws: int = DRAWS, seed: int = SEED, which: str = "equal") -> pd.DataFrame:
     """The place of an actor in a document, drawn many times.
 
-    Each draw takes one of the distinct `codings` of the actor, all as likely, and then errs as often as its confidence
-    (see `error_rates`): a wrong coding puts the actor at any other place of the list that was read, all as likely.
+    Each draw takes one of the `distinct_places` of the actor, all as likely, and then errs as often as its confidence
+    says (see `error_rates`): a wrong one puts the actor at any other place of the list that was read, all as likely.
 
     Returns
     -------
     pandas.DataFrame
-        One row a draw: ``rank`` (``Int64``, missing where that coding gives no place), ``sharing`` (partners that have
+        One row a draw: ``rank`` (``Int64``, missing where that reading gives no place), ``sharing`` (partners that have
         the place) and ``middle`` (of the places they share). The same seed gives the same draws of a document,
         whatever else is drawn.
     """
-    found, rates = codings(document, actor, which), error_rates()
+    found, rates = distinct_places(document, actor, which), error_rates()
     rng = np.random.default_rng([seed, zlib.crc32(document.encode())])
     taken = found.iloc[rng.integers(len(found), size=draws)]
     known = taken["confidence"].map(lambda level: level if level in rates.index else "low")

@@ -26,18 +26,18 @@ _TERMS = {  # of one document, of several
 
 def answer(documents: Sequence[str], focus: str, which: str = "equal") -> MarkdownText:
     """The places that the readings give the focus, what they agree on of its movement, and what the last rests on."""
-    name, found = short_name(focus), {d: alternatives.codings(d, focus, which) for d in documents}
-    named = {d: codings for d, codings in found.items() if codings["status"].ne("not named").any()}
+    name, found = short_name(focus), {d: alternatives.distinct_places(d, focus, which) for d in documents}
+    named = {d: places for d, places in found.items() if places["status"].ne("not named").any()}
     if not named:
         return MarkdownText(f"None of these documents names **{name}** in what was read of them.")
-    sure = [f"{places_in_words(d, focus, which)} in {_phrase(d)}" for d, codings in named.items() if len(codings) == 1]
+    sure = [f"{places_in_words(d, focus, which)} in {_phrase(d)}" for d, places in named.items() if len(places) == 1]
     said = [f"**{name}** comes {join_list(sure)}."] if sure else []
-    for document in (d for d, codings in named.items() if len(codings) > 1):
+    for document in (d for d, places in named.items() if len(places) > 1):
         disagree = f"for {_phrase(document)} the sources disagree: {places_in_words(document, focus, which)}."
         said.append(capitalised(disagree) if sure else f"**{name}**: {disagree}")
     if silent := [_phrase(d) for d in documents if d not in named]:
         said.append(f"What was read of {join_list(silent)} does not name it.")
-    placed = [d for d, codings in named.items() if codings["rank"].notna().any()]
+    placed = [d for d, places in named.items() if places["rank"].notna().any()]
     if len(placed) > 1:
         moved = "; ".join(_movement(placed[0], later, focus, which) for later in placed[1:])
         said.append(f"{capitalised(moved)}.")
@@ -49,7 +49,7 @@ def answer(documents: Sequence[str], focus: str, which: str = "equal") -> Markdo
 
 def _movement(before: str, after: str, focus: str, which: str) -> str:
     """What the readings agree on of the way from one document to another."""
-    moves = alternatives.moves_by_coding(before, after, focus, which)["gain"]
+    moves = alternatives.distinct_moves(before, after, focus, which)["gain"]
     gains = moves.dropna()
     every = " by every reading" if len(moves) > 1 else ""
     every += " that gives both places" if every and len(gains) < len(moves) else ""
@@ -95,12 +95,12 @@ def moves_by_reading(documents: Sequence[str], focus: str, which: str = "equal")
     """How the focus moves from each document to the next, reading by reading."""
     name, lines = short_name(focus), []
     for before, after in itertools.pairwise(documents):
-        ends = alternatives.codings(before, focus, which), alternatives.codings(after, focus, which)
+        ends = alternatives.distinct_places(before, focus, which), alternatives.distinct_places(after, focus, which)
         said = []
-        for row in alternatives.moves_by_coding(before, after, focus, which).dropna(subset="gain").itertuples():
-            pair = [frame.loc[at] for frame, at in zip(ends, (row.before, row.after), strict=True)]
-            start, end = (place_words(coding["rank"], coding["sharing"]) for coding in pair)
-            names = [coding["name"] for coding, frame in zip(pair, ends, strict=True) if len(frame) > 1]
+        for move in alternatives.distinct_moves(before, after, focus, which).dropna(subset="gain").itertuples():
+            pair = [frame.loc[at] for frame, at in zip(ends, (move.before, move.after), strict=True)]
+            start, end = (place_words(row["rank"], row["sharing"]) for row in pair)
+            names = [row["name"] for row, frame in zip(pair, ends, strict=True) if len(frame) > 1]
             said.append(f"from {start} to {end}{f' ({join_list(names)})' if names else ''}")
         step = f"from {_phrase(before)} to {_phrase(after)}"
         lines.append(f"{step} it moves {join_list(said, 'or')}" if said else f"{step} no reading tells how it moves")

@@ -12,7 +12,7 @@ from centralasia.tables import UntruncatedFrame, display_table, load
 from datacontract.words import format_number, join_list, plain
 
 __all__ = [
-    "agreement_table", "codings_table", "document_table", "draws_table", "other_orders_table", "precedence_table",
+    "agreement_table", "document_table", "draws_table", "other_orders_table", "precedence_table", "reading_table",
     "settling_table",
 ]  # fmt: skip
 
@@ -54,11 +54,11 @@ def precedence_table(documents: Sequence[str], focus: str, which: str = "equal")
     )
 
 
-def codings_table(documents: Sequence[str], focus: str, which: str = "equal") -> UntruncatedFrame:
+def reading_table(documents: Sequence[str], focus: str, which: str = "equal") -> UntruncatedFrame:
     """The place of the focus in each distinct reading of each document, and on what it rests."""
     lines, names = [], []
     for document in documents:
-        for row in alternatives.codings(document, focus, which).itertuples():
+        for row in alternatives.distinct_places(document, focus, which).itertuples():
             place = (
                 place_words(row.rank, row.sharing)
                 if row.status == "placed"

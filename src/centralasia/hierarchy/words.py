@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.hierarchy.alternatives import codings
+from centralasia.hierarchy.alternatives import distinct_places
 from centralasia.names import short_name
 from centralasia.tables import load
 from datacontract.sources import SEPARATOR
@@ -29,7 +29,7 @@ def place_words(rank: Any, sharing: int = 1) -> str:
 
 def places_in_words(document: str, actor: str, which: str = "equal") -> str:
     """The places that the readings of a document give an actor: ``1st, joint 2nd or 3rd``, ``not named``."""
-    found = codings(document, actor, which)
+    found = distinct_places(document, actor, which)
     said = [place_words(r.rank, r.sharing) if r.status == "placed" else r.status for r in found.itertuples()]
     return join_list((word.replace("unplaced", "without a place") for word in dict.fromkeys(said)), "or")
 
