@@ -172,6 +172,40 @@ def test_a_new_meeting_is_a_sheet_and_not_91_rows_by_hand(data_copy, fill):
         assert tuple(read.loc["cm-2026", ["voices", "read", "joint"]]) == (6, 1, True)
 
 
+def test_partners_alone_are_a_reading_and_no_coding(data_copy, fill):
+    """Of a document that has neither: the table of themes stays without it."""
+
+    def change(row):
+        if row["part"] == coding.PARTNER and row["code"] in ("RUS", "CHN"):
+            row.update(value="1" if row["code"] == "RUS" else "2", source="ISLB24")
+
+    with using(data_copy):
+        merge(fill("kaz-2024-article", change))
+        assert [str(fault) for fault in check(["priorities", "readings", "commitments"])] == []
+        assert "kaz-2024-article" not in set(load("commitments")["document_id"])
+        assert hierarchy.readings("kaz-2024-article") == ["anna_k"]
+
+
+def test_a_half_filled_voice_can_be_coded_again(data_copy, fill):
+    path = data_copy / "agenda.csv"
+    kept = [
+        line
+        for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
+        if not line.startswith("cm-2025,KAZ,W")
+    ]
+    path.write_text("".join(kept), encoding="utf-8")
+
+    def change(row):
+        if row["voice"] == "KAZ" and row["code"] in ("TRN", "WAT"):
+            row.update(value="1", source="AT25")
+
+    with using(data_copy):
+        merge(fill("cm-2025", change), whole_text=True)
+        assert [str(fault) for fault in check(["agenda", "codings"])] == []
+        rows = load("agenda").set_index(["meeting_id", "voice", "domain"])
+        assert rows.loc[("cm-2025", "KAZ", "WAT"), "value"] == 1
+
+
 def test_a_new_event_is_a_sheet(data_copy, fill):
     def change(row):
         if row["part"] == coding.EVENT:

@@ -66,17 +66,18 @@ def merge_sheet(path: Path, coder: str, whole_text: bool = False) -> Merge:
     if faults := cell_faults(path.name, rows, text, coder, whole_text):
         return Merge(faults)
     added, remarks = dict[str, list[Row]](), list[str]()
-    new = text.unit not in distinct(f"{text.table}.{text.key}")
+    coded = any(row["value"] for row in rows if row["part"] == THEME)
+    new = coded and text.unit not in distinct(f"{text.table}.{text.key}")
     for voice in text.voices:
         own = [row for row in rows if row["part"] == THEME and row["voice"] == voice]
         held = _held(text, voice)
         filled = any(row["value"] for row in own)
-        if (filled and not any(row["value"] for row in held.values())) or (new and own):
+        if new or (filled and not any(row["value"] for row in held.values())):
             added.setdefault(text.table, []).extend(_table_rows(text, rows, own, held))
         elif filled:
             found = _codings(text, own, held, coder, "full" if whole_text else "opening")
             added.setdefault("codings", []).extend(found)
-            settled = [r for r in own if whole_text and r["value"] and not held[r["code"]]["value"]]
+            settled = [row for row in own if whole_text and row["value"] and not _value(held, row)]
             if settled:
                 added.setdefault(text.table, []).extend(_table_rows(text, rows, settled, held))
             remarks += _differences(text, own, held)
@@ -152,12 +153,17 @@ def _codings(text: Text, rows: Sequence[Row], held: dict[str, Row], coder: str, 
 
 def _differences(text: Text, rows: Sequence[Row], held: dict[str, Row]) -> list[str]:
     """Where both say something, and not the same."""
-    differ = [r for r in rows if r["value"] and held[r["code"]]["value"] not in ("", r["value"])]
     return [
-        f"{text.table}.csv, {text.unit}, {row['voice']}, {row['code']}: {held[row['code']]['value']} there, "
-        f"{row['value']} in this sheet; the table stays: change its row where the sheet is right"
-        for row in differ
+        f"{text.table}.csv, {text.unit}, {row['voice']}, {row['code']}: {_value(held, row)} there, {row['value']} in "
+        "this sheet; the table stays: change its row where the sheet is right"
+        for row in rows
+        if row["value"] and _value(held, row) not in ("", row["value"])
     ]
+
+
+def _value(held: dict[str, Row], row: Row) -> str:
+    """What the table holds of a theme; "" where it has no row yet."""
+    return held.get(row["code"], {}).get("value", "")
 
 
 def _reading(text: Text, rows: Sequence[Row], coder: str) -> dict[str, list[Row]]:

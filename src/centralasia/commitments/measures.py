@@ -16,12 +16,11 @@ from centralasia.tables import cached_frame, load
 from datacontract.contract import cached_by_tables, distinct, names_of
 from datacontract.errors import ChoiceError, check_choice, suggest
 from datacontract.labels import translate_figure, translate_name
-from datacontract.sources import SEPARATOR, source_keys
+from datacontract.sources import source_keys
 
 __all__ = [
     "agenda", "agenda_name", "alternatives", "coded", "coded_documents", "coded_values", "compare", "documents_of",
-    "domain_codes", "domain_titles", "evidence", "marks", "one_source", "pair_of", "pair_themes", "state_of", "states",
-    "theme_counts",
+    "domain_codes", "domain_titles", "evidence", "marks", "one_source", "pair_of", "state_of", "states",
 ]  # fmt: skip
 
 
@@ -219,40 +218,3 @@ def one_source(first: str, second: str, domains: str = "all", explicitness: str 
 def pair_of(first: str, second: str) -> str:
     """The pair of the states of two texts or states, as ``KAZ-TKM``; the one state where both are of the same."""
     return "-".join(sorted({state_of(asked) for asked in (first, second)}))
-
-
-@cached_frame("pair_agenda", "domains")
-def pair_themes(pair: str, explicitness: str = "any") -> pd.DataFrame:
-    """How often each theme was named at the coded events between two states, year by year.
-
-    Parameters
-    ----------
-    pair : str
-        Two codes in alphabetical order, as ``KAZ-TKM``.
-    explicitness : str
-        ``any``, or ``direct``, as in `coded_values`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a theme of ``pair_agenda.csv`` and year: ``domain``, ``year``, ``events`` (coded), ``known`` (of these,
-        with a known value), ``named`` (of these, where it was named and not refused), ``source`` and ``common`` (one
-        of the article's common denominators). Empty where no event of the pair is coded. The list of events is
-        partial, and innovation (INN) stands apart from digital matters (DIG) here alone.
-    """
-    rows = load("pair_agenda")
-    rows = rows.assign(value=coded_values(rows, explicitness).replace(-1, 0), year=rows["date"].str[:4].astype(int))
-    events = rows[rows["pair"] == pair].groupby(["domain", "year"], sort=False, as_index=False)
-    counts = {name: ("value", count) for name, count in (("events", "size"), ("known", "count"), ("named", "sum"))}
-    found = events.agg(**counts, source=("source", lambda cells: SEPARATOR.join(source_keys(cells))))
-    return found.assign(common=found["domain"].isin(domain_codes("common", "pair_agenda")))
-
-
-def theme_counts(pair: str, explicitness: str = "any") -> pd.DataFrame:
-    """The `pair_themes` over all years: ``domain``, ``common``, ``events``, ``known``, ``named`` (at least).
-
-    The theme named most often comes first.
-    """
-    found = pair_themes(pair, explicitness).groupby(["domain", "common"], sort=False, as_index=False)
-    counts = found[["events", "known", "named"]].sum()
-    return counts.sort_values("named", ascending=False, kind="stable")

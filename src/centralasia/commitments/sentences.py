@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from centralasia.commitments import measures
+from centralasia.commitments import events, measures
 from centralasia.names import short_name
 from centralasia.regions import states_of
 from centralasia.tables import load
@@ -82,7 +82,7 @@ def theme_summary(first: str, second: str, explicitness: str = "any") -> Markdow
     pair, titles = measures.pair_of(first, second), measures.domain_titles()
     if "-" not in pair:
         return MarkdownText(f"Both texts are of {short_name(pair)}, so there are no events between two states.")
-    names, themes = join_list(map(short_name, states_of(pair))), measures.theme_counts(pair, explicitness)
+    names, themes = join_list(map(short_name, states_of(pair))), events.theme_counts(pair, explicitness)
     if themes.empty:
         return MarkdownText(f"No events between {names} are coded by theme.")
     counts = "*" + themes["domain"].map(titles) + "* at " + themes["named"].astype(str)

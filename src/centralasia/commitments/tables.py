@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from centralasia.commitments import measures
+from centralasia.commitments import events, measures
 from centralasia.names import document_row
 from centralasia.tables import UntruncatedFrame, display_table
 from datacontract import sources
@@ -39,7 +39,7 @@ def marks_table(texts_or_states: Iterable[str], domains: str = "all", explicitne
 
 def theme_table(pair: str, explicitness: str = "any") -> UntruncatedFrame:
     """The `theme_counts`: one row a theme, the most named first."""
-    found = measures.theme_counts(pair, explicitness)
+    found = events.theme_counts(pair, explicitness)
     columns = {
         "Events coded": found["events"],
         "Named at, at least": found["named"],
