@@ -33,6 +33,7 @@ def test_every_other_state_is_ranked():
     assert rows.loc[["AZE", "MNG", "AFG"], "value"].to_list() == pytest.approx([0.975, 0.962, 0.953], abs=1e-3)
     assert rows.loc["AZE", "within"] == pytest.approx(0.970, abs=1e-3)
     assert rows.loc["AFG", "period_years"] == 4, "no votes in 2024"
+    assert rows.loc[["AZE", "MNG", "USA"], "years_closer"].to_list() == [20, 3, 0]
     assert rows["value"].is_monotonic_decreasing
     one = rows.loc["MNG"]
     with_it = [

@@ -109,6 +109,17 @@ def test_absence_as_a_behaviour_leaves_out_years_without_any_vote():
     row = votes.region_periods("C5", AWAY).set_index("period").loc["2000–2004"]
     each = votes.region_tables("C5", range(2000, 2005))[1]
     assert row["value"] == pytest.approx(votes.scores(each.sum(0), absence="counted"))
+    rows = load("unga_groups").query("region == 'C5' and year in [2000, 2001, 2002, 2003, 2004]")
+    calls = rows[[*CAST, "absent"]].to_numpy(int)
+    calls[rows["year"] == 2001, 3] -= 3  # Kyrgyzstan, Tajikistan and Uzbekistan cast no vote in 2001
+    calls = np.repeat(calls, rows["roll_calls"].to_numpy(int), axis=0)
+    distances = votes.DISTANCES
+    expected = krippendorff.alpha(
+        value_counts=calls,
+        value_domain=[0, 1, 2, 3],
+        level_of_measurement=lambda one, other, **_: distances[one, other],
+    )
+    assert row["alpha"] == pytest.approx(expected)
     found = votes.region_periods("C5", AWAY).set_index("period")["value"]
     assert found["2010–2014"] > found["2020–2024"] > found["1995–1999"]
     assert np.isnan(row["nominal"])
