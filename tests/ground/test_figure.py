@@ -70,6 +70,7 @@ _DRAWN = {
     "steps": lambda: ties.level_steps("C5", "KAZ", 1992, 2025),
     "shares": lambda: ties.level_shares("C5", 1992, 2025),
     "map": lambda: ties.level_map("C5", "KAZ", 2025),
+    "outside": lambda: ties.outside_grid("C5", ties.OUTSIDE, 2025),
     "visits": lambda: ties.visit_grid("C5", "KAZ", 1992, 2025),
     "milestones": lambda: ties.milestone_lanes("C5", "UZB", 1992, 2025),
     "cohesion": lambda: votes.cohesion_chart(*_VOTES),

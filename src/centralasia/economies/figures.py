@@ -57,7 +57,7 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int
             _draw_windows(axes, y, own, columns)
             y += 1
         edges.append(y)
-    frame_grid(axes, [textwrap.fill(name, 44) for _, name, _ in names], [f"since {start}" for start in columns])
+    frame_grid(axes, [textwrap.fill(name, 32) for _, name, _ in names], [f"since {start}" for start in columns])
     axes.set(ylim=(y - 0.4, -0.6), xlim=(-0.55, len(columns) - 0.45))
     axes.xaxis.tick_top()
     for label, (_, _, heading) in zip(axes.get_yticklabels(), names, strict=True):

@@ -34,8 +34,9 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
     for act in signed.itertuples():
         ties.draw_signature(axes, -heights[act.level], act)
     for step in steps[steps["first"].dt.year >= first_year].itertuples():
-        where = {"xytext": (-6, 4), "textcoords": "offset points", "ha": "right", "fontsize": 9}
-        axes.annotate(step.date, (ties.mid_year(step), -heights[step.level]), **where)
+        early = ties.mid_year(step) - first_year < 0.2 * (last_year - first_year)  # away from the names at the left
+        where = {"xytext": (6 if early else -6, 4), "textcoords": "offset points", "ha": "left" if early else "right"}
+        axes.annotate(step.date, (ties.mid_year(step), -heights[step.level]), fontsize=9, **where)
     for act in other.itertuples():
         axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
     names = [textwrap.fill(level_name(level), 27) for level in (None, *scale)]
