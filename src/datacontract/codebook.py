@@ -30,12 +30,12 @@ _NOTES = {
 def codebook() -> str:
     """The text of the codebook of the data folder, in Markdown."""
     package = contract.contract()
-    parts = [_HEAD.format_map(package)]
+    parts = [_HEAD.format(description=package.get("description", ""))]
     if conventions := package.get("conventions"):
         parts += ["Rules that hold everywhere:\n", *(f"- {convention}" for convention in conventions), ""]
     parts.append("## Tables\n\n| table | one row is | rows |\n| --- | --- | ---: |")
     for resource in package["resources"]:
-        what = re.split(r"[.?:;] ", resource["description"])[0].removeprefix("One row is ").rstrip(".")
+        what = re.split(r"[.?:;] ", resource.get("description", ""))[0].removeprefix("One row is ").rstrip(".")
         rows = len(contract.rows(resource["name"])) if "schema" in resource else ""
         parts.append(f"| [{resource['name']}](#{resource['name']}) | {_cell(what)} | {rows} |")
     parts += [_section(resource) for resource in package["resources"]]
@@ -44,8 +44,11 @@ def codebook() -> str:
 
 def _section(resource: Resource) -> str:
     notes = resource.get("notes", {})
-    lines = [f"\n## {resource['name']}\n", f"**{resource['title']}** ([{resource['path']}]({resource['path']}))\n"]
-    lines.append(resource["description"] + "\n")
+    lines = [
+        f"\n## {resource['name']}\n",
+        f"**{resource.get('title', resource['name'])}** ([{resource['path']}]({resource['path']}))\n",
+    ]
+    lines.append(resource.get("description", "") + "\n")
     if "schema" in resource:
         lines += ["| column | type | meaning | allowed |", "| --- | --- | --- | --- |"]
         lines += [_field(field) for field in resource["schema"]["fields"]]
@@ -56,8 +59,8 @@ def _section(resource: Resource) -> str:
     lines += [f"\n*{word}.* {notes[name]}" for name, word in _NOTES.items() if notes.get(name)]
     if "known" in resource:
         lines += [f"\n*How much is known.* {_known(resource)}", f"\n*Looked up again.* {_verified(resource['name'])}"]
-    lines.append(f"\n*Licence.* {', '.join(licence['title'] for licence in resource['licenses'])}.")
-    lines.append(f"*Sources.* {'; '.join(source['title'] for source in resource['sources'])}.")
+    lines.append(f"\n*Licence.* {', '.join(licence.get('title', '') for licence in resource.get('licenses', []))}.")
+    lines.append(f"*Sources.* {'; '.join(source.get('title', '') for source in resource.get('sources', []))}.")
     return "\n".join(lines)
 
 
@@ -65,7 +68,7 @@ def _known(resource: Resource) -> str:
     """In how many rows the columns that the contract calls ``known`` are filled in, and how sure those rows are."""
     rows = contract.rows(resource["name"])
     parts = [f"`{column}` in {sum(bool(row[column]) for row in rows)}" for column in resource["known"]]
-    sure = Counter(row["confidence"] for row in rows)
+    sure = Counter(row.get("confidence", "") for row in rows)
     levels = [f"{level} in {sure[level]}" for level in ("high", "medium", "low")]
     return f"Of {pluralize(len(rows), 'row')}: {', '.join([*parts, f'confidence {join_list(levels)}'])}."
 
@@ -73,22 +76,24 @@ def _known(resource: Resource) -> str:
 def _verified(table: str) -> str:
     """What came of the facts of a table that were looked up again, those drawn at random apart from the rest."""
     about = contract.contract().get("verification", {})
-    rows = [row for row in contract.rows(about["resource"]) if row["table"] == table] if about else []
+    known = about.get("resource") in contract.tables()
+    rows = [row for row in contract.rows(about["resource"]) if row.get("table") == table] if known else []
     parts = []
     for random in (True, False):
-        own = [row for row in rows if (row["sample"] == about["random"]) is random]
-        counts = sorted(Counter(row["verdict"] for row in own).items())
+        own = [row for row in rows if (row.get("sample") == about["random"]) is random]
+        counts = sorted(Counter(row.get("verdict", "") for row in own).items())
         verdicts = join_list(f"{n} {plain(verdict)}" for verdict, n in counts)
         what = "drawn at random" if random else "picked or met on the way"
         parts += [f"{pluralize(len(own), 'fact')} {what}: {verdicts}"] if own else []
     if not parts:
         return "Nothing so far."
-    return f"{'; '.join(parts)} ({join_list(sorted({row['checked'] for row in rows}))})."
+    return f"{'; '.join(parts)} ({join_list(sorted({row.get('checked', '') for row in rows}))})."
 
 
 def _field(field: Field) -> str:
     unit = f" ({field['unit']})" if "unit" in field else ""
-    return f"| `{field['name']}` | {field['type']}{unit} | {_cell(field['description'])} | {_cell(allowed(field))} |"
+    meaning = _cell(field.get("description", ""))
+    return f"| `{field['name']}` | {field['type']}{unit} | {meaning} | {_cell(allowed(field))} |"
 
 
 def _cell(text: str) -> str:

@@ -1,18 +1,33 @@
 """What is refused, and how a refusal reads: the value, the nearest one that is allowed, and what is allowed."""
 
+import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["ChoiceError", "DataError", "check_choice", "check_years", "listed", "suggest"]
+__all__ = ["ChoiceError", "DataError", "RefusalError", "check_choice", "check_years", "listed", "one_line", "suggest"]
 
 MOST_LISTED = 12  # allowed values that a message lists one by one
 NEAREST = 5  # of more, how many it lists
+LONGEST = 1500  # characters of a message
 
 
-class DataError(ValueError):
+class RefusalError(ValueError):
+    """What is refused, in one line."""
+
+    def __str__(self) -> str:
+        return one_line(super().__str__())
+
+
+def one_line(text: str) -> str:
+    """A message in one line, that of what a file holds, be it a whole book, repeats only the beginning."""
+    text = re.sub(r"\S{300,}", lambda word: word[0][:60] + "…", " ".join(text.splitlines()))
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+class DataError(RefusalError):
     """The data folder, a table or a cell is not what the contract says."""
 
 
-class ChoiceError(ValueError):
+class ChoiceError(RefusalError):
     """An argument is not one of the values that are allowed."""
 
 

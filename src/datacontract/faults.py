@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from datacontract.errors import one_line
+
 __all__ = ["SHOWN", "Fault", "cells", "merged"]
 
 SHOWN = 60  # characters of an offending value that a message repeats
@@ -25,17 +27,17 @@ class Fault:
     more: bool = False  # whether further rows may have it
 
     def __str__(self) -> str:
-        place = [self.file, _rows(self.rows or (self.row,) * bool(self.row), self.more)]
-        place.append(f"column {self.column}" * bool(self.column))
-        if self.check == "missing":
-            return f"{', '.join(filter(None, place))}: {self.value!r} is missing; {self.allowed} [{self.check}]"
-        if self.check == "saved":
-            return f"{self.file}: saved with {self.value}; allowed: {self.allowed} [{self.check}]"
+        rows = _rows(self.rows or (self.row,) * bool(self.row), self.more)
+        place = ", ".join(filter(None, [self.file, rows, f"column {self.column}" * bool(self.column)]))
         many = self.values or (self.value,)
         value = ", ".join(repr(v if len(v) <= SHOWN else v[:SHOWN] + "…") for v in many[:_VALUES])
         value += f" and {len(many) - _VALUES:,} others" if len(many) > _VALUES else ""
-        verb = "is" if len(many) == 1 else "are"
-        return f"{', '.join(filter(None, place))}: {value} {verb} not allowed; allowed: {self.allowed} [{self.check}]"
+        said = f"{value} {'is' if len(many) == 1 else 'are'} not allowed; allowed: {self.allowed}"
+        if self.check == "missing":
+            said = f"{value} is missing; {self.allowed}"
+        elif self.check == "saved":
+            said = f"saved with {self.value}; allowed: {self.allowed}"
+        return one_line(f"{place}: {said} [{self.check}]")
 
 
 def cells(faults: Iterable[Fault]) -> int:

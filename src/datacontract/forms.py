@@ -21,6 +21,9 @@ class ContractError(DataError):
         super().__init__(f"datapackage.json, {place}: {value} is not allowed; allowed: {allowed}")
         self.place, self.value, self.allowed = place, value, allowed
 
+    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:  # so that it passes from one process to another
+        return ContractError, (self.place, self.value, self.allowed)
+
 
 class _Column(NamedTuple):
     """The name of a column: of the table itself, of the one that the form beside it names as ``resource``, or both."""
@@ -74,9 +77,13 @@ _SCHEMA = {
 }  # fmt: skip
 _RESOURCE = {
     "name": str, "path": _PATH, "title?": str, "description?": str, "notes?": {"*": str}, "schema?": _SCHEMA,
+    "known?": [_OWN],
     "sources?": [{"title?": str, "key?": str, "...": ...}], "licenses?": [{"title?": str, "...": ...}], "...": ...,
 }  # fmt: skip
-_PACKAGE = {"resources": [_RESOURCE], "title?": str, "description?": str, "conventions?": [str], "...": ...}
+_PACKAGE = {
+    "resources": [_RESOURCE], "title?": str, "description?": str, "conventions?": [str],
+    "verification?": {"resource": str, "random": str}, "...": ...,
+}  # fmt: skip
 _WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 _ONE_EACH = ("ordered", "unorderedPair", "different", "sides", "begins")  # rules of two columns
 
@@ -146,7 +153,7 @@ def _require_value(part: Any, form: Any, place: str, tables: Mapping[str, set[st
         except (re.error, OverflowError, RecursionError) as error:
             raise _misfit(place, part, f"a regular expression ({error})") from None
     elif form is _PATH:
-        if not part or "\\" in part or "\0" in part or part.startswith(("/", "~")) or ".." in part.split("/"):
+        if not part or "\\" in part or not part.isprintable() or part.startswith(("/", "~")) or ".." in part.split("/"):
             raise _misfit(place, part, _PATH)
     elif isinstance(form, _Choice):
         if part not in form.words:

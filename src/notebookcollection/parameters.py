@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from datacontract.caches import cached_by_file
+from datacontract.errors import RefusalError
 
 __all__ = ["CollectionError", "Parameter", "Value", "convert", "declared_parameters"]
 
@@ -15,7 +16,7 @@ INJECTED = "injected-parameters"  # papermill's tag of the cell that it adds
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 
 
-class CollectionError(ValueError):
+class CollectionError(RefusalError):
     """A notebook, a parameter or a setting of the collection that cannot be."""
 
 

@@ -1,6 +1,5 @@
 """Figures and sentences in the language of the reader."""
 
-
 import pytest
 
 from centralasia import hierarchy, load, ties, using, votes
