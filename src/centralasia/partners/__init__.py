@@ -1,6 +1,14 @@
 """Declared and revealed orders of partners: what a state says, and with whom it trades, votes and meets."""
 
-from centralasia.partners import update
+from centralasia.partners import comparison, directions, figures, measures, series, update, words
+from centralasia.partners.comparison import *
+from centralasia.partners.directions import *
+from centralasia.partners.figures import *
+from centralasia.partners.measures import *
+from centralasia.partners.series import *
 from centralasia.partners.update import *
+from centralasia.partners.words import *
 
-__all__ = [*update.__all__]
+__all__ = [
+    *measures.__all__, *series.__all__, *comparison.__all__, *directions.__all__, *words.__all__, *figures.__all__, *update.__all__,
+]  # fmt: skip

@@ -1,0 +1,126 @@
+"""Both directions of a pair: what each is to the other, and whether what grew is what the claims speak of."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from centralasia import votes
+from centralasia.names import short_name
+from centralasia.partners.comparison import change
+from centralasia.partners.measures import SOURCES, revealed, states
+from centralasia.partners.words import IN_SOURCE, place_words, value_words
+from centralasia.regions import check_pair, members, pairs
+from datacontract.contract import distinct
+
+__all__ = ["RevealedCheck", "both_directions", "check_growing_priority", "check_neighbours_closer", "pair_values",
+           "single_partners"]  # fmt: skip
+
+
+class RevealedCheck(NamedTuple):
+    """What the revealed side says on a claim of growing priority: words, whether it bears it out, and the ground.
+
+    ``holds`` is true where the gain from one window to the next is above zero with all of its interval, false where it
+    is below with all of it, None where that is not settled.
+    """
+
+    by: str
+    words: str
+    holds: bool | None
+    source: str
+
+
+def single_partners(state: str) -> tuple[str, ...]:
+    """The states that a state can be compared by: in the national and other tables of trade, with votes and a known size."""
+    sized = distinct("indicators.state", {"indicator": "gdp_ppp"})
+    known = {*distinct("trade.partner")} & {*distinct("partner_trade.partner")} & {*votes.voting_states()} & {*sized}
+    return tuple(code for code in distinct("actors.actor") if code in known and code != state)
+
+
+def both_directions(pair: str, sources: Sequence[str], windows: Sequence[str], seed: int = 1) -> pd.DataFrame:
+    """What each of two states is to the other, among its `single_partners`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a source, window and direction: ``by``, ``window``, ``state`` (whose partner), ``partner``, and
+        ``value``, ``lower``, ``upper``, ``rank``, ``best``, ``worst``, ``years``, ``basis``, ``source`` of `revealed`;
+        ``partners``, among how many. A source that has nothing for a state and window has no row.
+
+    Raises `DataError` where `pair` is not one.
+    """
+    one, other = check_pair(pair)
+    rows = []
+    for by, window, (state, partner) in itertools.product(sources, windows, ((one, other), (other, one))):
+        known = single_partners(state)
+        if by == "visits":
+            known = tuple(code for code in known if code in distinct("visits.host"))
+        if state not in states() or partner not in known:
+            continue
+        order = revealed(state, known, by, window, seed)
+        if len(order):
+            own = {"by": by, "window": window, "state": state, "partner": partner, "partners": len(known)}
+            rows.append(own | order.loc[partner].to_dict())
+    columns = ["by", "window", "state", "partner", "value", "lower", "upper", "rank", "best", "worst", "partners",
+               "years", "basis", "source"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def pair_values(region: str, window: str, sources: Sequence[str] = tuple(SOURCES), seed: int = 1) -> pd.DataFrame:
+    """How much the states of each pair of a region do with each other, one row a pair, one column a source.
+
+    The value is the mean of both directions, or the one that is known; missing where neither is. For the units see
+    `revealed`. Compare pairs down a column, never columns with each other.
+    """
+    rows = {}
+    for pair in pairs(region):
+        found = both_directions(pair, sources, [window], seed)
+        rows[pair] = found.groupby("by")["value"].mean().reindex(list(sources))
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("pair").astype("float64")
+
+
+def check_growing_priority(
+    state: str,
+    partner: str,
+    partners: tuple[str, ...],
+    before: str,
+    after: str,
+    sources: Sequence[str] = tuple(SOURCES),
+) -> Iterator[RevealedCheck]:
+    """Whether a partner gained in what a state does from one window to another: one check a source.
+
+    This is the revealed side of a claim that a partner moved up in the documents, to be told beside the declared one.
+    """
+    for source in sources:
+        yield _check(state, partner, partners, source, before, after)
+
+
+def check_neighbours_closer(
+    state: str, region: str, before: str, after: str, sources: Sequence[str] = tuple(SOURCES)
+) -> Iterator[RevealedCheck]:
+    """Whether each other member of a region gained in what a state does: one check a neighbour and source.
+
+    This is the revealed side of a claim that a state wants each neighbour closer, to be told beside what was signed.
+    """
+    for neighbour in (code for code in members(region) if code != state):
+        for source in sources:
+            inside = source == "visits"
+            known = tuple(c for c in single_partners(state) if not inside or c in distinct("visits.host"))
+            if neighbour in known:
+                yield _check(state, neighbour, known, source, before, after)
+
+
+def _check(state: str, partner: str, partners: tuple[str, ...], source: str, before: str, after: str) -> RevealedCheck:
+    found = change(state, partner, partners, source, before, after)
+    name = f"{short_name(partner)} {IN_SOURCE[source]}"
+    if pd.isna(found["gain"]):
+        return RevealedCheck(source, f"{name}: no one source knows it both {before} and {after}", None, "")
+    said = [
+        f"{value_words(source, found[f'value_{when}'])} ({place_words(found[f'place_{when}'], len(partners))}) {window}"
+        for when, window in (("before", before), ("after", after))
+    ]
+    unsettled = pd.isna(found["low"]) or found["low"] <= 0 <= found["high"]
+    return RevealedCheck(
+        source, f"{name}: {', '.join(said)}", None if unsettled else bool(found["gain"] > 0), found["source"]
+    )

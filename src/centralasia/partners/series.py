@@ -1,0 +1,129 @@
+"""The share of each partner in the trade of a state, as each series of trade gives it: year by year, never joined."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from centralasia.regions import members, regions
+from centralasia.tables import cached_frame, load
+from datacontract.contract import cached_by_tables, distinct
+from datacontract.errors import check_choice
+from datacontract.sources import SEPARATOR, source_keys
+
+__all__ = ["SERIES", "members_of_partner", "series_of_state", "trade_shares_by_year"]
+
+WORLD = "WLD"
+# In the order in which they are preferred where several cover as many years.
+SERIES = {
+    "national": "the national statistical office", "comtrade": "UN Comtrade", "cow": "Correlates of War",
+    "wits": "the five largest partners in World Integrated Trade Solution", "factbook": "the World Factbook",
+}  # fmt: skip
+_LARGEST_ONLY = ("wits", "factbook")  # what these do not list is smaller than the smallest that they list
+_FULL = ("comtrade",)  # what this does not list did not happen, as the reporter records it
+_AS_ONE = {"EU": "EU27"}  # partners under the code of the group whose members they stand for
+
+
+def members_of_partner(partner: str, state: str) -> list[str]:
+    """The states that a partner of a state stands for: itself, or the members of a region other than the state."""
+    code = _AS_ONE.get(partner, partner)
+    return [member for member in members(code) if member != state] if code in regions() else [partner]
+
+
+@cached_by_tables("trade", "partner_trade", maxsize=4)
+def _rows() -> pd.DataFrame:
+    """Both tables of trade in one frame, one row a reporter, partner, year, flow and series."""
+    national = load("trade").rename(columns={"thousand_usd": "value"}).assign(series="national", share=np.nan)
+    other = load("partner_trade").rename(columns={"million_usd": "value", "share_pct": "share"})
+    columns = ["series", "reporter", "year", "flow", "partner", "value", "share", "source", "confidence"]
+    rows = pd.concat([national[columns], other[columns].astype({"series": "str"})])
+    return rows.astype({"year": "int64", "flow": "str"})
+
+
+def series_of_state(state: str, first_year: int, last_year: int) -> list[str]:
+    """The series that have trade of a state in these years, in the order of `SERIES`."""
+    rows = _rows()
+    found = set(rows.loc[(rows["reporter"] == state) & rows["year"].between(first_year, last_year), "series"])
+    return [name for name in SERIES if name in found]
+
+
+@cached_frame("trade", "partner_trade", "memberships", "actors", maxsize=512)
+def trade_shares_by_year(state: str, partners: tuple[str, ...], series: str) -> pd.DataFrame:
+    """The share of each partner in the trade in goods of a state, year by year.
+
+    Parameters
+    ----------
+    state : str
+        The reporter.
+    partners : tuple of str
+        States, or regions (the sum over their members other than the state; EU is the 27 members since 2020).
+    series : str
+        A key of `SERIES`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a partner and year in which the series has exports and imports: ``value``, the mean of the shares in
+        exports and in imports in per cent; ``lower`` and ``upper``, what it is at least and at most where the series
+        does not list the partner or all members of it (``value`` is missing then); ``source``.
+
+    Raises
+    ------
+    ChoiceError
+        Another series.
+
+    Notes
+    -----
+    The mean of two shares, since one of the series gives shares only. A share moves when trade with others does; gold
+    and oil move it from year to year.
+    """
+    check_choice("series", series, SERIES)
+    rows = _rows()
+    rows = rows[(rows["series"] == series) & (rows["reporter"] == state)]
+    own, by_flow = {partner: members_of_partner(partner, state) for partner in partners}, []
+    for (year, flow), part in rows.groupby(["year", "flow"]):
+        listed = _listed(part)
+        source = SEPARATOR.join(source_keys(part["source"]))
+        for partner in partners if listed else ():
+            by_flow.append((partner, year, flow, *_bounds(partner, own[partner], listed, series), source))
+    found = pd.DataFrame(by_flow, columns=["partner", "year", "flow", "lower", "upper", "source"])
+    both = found.pivot(index=["partner", "year"], columns="flow", values=["lower", "upper"])
+    if both.columns.size < 4:
+        return found.assign(value=np.nan).drop(columns="flow")[:0]
+    means = pd.DataFrame({bound: both[bound].mean(axis=1, skipna=False) for bound in ("lower", "upper")})
+    means["value"] = means["lower"].where(np.isclose(means["lower"], means["upper"]))
+    means["source"] = found.groupby(["partner", "year"])["source"].first()
+    return means.dropna(subset="lower").reset_index()
+
+
+def _listed(part: pd.DataFrame) -> dict[str, float]:
+    """The shares of the partners that are listed in a year and flow, in per cent; empty where there is no total."""
+    values = dict(zip(part["partner"], part["value"], strict=True))
+    shares = {p: s for p, s in zip(part["partner"], part["share"], strict=True) if not np.isnan(s)}
+    total = values.pop(WORLD, np.nan)
+    return shares or ({p: 100 * v / total for p, v in values.items() if not np.isnan(v)} if total > 0 else {})
+
+
+def _bounds(partner: str, own: Sequence[str], listed: Mapping[str, float], series: str) -> tuple[float, float]:
+    """The least and the most that the share of a partner can be; the most is missing where nothing bounds it."""
+    whole = next((code for code in (partner, _AS_ONE.get(partner)) if code in listed), None)
+    own = [whole] if whole else own
+    unlisted = [code for code in own if code not in listed]
+    lower = sum(listed[code] for code in own if code in listed)
+    if not unlisted or series in _FULL:
+        return lower, lower
+    if series not in _LARGEST_ONLY:
+        return lower, np.nan
+    rest = max(0.0, 100 - sum(listed.values()))
+    return lower, lower + min(rest, len(unlisted) * min(listed.values()))
+
+
+def partners_with_trade(state: str) -> list[str]:
+    """The states that the tables of trade have as partners, in alphabetical order, without the state."""
+    found = {*distinct("trade.partner"), *distinct("partner_trade.partner")}
+    return sorted(found & set(distinct("actors.actor", {"kind": "state"})) - {state})
+
+
+def states_with_trade() -> Sequence[str]:
+    """The states whose trade by partner is known, in alphabetical order."""
+    return sorted({*distinct("trade.reporter"), *distinct("partner_trade.reporter")})
