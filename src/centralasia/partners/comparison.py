@@ -2,26 +2,20 @@
 
 import functools
 import itertools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from centralasia import hierarchy
-from centralasia.partners.measures import (
-    FEW_YEARS,
-    RANGE,
-    WINDOWS,
-    declared,
-    drawn_places,
-    partners_compared,
-    reveal,
-    revealed,
-)  # fmt: skip
+from centralasia.partners.measures import RANGE, declared_orders, partners_compared, revealed
 from centralasia.partners.series import SERIES
+from centralasia.partners.sources import FEW_YEARS, WINDOWS, reveal
 
-__all__ = ["Likeness", "change", "changes", "declared_differ_by", "likeness", "likeness_to_documents"]
+__all__ = [
+    "Likeness", "change", "changes", "closest_documents", "declared_differ_by", "likeness", "likeness_to_documents",
+]  # fmt: skip
 
 _MOST = 10_000  # orders of the same partners that are gone through one by one; of more, so many are drawn
 
@@ -86,7 +80,8 @@ def tau_b(one: np.ndarray, others: np.ndarray, axis: int = -1) -> np.ndarray:
     """Kendall's tau-b of one order with many, whose places run along the last axis."""
     left, right = (np.array(pair) for pair in zip(*itertools.combinations(range(len(one)), 2), strict=True))
     signs, other_signs = np.sign(one[left] - one[right]), np.sign(others[..., left] - others[..., right])
-    return (other_signs @ signs) / np.sqrt(np.abs(signs).sum() * np.abs(other_signs).sum(-1))
+    size = np.sqrt(np.abs(signs).sum() * np.abs(other_signs).sum(-1))
+    return np.where(size > 0, (other_signs @ signs) / np.where(size > 0, size, 1), np.nan)
 
 
 def average_overlap(one: np.ndarray, others: np.ndarray, axis: int = -1) -> np.ndarray:
@@ -100,48 +95,66 @@ def average_overlap(one: np.ndarray, others: np.ndarray, axis: int = -1) -> np.n
 def likeness_to_documents(
     state: str, documents: Sequence[str], sources: Sequence[str], windows: Sequence[str], seed: int = 1
 ) -> pd.DataFrame:
-    """How alike each revealed order is to the order of each document, by all its readings.
+    """How alike each revealed order is to the order of each document, in each of its `declared_orders`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a source, window, document and reading: ``by``, ``window``, ``document_id``, ``reading``, the fields of
-        `Likeness`, ``low`` and ``high`` (the middle 95 % of tau-b over the draws of the revealed order), ``years`` and
-        ``source``. Revealed orders with an unknown place are left out. Readings stand as equals.
+        One row a source, window, document and order: ``by``, ``window``, ``document_id``, ``order`` (a number), the
+        fields of `Likeness`, ``low`` and ``high`` (the middle 95 % of tau-b over the draws of the revealed order),
+        ``years`` and ``source``. Left out are revealed orders with an unknown place, and those that cannot be compared.
     """
     partners, rows = partners_compared(state, documents), []
-    readings = [(d, r, declared(d, r).to_dict()) for d in documents for r in hierarchy.readings(d)]
+    texts = [(document, n, order) for document in documents for n, order in enumerate(declared_orders(document), 1)]
     for by, window in itertools.product(sources, windows):
         order = revealed(state, partners, by, window, seed)
-        if order.empty or order["rank"].isna().any():
-            continue
         found = reveal(state, partners, by, window, seed)
-        drawn, ranks = None if found is None else drawn_places(found), order["rank"].to_dict()
-        for document, reading, places in readings:
+        if found is None or order["rank"].isna().any():
+            continue
+        drawn, ranks = found.places, order["rank"].to_dict()
+        for document, number, places in texts:
             alike = likeness(places, ranks, seed)
+            if not alike.orders:
+                continue
             low = high = alike.tau_b
-            at = [i for i, code in enumerate(partners) if code in places]
-            if drawn is not None and alike.orders:
+            if drawn is not None:
+                at = [i for i, code in enumerate(partners) if code in places]
                 one = np.array([places[partners[i]] for i in at], dtype="float64")
                 low, high = np.nanpercentile(tau_b(one, drawn[:, at]), RANGE)
-            rows.append(
-                (by, window, document, reading, *alike, low, high, order["years"].iloc[0], order["source"].iloc[0])
-            )
-    columns = ["by", "window", "document_id", "reading", *Likeness._fields, "low", "high", "years", "source"]
+            rows.append((by, window, document, number, *alike, low, high, found.years, found.source))
+    columns = ["by", "window", "document_id", "order", *Likeness._fields, "low", "high", "years", "source"]
     return pd.DataFrame(rows, columns=columns)
 
 
+def closest_documents(alike: pd.DataFrame) -> pd.DataFrame:
+    """How often each document is the closest, over all ways to read the documents, by source and window.
+
+    Takes rows of `likeness_to_documents`. Returns a frame with one row a source and window (``by``, ``window``), and a
+    column a document with the number of ways in which its tau-b is the highest; ``no one`` counts the ways in which two
+    or more are equally close, ``ways`` all of them.
+    """
+    rows = []
+    for (by, window), part in alike.groupby(["by", "window"], sort=False):
+        choices = {str(d): list(own["tau_b"].round(9)) for d, own in part.groupby("document_id", sort=False)}
+        won = Counter[str]()
+        for way in itertools.product(*choices.values()):
+            best = [document for document, tau in zip(choices, way, strict=True) if tau == max(way)]
+            won[best[0] if len(best) == 1 else "no one"] += 1
+        rows.append({"by": by, "window": window} | dict.fromkeys(choices, 0) | won | {"ways": won.total()})
+    return pd.DataFrame(rows).fillna(0)
+
+
 def declared_differ_by(documents: Sequence[str]) -> str | None:
-    """The one partner without which all documents have the same order, in their baseline; None where there is none."""
-    orders_ = [declared(document) for document in documents]
-    common = [code for code in orders_[0].index if all(code in order.index for order in orders_)]
-    alike = {tuple(sorted(common, key=order.get)) for order in orders_}
-    if len(alike) < 2:
-        return None
-    for code in common:
-        if len({tuple(c for c in order if c != code) for order in alike}) == 1:
-            return str(code)
-    return None
+    """The one partner without which all documents have the same order, however read; None where there is none."""
+    places = [order for document in documents for order in declared_orders(document)]
+    common = [code for code in places[0] if all(code in order for order in places)]
+
+    def arranged(left_out: str | None) -> set[tuple[int, ...]]:
+        kept = [code for code in common if code != left_out]
+        return {tuple(sum(order[c] < order[code] for c in kept) for code in kept) for order in places}
+
+    found = (code for code in common if len(arranged(code)) == 1)
+    return next(found, None) if len(arranged(None)) > 1 else None
 
 
 def change(

@@ -6,16 +6,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from centralasia import votes
 from centralasia.names import short_name
 from centralasia.partners.comparison import change
-from centralasia.partners.measures import SOURCES, revealed, states
-from centralasia.partners.words import IN_SOURCE, place_words, value_words
+from centralasia.partners.measures import revealed
+from centralasia.partners.sources import SOURCES, single_partners, states
+from centralasia.partners.words import IN_SOURCE, value_words, window_words
 from centralasia.regions import check_pair, members, pairs
-from datacontract.contract import distinct
 
-__all__ = ["RevealedCheck", "both_directions", "check_growing_priority", "check_neighbours_closer", "pair_values",
-           "single_partners"]  # fmt: skip
+__all__ = ["RevealedCheck", "both_directions", "check_growing_priority", "check_neighbours_closer",
+           "pair_values"]  # fmt: skip
 
 
 class RevealedCheck(NamedTuple):
@@ -29,13 +28,6 @@ class RevealedCheck(NamedTuple):
     words: str
     holds: bool | None
     source: str
-
-
-def single_partners(state: str) -> tuple[str, ...]:
-    """The states that a state can be compared by: in the national and other tables of trade, with votes and a known size."""
-    sized = distinct("indicators.state", {"indicator": "gdp_ppp"})
-    known = {*distinct("trade.partner")} & {*distinct("partner_trade.partner")} & {*votes.voting_states()} & {*sized}
-    return tuple(code for code in distinct("actors.actor") if code in known and code != state)
 
 
 def both_directions(pair: str, sources: Sequence[str], windows: Sequence[str], seed: int = 1) -> pd.DataFrame:
@@ -55,7 +47,7 @@ def both_directions(pair: str, sources: Sequence[str], windows: Sequence[str], s
     for by, window, (state, partner) in itertools.product(sources, windows, ((one, other), (other, one))):
         known = single_partners(state)
         if by == "visits":
-            known = tuple(code for code in known if code in distinct("visits.host"))
+            known = tuple(code for code in known if code in members("C5"))
         if state not in states() or partner not in known:
             continue
         order = revealed(state, known, by, window, seed)
@@ -106,7 +98,7 @@ def check_neighbours_closer(
     for neighbour in (code for code in members(region) if code != state):
         for source in sources:
             inside = source == "visits"
-            known = tuple(c for c in single_partners(state) if not inside or c in distinct("visits.host"))
+            known = tuple(c for c in single_partners(state) if not inside or c in members("C5"))
             if neighbour in known:
                 yield _check(state, neighbour, known, source, before, after)
 
@@ -115,12 +107,12 @@ def _check(state: str, partner: str, partners: tuple[str, ...], source: str, bef
     found = change(state, partner, partners, source, before, after)
     name = f"{short_name(partner)} {IN_SOURCE[source]}"
     if pd.isna(found["gain"]):
-        return RevealedCheck(source, f"{name}: no one source knows it both {before} and {after}", None, "")
+        return RevealedCheck(source, f"{name}: no one source knows both windows", None, "")
     said = [
-        f"{value_words(source, found[f'value_{when}'])} ({place_words(found[f'place_{when}'], len(partners))}) {window}"
+        f"{value_words(source, found[f'value_{when}'])} {window_words(window, True)}"
         for when, window in (("before", before), ("after", after))
     ]
     unsettled = pd.isna(found["low"]) or found["low"] <= 0 <= found["high"]
     return RevealedCheck(
-        source, f"{name}: {', '.join(said)}", None if unsettled else bool(found["gain"] > 0), found["source"]
+        source, f"{name}: {', then '.join(said)}", None if unsettled else bool(found["gain"] > 0), found["source"]
     )

@@ -1,4 +1,4 @@
-"""The figures of declared and revealed orders of partners."""
+"""The figures that show what a state declares beside what it does, and how the place of a partner went on."""
 
 import textwrap
 from collections.abc import Sequence
@@ -9,19 +9,18 @@ import pandas as pd
 
 from centralasia import hierarchy
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import TEXT_BOX, draw_key, heading_lines
-from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast
-from centralasia.names import colour, document_name, short_name
-from centralasia.partners import comparison, directions, measures
-from centralasia.partners.measures import FEW_YEARS, SOURCES, WINDOWS
-from centralasia.partners.words import IN_SOURCE, place_words, value_words
-from centralasia.regions import members, pair_code
-from datacontract.words import join_list, ordinal, pluralize
+from centralasia.figures.marks import TEXT_BOX
+from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast, text_colour_on
+from centralasia.names import colour, short_name
+from centralasia.partners import measures
+from centralasia.partners.sources import FEW_YEARS, SOURCES, WINDOWS
+from centralasia.partners.words import column_name, place_words, places_by_source, value_words, window_words
+from datacontract.words import ordinal, pluralize
 
-__all__ = ["declared_and_revealed", "directions_chart", "likeness_chart", "places_by_window"]
+__all__ = ["declared_and_revealed", "places_by_window"]
 
-_GAP = 0.55  # of a column, between what is declared and what is revealed
-_FOCUS, _OTHER = {"lw": 3.4, "zorder": 4}, {"lw": 1.5, "zorder": 3}
+_GAP = 0.45  # of a column, between what is declared and what is revealed
+_BARS = "Bars: in texts, other readings as well founded; else places in 95 % of a bootstrap, or those that are possible"
 
 
 @figure
@@ -30,65 +29,58 @@ def declared_and_revealed(
 ) -> Drawing:
     """A bump chart: the places of partners in documents at the left, in what the state does at the right.
 
-    A line for each partner, the focus in bold. Bars: declared, the places in other readings; revealed, the places that
-    the middle 95 % of a bootstrap or the bounds of the values allow. A hollow marker rests on fewer than `FEW_YEARS`
+    A line for each partner, the focus in bold; in each marker the place. Bars: in documents the places of other
+    readings, in sources those of `centralasia.partners.revealed`. A hollow marker rests on fewer than `FEW_YEARS`
     years. Partners that share a place stand one below the other, joined by a grey bar.
     """
-    partners = measures.partners_compared(state, documents)
-    columns = [_declared(document, partners) for document in documents]
-    shown = [source for source in sources if len(measures.revealed(state, partners, source, window, seed))]
-    columns += [_revealed(state, partners, source, window, seed) for source in shown]
-    drawn = pd.concat(columns, ignore_index=True) if columns else pd.DataFrame()
-    if drawn.empty or not shown:
-        words = f"No source shows what {short_name(state)} did {window} with these partners."
-        return draw_nothing(canvas, words, "Nothing known is not nothing done.", drawn)
-    drawn["x"] = drawn["column"].map(
-        {name: i + _GAP * (i >= len(documents)) for i, name in enumerate(dict.fromkeys(drawn["column"]))}
-    )
-    drawn["y"] = drawn["rank"] + drawn.groupby(["x", "rank"]).cumcount()
-    axes, last = canvas.subplots(), drawn["x"].max()
-    for (x, _), y in (
-        drawn[drawn.duplicated(["x", "rank"], keep=False)].dropna(subset="rank").groupby(["x", "rank"])["y"]
-    ):
-        axes.plot([x, x], [y.min(), y.max()], color=RULE, lw=11, zorder=1, solid_capstyle="round")
-    for i, partner in enumerate(partners):
-        _draw_partner(
-            axes, drawn[drawn["partner"] == partner], partner, partner == focus, (i - len(partners) / 2) * 0.035, last
+    partners = measures.partners_compared(state, documents, focus)
+    done = [_revealed(state, partners, source, window, seed) for source in sources]
+    done = [column for column in done if len(column)]
+    if not done:
+        words = f"No source shows what {short_name(state)} did with these partners {window_words(window, True)}."
+        return draw_nothing(
+            canvas, words, "Nothing known is not nothing done.", measures.orders(state, partners, sources, [window])
         )
-    _head(axes, drawn, documents, shown, window)
-    deepest = int(np.nanmax([*drawn["y"], *drawn["worst"], len(partners)]))
-    axes.set(xlim=(-1.15, last + 1.15), ylim=(deepest + 0.5, -0.75), xticks=[], yticks=range(1, deepest + 1))
-    axes.set_ylabel("Place", loc="center")
-    axes.spines[["left", "bottom"]].set_visible(False)
-    canvas.set_size_inches(WIDTH * max(1, (last + 2.3) / 9), 1.5 + 0.42 * deepest)
-    years = {SOURCES[by]: part["years"].iloc[0] for by, part in drawn.dropna(subset="years").groupby("by", sort=False)}
+    columns = [_declared(state, document, partners) for document in documents] + done
+    drawn = pd.concat([c.assign(x=i + _GAP * (i >= len(documents))) for i, c in enumerate(columns)], ignore_index=True)
+    drawn["y"] = drawn["rank"] + drawn.groupby(["x", "rank"]).cumcount()
+    axes, last, sharing = canvas.subplots(), drawn["x"].max(), drawn[drawn.duplicated(["x", "rank"], keep=False)]
+    for (x, _), y in sharing.dropna(subset="rank").groupby(["x", "rank"])["y"]:
+        axes.plot([x, x], [y.min(), y.max()], color=RULE, lw=17, zorder=1, solid_capstyle="round")
+    for i, partner in enumerate(partners):
+        shift = (i - (len(partners) - 1) / 2) * 0.04
+        _draw_partner(axes, drawn[drawn["partner"] == partner], partner, partner == focus, shift, last)
+    _head(axes, drawn, len(documents), window)
+    axes.set(
+        xlim=(-1.0, last + 1.0), ylim=(max(len(partners), *drawn["y"].dropna()) + 0.45, -0.75), xticks=[], yticks=[]
+    )
+    axes.spines[:].set_visible(False)
+    canvas.set_size_inches(WIDTH * max(1, (last + 2) / 9), 1.35 + 0.42 * len(partners))
+    years = ", ".join(f"{SOURCES[column['by'].iloc[0]]} {column['years'].iloc[0]}" for column in done)
     caption = (
-        f"Places among {pluralize(len(partners), 'partner')} that both sides can place. Bars: other readings of a document; "
-        f"95 % of a bootstrap, or what is possible. Hollow: fewer than {FEW_YEARS} years. Years with data: "
-        f"{', '.join(f'{name} {n:.0f}' for name, n in years.items())}."
+        f"Places among the {len(partners)} partners that the texts order and the sources can measure. {_BARS}. "
+        f"Hollow: several readings, or fewer than {FEW_YEARS} years. Years with data: {years}."
     )
     data = drawn[["column", "partner", "rank", "best", "worst", "value", "years", "basis", "source"]]
-    alt_text = f"Bump chart. {' '.join(_column_words(part) for _, part in drawn.groupby('column', sort=False))}"
-    return Drawing(_title(drawn, state, focus, documents, len(partners)), alt_text, caption, data, [drawn["source"]])
-
-
-def _declared(document: str, partners: Sequence[str]) -> pd.DataFrame:
-    """The places of the partners in a document, among themselves, with those of its other readings as bounds."""
-    order = hierarchy.ranking(document)
-    every = pd.DataFrame({r: _among(measures.declared(document, r), partners) for r in hierarchy.readings(document)})
-    frame = pd.DataFrame({
-        "rank": _among(measures.declared(document), partners), "best": every.min(axis=1), "worst": every.max(axis=1),
-        "source": order["source"].reindex(partners),
-    }).reindex(partners)  # fmt: skip
-    return (
-        frame.rename_axis("partner")
-        .reset_index()
-        .assign(column=document_name(document), by=None, years=np.nan, value=np.nan, basis=None)
+    words = " ".join(_column_words(part) for _, part in drawn.groupby("x", sort=False))
+    return Drawing(
+        _title(drawn, state, focus, len(documents), len(partners)),
+        f"Bump chart. {words}",
+        caption,
+        data,
+        [drawn["source"]],
     )
 
 
-def _among(places: pd.Series, partners: Sequence[str]) -> pd.Series:
-    return places[places.index.isin(partners)].rank(method="min")
+def _declared(state: str, document: str, partners: Sequence[str]) -> pd.DataFrame:
+    """The places of the partners in a document, among themselves: its first order, with the others as bounds."""
+    every = measures.declared_places(document, partners)
+    bounds = {"rank": every[0], "best": every.min(axis=1), "worst": every.max(axis=1)}
+    frame = pd.DataFrame(bounds).rename_axis("partner").reset_index()
+    source = frame["partner"].map(hierarchy.ranking(document)["source"])
+    return frame.assign(
+        column=column_name(document, state), by=None, years=pd.NA, value=np.nan, basis=None, source=source
+    )
 
 
 def _revealed(state: str, partners: tuple[str, ...], source: str, window: str, seed: int) -> pd.DataFrame:
@@ -97,67 +89,77 @@ def _revealed(state: str, partners: tuple[str, ...], source: str, window: str, s
 
 
 def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift: float, last: float) -> None:
-    shade, look = colour(partner), _FOCUS if bold else _OTHER
-    axes.plot(path["x"], path["y"], color=shade, solid_capstyle="round", **look)
+    shade, weight = colour(partner), "bold" if bold else "normal"
+    axes.plot(
+        path["x"], path["y"], color=shade, solid_capstyle="round", lw=3.6 if bold else 1.4, zorder=4 if bold else 3
+    )
     for row in path.itertuples():
         if row.worst > row.best:
             at = row.x + shift
-            axes.plot([at, at], [row.best, row.worst], color=shade, lw=5, alpha=0.35, zorder=2, solid_capstyle="butt")
-        face = "white" if pd.notna(row.years) and row.years < FEW_YEARS else shade
-        axes.scatter(row.x, row.y, s=110 if bold else 60, color=shade, facecolor=face, linewidth=1.8, zorder=5)
-    ends = path.dropna(subset="y")
+            axes.plot([at, at], [row.best, row.worst], color=shade, lw=4, alpha=0.3, zorder=2, solid_capstyle="butt")
+        if pd.notna(row.y):
+            hollow = row.worst > row.best if pd.isna(row.years) else row.years < FEW_YEARS
+            face = "white" if hollow else shade
+            axes.scatter(row.x, row.y, s=270 if bold else 190, color=shade, facecolor=face, linewidth=1.8, zorder=5)
+            ink = INK if hollow else text_colour_on(face)
+            axes.text(
+                row.x,
+                row.y,
+                int(row.rank),
+                ha="center",
+                va="center_baseline",
+                fontsize=9,
+                color=ink,
+                zorder=6,
+                fontweight=weight,
+            )
     style: dict[str, Any] = {
         "va": "center",
-        "fontweight": "bold" if bold else "normal",
+        "fontweight": weight,
         "color": darken_to_contrast(shade),
+        "linespacing": 0.95,
     }
-    for row, side, align in ((ends.head(1), -0.14, "right"), (ends.tail(1), 0.14, "left")):
-        for x, y in zip(row["x"], row["y"], strict=True):
-            if (align == "right") == (x < last / 2) and x in (0, last):
-                axes.text(x + side, y, textwrap.fill(short_name(partner), 12), ha=align, **style)
+    for row in path.dropna(subset="y").itertuples():
+        if row.x in (0, last):
+            side, align = (-0.2, "right") if row.x == 0 < last else (0.2, "left")
+            axes.text(row.x + side, row.y, textwrap.fill(short_name(partner), 10), ha=align, **style)
 
 
-def _head(axes: Any, drawn: pd.DataFrame, documents: Sequence[str], sources: Sequence[str], window: str) -> None:
+def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str) -> None:
     """Headings of the columns, and of both sides."""
-    for name, part in drawn.groupby("column", sort=False):
-        axes.text(
-            part["x"].iloc[0], 0.45, heading_lines(str(name)), ha="center", va="bottom", fontsize=8.5, color=FAINT
-        )
     at = sorted(drawn["x"].unique())
-    for side, words in ((at[: len(documents)], "Declared"), (at[len(documents) :], f"Done {window}")):
+    for x, part in drawn.groupby("x"):
+        heading = textwrap.fill(part["column"].iloc[0].removesuffix(" at the UN"), 10, break_long_words=False)
+        axes.text(x, 0.42, heading, ha="center", va="bottom", fontsize=8, color=FAINT, linespacing=0.95)
+    for side, words in ((at[:documents], "Declared"), (at[documents:], f"Done {window_words(window, True)}")):
         if side:
-            axes.text(np.mean(side), -0.72, words, ha="center", va="bottom", fontweight="bold")
+            axes.text(np.mean(side), -0.65, words, ha="center", va="bottom", fontweight="bold")
     if documents:
-        middle = (at[len(documents) - 1] + at[len(documents)]) / 2
-        axes.axvline(middle, ymin=0.02, ymax=0.86, color=GREY, lw=0.8, ls=(0, (2, 2)))
+        axes.axvline((at[documents - 1] + at[documents]) / 2, ymax=0.88, color=GREY, lw=0.8, ls=(0, (2, 2)))
 
 
-def _title(drawn: pd.DataFrame, state: str, focus: str, documents: Sequence[str], among: int) -> str:
-    own = drawn[drawn["partner"] == focus].set_index("column")["rank"]
-    name = short_name(focus)
-    if focus not in set(drawn["partner"]):
-        return f"What {short_name(state)} declares and what it does, partner by partner"
-    done = [place for place in own[len(documents) :] if pd.notna(place)]
-    said = own[document_name(documents[-1])] if documents else np.nan
-    low, high = (ordinal(int(f(done))) for f in (min, max)) if done else ("", "")
-    does = (
-        f"between {low} and {high}, by what is counted"
-        if low != high
-        else f"{low} by all that is counted"
-        if done
-        else "open"
-    )
-    if pd.isna(said):
-        return f"{name} among {among} partners of {short_name(state)}: {does}"
-    return f"{short_name(state)} puts {name} {ordinal(int(said))} of {among} in its latest text; in what it does the region is {does}"
+def _title(drawn: pd.DataFrame, state: str, focus: str, documents: int, among: int) -> str:
+    own, name = drawn[drawn["partner"] == focus], short_name(focus)
+    places = own.loc[own["by"].notna(), "rank"].dropna()
+    if places.empty:
+        return f"What {short_name(state)} declares and what it does"
+    low, high = ordinal(int(places.min())), ordinal(int(places.max()))
+    does = f"between {low} and {high}" if low != high else low
+    said = own[own["by"].isna()].tail(1).dropna(subset="best")
+    if not documents or said.empty:
+        return f"In what {short_name(state)} does, {name} comes {does} of {among} partners"
+    place = " to ".join(dict.fromkeys(ordinal(int(said[side].iloc[0])) for side in ("best", "worst")))
+    declares = f"{short_name(state)} declares {name} {place} of {among} partners"
+    return f"{declares}; in what it does {name} comes {does}"
 
 
 def _column_words(part: pd.DataFrame) -> str:
+    """A column as text: its places, and those that are possible besides."""
     places = [
-        f"{short_name(r.partner)} {'open' if pd.isna(r.rank) else int(r.rank)}"
+        f"{short_name(r.partner)} {int(r.rank) if pd.notna(r.rank) else 'open'}"
         + (f" ({r.best:.0f} to {r.worst:.0f})" if r.worst > r.best else "")
-        for r in part.sort_values("rank").itertuples()
-        if pd.notna(r.rank) or pd.notna(r.best)
+        for r in part.sort_values(["rank", "best"]).itertuples()
+        if pd.notna(r.best)
     ]
     return f"{part['column'].iloc[0]}: {', '.join(places) or 'no place'}."
 
@@ -169,161 +171,38 @@ def places_by_window(
     """The place of one partner by source and window: a marker, a bar over the places that are possible, its value."""
     rows = measures.orders(state, partners, sources, list(WINDOWS), seed)
     rows = rows[rows["partner"] == focus].dropna(subset="best")
-    name = short_name(focus)
+    name, among = short_name(focus), len(partners)
     if rows.empty:
-        return draw_nothing(canvas, f"No source places {name} among these partners.", "", rows)
-    axes, y, ticks, labels = canvas.subplots(), 0.0, [], []
+        return draw_nothing(canvas, f"No source places {name} among these partners.", "Not known is not nothing.", rows)
+    axes, y, ticks, shade = canvas.subplots(), 0.0, [], colour(focus)
     for by, part in rows.groupby("by", sort=False):
-        axes.text(0.45, y, SOURCES[str(by)], fontweight="bold", va="center", bbox=TEXT_BOX)
+        axes.text(0.5, y, SOURCES[str(by)], fontweight="bold", va="center", bbox=TEXT_BOX)
         for row in part.itertuples():
             y += 1
             ticks.append(y)
-            labels.append(row.window)
-            axes.plot([row.best, row.worst], [y, y], color=colour(focus), lw=6, alpha=0.35, solid_capstyle="round")
-            face = "white" if row.years < FEW_YEARS else colour(focus)
-            axes.scatter(row.rank, y, s=80, color=colour(focus), facecolor=face, linewidth=1.8, zorder=3)
-            amount = "" if pd.isna(row.value) else value_words(str(by), row.value)
-            axes.text(
-                len(partners) + 0.55,
-                y,
-                f"{amount}  ({pluralize(row.years, 'year')})",
-                va="center",
-                fontsize=9,
-                color=FAINT,
-            )
+            axes.plot([row.best, row.worst], [y, y], color=shade, lw=6, alpha=0.3, solid_capstyle="round")
+            face = "white" if row.years < FEW_YEARS else shade
+            axes.scatter(row.rank, y, s=80, color=shade, facecolor=face, linewidth=1.8, zorder=3)
+            words = f"{value_words(str(by), row.value)} ({pluralize(row.years, 'year')})"
+            axes.text(among + 0.5, y, words, va="center", fontsize=9, color=FAINT)
         y += 1.3
-    axes.set(xlim=(0.4, len(partners) + 0.45), ylim=(y - 0.4, -0.8), xticks=range(1, len(partners) + 1))
-    axes.set_yticks(ticks, labels, fontsize=9)
-    axes.set_xlabel(f"Place of {name} among {pluralize(len(partners), 'partner')}, 1 is first")
+    axes.set(xlim=(0.5, among + 0.4), ylim=(y - 0.4, -0.8), xticks=range(1, among + 1))
+    axes.set_yticks(ticks, [window_words(window) for window in rows["window"]], fontsize=9)
+    axes.set_xlabel(f"Place of {name} among {among} partners, 1 is first")
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.3 + 0.27 * y)
-    moved = [SOURCES[str(by)] for by, part in rows.groupby("by", sort=False) if part["rank"].dropna().nunique() > 1]
-    title = f"{name} keeps its place in each source from window to window"
-    if moved:
-        title = f"{name} changes its place in {join_list(word[:1].lower() + word[1:] if word != 'Votes at the UN' else 'votes at the UN' for word in moved)} alone"
-    caption = (
-        f"Bar: places in 95 % of a bootstrap, or what is possible where a source names the largest partners alone. Hollow: "
-        f"fewer than {FEW_YEARS} years with data. A window may rest on another series of trade than the next."
-    )
-    words = " ".join(
-        f"{SOURCES[str(by)]}: {', '.join(f'{place_words(r.rank, len(partners))} {r.window}' for r in part.itertuples())}."
-        for by, part in rows.groupby("by", sort=False)
-    )
-    return Drawing(title, f"Dot chart of places. {words}", caption, rows, [rows["source"]])
-
-
-@figure
-def likeness_chart(
-    canvas: Any, state: str, documents: Sequence[str], sources: Sequence[str], window: str, seed: int = 1
-) -> Drawing:
-    """How alike the revealed orders are to that of each document, against all orders of the same partners."""
-    rows = comparison.likeness_to_documents(state, documents, sources, [window], seed).dropna(subset="tau_b")
-    if rows.empty:
-        words = f"No declared order of {short_name(state)} shares two ordered partners with what it did {window}."
-        return draw_nothing(canvas, words, "One partner makes no order.", rows)
-    shown, looks = list(dict.fromkeys(rows["by"])), ["o", "D", "s", "^", "v", "P"]
-    axes, width = canvas.subplots(), 0.6 / max(1, len(documents))
-    axes.axvspan(*_chance(rows), color=RULE, alpha=0.5, lw=0)
-    axes.axvline(0, color=GREY, lw=0.8)
-    shades = dict(zip(documents, (INK, colour("CA4"), colour("RUS"), GREY, colour("CHN"), colour("EU")), strict=False))
-    for (by, document), part in rows.groupby(["by", "document_id"], sort=False):
-        at = shown.index(by) + (documents.index(document) - (len(documents) - 1) / 2) * width
-        base = part[part["reading"] == hierarchy.BASELINE].iloc[0]
-        shade = shades.get(document, INK)
-        axes.plot([part["tau_b"].min(), part["tau_b"].max()], [at, at], color=shade, lw=2, zorder=2)
-        face = shade if base["years"] >= FEW_YEARS else "white"
-        axes.scatter(
-            base["tau_b"], at, marker=looks[documents.index(document) % 6], s=60, color=shade, facecolor=face, zorder=3
+    by_source = rows.groupby("by", sort=False)
+    said = [
+        f"{SOURCES[str(by)]}: "
+        + ", ".join(
+            f"{place_words(str(by), row, among)} {window_words(row['window'], True)}" for _, row in part.iterrows()
         )
-    axes.set(
-        xlim=(-1.05, 1.05),
-        ylim=(len(shown) - 0.4, -0.6),
-        xlabel="Kendall's tau-b: −1 reversed, 0 no likeness, 1 the same order",
-    )
-    axes.set_yticks(range(len(shown)), [SOURCES[by] for by in shown])
-    axes.spines[["left", "bottom"]].set_visible(False)
-    canvas.set_figheight(1.6 + 0.5 * len(shown))
-    draw_key(canvas, {document_name(d): (looks[i % 6], 7, shades.get(d, INK)) for i, d in enumerate(documents)})
-    best = rows.loc[rows["tau_b"].idxmax()]
-    title = (
-        f"{document_name(best['document_id'])} is closest, in {SOURCES[best['by']].lower()}; "
-        if len(documents) > 1
-        else ""
-    )
-    outside = int(((rows["as_alike"] / rows["orders"] <= 0.05) & (rows["reading"] == hierarchy.BASELINE)).sum())
-    title += (
-        "no revealed order is more like a declared one than chance allows"
-        if not outside
-        else f"{outside} are more alike than chance"
-    )
+        for by, part in by_source
+    ]
     caption = (
-        f"n = {', '.join(map(str, sorted(rows['n'].unique())))} partners. Grey: the middle 95 % of all orders of them. Line: other readings of the document. "
-        f"Hollow: fewer than {FEW_YEARS} years."
+        "Bar: places in 95 % of a bootstrap, or those that are possible where a source names the largest partners "
+        f"alone. Hollow: fewer than {FEW_YEARS} years. One window of trade may rest on another series than the next."
     )
-    words = "; ".join(
-        f"{SOURCES[r.by]}, {document_name(r.document_id)} {r.tau_b:.1f}"
-        for r in rows[rows["reading"] == hierarchy.BASELINE].itertuples()
-    )
-    return Drawing(title[:1].upper() + title[1:], f"Dot chart of tau-b. {words}.", caption, rows, [rows["source"]])
-
-
-def _chance(rows: pd.DataFrame) -> tuple[float, float]:
-    """The middle 95 % of tau-b over all orders of so many partners."""
-    n = int(rows["n"].max())
-    null = comparison.reference(comparison.tau_b, tuple(range(1, n + 1)), tuple(range(1, n + 1)), 1)
-    low, high = np.percentile(null, measures.RANGE)
-    return float(low), float(high)
-
-
-@figure
-def directions_chart(canvas: Any, state: str, region: str, source: str, window: str, seed: int = 1) -> Drawing:
-    """What a state is to each other member of a region, and each member to it: two markers and a line between them."""
-    others = [code for code in members(region) if code != state]
-    rows = pd.concat([directions.both_directions(pair_code(state, o), [source], [window], seed) for o in others])
-    rows = rows.dropna(subset="lower")
-    if rows.empty:
-        words = f"No source shows both sides of {short_name(state)} and its neighbours {IN_SOURCE[source]} {window}."
-        return draw_nothing(canvas, words, "", rows)
-    axes, found = canvas.subplots(), []
-    for y, other in enumerate(others):
-        for way, face in (((state, other), "white"), ((other, state), colour(state))):
-            own = rows[(rows["state"] == way[0]) & (rows["partner"] == way[1])]
-            for row in own.itertuples():
-                shade = colour(state)
-                if pd.isna(row.value):
-                    axes.plot([row.lower, row.upper], [y, y], color=shade, lw=5, alpha=0.35)
-                else:
-                    axes.scatter(row.value, y, s=95, color=shade, facecolor=face, linewidth=1.8, zorder=3)
-                found.append(
-                    f"{short_name(way[1])} to {short_name(way[0])} {value_words(source, row.value)}, {place_words(row.rank, row.partners)}"
-                )
-        known = rows[rows["partner"].isin([other]) | rows["state"].isin([other])]["value"].dropna()
-        if len(known) == 2:
-            axes.plot([known.min(), known.max()], [y, y], color=RULE, lw=2, zorder=1)
-    axes.set_yticks(range(len(others)), [short_name(o) for o in others])
-    axes.set(ylim=(len(others) - 0.5, -0.5), xlabel=f"{SOURCES[source]}: {_UNITS[source]}")
-    axes.set_xlim(left=min(0, rows["lower"].min() * 1.1))
-    axes.grid(axis="x")
-    axes.spines[["left", "bottom"]].set_visible(False)
-    canvas.set_figheight(1.5 + 0.42 * len(others))
-    name = short_name(state)
-    draw_key(canvas, {f"{name} to the neighbour": ("o", 8.5, FAINT), f"the neighbour to {name}": ("o", 8.5, "white")})
-    title = _directions_title(rows, state, others, source)
-    caption = f"{window[:1].upper()}{window[1:]}. Bars: what is possible where a source names the largest partners alone. Series differ by state and are not joined."
-    return Drawing(title, f"Dot chart of both directions. {'; '.join(found)}.", caption, rows, [rows["source"]])
-
-
-_UNITS = {"trade": "share in exports and imports, %", "intensity": "times its share in the world economy",
-          "votes": "agreement beyond chance", "memberships": "organisations", "visits": "visits found"}  # fmt: skip
-
-
-def _directions_title(rows: pd.DataFrame, state: str, others: Sequence[str], source: str) -> str:
-    to = rows[rows["partner"] == state].set_index("state")["value"]
-    back = rows[rows["state"] == state].set_index("partner")["value"]
-    both = pd.DataFrame({"to": to, "back": back}).dropna()
-    more, name = int((both["to"] > both["back"]).sum()), short_name(state)
-    if both.empty or (both["to"] == both["back"]).all():
-        return f"{name} and its neighbours {IN_SOURCE[source]}: each side's place of the other"
-    whom = "each of them" if more == len(both) else f"{more} of {len(both)} of them"
-    return f"{name} is more to {whom} {IN_SOURCE[source]} than they are to {name}"
+    title = f"{name} comes {places_by_source(rows)} among {among} partners of {short_name(state)}"
+    return Drawing(title, f"Dot chart of places. {'; '.join(said)}.", caption, rows, [rows["source"]])

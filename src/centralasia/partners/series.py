@@ -31,20 +31,20 @@ def members_of_partner(partner: str, state: str) -> list[str]:
 
 
 @cached_by_tables("trade", "partner_trade", maxsize=4)
-def _rows() -> pd.DataFrame:
-    """Both tables of trade in one frame, one row a reporter, partner, year, flow and series."""
+def _rows() -> dict[tuple[str, str], pd.DataFrame]:
+    """Both tables of trade by reporter and series, one row a partner, year and flow."""
     national = load("trade").rename(columns={"thousand_usd": "value"}).assign(series="national", share=np.nan)
     other = load("partner_trade").rename(columns={"million_usd": "value", "share_pct": "share"})
-    columns = ["series", "reporter", "year", "flow", "partner", "value", "share", "source", "confidence"]
+    columns = ["series", "reporter", "year", "flow", "partner", "value", "share", "source"]
     rows = pd.concat([national[columns], other[columns].astype({"series": "str"})])
-    return rows.astype({"year": "int64", "flow": "str"})
+    rows = rows.astype({"year": "int64", "flow": "str"})
+    return dict(list(rows.groupby(["reporter", "series"])))
 
 
 def series_of_state(state: str, first_year: int, last_year: int) -> list[str]:
     """The series that have trade of a state in these years, in the order of `SERIES`."""
-    rows = _rows()
-    found = set(rows.loc[(rows["reporter"] == state) & rows["year"].between(first_year, last_year), "series"])
-    return [name for name in SERIES if name in found]
+    found = {name: _rows().get((state, name)) for name in SERIES}
+    return [n for n, rows in found.items() if rows is not None and rows["year"].between(first_year, last_year).any()]
 
 
 @cached_frame("trade", "partner_trade", "memberships", "actors", maxsize=512)
@@ -78,10 +78,9 @@ def trade_shares_by_year(state: str, partners: tuple[str, ...], series: str) -> 
     and oil move it from year to year.
     """
     check_choice("series", series, SERIES)
-    rows = _rows()
-    rows = rows[(rows["series"] == series) & (rows["reporter"] == state)]
+    rows = _rows().get((state, series))
     own, by_flow = {partner: members_of_partner(partner, state) for partner in partners}, []
-    for (year, flow), part in rows.groupby(["year", "flow"]):
+    for (year, flow), part in rows.groupby(["year", "flow"]) if rows is not None else ():
         listed = _listed(part)
         source = SEPARATOR.join(source_keys(part["source"]))
         for partner in partners if listed else ():
@@ -116,12 +115,6 @@ def _bounds(partner: str, own: Sequence[str], listed: Mapping[str, float], serie
         return lower, np.nan
     rest = max(0.0, 100 - sum(listed.values()))
     return lower, lower + min(rest, len(unlisted) * min(listed.values()))
-
-
-def partners_with_trade(state: str) -> list[str]:
-    """The states that the tables of trade have as partners, in alphabetical order, without the state."""
-    found = {*distinct("trade.partner"), *distinct("partner_trade.partner")}
-    return sorted(found & set(distinct("actors.actor", {"kind": "state"})) - {state})
 
 
 def states_with_trade() -> Sequence[str]:
