@@ -9,7 +9,7 @@ import matplotlib.style
 import numpy as np
 import pytest
 
-from centralasia import claims, commitments, economies, hierarchy, load, meetings, pairs, ties, votes
+from centralasia import claims, commitments, economies, hierarchy, load, meetings, pairs, partners, ties, votes
 from centralasia.figures import Drawing, Figure, figure
 from centralasia.figures.style import RULE, darken_to_contrast, text_colour_on
 from centralasia.names import OTHER, colour, short_name
@@ -88,6 +88,10 @@ _DRAWN = {
     "trade": lambda: economies.pair_trade_panels("C5", 1991, 2023),
     "partner growth": lambda: economies.partner_growth_chart("C5", "UZB", 2024),
     "trade of a pair": lambda: economies.pair_trade_chart("KGZ-UZB", 1991, 2024),
+    "declared": lambda: partners.declared_and_revealed("KAZ", EDITIONS, "CA4", ["trade", "votes", "speeches"], "since-2020"),
+    "places": lambda: partners.places_by_window("KAZ", "CA4", partners.CORE, ["trade", "votes"]),
+    "likeness": lambda: partners.likeness_chart("KAZ", EDITIONS, ["trade", "votes"], "since-2020"),
+    "directions": lambda: partners.directions_chart("KAZ", "C5", "trade", "since-2020"),
     "claims": lambda: claims.claim_matrix(claims.verdicts()),
     "pair steps": lambda: pairs.level_steps("KAZ-UZB", 1992, 2025),
     "pair visits": lambda: pairs.visit_lanes("KGZ-UZB"),

@@ -40,6 +40,13 @@ GRID = {
         {"region": "C6", "state": "AZE", "doubtful": "left_out", "gold": "left_out"},
         {"state": "UZB", "first_year": "2010", "last_year": "2020"},
     ],
+    "partners": [
+        {"state": "KGZ", "documents": "kgz-2007 kgz-2019", "window": "2014-2019"},
+        {"state": "TJK", "documents": "tjk-1993 tjk-2015", "sources": "trade votes"},
+        {"state": "TKM", "documents": "tkm-2017", "focus": "RUS"},
+        {"state": "UZB", "documents": "uzb-2012 uzb-2018-isrs", "window": "2008-2013", "focus": "EU"},
+        {"state": "AZE", "documents": "none", "region": "C6"},
+    ],
     "07_claims": [{"about": "adopted", "reading": "baseline"}],
     "profile_pair": [{"pair": pair} for pair in PAIRS],
     "explore": [

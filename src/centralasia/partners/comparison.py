@@ -174,7 +174,7 @@ def change(
             if None not in found:
                 source = name
                 break
-    row: dict[str, Any] = dict.fromkeys(_CHANGE)
+    row: dict[str, Any] = dict.fromkeys(_CHANGE, np.nan)
     if found[0] is None or found[1] is None or found[0].basis != found[1].basis:
         return pd.Series(row)
     frames = [revealed(state, partners, source, window, seed) for window in (before, after)]

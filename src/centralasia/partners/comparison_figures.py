@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import draw_key
+from centralasia.figures.marks import band, draw_key
 from centralasia.figures.style import FAINT, GREY, INK, RULE
 from centralasia.names import colour, document_name, short_name
 from centralasia.partners import comparison, directions
@@ -35,7 +35,7 @@ def likeness_chart(
         words = f"No text of {short_name(state)} orders two partners whose order is known {window_words(window, True)}."
         return draw_nothing(canvas, words, "One partner makes no order.", rows)
     shown, axes, width = list(dict.fromkeys(rows["by"])), canvas.subplots(), 0.6 / len(documents)
-    axes.axvspan(*_chance(int(rows["n"].max())), color=RULE, alpha=0.5, lw=0)
+    axes.axvspan(*_chance(int(rows["n"].max())), **band(GREY))
     axes.axvline(0, color=GREY, lw=0.8)
     for (by, document), part in rows.groupby(["by", "document_id"], sort=False):
         place = list(documents).index(str(document))
@@ -74,7 +74,9 @@ def _likeness_title(rows: pd.DataFrame) -> str:
     counts = won[list(dict.fromkeys(rows["document_id"]))].sum()
     most, ways = str(counts.idxmax()), int(won["ways"].sum())
     first = "no text comes closest most often"
-    if (counts == counts.max()).sum() == 1:
+    if len(counts) == 1:
+        first = f"only {document_name(most, True)} can be compared"
+    elif (counts == counts.max()).sum() == 1:
         first = f"{document_name(most, True)} comes closest in {int(counts[most])} of {ways} comparisons"
     beyond = int((rows["as_alike"] <= 0.05 * rows["orders"]).sum())
     chance = (
@@ -107,7 +109,8 @@ def directions_chart(canvas: Any, state: str, region: str, source: str, window: 
             axes.plot([both.min(), both.max()], [y, y], color=RULE, lw=2, zorder=1)
     axes.set_yticks(range(len(others)), [short_name(other) for other in others])
     axes.set(ylim=(len(others) - 0.5, -0.5), xlabel=capitalised(UNITS[source]))
-    axes.set_xlim(left=min(0, 1.1 * rows["lower"].min()) - 0.02 * rows["lower"].abs().max())
+    low, high = min(0, rows["lower"].min()), max(rows["upper"].max(), 0) or 1
+    axes.set_xlim(low - 0.03 * (high - low), high + 0.03 * (high - low))
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.6 + 0.42 * len(others))
@@ -130,7 +133,8 @@ def _directions_title(rows: pd.DataFrame, state: str, source: str) -> str:
     outward = rows[rows["state"] == state].set_index("partner")
     both, name = inward.index.intersection(outward.index), short_name(state)
     more = int((inward.loc[both, "lower"] > outward.loc[both, "upper"]).sum())
-    if not len(both) or source in ("votes", "memberships"):
+    less = int((inward.loc[both, "upper"] < outward.loc[both, "lower"]).sum())
+    if not more and not less:
         return f"{name} and its neighbours {IN_SOURCE[source]}, seen from both sides"
     whom = "each neighbour" if more == len(both) else f"{more} of {len(both)} neighbours"
     than = "the neighbour is" if more == len(both) else "they are"

@@ -14,7 +14,7 @@ from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_c
 from centralasia.names import colour, short_name
 from centralasia.partners import measures
 from centralasia.partners.sources import FEW_YEARS, SOURCES, WINDOWS
-from centralasia.partners.words import column_name, place_words, places_by_source, value_words, window_words
+from centralasia.partners.words import amount_words, column_name, place_words, places_by_source, window_words
 from datacontract.words import ordinal, pluralize
 
 __all__ = ["declared_and_revealed", "places_by_window"]
@@ -41,8 +41,9 @@ def declared_and_revealed(
         return draw_nothing(
             canvas, words, "Nothing known is not nothing done.", measures.orders(state, partners, sources, [window])
         )
-    columns = [_declared(state, document, partners) for document in documents] + done
-    drawn = pd.concat([c.assign(x=i + _GAP * (i >= len(documents))) for i, c in enumerate(columns)], ignore_index=True)
+    said = [_declared(state, document, partners) for document in documents]
+    columns = [*(said := [column for column in said if column["rank"].notna().any()]), *done]
+    drawn = pd.concat([c.assign(x=i + _GAP * (i >= len(said))) for i, c in enumerate(columns)], ignore_index=True)
     drawn["y"] = drawn["rank"] + drawn.groupby(["x", "rank"]).cumcount()
     axes, last, sharing = canvas.subplots(), drawn["x"].max(), drawn[drawn.duplicated(["x", "rank"], keep=False)]
     for (x, _), y in sharing.dropna(subset="rank").groupby(["x", "rank"])["y"]:
@@ -50,7 +51,7 @@ def declared_and_revealed(
     for i, partner in enumerate(partners):
         shift = (i - (len(partners) - 1) / 2) * 0.04
         _draw_partner(axes, drawn[drawn["partner"] == partner], partner, partner == focus, shift, last)
-    _head(axes, drawn, len(documents), window)
+    _head(axes, drawn, len(said), window)
     axes.set(
         xlim=(-1.0, last + 1.0), ylim=(max(len(partners), *drawn["y"].dropna()) + 0.45, -0.75), xticks=[], yticks=[]
     )
@@ -64,7 +65,7 @@ def declared_and_revealed(
     data = drawn[["column", "partner", "rank", "best", "worst", "value", "years", "basis", "source"]]
     words = " ".join(_column_words(part) for _, part in drawn.groupby("x", sort=False))
     return Drawing(
-        _title(drawn, state, focus, len(documents), len(partners)),
+        _title(drawn, state, focus, len(partners)),
         f"Bump chart. {words}",
         caption,
         data,
@@ -138,7 +139,7 @@ def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str) -> None:
         axes.axvline((at[documents - 1] + at[documents]) / 2, ymax=0.88, color=GREY, lw=0.8, ls=(0, (2, 2)))
 
 
-def _title(drawn: pd.DataFrame, state: str, focus: str, documents: int, among: int) -> str:
+def _title(drawn: pd.DataFrame, state: str, focus: str, among: int) -> str:
     own, name = drawn[drawn["partner"] == focus], short_name(focus)
     places = own.loc[own["by"].notna(), "rank"].dropna()
     if places.empty:
@@ -146,7 +147,7 @@ def _title(drawn: pd.DataFrame, state: str, focus: str, documents: int, among: i
     low, high = ordinal(int(places.min())), ordinal(int(places.max()))
     does = f"between {low} and {high}" if low != high else low
     said = own[own["by"].isna()].tail(1).dropna(subset="best")
-    if not documents or said.empty:
+    if said.empty:
         return f"In what {short_name(state)} does, {name} comes {does} of {among} partners"
     place = " to ".join(dict.fromkeys(ordinal(int(said[side].iloc[0])) for side in ("best", "worst")))
     declares = f"{short_name(state)} declares {name} {place} of {among} partners"
@@ -183,7 +184,7 @@ def places_by_window(
             axes.plot([row.best, row.worst], [y, y], color=shade, lw=6, alpha=0.3, solid_capstyle="round")
             face = "white" if row.years < FEW_YEARS else shade
             axes.scatter(row.rank, y, s=80, color=shade, facecolor=face, linewidth=1.8, zorder=3)
-            words = f"{value_words(str(by), row.value)} ({pluralize(row.years, 'year')})"
+            words = f"{amount_words(str(by), row)} ({pluralize(row.years, 'year')})"
             axes.text(among + 0.5, y, words, va="center", fontsize=9, color=FAINT)
         y += 1.3
     axes.set(xlim=(0.5, among + 0.4), ylim=(y - 0.4, -0.8), xticks=range(1, among + 1))

@@ -15,7 +15,7 @@ __all__ = [
     "revealed",
 ]  # fmt: skip
 
-CORE = ("RUS", "CHN", "CA4", "USA", "EU")  # where a state's documents place fewer than two partners
+CORE = ("RUS", "CHN", "CA4", "USA", "EU")  # compared for every state
 RANGE = (2.5, 97.5)  # of the draws, in per cent
 _COLUMNS = ["value", "lower", "upper", "rank", "best", "worst", "years", "basis", "source"]
 
@@ -46,16 +46,15 @@ def document_ids(documents: str) -> list[str]:
 
 
 def partners_compared(state: str, documents: Sequence[str], focus: str = "CA4") -> tuple[str, ...]:
-    """The partners that any of the documents places and the sources can measure, and the focus; else `CORE`.
+    """The partners that any of the documents places and the sources can measure, then those of `CORE`, and the focus.
 
-    `CORE` stands in where they are fewer than two. Parts of the world, as Latin America, organisations other than the
-    European Union, and states without data in every source cannot be measured.
+    Parts of the world, as Latin America, organisations other than the European Union, and states without data in every
+    source cannot be measured.
     """
     placed = dict.fromkeys(code for document in documents for order in declared_orders(document) for code in order)
     known = {*single_partners(state), "CA4", "EU"}
-    found = [code for code in placed if code in known]
-    found = found if len(found) > 1 else [code for code in CORE if code != state]
-    return tuple(dict.fromkeys([*found, *([focus] if focus != state else [])]))
+    found = dict.fromkeys([*(code for code in placed if code in known), *CORE, focus])
+    return tuple(code for code in found if code != state)
 
 
 def revealed(state: str, partners: tuple[str, ...], source: str, window: str, seed: int = 1) -> pd.DataFrame:

@@ -76,6 +76,10 @@ def closest_text(
     if alike.empty:
         none = f"No text of {short_name(state)} orders two partners or more whose order is known, so none is closest."
         return MarkdownText(none)
+    if alike["document_id"].nunique() == 1:
+        return MarkdownText(
+            f"Only {document_name(alike['document_id'].iloc[0], True)} can be compared, so none is closest."
+        )
     won = comparison.closest_documents(alike)
     by_source = {
         by: tuple((_closest(row, documents), row["window"]) for _, row in part.iterrows())

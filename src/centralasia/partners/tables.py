@@ -9,7 +9,7 @@ from centralasia.names import NONE_FOUND, document_name, short_name, short_names
 from centralasia.partners import comparison, directions, measures
 from centralasia.partners.series import SERIES
 from centralasia.partners.sources import SOURCES, WINDOWS
-from centralasia.partners.words import COUNTED, place_words, value_words, window_words
+from centralasia.partners.words import COUNTED, amount_words, place_words, value_words, window_words
 from centralasia.regions import check_pair
 from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.words import format_number, pluralize, span
@@ -30,12 +30,9 @@ def places_table(
 
 
 def _cell(source: str, row: pd.Series) -> str:
-    if pd.notna(row["value"]):
-        zero = place_words(source, row, 0) if row["value"] == 0 else ""
-        return zero if zero in COUNTED.values() else f"{_place(row)}: {value_words(source, row['value'])}"
-    if pd.isna(row["upper"]):
-        return _place(row)
-    return f"{_place(row)}: {value_words(source, row['lower'])} to {value_words(source, row['upper'])}"
+    if row["value"] == 0 and source in COUNTED:
+        return COUNTED[source]
+    return f"{_place(row)}: {amount_words(source, row)}"
 
 
 def _place(row: pd.Series) -> str:
@@ -125,10 +122,7 @@ def directions_table(pair: str, sources: Sequence[str] = tuple(SOURCES), seed: i
     headings = {(a, b): f"{short_name(b)} to {short_name(a)}" for a, b in ((one, other), (other, one))}
     cells: dict[str, dict[str, str]] = {}
     for _, row in found.iterrows():
-        value = value_words(row["by"], row["value"])
-        if pd.isna(row["value"]) and pd.notna(row["upper"]):
-            value = f"{value_words(row['by'], row['lower'])} to {value_words(row['by'], row['upper'])}"
-        words = f"{value} ({place_words(row['by'], row, row['partners'])})"
+        words = f"{amount_words(row['by'], row)} ({place_words(row['by'], row, row['partners'])})"
         cells.setdefault(f"{SOURCES[row['by']]}, {window_words(row['window'])}", {})[
             headings[row["state"], row["partner"]]
         ] = words

@@ -1,6 +1,7 @@
 """Values, places and windows in words."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -30,6 +31,13 @@ def value_words(source: str, value: float) -> str:
     """A value of a source with its unit, as ``5.5 %``."""
     form, unit = _FORMS[source]
     return "unknown" if pd.isna(value) else format_number(value, form) + unit
+
+
+def amount_words(source: str, row: Any) -> str:
+    """The value of a row of `centralasia.partners.revealed` with its unit, or its bounds where it is open."""
+    if pd.notna(row.value) or pd.isna(row.upper):
+        return value_words(source, row.value)
+    return f"{value_words(source, row.lower)} to {value_words(source, row.upper)}"
 
 
 def place_words(source: str, row: pd.Series, among: int) -> str:
