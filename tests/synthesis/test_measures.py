@@ -1,0 +1,80 @@
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import spearmanr
+
+from centralasia.synthesis import measures
+
+STATES = ["A", "B", "C", "D", "E"]
+PAIRS = ["-".join(pair) for pair in itertools.combinations(STATES, 2)]
+
+
+def _series(seed, missing=()):
+    values = pd.Series(np.random.default_rng(seed).integers(0, 6, len(PAIRS)).astype(float), PAIRS)
+    values[list(missing)] = math.nan
+    return values
+
+
+def _by_hand(one, other):
+    """The same by scipy, one order of names after the other."""
+    found = []
+    for order in itertools.permutations(STATES):
+        named = dict(zip(STATES, order, strict=True))
+        moved = [other["-".join(sorted(named[state] for state in pair.split("-")))] for pair in PAIRS]
+        both = pd.DataFrame({"one": one.to_numpy(), "other": moved}).dropna()
+        found.append(spearmanr(both["one"], both["other"]).statistic)
+    found = np.array(found)
+    return found[0], (np.abs(found) >= abs(found[0]) - 1e-9).mean()
+
+
+@pytest.mark.parametrize("missing", [[], ["A-C"], ["A-B", "D-E"]])
+def test_it_is_what_scipy_gives_one_order_after_the_other(missing):
+    one, other = _series(1), _series(2, missing)
+    found = measures.quadratic_assignment(one, other)
+    assert (found["rho"], found["p"]) == pytest.approx(_by_hand(one, other))
+    assert found["pairs"] == len(PAIRS) - len(missing)
+    assert found["orders"] == 120
+
+
+def test_the_same_measure_twice_is_as_firm_as_five_states_allow():
+    values = pd.Series(range(10), PAIRS, dtype=float)
+    found = measures.quadratic_assignment(values, values)
+    assert found["rho"] == pytest.approx(1)
+    assert found["p"] == pytest.approx(1 / 120)
+    assert found["low"] < 0 < found["high"] < 1
+
+
+def test_what_belongs_to_one_state_is_not_taken_for_a_bond_of_pairs():
+    """Two measures that differ for the pairs of one state only: scipy finds p below 0.02, but any state could be the odd one."""
+    odd = pd.Series([float("A" in pair) for pair in PAIRS], PAIRS)
+    assert spearmanr(odd, odd).pvalue < 0.001
+    assert measures.quadratic_assignment(odd, odd)["p"] == pytest.approx(1 / 5)
+
+
+@pytest.mark.parametrize("other", [pd.Series(1.0, PAIRS), pd.Series(math.nan, PAIRS), pd.Series([1.0, 2.0], PAIRS[:2])])
+def test_what_cannot_be_said_is_missing(other):
+    found = measures.quadratic_assignment(_series(1), other)
+    assert found[["rho", "p"]].isna().all()
+
+
+def test_many_states_are_sampled_and_the_sample_stays_the_same():
+    pairs = ["-".join(pair) for pair in itertools.combinations("ABCDEFGH", 2)]
+    one, other = (pd.Series(np.random.default_rng(seed).random(len(pairs)), pairs) for seed in (1, 2))
+    found = measures.quadratic_assignment(one, other)
+    assert found["orders"] == measures.MOST_ORDERS
+    assert found.equals(measures.quadratic_assignment(one, other))
+
+
+def test_a_pair_that_one_measure_does_not_know_keeps_its_place_by_the_others():
+    values = pd.DataFrame({"a": [3.0, 2, 1], "b": [math.nan, 2, 1]}, ["A-B", "A-C", "B-C"])
+    assert list(measures.mean_ranks(values).index) == ["A-B", "A-C", "B-C"]
+
+
+def test_every_two_columns_are_compared():
+    frame = pd.DataFrame({"a": _series(1), "b": _series(2), "c": _series(3)})
+    found = measures.correlations(frame)
+    assert list(zip(found["one"], found["other"], strict=True)) == [("a", "b"), ("a", "c"), ("b", "c")]
+    assert found["rho"].between(-1, 1).all()
