@@ -1,4 +1,4 @@
-"""The claims of the article, and what the tables say of each."""
+"""The claims of the article: their rules, checks and verdicts."""
 
 from centralasia.claims import figures, judgements, rules, sentences, tables
 from centralasia.claims.figures import *
@@ -7,4 +7,4 @@ from centralasia.claims.rules import *
 from centralasia.claims.sentences import *
 from centralasia.claims.tables import *
 
-__all__ = [*judgements.__all__, *tables.__all__, *figures.__all__, *sentences.__all__, *rules.__all__]
+__all__ = [*judgements.__all__, *rules.__all__, *tables.__all__, *figures.__all__, *sentences.__all__]

@@ -1,94 +1,107 @@
-"""The figure of the claims."""
+"""The figures of the claims."""
 
 from typing import Any
 
 import pandas as pd
 
-from centralasia.claims.judgements import VERDICTS, disagreements
+from centralasia.claims.judgements import ORIGINS, VERDICTS, of_article
 from centralasia.figures import Drawing, figure
-from centralasia.figures.marks import TEXT_BOX
-from centralasia.figures.style import FAINT, INK, RULE
-from centralasia.names import short_name
-from datacontract.labels import translate_figure
-from datacontract.words import plain, pluralize
+from centralasia.figures.marks import DISC, RING, draw_key, draw_mark, frame_matrix, heading_lines
+from centralasia.figures.style import INK
+from datacontract.words import join_list, pluralize, verb
 
-__all__ = ["claim_matrix"]
+__all__ = ["claim_matrix", "draw_chart"]
 
-_MARKS = {  # verdict: marker, fill, and what is filled; they differ by shape as well as by shade
-    "supported": ("o", "#1a1a1a", "full"),
-    "partly": ("o", "#8a8a8a", "left"),
-    "contradicted": ("X", "#1a1a1a", "full"),
-    "not_established": ("o", "white", "full"),
-    "no_measure": ("_", FAINT, "full"),
-}
-_GROUPS = ("draft", "adopted", "region")  # others are actors
-_ACROSS = 4  # tiles side by side in one cell
-_STEP = _ACROSS + 0.6
+_ACROSS = 4  # discs side by side in one field
+_GREENS = {"supported": "#1b6b3a", "supported so far": "#7fb58f", "mixed": "#8a8a8a", "against so far": "#d9a08c",
+           "contradicted": "#a33b20", "open": "#e4e4e4"}  # fmt: skip
+_NAMES = {"said": "said by the article", "implied": "implied by it", "transferred": "asked of the concept adopted later"}
 
 
 @figure
 def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
-    """Every claim as a tile: what it is about (rows), its computed verdict (columns, shape and shade).
+    """Every claim as a disc: where it comes from (rows) and its verdict (columns).
 
     Parameters
     ----------
     found : pandas.DataFrame
         As from `centralasia.claims.verdicts`.
 
-    A small mark at the upper right of a tile is the recorded status, drawn only where it differs or where there is no
-    measure.
+    A full disc is a claim that the data could have refuted, a ring one that they could not: its sources record what was
+    found and never what is missing.
     """
-    tiles = found.assign(column=found["verdict"].map(list(VERDICTS).index)).sort_values("column", kind="stable")
-    tiles["slot"] = tiles.groupby(["about", "verdict"]).cumcount()
-    tiles["recorded"] = tiles["claim_id"].isin(disagreements(found)["claim_id"]) | tiles["same"].isna()
-    status = [f" (recorded: {plain(t.recorded_status)})" if t.recorded else "" for t in tiles.itertuples()]
-    tiles["words"] = tiles["claim_id"] + " " + tiles["claim"] + status
-    known, axes, y, parts = set(found["about"]), canvas.subplots(), 0.0, []
-    for group in [g for g in _GROUPS if g in known] + sorted(known.difference(_GROUPS)):
-        own = tiles[tiles["about"] == group]
-        name = translate_figure(f"claims.{group}") if group in _GROUPS else short_name(group)
-        axes.axhline(y, color=INK, lw=0.8)
-        axes.text(-0.5, y + 0.45, name, fontweight="bold", va="center", fontsize=9.5, bbox=TEXT_BOX)
-        for tile in own.itertuples():
-            _draw_tile(axes, tile.column * _STEP + tile.slot % _ACROSS, y + 1.3 + tile.slot // _ACROSS * 1.4, tile)
-        by_verdict = own.groupby("verdict", sort=False)["words"]
-        listed = [f"{plain(verdict)}: {'; '.join(words)}" for verdict, words in by_verdict]
-        parts.append(f"{name}: {'. '.join(listed)}.")
-        y += (1 + own["slot"].max() // _ACROSS) * 1.4 + 0.9
-    for column, verdict in enumerate(VERDICTS):
-        heading = f"{translate_figure(f'verdict.{verdict}').capitalize()}: {(found['verdict'] == verdict).sum()}"
-        axes.text(column * _STEP - 0.5, -0.25, heading, va="bottom", fontsize=9)
-        if column:
-            axes.plot([column * _STEP - 0.75] * 2, [-0.9, y], color=RULE, lw=0.8, zorder=0)
-    axes.set(xlim=(-0.6, len(VERDICTS) * _STEP - 0.75), ylim=(y, -1), xticks=[], yticks=[])
-    axes.spines[:].set_visible(False)
-    canvas.set_figheight(0.75 + 0.31 * y)
-    caption = (
-        f"Each tile is a claim (n = {len(found)}), with its number. Full disc: supported; half disc: partly; cross: "
-        "contradicted; empty ring: not established; dash: no measure. A small mark at the upper right is the status "
-        "recorded in reading, where it differs or stands alone."
+    origins = [origin for origin in ORIGINS if origin in set(found["origin"])]
+    words, axes, deepest = list(VERDICTS), canvas.subplots(), {}
+    for (origin, verdict), own in found.groupby(["origin", "verdict"], sort=False, observed=True):
+        y, x = origins.index(origin), words.index(verdict)
+        for i, could_fail in enumerate(own["could_fail"].sort_values(ascending=False, kind="stable")):
+            column, row = i % _ACROSS, i // _ACROSS
+            deepest[origin] = max(row, deepest.get(origin, 0))
+            place = x - 0.33 + 0.22 * column, y - 0.36 + 0.15 * row
+            draw_mark(axes, *place, DISC if could_fail else RING, INK, size=42, linewidth=1.2)
+        axes.text(x + 0.44, y + 0.4, str(len(own)), ha="right", va="center", fontsize=10)
+    frame_matrix(axes, [_NAMES[origin] for origin in origins], [heading_lines(word) for word in words], letters=13)
+    axes.xaxis.tick_top()
+    draw_key(canvas, {"the data could have refuted it": DISC, "the data could not": RING})
+    canvas.set_figheight(1.2 + 1.35 * len(origins))
+    said = [
+        f"{_NAMES[origin].capitalize()}: " + "; ".join(
+            f"{word}: {', '.join(rows['claim'])}" for word, rows in own.groupby("verdict", sort=False))
+        for origin, own in found.groupby("origin", sort=False, observed=True)
+    ]  # fmt: skip
+    counts = of_article(found)["verdict"].value_counts()
+    listed = join_list(f"{counts[word]} {word}" for word in words if word in counts)
+    article = len(of_article(found))
+    return Drawing(
+        f"Of {pluralize(article, 'claim')} of the article, {listed}" if article else f"{pluralize(len(found), 'claim')} of our own",
+        f"Matrix of {pluralize(len(found), 'claim')} by where they come from and by verdict. {'. '.join(said)}.",
+        f"n = {pluralize(len(found), 'claim')}. Full disc: the data could have refuted it; ring: they could not.",
+        found[["claim", "origin", "verdict", "could_fail", "criterion", "reason", "source"]],
+        [found["source"]],
     )
-    alt_text = f"Matrix of {pluralize(len(found), 'claim')} by what they are about and by verdict. {' '.join(parts)}"
-    drawn = found[["claim_id", "about", "claim", "verdict", "recorded_status", "reason", "source"]]
-    return Drawing(_title(found), alt_text, caption, drawn, [found["source"]])
 
 
-def _draw_tile(axes: Any, x: float, y: float, tile: Any) -> None:
-    """The mark of a claim, its number and, where wanted, the small mark of the recorded status."""
-    marks = [(x, y, tile.verdict, 11), (x + 0.4, y - 0.4, tile.recorded_status, 5)]
-    for left, top, verdict, size in marks if tile.recorded else marks[:1]:
-        marker, face, fill = _MARKS.get(verdict, _MARKS["no_measure"])
-        axes.plot(
-            left, top, marker=marker, markersize=size, fillstyle=fill, linestyle="none", zorder=3, markeredgecolor=INK,
-            markerfacecolor=face, markerfacecoloralt="white", markeredgewidth=size / 9,
-        )  # fmt: skip
-    axes.text(x, y + 0.6, tile.claim_id, ha="center", va="center", fontsize=8.5, color=INK)
+@figure
+def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing:
+    """How often each verdict comes out when readings and codings are uncertain: a bar for each claim that is unsure.
 
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        As from `centralasia.claims.verdicts`.
+    drawn : pandas.DataFrame
+        As from `centralasia.claims.draw_verdicts`, for the same claims.
 
-def _title(found: pd.DataFrame) -> str:
-    counts = found["verdict"].value_counts()
-    judged = [verdict for verdict in VERDICTS if verdict in counts and verdict != "no_measure"]
-    if not judged:
-        return translate_figure("claims.title_none", n=len(found))
-    parts = [translate_figure(f"claims.{verdict}", n=counts[verdict]) for verdict in judged]
-    return translate_figure("claims.title", n=counts[judged].sum(), told=", ".join(parts))
+    Claims whose verdict comes out in at least nineteen of twenty draws are left out, and so are open ones.
+    """
+    import textwrap
+
+    from centralasia.figures import draw_nothing
+
+    firm = drawn.max(axis="columns") >= 0.95
+    unsure = drawn[~firm].join(found.set_index("claim_id")[["claim", "verdict"]])
+    caption = f"n = {pluralize(len(unsure), 'claim')} of {len(drawn)}; the others keep their verdict in 19 of 20 draws or more."
+    if unsure.empty:
+        return draw_nothing(canvas, "Every verdict comes out in at least 19 of 20 draws.", caption, unsure.reset_index())
+    axes, places = canvas.subplots(), range(len(unsure))
+    left = pd.Series(0.0, unsure.index)
+    for word, shade in _GREENS.items():
+        if unsure[word].any():
+            axes.barh(places, unsure[word], left=left, color=shade, edgecolor="white", linewidth=0.8, height=0.66, label=word)
+            left = left + unsure[word]
+    axes.set_yticks(places, [textwrap.fill(claim, 44) for claim in unsure["claim"]], fontsize=8.5)
+    axes.set(xlim=(0, 1), ylim=(len(unsure) - 0.4, -0.6), xlabel="Share of draws")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.spines["left"].set_visible(False)
+    canvas.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=9)
+    canvas.set_figheight(1.5 + 0.48 * len(unsure))
+    words = "; ".join(
+        f"{row['claim']}: " + ", ".join(f"{word} {row[word]:.0%}" for word in VERDICTS if row[word] >= 0.005)
+        for _, row in unsure.iterrows()
+    )
+    return Drawing(
+        f"The verdict on {pluralize(len(unsure), 'claim')} {verb(len(unsure), 'depends', 'depend')} on readings or single codings",
+        f"Bars of the shares of draws. {words}.",
+        caption,
+        unsure.reset_index(drop=True),
+    )

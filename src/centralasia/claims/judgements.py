@@ -4,122 +4,182 @@ A verdict is computed, never typed: each claim names its measures and what their
 columns ``measure`` and ``test``), the rules look that up, and `verdict` turns what they found into a word.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from centralasia.claims.measures import ALONE, WEAKEST, Check, only_article
-from centralasia.claims.rules import BESIDE, RULES, tests
+from centralasia.claims import rules
+from centralasia.claims.checks import Check, only_article
 from centralasia.tables import load
 from datacontract.contract import distinct
 from datacontract.errors import check_choice
-from datacontract.sources import SEPARATOR
+from datacontract.sources import SEPARATOR, source_keys
 from datacontract.words import pluralize
 
-__all__ = ["READINGS", "VERDICTS", "checks", "disagreements", "reason", "verdict", "verdicts"]
+__all__ = [
+    "ORIGINS", "VERDICTS", "checks", "criteria_digest", "draw_verdicts", "of_article", "reason", "verdict", "verdicts",
+]  # fmt: skip
 
 VERDICTS = {
-    "supported": "every check holds",
-    "partly": "some checks hold and others do not, or are not settled; or all that hold are of low confidence",
-    "contradicted": "no check holds, and one at least speaks against the claim",
-    "not_established": "no check is settled: the cells are blank, or the article alone says so",
-    "no_measure": "only reading settles it: the recorded status stands alone",
+    "supported": "all that the test asks is known, and it holds",
+    "supported so far": "what is known holds, the rest is unknown",
+    "mixed": "part of what is known holds, and part does not",
+    "against so far": "what is known does not hold, the rest is unknown",
+    "contradicted": "all that the test asks is known, and it does not hold",
+    "open": "nothing that the test asks is known, or no table holds it",
 }
-READINGS = ("all", "baseline")
+ORIGINS = {
+    "said": "the article says it",
+    "implied": "it follows from what the article says",
+    "transferred": "the collection asks it of the concept that was adopted later",
+}
+ALONE = "only the article says so"
+ERROR_RATES = {"high": 0.02, "medium": 0.08, "low": 0.25}
 
 
 def checks(claim: Mapping[str, Any]) -> list[Check]:
     """What the rules find on a claim, a row of ``claims.csv``, over all readings.
 
-    ``pd.DataFrame(checks(claim))`` shows them as a table. What the article alone says is not settled, since no text
+    ``pd.DataFrame(checks(claim))`` shows them as a table. What the article alone says is unknown, since no text
     bears out itself.
     """
     found = []
-    for measure, test in tests(claim):
-        for check in RULES[measure].checks(test):
+    for measure, test in rules.tests(claim):
+        for check in rules.RULES[measure].checks(test):
             if check.holds is not None and only_article(check.source):
                 check = replace(check, holds=None, words=f"{check.words} ({ALONE})")
-            found.append(replace(check, measure=measure, decisive=test.get("use") != BESIDE))
+            found.append(replace(check, measure=measure, decisive=test.get("use") != rules.BESIDE))
     return found
 
 
-def verdict(found: Sequence[Check]) -> str:
-    """The word for the `checks` of a claim: a key of `VERDICTS`."""
-    holds = [check.holds for check in found if check.decisive]
-    if not any(holds):
-        settled = "contradicted" if False in holds else "not_established"
-        return settled if found else "no_measure"
-    weak = all(check.confidence == WEAKEST for check in found if check.decisive and check.holds)
-    return "supported" if all(holds) and not weak else "partly"
+def verdict(holds: Sequence[bool | None]) -> str:
+    """The word for what the decisive checks of a claim found: a key of `VERDICTS`.
+
+    The rule is symmetric: with yes and no exchanged, the word is the mirrored one.
+    """
+    known = {answer for answer in holds if answer is not None}
+    if len(known) == 2:
+        return "mixed"
+    if not known:
+        return "open"
+    word = "supported" if known == {True} else "contradicted"
+    return word if None not in holds else {"supported": "supported so far", "contradicted": "against so far"}[word]
 
 
 def reason(found: Sequence[Check]) -> str:
-    """Why, in words: what speaks for the claim, what against it, what is open, what is told beside it."""
+    """Why, in words: what speaks for the claim, what against it, what is open, what stands beside it."""
     headings = {True: "For", False: "Against", None: "Open"}
-    groups: dict[str, Counter[tuple[str, str]]] = {heading: Counter() for heading in (*headings.values(), "Beside")}
+    groups: dict[str, Counter[str]] = {heading: Counter() for heading in (*headings.values(), "Beside")}
     for check in found:
-        groups[headings[check.holds] if check.decisive else "Beside"][check.measure, check.words] += 1
-    totals, parts = Counter(check.measure for check in found), []
+        groups[headings[check.holds] if check.decisive else "Beside"][check.words] += 1
+    parts = []
     for heading, counts in groups.items():
-        findings = []
-        for (measure, words), n in counts.items():
-            noun = RULES[measure].noun
-            findings.append(f"{words} ({n} of {pluralize(totals[measure], *noun)})" if noun else words)
+        findings = [f"{words} ({n} times)" if n > 1 else words for words, n in counts.items()]
         if findings:
             parts.append(f"{heading}: {'; '.join(findings)}.")
     return " ".join(parts)
 
 
-def verdicts(about: str = "all", reading: str = "all") -> pd.DataFrame:
-    """Every claim with its computed verdict beside the recorded one.
+def verdicts(about: str = "all") -> pd.DataFrame:
+    """Every claim with its verdict.
 
     Parameters
     ----------
     about : str
         ``all``, or a code of ``claims.about``.
-    reading : str
-        ``all``: places are judged over all readings of the documents; ``baseline``: over that reading alone.
 
     Returns
     -------
     pandas.DataFrame
-        Rows of ``claims.csv`` (``claim_id``, ``about``, ``claim``, ``measure``, ``recorded_status``, ``finding``) with
-        ``verdict``, ``reason``, ``source`` (of the claim and of the rows used), ``by_all`` and ``by_baseline`` (the
-        verdict by either reading) and ``same`` (``boolean``, missing without a measure).
+        Rows of ``claims.csv`` (``claim_id``, ``about``, ``origin``, ``claim``, ``finding``) with ``verdict``,
+        ``criterion`` (what has to hold, read from the test), ``reason``, ``could_fail`` (whether the data at hand could
+        have answered no) and ``source`` (of the claim and of the rows used).
 
     Raises
     ------
     ChoiceError
-        Another value of a parameter.
+        Another value of `about`.
     DataError
         A test that does not parse.
 
     Notes
     -----
-    A verdict is about what the tables hold, which is the part of the sources that was read. *Not established* is not
-    *false*, and *supported* by a report of a text is not yet support by the text.
+    A verdict is about what the tables hold, which is the part of the sources that was read. *Open* is not *false*, and
+    *supported* by a report of a text is not yet support by the text.
     """
     check_choice("about", about, ["all", *distinct("claims.about")])
-    check_choice("reading", reading, READINGS)
     claims = load("claims")
     claims = claims if about == "all" else claims[claims["about"] == about]
-    found = claims[["claim_id", "about", "claim", "measure", "recorded_status", "finding"]].astype("object")
+    found = claims[["claim_id", "about", "origin", "claim", "finding"]].astype("object")
     every = [checks(claim) for claim in claims.to_dict("records")]
-    baseline = [[check for check in own if check.baseline] for own in every]
-    used = baseline if reading == "baseline" else every
-    found["by_all"], found["by_baseline"] = list(map(verdict, every)), list(map(verdict, baseline))
-    found["verdict"], found["reason"] = found[f"by_{reading}"], list(map(reason, used))
-    cells = [[source, *(check.source for check in own)] for source, own in zip(claims["source"], used, strict=True)]
-    found["source"] = [
-        SEPARATOR.join(dict.fromkeys(key for c in own for key in c.split(SEPARATOR) if key)) for own in cells
-    ]
-    same = (found["verdict"] == found["recorded_status"]).astype("boolean")
-    return found.assign(same=same.mask(found["verdict"] == "no_measure"))
+    parsed = [rules.tests(claim) for claim in claims.to_dict("records")]
+    decisive = [[(m, test) for m, test in own if test.get("use") != rules.BESIDE] for own in parsed]
+    found["verdict"] = [verdict([check.holds for check in own if check.decisive]) for own in every]
+    found["criterion"] = [" ".join(rules.criterion(m, test) for m, test in own) for own in decisive]
+    found["reason"] = list(map(reason, every))
+    found["could_fail"] = [any(rules.RULES[m].refutable(test) for m, test in own) for own in decisive]
+    cells = zip(claims["source"], every, strict=True)
+    found["source"] = [SEPARATOR.join(source_keys([own, *(c.source for c in used if c.source)])) for own, used in cells]
+    return found
 
 
-def disagreements(found: pd.DataFrame) -> pd.DataFrame:
-    """The claims of `verdicts` whose verdict is not the recorded status, without those that have no measure."""
-    return found[~found["same"].fillna(True).astype(bool)]
+def of_article(found: pd.DataFrame) -> pd.DataFrame:
+    """The claims of `verdicts` that the article says or implies, without those carried over to a later document."""
+    return found[found["origin"] != "transferred"]
+
+
+def draw_verdicts(about: str = "all", draws: int = 1000, seed: int = 1) -> pd.DataFrame:
+    """How often each verdict comes out when readings and codings are uncertain.
+
+    Parameters
+    ----------
+    about : str
+        See `verdicts`.
+    draws : int
+        How many draws.
+    seed : int
+        Of the random numbers: the same seed gives the same draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a claim (``claim_id``), one column a verdict, the share of the draws (0 to 1).
+
+    Notes
+    -----
+    In every draw one reading is taken for each test that has several, each as likely as the others; and every answer that
+    is known is turned around with the error rate of its confidence (`ERROR_RATES`). What is unknown stays unknown.
+    """
+    check_choice("about", about, ["all", *distinct("claims.about")])
+    claims = load("claims")
+    claims = claims if about == "all" else claims[claims["about"] == about]
+    generator = np.random.default_rng(seed)
+    rows = [_draw([c for c in checks(claim) if c.decisive], draws, generator) for claim in claims.to_dict("records")]
+    return pd.DataFrame(rows, index=claims["claim_id"].array, columns=list(VERDICTS)).rename_axis("claim_id")
+
+
+def _draw(found: Sequence[Check], draws: int, generator: np.random.Generator) -> dict[str, float]:
+    counts: Counter[str] = Counter()
+    ways = {measure: sorted({c.way for c in found if c.way and c.measure == measure}) for measure in {c.measure for c in found}}
+    rates = np.array([ERROR_RATES.get(check.confidence or "", 0.0) for check in found])
+    turned = generator.random((draws, len(found))) < rates
+    taken = {measure: generator.integers(len(own), size=draws) for measure, own in sorted(ways.items()) if own}
+    for draw in range(draws):
+        holds = [
+            None if check.holds is None else check.holds != bool(turned[draw, i])
+            for i, check in enumerate(found)
+            if not check.way or check.way == ways[check.measure][taken[check.measure][draw]]
+        ]
+        counts[verdict(holds)] += 1
+    return {word: counts[word] / draws for word in VERDICTS}
+
+
+def criteria_digest() -> str:
+    """A digest of what is asked of every claim, frozen in the changelog: no rule changes in silence after its verdict."""
+    parts = [f"{r['claim_id']} {r['measure']} {r['test']}" for r in load("claims").fillna("").to_dict("records")]
+    return hashlib.sha256("\n".join([*parts, *VERDICTS.values()]).encode()).hexdigest()[:16]

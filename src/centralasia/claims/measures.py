@@ -1,74 +1,25 @@
-"""What the rules for claims look up: for each measure a function whose keywords are the keys of a test.
+"""What the rules for claims look up in documents, meetings and ties.
 
-Each yields checks, with the words, the confidence and the sources of the rows behind them.
+For each measure there is a function whose keywords are the keys of a test. Each yields checks, with the words, the
+confidence and the sources of the rows behind them.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable
 
 import pandas as pd
 
-from centralasia import commitments, economies, hierarchy, meetings, ties, votes
+from centralasia import commitments, hierarchy, meetings, ties
+from centralasia.claims.checks import Check, Checks, date_of, of_row, of_rows, only_article
 from centralasia.dates import last_moment
 from centralasia.names import document_name, document_row, level_name, short_name
-from centralasia.regions import members, pair_code, pair_name, states_of
+from centralasia.regions import members, pair_code, pair_name
 from centralasia.tables import load
-from datacontract.errors import DataError
-from datacontract.sources import SEPARATOR, source_keys
 from datacontract.words import ordinal, pluralize
 
 __all__: list[str] = []  # for the other modules of the room
 
-ALONE = f"{hierarchy.ARTICLE}, the article alone"
-WEAKEST = "low"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing looked up: what was found, in words; whether it bears the claim out (None: not settled); the ground.
-
-    ``baseline`` is true where it takes no reading, or none but the baseline; ``decisive`` is false for what is told
-    beside and not counted.
-    """
-
-    words: str
-    holds: bool | None
-    confidence: str | None = None
-    source: str = ""
-    baseline: bool = True
-    measure: str = ""
-    decisive: bool = True
-
-
-Checks = Iterator[Check]
-
-
-def only_article(source: str) -> bool:
-    """Whether a cell of sources names the article and nothing else: it cannot bear itself out."""
-    return set(source.split(SEPARATOR)) == {hierarchy.ARTICLE}
-
-
-def of_row(words: str, holds: bool | None, row: Mapping[str, Any], source: str = "") -> Check:
-    """A check on one row; `source` where only some of its sources speak to the point."""
-    cell = source or row["source"]
-    return Check(words, holds, row["confidence"], "" if pd.isna(cell) else cell)
-
-
-def of_rows(words: str, holds: bool | None, rows: pd.DataFrame, source: str = "", codings: Sequence[str] = ()) -> Check:
-    """A check on several rows: as firm as the weakest of them, but for the rows that blank says nothing of."""
-    known = rows["confidence"].dropna()
-    firmness = known.min() if len(known) else None
-    ground = source or SEPARATOR.join(source_keys(rows["source"]))
-    return Check(words, holds, firmness, ground, set(codings) <= {hierarchy.BASELINE})
-
-
-def date_of(document: str) -> str:
-    """The date of a document. Raises `DataError` where it has none, since nothing comes after an unknown day."""
-    if not (date := document_row(document)["date"]):
-        raise DataError(f"documents.csv: document {document!r} has no date; allowed under since: a dated document")
-    return date
+WORDS_OF = {1: "named", 0: "absent", -1: "refused"}
 
 
 def document_date(document: str, date: str) -> Checks:
@@ -79,30 +30,27 @@ def document_date(document: str, date: str) -> Checks:
     yield of_row(f"{document_name(document)} is dated {known or 'unknown'}", holds, row)
 
 
-def document_term(
-    document: str, term: str = "", start: int = 0, end: int = 0, years: int = 0, source: str = ""
-) -> Checks:
+def document_term(document: str, term: str = "", start: int = 0, end: int = 0, years: int = 0) -> Checks:
     """The term of the document, its first and last year, or how long it lasted."""
-    row, name = load("documents").set_index("document_id").loc[document], document_name(document)
+    row = load("documents").set_index("document_id").loc[document]
     lasted = round((pd.Timestamp(row["repealed"]) - pd.Timestamp(row["date"])).days / 365.25, 1)
-    for wanted, found, before, after in (
-        (term, row["term"], f"term of {name}: ", ""),
-        (start, row["term_start"], f"first year of {name}: ", ""),
-        (end, row["term_end"], f"last year of {name}: ", ""),
-        (years, lasted, "", " years from date to repeal"),
-        (years, row["term_end"] - row["term_start"] + 1, "", " calendar years in its term"),
+    for wanted, found, words, way in (
+        (term, row["term"], "the term is {}", ""),
+        (start, row["term_start"], "the first year is {}", ""),
+        (end, row["term_end"], "the last year is {}", ""),
+        (years, lasted, "{} years from its date to its repeal", "by dates"),
+        (years, row["term_end"] - row["term_start"] + 1, "{} calendar years, the first and the last included", "by calendar"),
     ):
         if wanted:
-            words, holds = ("unknown", None) if pd.isna(found) else (found, bool(found == wanted))
-            yield of_row(f"{before}{words}{after}", holds, row, source)
+            said, holds = ("unknown", None) if pd.isna(found) else (found, bool(found == wanted))
+            yield of_row(words.format(said), holds, row, row["term_source"], way)
 
 
 def partner_rank(
     document: str, actor: str = "", place: int = 0, named: str = "", placed: int = 0, list_: str = ""
 ) -> Checks:
-    """The place of a partner in the order of the document, by every reading."""
-    for coding in hierarchy.readings(document):
-        order = hierarchy.ranking(document, coding, list_)
+    """The place of a partner in the order of the document, by every reading that differs."""
+    for name, order in _orders(document, list_).items():
         found, rows = hierarchy.place(order, actor), order[order.index == actor]
         words = f"{short_name(actor)} {ordinal(found.rank) if found.rank else found.status}"
         holds = found.rank == place if found.rank else None
@@ -111,17 +59,16 @@ def partner_rank(
             words, holds = f"{found.list_length} partners in order", found.list_length >= placed
         elif named:
             words, holds = f"{short_name(actor)} {'not ' * rows.empty}named", None if rows.empty else True
-        yield of_rows(words, holds, rows, codings=[coding])
+        yield of_rows(words, holds, rows, name)
 
 
 def partner_shift(before: str, after: str, move: str, actor: str = "") -> Checks:
-    """What moves in the order from one document to another, by every two readings."""
-    for codings in itertools.product(hierarchy.readings(before), hierarchy.readings(after)):
-        orders = hierarchy.ranking(before, codings[0]), hierarchy.ranking(after, codings[1])
-        steps = hierarchy.rank_changes(*orders).dropna(subset="shift")
+    """What moves in the order from one document to another, by every two readings that differ."""
+    for (one, first), (other, second) in itertools.product(_orders(before).items(), _orders(after).items()):
+        steps = hierarchy.rank_changes(first, second).dropna(subset="shift")
         if actor:
             steps = steps[steps.index == actor]
-        rows = pd.concat([order[order.index.isin(steps.index)] for order in orders])
+        rows = pd.concat([order[order.index.isin(steps.index)] for order in (first, second)])
         words, holds = "no place in one of the two", None
         if actor and len(steps):
             step = steps.iloc[0]
@@ -130,7 +77,7 @@ def partner_shift(before: str, after: str, move: str, actor: str = "") -> Checks
         elif len(steps):
             moved = int((steps["shift"] != 0).sum())
             words, holds = f"{moved} of {len(steps)} partners move", 0 < moved < len(steps)
-        yield of_rows(words, holds, rows, codings=codings)
+        yield of_rows(words, holds, rows, f"{one}, then {other}")
 
 
 def document_domain(document: str, domain: list[str], not_: Iterable[str] = ()) -> Checks:
@@ -148,7 +95,7 @@ def tie_level(state: str, region: str, since: str) -> Checks:
     for pair in (pair_code(state, other) for other in members(region) if other != state):
         acts = ties.signatures([pair])
         best = acts[acts["first"] > after].sort_values("level", kind="stable").tail(1)
-        words = [f"{level_name(act.level)} ({act.date})" for act in best.itertuples()] or ["no labelled act found"]
+        words = [f"{level_name(act.level)} ({act.date})" for act in best.itertuples()] or ["no act with a label found"]
         yield of_rows(f"{pair_name(pair)}: {words[0]}", None if best.empty else True, best)
 
 
@@ -173,19 +120,14 @@ def meeting_attendance(meeting: str, region: str, level: str) -> Checks:
         yield of_row(f"{short_name(row['actor'])}: {words}", holds, row)
 
 
-def meeting_domain(voice: str, domain: list[str], meeting: str = "", share: float = 0, source: str = "") -> Checks:
-    """What the voice named at the meetings, and what it named in order to refuse it."""
+def meeting_domain(voice: str, domain: list[str], meeting: str = "", share: float = 0) -> Checks:
+    """Whether the voice named the theme at the meetings, and whether it named it in order to refuse it."""
     rows = load("agenda")
     rows = rows[(rows["voice"] == voice) & rows["domain"].isin(domain)]
     if meeting:
         rows = rows[rows["meeting_id"] == meeting]
-    values = rows["value"].mask((rows["value"] == 0) & (rows["confidence"] == WEAKEST))
-    refused = values.eq(-1).fillna(False)
     name = "the meeting as a whole" if voice == meetings.MEETING else short_name(voice)
-    yield from _named(rows, values.mask(refused, 0), f"{name}, {_titles(domain)}", "meeting", share, source)
-    if refused.any():
-        words = f"{name} named it to refuse it at {pluralize(refused.sum(), 'meeting')}"
-        yield of_rows(words, False, rows[refused])
+    yield from _named(rows, f"{name}, {_titles(domain)}", "meeting", share)
 
 
 def treaty_status(treaty: str, state: str) -> Checks:
@@ -197,70 +139,47 @@ def treaty_status(treaty: str, state: str) -> Checks:
 
 
 def pair_domain(pair: str, share: float, domain: Iterable[str] = (), core: Iterable[str] = ()) -> Checks:
-    """What was named at the events of the pair."""
+    """Which themes were named at that share of the events of the pair."""
     rows = load("pair_agenda")
     rows = rows[rows["pair"] == pair]
-    values = rows["value"].replace(-1, 0)
     if domain:
-        inside = rows["domain"].isin(domain)
-        yield from _named(rows[inside], values[inside], _titles(domain), "event", share)
+        yield from _named(rows[rows["domain"].isin(domain)], _titles(domain), "event", share)
     for theme, own in rows.groupby("domain", sort=False) if core else ():
-        *_, reaches = _named(own, values[own.index], _titles([theme]), "event", share)
-        outside = theme not in core and reaches.holds is not None
-        yield replace(reaches, holds=not reaches.holds) if outside else reaches
+        (reaches,) = _named(own, _titles([theme]), "event", share)
+        if theme in core or reaches.holds is None:
+            yield reaches
+        else:
+            yield Check(reaches.words, not reaches.holds, reaches.confidence, reaches.source)
 
 
-def vote_cohesion(region: str, since: str, window: int, state: str = "") -> Checks:
-    """Whether the region votes more alike after the document `since`, by every measure."""
-    year = int(date_of(since)[:4])
-    period = year - window + 1, year + window
-    years = load("unga_years")
-    ground = SEPARATOR.join(years.loc[years["year"].between(*period), "source"].dropna().unique())
-    who = short_name(region) + (f" with {short_name(state)}" if state else "")
-    for measure, absence in itertools.product(votes.MEASURES, votes.ABSENCE):
-        pairs = votes.region_pairs(region, votes.Choice(measure, absence, *period))
-        if state:
-            pairs = pairs[[state in states_of(pair) for pair in pairs["pair"]]]
-        gain = votes.change(votes.yearly_mean(pairs), window)
-        holds = None if pd.isna(gain) else gain > 0
-        words = {None: "votes cannot be compared", True: "votes more alike", False: "votes no more alike"}[holds]
-        yield Check(f"{who} {words}", holds, None, ground)
-
-
-def trade_share(region: str, first: str, last: str, gold: str = "kept") -> Checks:
-    """Whether the share of the region in the trade of its members grew."""
-    years = int(first[:4]), int(last[:4])
-    for reporter, own in economies.trade_shares(region, *years, gold).groupby("reporter"):
-        ends = own[own["year"].isin(years)]
-        words, holds = "not known in both years", None
-        if ends["share"].count() == 2:
-            before, after = ends["share"].tolist()
-            words, holds = f"{100 * before:.1f} %, then {100 * after:.1f} %", after > before
-        weak = WEAKEST if ends["doubtful"].any() else None
-        yield Check(f"{short_name(reporter)}: {words}", holds, weak, SEPARATOR.join(ends["source"]))
+def _orders(document: str, partners: str = "") -> dict[str, pd.DataFrame]:
+    """The orders of a document by the name of the reading; readings that give every partner the same place count once."""
+    found: dict[str, pd.DataFrame] = {}
+    for reading in hierarchy.readings(document):
+        order = hierarchy.ranking(document, reading, partners or None)
+        if not any(order["rank"].equals(other["rank"]) for other in found.values()):
+            found[hierarchy.reading_name(document, reading)] = order
+    return found
 
 
 def _titles(domains: Iterable[str]) -> str:
     return ", ".join(commitments.domain_titles()[list(domains)]).lower()
 
 
-def _named(rows: pd.DataFrame, values: pd.Series, name: str, noun: str, share: float = 0, source: str = "") -> Checks:
-    """Named once at least; and, where asked, by the share of the rows. What the article alone tells is unknown."""
+def _named(rows: pd.DataFrame, name: str, noun: str, share: float = 0) -> Checks:
+    """One check: named by that share of the rows, or once. What the article alone says is unknown; a refusal is no naming."""
     if rows.empty:
         yield Check(f"{name}: no {noun} coded", None)
         return
-    alone = rows["source"].map(lambda cell: only_article(source or cell)).astype(bool)
-    told, values = int((alone & values.eq(1).fillna(False)).sum()), values.mask(alone)
-    named, total = rows[values.eq(1).fillna(False)], len(rows)
-    least, most = len(named), int(values.ne(0).fillna(True).sum())
-    words = f"{name}: named at {least} of {pluralize(total, noun)}"
-    once = True if least else None if most else False
-    yield of_rows(f"{words}, and at {told} by {ALONE}" if told else words, once, named, source)
-    if share:
-        wide = True if least >= share * total else None if most >= share * total else False
-        firm = {True: "enough", None: "not known whether enough", False: "not enough"}[wide]
-        span = f"{100 * share:.0f} % of the {noun}s ({least} to {most} of {total})"
-        yield of_rows(f"{name}: {firm} for {span}", wide, named)
+    alone = rows["source"].map(only_article, na_action="ignore").fillna(False).astype(bool)
+    values = rows["value"].mask(alone)
+    named, total, refused = values.eq(1).fillna(False), len(rows), int(values.eq(-1).fillna(False).sum())
+    least, most = int(named.sum()), int((values.isna() | named).sum())
+    needed = max(1, share * total)
+    holds = True if least >= needed else None if most >= needed else False
+    words = f"{name}: named at {least} of {pluralize(total, noun)}, unknown at {most - least}"
+    words += f", refused at {refused}" if refused else ""
+    yield of_rows(words, holds, rows[values.notna()])
 
 
 def _cell(rows: pd.DataFrame, code: str, wanted: int) -> Check:
@@ -269,5 +188,4 @@ def _cell(rows: pd.DataFrame, code: str, wanted: int) -> Check:
     if code not in rows.index or pd.isna(rows.loc[code, "value"]):
         return Check(f"{title} unknown", None)
     row = rows.loc[code]
-    word = {1: "named", 0: "absent", -1: "refused"}[int(row["value"])]
-    return of_row(f"{title} {word}", (row["value"] == 1) == (wanted == 1), row)
+    return of_row(f"{title} {WORDS_OF[int(row['value'])]}", (row["value"] == 1) == (wanted == 1), row)

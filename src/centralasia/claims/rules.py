@@ -1,95 +1,154 @@
-"""The rule of every measure, and how the test of a claim (``claims.csv``, column ``test``) is read for it."""
+"""The rule of every measure: what a test asks, in words, and whether it could be answered no with the data at hand."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from centralasia.claims import measures
-from centralasia.claims.measures import Check, Checks
+from centralasia import commitments, meetings
+from centralasia.claims import conduct, measures
+from centralasia.claims.checks import Check, Checks
 from centralasia.dates import iso_date
-from centralasia.regions import check_pair
+from centralasia.names import document_name, region_name, short_name
+from centralasia.regions import check_pair, pair_name
+from centralasia.tables import load
 from datacontract.contract import distinct
 from datacontract.errors import ChoiceError, DataError, check_choice
 from datacontract.sources import SEPARATOR
-from datacontract.words import pluralize
+from datacontract.words import capitalised, join_list, ordinal, pluralize
 
 __all__ = ["NO_MEASURE", "RULES", "Rule", "tests"]
 
 NO_MEASURE = "none"
-BESIDE = "beside"  # the value of `use` in a test that is told and not counted
+BESIDE = "beside"  # the value of `use` in a test that is shown and not counted
+Test = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How the checks of a measure are made: a function, and when a check of it holds.
+    """How the checks of a measure are made: a function, and its question in words.
 
     ``keys`` are the keywords of the function and the keys of a test, each needed: one of those that are joined by /,
-    and none that stands in brackets. ``noun`` (of one, of several) is what the checks differ by where they are one
-    thing looked up in several ways.
+    and none that stands in brackets. ``criterion`` says in a sentence what has to hold for the test. ``refutable`` says
+    whether the data could answer no: a table that records only what was found never does.
     """
 
     judge: Callable[..., Checks]
     keys: str
-    description: str
-    noun: tuple[str, str] | None = None
+    criterion: Callable[[Test], str]
+    refutable: Callable[[Test], bool] = lambda test: True
 
-    def checks(self, test: dict[str, Any]) -> list[Check]:
+    def checks(self, test: Test) -> list[Check]:
         """What the rule finds on a test."""
         values = {_KEYWORDS.get(key, key): value for key, value in test.items() if key != "use"}
         return list(self.judge(**values)) or [Check("nothing on record", None)]
 
 
 _KEYWORDS = {"list": "list_", "not": "not_"}  # keys that mean something else to Python
+
+
+def _absence_known(table: str) -> Callable[[Test], bool]:
+    """Whether a table of codings holds a no of what a test asks, so that the claim could have met one."""
+
+    def known(test: Test) -> bool:
+        if test.get("not"):
+            return True
+        rows = load(table)
+        for key in ("voice", "pair"):
+            rows = rows[rows[key] == test[key]] if key in test else rows
+        rows = rows[rows["document_id"] == test["document"]] if "document" in test else rows
+        return bool(rows["value"].le(0).fillna(False).any())
+
+    return known
+
+
+def _never(test: Test) -> bool:
+    return False
+
+
+def _themes(test: Test, key: str = "domain", last: str = "and") -> str:
+    titles = commitments.domain_titles()
+    return join_list(
+        (join_list((titles[code].lower() for code in item.split("/")), "or") for item in test[key]), last
+    )
+
+
+def _term(test: Test) -> str:
+    words = {"term": "has {} term", "start": "begins in {}", "end": "ends in {}", "years": "was in force for {} years"}
+    values = test | {"term": {"open": "no fixed", "fixed": "a fixed"}.get(test.get("term", ""), "")}
+    return f"{document_name(test['document'])} " + join_list(w.format(values[k]) for k, w in words.items() if k in test)
+
+
+def _rank(test: Test) -> str:
+    document = document_name(test["document"])
+    if "placed" in test:
+        return f"{document} puts at least {test['placed']} partners in order, by every reading"
+    actor = short_name(test["actor"])
+    return f"{document} {f'names {actor}' if 'named' in test else f'puts {actor} {ordinal(test["place"])}, by every reading'}"
+
+
+def _shift(test: Test) -> str:
+    before, after = document_name(test["before"]), document_name(test["after"])
+    if "actor" not in test:
+        return f"from {before} to {after} some partners change places and some keep theirs, by every two readings"
+    move = {"up": "an earlier place", "down": "a later place", "same": "the same place"}[test["move"]]
+    return f"{short_name(test['actor'])} has {move} in {after} than in {before}, by every two readings"
+
+
+def _named_at(test: Test) -> str:
+    voice = "the meeting as a whole" if test["voice"] == meetings.MEETING else short_name(test["voice"])
+    share = f"at {test['share']:.0%} of the meetings" if "share" in test else "once at least"
+    share = "at the meeting" if "meeting" in test else share
+    return f"{voice} named {_themes(test)} {share}, not counting refusals"
+
+
+def _pair_themes(test: Test) -> str:
+    many = f"{test['share']:.0%} of the events of {pair_name(test['pair'])}"
+    if "core" in test:
+        return f"each of {_themes(test, 'core')} was named at {many}, and no other theme was"
+    return f"{_themes(test)} was named at {many}"
+
+
 RULES = {
     "documents.date": Rule(measures.document_date, "document date",
-        "The date of the document lies within 'date' (a year, month or day)."),
-    "documents.term": Rule(measures.document_term, "document term/start/end/years [source]",
-        "The document has the 'term' (fixed or open), the first and last year 'start' and 'end', or lasted 'years' "
-        "years: from its date to its repeal, rounded, and by the years of its term, both counted."),
-    "priorities.rank": Rule(measures.partner_rank, "document actor/placed place/named/placed [list]",
-        "In every reading of the document the actor has the 'place', or is 'named' at all, or at least 'placed' "
-        "partners have a place. A reading that gives the actor no place settles nothing.",
-        ("reading", "readings")),
-    "priorities.shift": Rule(measures.partner_shift, "before after move [actor]",
-        "In every combination of readings of the two documents the actor moves as 'move' says (up, down, same); "
-        "without an actor, 'some' of the partners placed in both move and some stay.",
-        ("combination of readings", "combinations of readings")),
+        lambda t: f"{document_name(t['document'])} is dated {t['date']}"),
+    "documents.term": Rule(measures.document_term, "document term/start/end/years", _term),
+    "priorities.rank": Rule(measures.partner_rank, "document actor/placed place/named/placed [list]", _rank,
+        lambda t: "named" not in t),
+    "priorities.shift": Rule(measures.partner_shift, "before after move [actor]", _shift),
     "commitments.domain": Rule(measures.document_domain, "document domain [not]",
-        "The document commits to each 'domain' for the region (one of several joined by /), and to none under 'not'."),
+        lambda t: f"{document_name(t['document'])} commits to {_themes(t)} in the region"
+        + (f", and not to {_themes(t, 'not', 'or')}" if t.get("not") else ""), _absence_known("commitments")),
     "ties.level": Rule(measures.tie_level, "state region since",
-        "With every other member of the region the state has signed an act with a label of the scale after the "
-        "document 'since'. None found settles nothing."),
+        lambda t: f"since {document_name(t['since'])}, {short_name(t['state'])} has signed an act with a label of "
+        f"partnership with every other member of {region_name(t['region'])}", _never),
     "meetings.held": Rule(measures.meeting_held, "host first last",
-        "A meeting was held with that host between the dates 'first' and 'last'. None on record settles nothing; one "
-        "that is on record as not held speaks against it."),
+        lambda t: f"a Consultative Meeting was held in {short_name(t['host'])} between {t['first']} and {t['last']}"),
     "meetings.attendance": Rule(measures.meeting_attendance, "meeting region level",
-        "Every member of the region came to the meeting at that 'level'. No record of a state settles nothing."),
-    "agenda.domain": Rule(measures.meeting_domain, "voice domain [meeting] [share] [source]",
-        "The voice named the domain at one meeting at least and, where 'share' is given, at that share of the "
-        "meetings (at least and at most, so that what was not read settles nothing), and never in order to refuse it."),
+        lambda t: f"every member of {region_name(t['region'])} was represented at the meeting by its {t['level']}"),
+    "agenda.domain": Rule(measures.meeting_domain, "voice domain [meeting] [share]", _named_at,
+        _absence_known("agenda")),
     "treaty_signatures.status": Rule(measures.treaty_status, "treaty state",
-        "The state has signed the treaty. No signature found settles nothing."),
-    "pair_agenda.domain": Rule(measures.pair_domain, "pair share domain/core",
-        "The domain was named at one event of the pair at least, and at the 'share' of its events (at least "
-        "and at most, so that what was not read settles nothing). With 'core', every theme of it reaches that share "
-        "and no other theme does."),
-    "unga.cohesion": Rule(measures.vote_cohesion, "region since window [state]",
-        "The region (or the pairs of one 'state' in it) votes more alike in the 'window' years after the year of the "
-        "document 'since' than in as many up to it: by every measure, absence left out or counted.",
-        ("way to measure", "ways to measure")),
-    "trade.share": Rule(measures.trade_share, "region first last [gold]",
-        "The region has a higher share in the trade of every member that reports in the year 'last' than in 'first'."),
+        lambda t: f"{short_name(t['state'])} has signed the treaty of friendship of 2022", _never),
+    "pair_agenda.domain": Rule(measures.pair_domain, "pair share domain/core", _pair_themes,
+        lambda t: "core" in t or _absence_known("pair_agenda")(t)),
+    "unga.cohesion": Rule(conduct.vote_cohesion, "region since window",
+        lambda t: f"in the {t['window']} years after {document_name(t['since'])}, {region_name(t['region'])} votes more "
+        "alike than in as many years up to it, corrected for chance and beyond the error"),
+    "trade.share": Rule(conduct.trade_share, "region first last [gold]",
+        lambda t: f"every member that reports trades a larger share with {region_name(t['region'])} in {t['last']} than "
+        f"in {t['first']}"),
 }  # fmt: skip
 
 
-_LISTS = (
-    "domain",
-    "not",
-    "core",
-)  # keys that hold several codes, joined by commas, or by / where one of them is enough
+def criterion(measure: str, test: Test) -> str:
+    """What has to hold for a test, as a sentence: it is read from the test that runs."""
+    return f"{capitalised(RULES[measure].criterion(test))}."
+
+
+_LISTS = ("domain", "not", "core")  # keys that hold several codes, joined by commas, or by / where one is enough
 _NUMBERS: dict[str, tuple[str, type]] = {
     "a whole number": (r"\d+", int), "above 0 and up to 1": (r"0\.\d*[1-9]\d*|1(\.0+)?", float),
 }  # fmt: skip
@@ -98,7 +157,7 @@ KEYS = {
     **dict.fromkeys(("document", "before", "after", "since"), "documents.document_id"),
     **dict.fromkeys(_LISTS, "domains.domain"), "actor": "priorities.actor", "list": "priorities.list",
     "state": "actors.actor", "host": "meetings.host_state", "voice": "agenda.voice", "region": "memberships.region",
-    "meeting": "meetings.meeting_id", "treaty": "treaty_signatures.treaty_id", "source": "sources.source_key",
+    "meeting": "meetings.meeting_id", "treaty": "treaty_signatures.treaty_id",
     "level": "attendance.level", "term": "documents.term", "move": "up down same some", "named": "yes", "use": BESIDE,
     "gold": "kept left_out", "share": "above 0 and up to 1", "pair": "pair",
     **dict.fromkeys(("place", "placed", "start", "end", "years", "window"), "a whole number"),
@@ -106,7 +165,7 @@ KEYS = {
 }  # fmt: skip
 
 
-def tests(claim: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+def tests(claim: Mapping[str, Any]) -> list[tuple[str, Test]]:
     """The tests of a claim: a list of ``(measure, test)``, the test a dictionary of what its rule must know.
 
     `claim` is a row of ``claims.csv``. Raises `DataError` that names the claim where a measure has no rule, the test
@@ -125,8 +184,8 @@ def tests(claim: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         raise DataError(f"claims.csv: claim {claim['claim_id']}, columns measure and test: {error}") from None
 
 
-def _parse(part: str, rule: Rule) -> dict[str, Any]:
-    test: dict[str, Any] = {}
+def _parse(part: str, rule: Rule) -> Test:
+    test: Test = {}
     for pair in part.split(";"):
         key, _, text = pair.partition("=")
         check_choice("key", key, dict.fromkeys(re.findall(r"\w+", f"{rule.keys} use")))
@@ -140,7 +199,7 @@ def _parse(part: str, rule: Rule) -> dict[str, Any]:
 
 
 def _value(key: str, text: str) -> Any:
-    """The value of a key in its type. Raises `ValueError` where it is not allowed."""
+    """The value of a key in its type. Raises `ChoiceError` where it is not allowed."""
     allowed = KEYS[key]
     if allowed in _NUMBERS:
         pattern, number = _NUMBERS[allowed]

@@ -2,48 +2,47 @@
 
 import pandas as pd
 
-from centralasia.claims.judgements import VERDICTS, disagreements
-from centralasia.claims.rules import RULES
-from centralasia.tables import UntruncatedFrame, display_table
-from datacontract.words import plain
+from centralasia.claims.judgements import ORIGINS, VERDICTS
+from centralasia.tables import UntruncatedFrame, display_table, load
+from datacontract.sources import SEPARATOR
 
-__all__ = ["claim_table", "cross_table", "disagreement_table", "rule_table", "verdict_table"]
+__all__ = ["claim_table", "origin_table", "settling_table", "verdict_table"]
 
 
 def claim_table(found: pd.DataFrame) -> UntruncatedFrame:
-    """The claims of `verdicts` for reading: verdict, what was recorded where it differs, and why."""
-    recorded, unmeasured = found["recorded_status"].map(plain), found["verdict"] == "no_measure"
+    """The claims of `verdicts` for reading: what had to hold, the verdict, why, and whether the data could refute it."""
     columns = {
-        "Claim": found["claim"],
-        "Verdict": found["verdict"].map(plain),
-        "Recorded, where it differs": recorded.where(found.index.isin(disagreements(found).index), ""),
-        "Why": found["reason"].mask(unmeasured, "recorded: " + recorded),
+        "What has to hold": found["criterion"].mask(found["criterion"] == "", "only reading settles it"),
+        "Verdict": found["verdict"],
+        "Why": found["reason"].mask(found["reason"] == "", found["finding"]),
+        "Could the data refute it?": found["could_fail"].map({True: "yes", False: "no"}),
     }
-    return display_table(columns, index=found["claim_id"], corner="No.")
+    order = pd.Categorical(found["verdict"], list(VERDICTS)).argsort(kind="stable")
+    return display_table(pd.DataFrame(columns).iloc[order], index=found["claim"].iloc[order], corner="Claim")
 
 
-def disagreement_table(found: pd.DataFrame) -> UntruncatedFrame:
-    """The claims whose verdict is not the recorded status, with what each of the two rests on."""
-    rows = disagreements(found)
-    columns = {"Claim": rows["claim"], "Computed": rows["verdict"].map(plain), "From": rows["reason"],
-               "Recorded": rows["recorded_status"].map(plain), "Resting on": rows["finding"]}  # fmt: skip
-    return display_table(columns, index=rows["claim_id"], corner="No.")
+def origin_table(found: pd.DataFrame) -> UntruncatedFrame:
+    """How many claims of each origin have each verdict, and how many of them the data could have refuted."""
+    counts = pd.crosstab(found["origin"], found["verdict"]).reindex(
+        index=[o for o in ORIGINS if o in set(found["origin"])], columns=list(VERDICTS), fill_value=0
+    )
+    counts["could be refuted"] = found.groupby("origin", observed=True)["could_fail"].sum()
+    return display_table(counts, index=[ORIGINS[origin] for origin in counts.index], corner="Origin")
 
 
-def cross_table(found: pd.DataFrame) -> UntruncatedFrame:
-    """How many claims have each pair of verdict and recorded status."""
-    words = pd.CategoricalDtype(list(VERDICTS))  # their order is that of rows and columns
-    counts = pd.crosstab(found["verdict"].astype(words), found["recorded_status"].astype(words))
-    corner = "Computed, by recorded status"
-    return display_table(counts, map(plain, counts.columns), map(plain, counts.index), corner)
-
-
-def rule_table() -> UntruncatedFrame:
-    """The rule of every measure: its keys in ``claims.test``, and when a check of it holds."""
-    rows = [(rule.keys, rule.description) for rule in RULES.values()]
-    return display_table(rows, ["Keys", "A check holds where"], RULES, "Measure")
+def settling_table(found: pd.DataFrame) -> UntruncatedFrame:
+    """The text, the passage and the place that would settle the claims that are not settled."""
+    wanted = found[~found["verdict"].isin(["supported", "contradicted"])].set_index("claim_id")["claim"]
+    texts = load("missing_texts")
+    texts = texts.assign(claim=texts["claims"].fillna("").str.split(SEPARATOR)).explode("claim")
+    texts = texts[texts["claim"].isin(wanted.index)]
+    listed = texts.assign(claim=texts["claim"].map(wanted)).groupby("text_id", sort=False)
+    rows = listed.agg({"text": "first", "passage": "first", "kept": "first", "claim": "; ".join})
+    return display_table(
+        rows[["passage", "kept", "claim"]], ["Passage", "Where it is kept", "What it would settle"], rows["text"], "Text"
+    )
 
 
 def verdict_table() -> UntruncatedFrame:
     """How the checks of a claim make its verdict."""
-    return display_table({"When": list(VERDICTS.values())}, index=map(plain, VERDICTS), corner="Verdict")
+    return display_table({"When": list(VERDICTS.values())}, index=list(VERDICTS), corner="Verdict")

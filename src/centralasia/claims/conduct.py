@@ -1,0 +1,42 @@
+"""What the rules for claims look up in what states do: how they vote and with whom they trade.
+
+As in `centralasia.claims.measures`, the keywords of a function are the keys of a test.
+"""
+
+from centralasia import economies, votes
+from centralasia.claims.checks import Check, Checks, date_of
+from centralasia.names import region_name, short_name
+from centralasia.tables import load
+from datacontract.sources import SEPARATOR, source_keys
+
+__all__: list[str] = []  # for the other modules of the room
+
+
+def vote_cohesion(region: str, since: str, window: int) -> Checks:
+    """Whether the region votes more alike in the years after the document `since`, beyond chance and error."""
+    year = int(date_of(since)[:4])
+    choice = votes.Choice("agreement", "left_out", year - window + 1, year + window)
+    found = votes.period_changes(region, choice).dropna(subset="alpha_low")
+    if found.empty:
+        return
+    last = found.iloc[-1]
+    holds = True if last["alpha_low"] > 0 else False if last["alpha_high"] < 0 else None
+    words = {True: "votes more alike", False: "votes less alike", None: "no firm change in how alike it votes"}[holds]
+    years = load("unga_years")
+    used = years[years["year"].between(*choice.period)]
+    change = f"{last['alpha']:+.2f}, between {last['alpha_low']:+.2f} and {last['alpha_high']:+.2f}".replace("-", "−")
+    where = f"from {last['before']} to {last['after']}, alpha {change}"
+    yield Check(f"{region_name(region)}: {words} ({where})", holds, None, SEPARATOR.join(source_keys(used["source"])))
+
+
+def trade_share(region: str, first: str, last: str, gold: str = "kept") -> Checks:
+    """Whether the share of the region in the trade of its members grew."""
+    years = int(first[:4]), int(last[:4])
+    for reporter, own in economies.trade_shares(region, *years, gold).groupby("reporter"):
+        ends = own[own["year"].isin(years)]
+        words, holds = "not known in both years", None
+        if ends["share"].count() == 2:
+            before, after = ends["share"].tolist()
+            words, holds = f"{100 * before:.1f} %, then {100 * after:.1f} %", after > before
+        weak = "low" if ends["doubtful"].any() else None
+        yield Check(f"{short_name(reporter)}: {words}", holds, weak, SEPARATOR.join(ends["source"]))
