@@ -19,7 +19,7 @@ class Check:
     """One thing looked up: what was found, in words; whether it bears the claim out (None: not known); the ground.
 
     ``way`` names the reading, or the way to count, where several are equally good: they are alternatives, of which only
-    one can be right. ``decisive`` is false for what stands beside the claim and is not counted.
+    one can be right.
     """
 
     words: str
@@ -28,7 +28,6 @@ class Check:
     source: str = ""
     way: str = ""
     measure: str = ""
-    decisive: bool = True
 
 
 Checks = Iterator[Check]

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from centralasia import hierarchy
 from centralasia.claims import rules
 from centralasia.claims.checks import Check, only_article
 from centralasia.tables import load
@@ -39,7 +40,6 @@ ORIGINS = {
     "transferred": "the collection asks it of the concept that was adopted later",
 }
 ALONE = "only the article says so"
-ERROR_RATES = {"high": 0.02, "medium": 0.08, "low": 0.25}
 
 
 def checks(claim: Mapping[str, Any]) -> list[Check]:
@@ -53,7 +53,7 @@ def checks(claim: Mapping[str, Any]) -> list[Check]:
         for check in rules.RULES[measure].checks(test):
             if check.holds is not None and only_article(check.source):
                 check = replace(check, holds=None, words=f"{check.words} ({ALONE})")
-            found.append(replace(check, measure=measure, decisive=test.get("use") != rules.BESIDE))
+            found.append(replace(check, measure=measure))
     return found
 
 
@@ -72,11 +72,11 @@ def verdict(holds: Sequence[bool | None]) -> str:
 
 
 def reason(found: Sequence[Check]) -> str:
-    """Why, in words: what speaks for the claim, what against it, what is open, what stands beside it."""
+    """Why, in words: what speaks for the claim, what against it, what is open."""
     headings = {True: "For", False: "Against", None: "Open"}
-    groups: dict[str, Counter[str]] = {heading: Counter() for heading in (*headings.values(), "Beside")}
+    groups: dict[str, Counter[str]] = {heading: Counter() for heading in headings.values()}
     for check in found:
-        groups[headings[check.holds] if check.decisive else "Beside"][check.words] += 1
+        groups[headings[check.holds]][check.words] += 1
     parts = []
     for heading, counts in groups.items():
         findings = [f"{words} ({n} times)" if n > 1 else words for words, n in counts.items()]
@@ -117,12 +117,11 @@ def verdicts(about: str = "all") -> pd.DataFrame:
     claims = claims if about == "all" else claims[claims["about"] == about]
     found = claims[["claim_id", "about", "origin", "claim", "finding"]].astype("object")
     every = [checks(claim) for claim in claims.to_dict("records")]
-    parsed = [rules.tests(claim) for claim in claims.to_dict("records")]
-    decisive = [[(m, test) for m, test in own if test.get("use") != rules.BESIDE] for own in parsed]
-    found["verdict"] = [verdict([check.holds for check in own if check.decisive]) for own in every]
-    found["criterion"] = [" ".join(rules.criterion(m, test) for m, test in own) for own in decisive]
+    tests = [rules.tests(claim) for claim in claims.to_dict("records")]
+    found["verdict"] = [verdict([check.holds for check in own]) for own in every]
+    found["criterion"] = [" ".join(rules.criterion(m, test) for m, test in own) for own in tests]
     found["reason"] = list(map(reason, every))
-    found["could_fail"] = [any(rules.RULES[m].refutable(test) for m, test in own) for own in decisive]
+    found["could_fail"] = [any(rules.RULES[m].refutable(test) for m, test in own) for own in tests]
     cells = zip(claims["source"], every, strict=True)
     found["source"] = [SEPARATOR.join(source_keys([own, *(c.source for c in used if c.source)])) for own, used in cells]
     return found
@@ -153,20 +152,22 @@ def draw_verdicts(about: str = "all", draws: int = 1000, seed: int = 1) -> pd.Da
     Notes
     -----
     In every draw one reading is taken for each test that has several, each as likely as the others; and every answer that
-    is known is turned around with the error rate of its confidence (`ERROR_RATES`). What is unknown stays unknown.
+    is known is turned around as often as facts of its confidence were found wrong when they were looked up again
+    (`centralasia.hierarchy.error_rates`). What is unknown stays unknown.
     """
     check_choice("about", about, ["all", *distinct("claims.about")])
     claims = load("claims")
     claims = claims if about == "all" else claims[claims["about"] == about]
     generator = np.random.default_rng(seed)
-    rows = [_draw([c for c in checks(claim) if c.decisive], draws, generator) for claim in claims.to_dict("records")]
+    rows = [_draw(checks(claim), draws, generator) for claim in claims.to_dict("records")]
     return pd.DataFrame(rows, index=claims["claim_id"].array, columns=list(VERDICTS)).rename_axis("claim_id")
 
 
 def _draw(found: Sequence[Check], draws: int, generator: np.random.Generator) -> dict[str, float]:
     counts: Counter[str] = Counter()
     ways = {measure: sorted({c.way for c in found if c.way and c.measure == measure}) for measure in {c.measure for c in found}}
-    rates = np.array([ERROR_RATES.get(check.confidence or "", 0.0) for check in found])
+    known = error_rates()
+    rates = np.array([known.get(check.confidence or "", 0.0) for check in found])
     turned = generator.random((draws, len(found))) < rates
     taken = {measure: generator.integers(len(own), size=draws) for measure, own in sorted(ways.items()) if own}
     for draw in range(draws):
@@ -179,7 +180,12 @@ def _draw(found: Sequence[Check], draws: int, generator: np.random.Generator) ->
     return {word: counts[word] / draws for word in VERDICTS}
 
 
+def error_rates() -> Mapping[str, float]:
+    """The share of facts found wrong when they were looked up again, by the confidence they had."""
+    return dict(hierarchy.error_rates()["rate"])
+
+
 def criteria_digest() -> str:
     """A digest of what is asked of every claim, frozen in the changelog: no rule changes in silence after its verdict."""
-    parts = [f"{r['claim_id']} {r['measure']} {r['test']}" for r in load("claims").fillna("").to_dict("records")]
+    parts = [r["claim_id"] + rules.criterion(m, t) for r in load("claims").to_dict("records") for m, t in rules.tests(r)]
     return hashlib.sha256("\n".join([*parts, *VERDICTS.values()]).encode()).hexdigest()[:16]

@@ -77,7 +77,7 @@ def partner_shift(before: str, after: str, move: str, actor: str = "") -> Checks
         elif len(steps):
             moved = int((steps["shift"] != 0).sum())
             words, holds = f"{moved} of {len(steps)} partners move", 0 < moved < len(steps)
-        yield of_rows(words, holds, rows, f"{one}, then {other}")
+        yield of_rows(words, holds, rows, "; then ".join(filter(None, (one, other))))
 
 
 def document_domain(document: str, domain: list[str], not_: Iterable[str] = ()) -> Checks:
@@ -153,9 +153,9 @@ def pair_domain(pair: str, share: float, domain: Iterable[str] = (), core: Itera
 
 
 def _orders(document: str, partners: str = "") -> dict[str, pd.DataFrame]:
-    """The orders of a document by the name of the reading; readings that give every partner the same place count once."""
+    """The orders of a document by the name of the reading: those as well founded as any, each distinct one once."""
     found: dict[str, pd.DataFrame] = {}
-    for reading in hierarchy.readings(document):
+    for reading in hierarchy.admitted(document):
         order = hierarchy.ranking(document, reading, partners or None)
         if not any(order["rank"].equals(other["rank"]) for other in found.values()):
             found[hierarchy.reading_name(document, reading)] = order

@@ -22,7 +22,6 @@ from datacontract.words import capitalised, join_list, ordinal, pluralize
 __all__ = ["NO_MEASURE", "RULES", "Rule", "tests"]
 
 NO_MEASURE = "none"
-BESIDE = "beside"  # the value of `use` in a test that is shown and not counted
 Test = dict[str, Any]
 
 
@@ -42,7 +41,7 @@ class Rule:
 
     def checks(self, test: Test) -> list[Check]:
         """What the rule finds on a test."""
-        values = {_KEYWORDS.get(key, key): value for key, value in test.items() if key != "use"}
+        values = {_KEYWORDS.get(key, key): value for key, value in test.items()}
         return list(self.judge(**values)) or [Check("nothing on record", None)]
 
 
@@ -116,7 +115,7 @@ RULES = {
         lambda t: f"{document_name(t['document'])} is dated {t['date']}"),
     "documents.term": Rule(measures.document_term, "document term/start/end/years", _term),
     "priorities.rank": Rule(measures.partner_rank, "document actor/placed place/named/placed [list]", _rank,
-        lambda t: "named" not in t),
+        lambda t: "place" in t),
     "priorities.shift": Rule(measures.partner_shift, "before after move [actor]", _shift),
     "commitments.domain": Rule(measures.document_domain, "document domain [not]",
         lambda t: f"{document_name(t['document'])} commits to {_themes(t)} in the region"
@@ -158,7 +157,7 @@ KEYS = {
     **dict.fromkeys(_LISTS, "domains.domain"), "actor": "priorities.actor", "list": "priorities.list",
     "state": "actors.actor", "host": "meetings.host_state", "voice": "agenda.voice", "region": "memberships.region",
     "meeting": "meetings.meeting_id", "treaty": "treaty_signatures.treaty_id",
-    "level": "attendance.level", "term": "documents.term", "move": "up down same some", "named": "yes", "use": BESIDE,
+    "level": "attendance.level", "term": "documents.term", "move": "up down same some", "named": "yes",
     "gold": "kept left_out", "share": "above 0 and up to 1", "pair": "pair",
     **dict.fromkeys(("place", "placed", "start", "end", "years", "window"), "a whole number"),
     **dict.fromkeys(("date", "first", "last"), "date"),
@@ -188,7 +187,7 @@ def _parse(part: str, rule: Rule) -> Test:
     test: Test = {}
     for pair in part.split(";"):
         key, _, text = pair.partition("=")
-        check_choice("key", key, dict.fromkeys(re.findall(r"\w+", f"{rule.keys} use")))
+        check_choice("key", key, dict.fromkeys(re.findall(r"\w+", rule.keys)))
         if key in test:
             raise ChoiceError(f"key {key!r} is given twice; allowed: once")
         test[key] = _value(key, text)
