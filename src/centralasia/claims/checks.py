@@ -1,9 +1,10 @@
 """What one look into the tables gives on a claim, and how rows become one."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from centralasia import hierarchy
@@ -19,7 +20,9 @@ class Check:
     """One thing looked up: what was found, in words; whether it bears the claim out (None: not known); the ground.
 
     ``way`` names the reading, or the way to count, where several are equally good: they are alternatives, of which only
-    one can be right.
+    one can be right. ``cells`` and ``slack`` say how firm the answer is: it turns around where more than ``slack`` of so
+    many cells were wrong. ``drawn`` gives the answer in a number of seeded draws (1, 0, or missing), where a room has a
+    better model of its errors; it then stands for all checks of its measure.
     """
 
     words: str
@@ -28,6 +31,9 @@ class Check:
     source: str = ""
     way: str = ""
     measure: str = ""
+    cells: int = 1
+    slack: int = 0
+    drawn: Callable[[int, int], np.ndarray] | None = field(default=None, compare=False)
 
 
 Checks = Iterator[Check]

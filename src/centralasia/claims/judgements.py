@@ -20,7 +20,6 @@ from centralasia.tables import load
 from datacontract.contract import distinct
 from datacontract.errors import check_choice
 from datacontract.sources import SEPARATOR, source_keys
-from datacontract.words import pluralize
 
 __all__ = [
     "ORIGINS", "VERDICTS", "checks", "criteria_digest", "draw_verdicts", "of_article", "reason", "verdict", "verdicts",
@@ -96,7 +95,7 @@ def verdicts(about: str = "all") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of ``claims.csv`` (``claim_id``, ``about``, ``origin``, ``claim``, ``finding``) with ``verdict``,
+        Rows of ``claims.csv`` (``claim_id``, ``about``, ``origin``, ``claim``, ``finding``) with ``checks``, ``verdict``,
         ``criterion`` (what has to hold, read from the test), ``reason``, ``could_fail`` (whether the data at hand could
         have answered no) and ``source`` (of the claim and of the rows used).
 
@@ -116,7 +115,7 @@ def verdicts(about: str = "all") -> pd.DataFrame:
     claims = load("claims")
     claims = claims if about == "all" else claims[claims["about"] == about]
     found = claims[["claim_id", "about", "origin", "claim", "finding"]].astype("object")
-    every = [checks(claim) for claim in claims.to_dict("records")]
+    every = found["checks"] = [checks(claim) for claim in claims.to_dict("records")]
     tests = [rules.tests(claim) for claim in claims.to_dict("records")]
     found["verdict"] = [verdict([check.holds for check in own]) for own in every]
     found["criterion"] = [" ".join(rules.criterion(m, test) for m, test in own) for own in tests]
@@ -132,13 +131,13 @@ def of_article(found: pd.DataFrame) -> pd.DataFrame:
     return found[found["origin"] != "transferred"]
 
 
-def draw_verdicts(about: str = "all", draws: int = 1000, seed: int = 1) -> pd.DataFrame:
+def draw_verdicts(found: pd.DataFrame, draws: int = 1000, seed: int = 1) -> pd.DataFrame:
     """How often each verdict comes out when readings and codings are uncertain.
 
     Parameters
     ----------
-    about : str
-        See `verdicts`.
+    found : pandas.DataFrame
+        As from `verdicts`.
     draws : int
         How many draws.
     seed : int
@@ -151,33 +150,47 @@ def draw_verdicts(about: str = "all", draws: int = 1000, seed: int = 1) -> pd.Da
 
     Notes
     -----
-    In every draw one reading is taken for each test that has several, each as likely as the others; and every answer that
-    is known is turned around as often as facts of its confidence were found wrong when they were looked up again
-    (`centralasia.hierarchy.error_rates`). What is unknown stays unknown.
+    In every draw one reading is taken for each test that has several, each as likely as the others. Cells are wrong as
+    often as facts of their confidence were found wrong when they were looked up again
+    (`centralasia.hierarchy.error_rates`), and an answer turns around where enough of its cells are; a place errs as
+    `centralasia.hierarchy.draw_places` says. What is unknown stays unknown.
     """
-    check_choice("about", about, ["all", *distinct("claims.about")])
-    claims = load("claims")
-    claims = claims if about == "all" else claims[claims["about"] == about]
-    generator = np.random.default_rng(seed)
-    rows = [_draw(checks(claim), draws, generator) for claim in claims.to_dict("records")]
-    return pd.DataFrame(rows, index=claims["claim_id"].array, columns=list(VERDICTS)).rename_axis("claim_id")
+    rows = [_draw(own, draws, seed) for own in found["checks"]]
+    return pd.DataFrame(rows, index=found["claim_id"].array, columns=list(VERDICTS)).rename_axis("claim_id")
 
 
-def _draw(found: Sequence[Check], draws: int, generator: np.random.Generator) -> dict[str, float]:
-    counts: Counter[str] = Counter()
-    ways = {measure: sorted({c.way for c in found if c.way and c.measure == measure}) for measure in {c.measure for c in found}}
-    known = error_rates()
-    rates = np.array([known.get(check.confidence or "", 0.0) for check in found])
-    turned = generator.random((draws, len(found))) < rates
-    taken = {measure: generator.integers(len(own), size=draws) for measure, own in sorted(ways.items()) if own}
-    for draw in range(draws):
-        holds = [
-            None if check.holds is None else check.holds != bool(turned[draw, i])
-            for i, check in enumerate(found)
-            if not check.way or check.way == ways[check.measure][taken[check.measure][draw]]
-        ]
-        counts[verdict(holds)] += 1
-    return {word: counts[word] / draws for word in VERDICTS}
+def _draw(found: Sequence[Check], draws: int, seed: int) -> dict[str, float]:
+    """The share of draws in which each verdict comes out of the checks of one claim."""
+    from scipy.stats import binom
+
+    rates, generator = error_rates(), np.random.default_rng(seed)
+    ways = {
+        m: list(dict.fromkeys(c.way for c in found if c.measure == m and c.way)) for m in {c.measure for c in found}
+    }
+    taken = {measure: generator.integers(max(1, len(own)), size=draws) for measure, own in sorted(ways.items())}
+    answers, modelled = [], set()
+    for check in found:
+        if check.measure in modelled:
+            continue
+        if check.drawn:
+            modelled.add(check.measure)
+            answers.append((np.ones(draws, bool), check.drawn(draws, seed)))
+            continue
+        counts = taken[check.measure] == ways[check.measure].index(check.way) if check.way else np.ones(draws, bool)
+        rate = binom.sf(check.slack, check.cells, rates.get(check.confidence or "", 0.0))
+        wrong = generator.random(draws) < rate
+        answers.append(
+            (counts, np.full(draws, np.nan) if check.holds is None else np.where(wrong, not check.holds, check.holds))
+        )
+    drawn = [[counts & (answer == value) for counts, answer in answers] for value in (1, 0)]
+    yes, no = (np.any(own, axis=0) if own else np.zeros(draws, bool) for own in drawn)
+    unknown = np.any([counts & np.isnan(answer) for counts, answer in answers], axis=0) if answers else ~yes
+    shares = dict.fromkeys(VERDICTS, 0.0)
+    for pattern, n in Counter(zip(yes.tolist(), no.tolist(), unknown.tolist(), strict=True)).items():
+        shares[verdict([answer for answer, said in zip((True, False, None), pattern, strict=True) if said])] += (
+            n / draws
+        )
+    return shares
 
 
 def error_rates() -> Mapping[str, float]:
@@ -187,5 +200,7 @@ def error_rates() -> Mapping[str, float]:
 
 def criteria_digest() -> str:
     """A digest of what is asked of every claim, frozen in the changelog: no rule changes in silence after its verdict."""
-    parts = [r["claim_id"] + rules.criterion(m, t) for r in load("claims").to_dict("records") for m, t in rules.tests(r)]
+    parts = [
+        r["claim_id"] + rules.criterion(m, t) for r in load("claims").to_dict("records") for m, t in rules.tests(r)
+    ]
     return hashlib.sha256("\n".join([*parts, *VERDICTS.values()]).encode()).hexdigest()[:16]

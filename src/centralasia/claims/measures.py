@@ -5,8 +5,11 @@ confidence and the sources of the rows behind them.
 """
 
 import itertools
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from centralasia import commitments, hierarchy, meetings, ties
@@ -39,7 +42,12 @@ def document_term(document: str, term: str = "", start: int = 0, end: int = 0, y
         (start, row["term_start"], "the first year is {}", ""),
         (end, row["term_end"], "the last year is {}", ""),
         (years, lasted, "{} years from its date to its repeal", "by dates"),
-        (years, row["term_end"] - row["term_start"] + 1, "{} calendar years, the first and the last included", "by calendar"),
+        (
+            years,
+            row["term_end"] - row["term_start"] + 1,
+            "{} calendar years, the first and the last included",
+            "by calendar",
+        ),
     ):
         if wanted:
             said, holds = ("unknown", None) if pd.isna(found) else (found, bool(found == wanted))
@@ -59,7 +67,8 @@ def partner_rank(
             words, holds = f"{found.list_length} partners in order", found.list_length >= placed
         elif named:
             words, holds = f"{short_name(actor)} {'not ' * rows.empty}named", None if rows.empty else True
-        yield of_rows(words, holds, rows, name)
+        drawn = _draw_place(document, actor, place) if place and not list_ else None
+        yield replace(of_rows(words, holds, rows, name), drawn=drawn)
 
 
 def partner_shift(before: str, after: str, move: str, actor: str = "") -> Checks:
@@ -77,7 +86,8 @@ def partner_shift(before: str, after: str, move: str, actor: str = "") -> Checks
         elif len(steps):
             moved = int((steps["shift"] != 0).sum())
             words, holds = f"{moved} of {len(steps)} partners move", 0 < moved < len(steps)
-        yield of_rows(words, holds, rows, "; then ".join(filter(None, (one, other))))
+        way = "; then ".join(filter(None, (one, other)))
+        yield replace(of_rows(words, holds, rows, way), drawn=_draw_move(before, after, actor, move) if actor else None)
 
 
 def document_domain(document: str, domain: list[str], not_: Iterable[str] = ()) -> Checks:
@@ -96,7 +106,9 @@ def tie_level(state: str, region: str, since: str) -> Checks:
         acts = ties.signatures([pair])
         best = acts[acts["first"] > after].sort_values("level", kind="stable").tail(1)
         words = [f"{level_name(act.level)} ({act.date})" for act in best.itertuples()] or ["no act with a label found"]
-        yield of_rows(f"{pair_name(pair)}: {words[0]}", None if best.empty else True, best)
+        check = of_rows(f"{pair_name(pair)}: {words[0]}", None if best.empty else True, best)
+        acts_since = int((acts["first"] > after).sum())
+        yield replace(check, cells=max(1, acts_since), slack=max(0, acts_since - 1))
 
 
 def meeting_held(host: str, first: str, last: str) -> Checks:
@@ -152,6 +164,30 @@ def pair_domain(pair: str, share: float, domain: Iterable[str] = (), core: Itera
             yield Check(reaches.words, not reaches.holds, reaches.confidence, reaches.source)
 
 
+def _draw_place(document: str, actor: str, place: int) -> Callable[[int, int], np.ndarray]:
+    """Whether a drawn place of the actor is the one that is asked."""
+
+    def drawn(draws: int, seed: int) -> np.ndarray:
+        rank = hierarchy.draw_places(document, actor, draws, seed)["rank"].to_numpy(float, na_value=np.nan)
+        return np.where(np.isnan(rank), np.nan, rank == place)
+
+    return drawn
+
+
+def _draw_move(before: str, after: str, actor: str, move: str) -> Callable[[int, int], np.ndarray]:
+    """Whether drawn places of the actor move as is asked."""
+
+    def drawn(draws: int, seed: int) -> np.ndarray:
+        places = [
+            hierarchy.draw_places(d, actor, draws, seed)["rank"].to_numpy(float, na_value=np.nan)
+            for d in (before, after)
+        ]
+        gain = places[0] - places[1]
+        return np.where(np.isnan(gain), np.nan, {"up": gain > 0, "down": gain < 0, "same": gain == 0}[move])
+
+    return drawn
+
+
 def _orders(document: str, partners: str = "") -> dict[str, pd.DataFrame]:
     """The orders of a document by the name of the reading: those as well founded as any, each distinct one once."""
     found: dict[str, pd.DataFrame] = {}
@@ -163,7 +199,7 @@ def _orders(document: str, partners: str = "") -> dict[str, pd.DataFrame]:
 
 
 def _titles(domains: Iterable[str]) -> str:
-    return ", ".join(commitments.domain_titles()[list(domains)]).lower()
+    return ", ".join(f"“{title}”" for title in commitments.domain_titles()[list(domains)])
 
 
 def _named(rows: pd.DataFrame, name: str, noun: str, share: float = 0) -> Checks:
@@ -177,14 +213,17 @@ def _named(rows: pd.DataFrame, name: str, noun: str, share: float = 0) -> Checks
     least, most = int(named.sum()), int((values.isna() | named).sum())
     needed = max(1, share * total)
     holds = True if least >= needed else None if most >= needed else False
-    words = f"{name}: named at {least} of {pluralize(total, noun)}, unknown at {most - least}"
+    words = f"{name}: named at {least} of {pluralize(total, noun)}"
     words += f", refused at {refused}" if refused else ""
-    yield of_rows(words, holds, rows[values.notna()])
+    words += f", unknown at {most - least}" if most > least else ""
+    firm = least if holds else int(values.notna().sum()) - least
+    slack = firm - (math.ceil(needed) if holds else math.floor(total - needed) + 1)
+    yield replace(of_rows(words, holds, rows[values.notna()]), cells=max(1, firm), slack=max(0, slack))
 
 
 def _cell(rows: pd.DataFrame, code: str, wanted: int) -> Check:
     """Whether a cell of the commitments has the `wanted` value; blank settles nothing."""
-    title = commitments.domain_titles()[code].lower()
+    title = _titles([code])
     if code not in rows.index or pd.isna(rows.loc[code, "value"]):
         return Check(f"{title} unknown", None)
     row = rows.loc[code]

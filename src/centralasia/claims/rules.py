@@ -1,7 +1,7 @@
 """The rule of every measure: what a test asks, in words, and whether it could be answered no with the data at hand."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from centralasia import commitments, meetings
 from centralasia.claims import conduct, measures
 from centralasia.claims.checks import Check, Checks
 from centralasia.dates import iso_date
-from centralasia.names import document_name, region_name, short_name
+from centralasia.names import document_name, document_row, region_name, short_name
 from centralasia.regions import check_pair, pair_name
 from centralasia.tables import load
 from datacontract.contract import distinct
@@ -22,6 +22,7 @@ from datacontract.words import capitalised, join_list, ordinal, pluralize
 __all__ = ["NO_MEASURE", "RULES", "Rule", "tests"]
 
 NO_MEASURE = "none"
+ITS_STATE = "KAZ"  # of whose concepts the article speaks
 Test = dict[str, Any]
 
 
@@ -67,29 +68,39 @@ def _never(test: Test) -> bool:
     return False
 
 
+def _document(code: str) -> str:
+    """A document as a sentence names it; with its state where that is not the one of the article."""
+    return document_name(code, in_sentence=document_row(code)["state"] == ITS_STATE)
+
+
 def _themes(test: Test, key: str = "domain", last: str = "and") -> str:
     titles = commitments.domain_titles()
-    return join_list(
-        (join_list((titles[code].lower() for code in item.split("/")), "or") for item in test[key]), last
-    )
+    chosen = (join_list((f"“{titles[code]}”" for code in item.split("/")), "or") for item in test[key])
+    return join_list((f"one of {item}" if " or " in item else item for item in chosen), last)
+
+
+def _share(share: float, noun: str) -> str:
+    return f"half of the {noun}" if share == 0.5 else f"{share:.0%} of the {noun}"
 
 
 def _term(test: Test) -> str:
     words = {"term": "has {} term", "start": "begins in {}", "end": "ends in {}", "years": "was in force for {} years"}
     values = test | {"term": {"open": "no fixed", "fixed": "a fixed"}.get(test.get("term", ""), "")}
-    return f"{document_name(test['document'])} " + join_list(w.format(values[k]) for k, w in words.items() if k in test)
+    return f"{_document(test['document'])} " + join_list(w.format(values[k]) for k, w in words.items() if k in test)
 
 
 def _rank(test: Test) -> str:
-    document = document_name(test["document"])
+    document = _document(test["document"])
     if "placed" in test:
         return f"{document} puts at least {test['placed']} partners in order, by every reading"
     actor = short_name(test["actor"])
-    return f"{document} {f'names {actor}' if 'named' in test else f'puts {actor} {ordinal(test["place"])}, by every reading'}"
+    if "named" in test:
+        return f"{document} names {actor}"
+    return f"{document} puts {actor} {ordinal(test['place'])}, by every reading"
 
 
 def _shift(test: Test) -> str:
-    before, after = document_name(test["before"]), document_name(test["after"])
+    before, after = _document(test["before"]), _document(test["after"])
     if "actor" not in test:
         return f"from {before} to {after} some partners change places and some keep theirs, by every two readings"
     move = {"up": "an earlier place", "down": "a later place", "same": "the same place"}[test["move"]]
@@ -98,13 +109,13 @@ def _shift(test: Test) -> str:
 
 def _named_at(test: Test) -> str:
     voice = "the meeting as a whole" if test["voice"] == meetings.MEETING else short_name(test["voice"])
-    share = f"at {test['share']:.0%} of the meetings" if "share" in test else "once at least"
+    share = f"at {_share(test['share'], 'meetings')}" if "share" in test else "at one meeting at least"
     share = "at the meeting" if "meeting" in test else share
-    return f"{voice} named {_themes(test)} {share}, not counting refusals"
+    return f"{voice} named {_themes(test)} {share}, and a refusal is no naming"
 
 
 def _pair_themes(test: Test) -> str:
-    many = f"{test['share']:.0%} of the events of {pair_name(test['pair'])}"
+    many = _share(test["share"], f"events of {pair_name(test['pair'])}")
     if "core" in test:
         return f"each of {_themes(test, 'core')} was named at {many}, and no other theme was"
     return f"{_themes(test)} was named at {many}"
@@ -112,16 +123,16 @@ def _pair_themes(test: Test) -> str:
 
 RULES = {
     "documents.date": Rule(measures.document_date, "document date",
-        lambda t: f"{document_name(t['document'])} is dated {t['date']}"),
+        lambda t: f"{_document(t['document'])} is dated {t['date']}"),
     "documents.term": Rule(measures.document_term, "document term/start/end/years", _term),
     "priorities.rank": Rule(measures.partner_rank, "document actor/placed place/named/placed [list]", _rank,
         lambda t: "place" in t),
     "priorities.shift": Rule(measures.partner_shift, "before after move [actor]", _shift),
     "commitments.domain": Rule(measures.document_domain, "document domain [not]",
-        lambda t: f"{document_name(t['document'])} commits to {_themes(t)} in the region"
+        lambda t: f"{_document(t['document'])} commits to {_themes(t)} in the region"
         + (f", and not to {_themes(t, 'not', 'or')}" if t.get("not") else ""), _absence_known("commitments")),
     "ties.level": Rule(measures.tie_level, "state region since",
-        lambda t: f"since {document_name(t['since'])}, {short_name(t['state'])} has signed an act with a label of "
+        lambda t: f"since {_document(t['since'])}, {short_name(t['state'])} has signed an act with a label of "
         f"partnership with every other member of {region_name(t['region'])}", _never),
     "meetings.held": Rule(measures.meeting_held, "host first last",
         lambda t: f"a Consultative Meeting was held in {short_name(t['host'])} between {t['first']} and {t['last']}"),
@@ -134,7 +145,7 @@ RULES = {
     "pair_agenda.domain": Rule(measures.pair_domain, "pair share domain/core", _pair_themes,
         lambda t: "core" in t or _absence_known("pair_agenda")(t)),
     "unga.cohesion": Rule(conduct.vote_cohesion, "region since window",
-        lambda t: f"in the {t['window']} years after {document_name(t['since'])}, {region_name(t['region'])} votes more "
+        lambda t: f"in the {t['window']} years after {_document(t['since'])}, {region_name(t['region'])} votes more "
         "alike than in as many years up to it, corrected for chance and beyond the error"),
     "trade.share": Rule(conduct.trade_share, "region first last [gold]",
         lambda t: f"every member that reports trades a larger share with {region_name(t['region'])} in {t['last']} than "

@@ -5,7 +5,7 @@ import pandas as pd
 from centralasia.claims.judgements import VERDICTS, of_article
 from datacontract.words import MarkdownText, join_list, pluralize, verb
 
-__all__ = ["answer", "against", "could_fail", "open_claims", "survival"]
+__all__ = ["against", "answer", "could_fail", "open_claims", "survival"]
 
 
 def answer(found: pd.DataFrame) -> MarkdownText:
@@ -16,7 +16,9 @@ def answer(found: pd.DataFrame) -> MarkdownText:
         return MarkdownText(f"{_counted(other)}. The article itself makes none of these claims.")
     text = f"The article makes or implies {pluralize(len(own), 'claim')}: {_counts(own)}."
     if len(other):
-        text += f" Asked of the concept adopted later, {pluralize(len(other), 'statement')} came out as {_counts(other)}."
+        text += (
+            f" Asked of the concept adopted later, {pluralize(len(other), 'statement')} came out as {_counts(other)}."
+        )
     return MarkdownText(text)
 
 
@@ -63,14 +65,13 @@ def survival(found: pd.DataFrame, drawn: pd.DataFrame) -> MarkdownText:
     shares = pd.Series({claim: drawn.loc[claim, row["verdict"]] for claim, row in judged.iterrows()}, dtype=float)
     if shares.empty:
         return MarkdownText("No verdict to draw: every claim stays open.")
-    text = (
-        f"Of {pluralize(len(shares), 'verdict')}, {(shares >= 0.95).sum()} come out in at least 19 of 20 draws of readings and codings"
-    )
-    weak = shares[shares < 0.5].index
-    if len(weak):
-        names = join_list(f"“{claim}”" for claim in judged.loc[weak, "claim"])
-        text += f"; {len(weak)} in fewer than half: {names}"
-    return MarkdownText(f"{text}.")
+    firm = int((shares >= 0.95).sum())
+    text = f"Of {pluralize(len(shares), 'verdict')}, **{firm}** {verb(firm, 'comes', 'come')} out in at least 19 of 20 draws."
+    split = [claim for claim in shares[shares < 0.5].index if judged.loc[claim, "verdict"] == "mixed"]
+    if split:
+        names = join_list(f"“{claim}”" for claim in judged.loc[split, "claim"])
+        text += f" Which of several equal readings is right decides {names}."
+    return MarkdownText(text)
 
 
 def _counts(found: pd.DataFrame) -> str:

@@ -39,7 +39,10 @@ def settling_table(found: pd.DataFrame) -> UntruncatedFrame:
     listed = texts.assign(claim=texts["claim"].map(wanted)).groupby("text_id", sort=False)
     rows = listed.agg({"text": "first", "passage": "first", "kept": "first", "claim": "; ".join})
     return display_table(
-        rows[["passage", "kept", "claim"]], ["Passage", "Where it is kept", "What it would settle"], rows["text"], "Text"
+        rows[["passage", "kept", "claim"]],
+        ["Passage", "Where it is kept", "What it would settle"],
+        rows["text"],
+        "Text",
     )
 
 

@@ -42,7 +42,9 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
             shade = colormaps["Greens"](_PALEST + (_DEEPEST - _PALEST) * float(ranks.loc[pair, name]))
             draw_box(axes, x, y, 1, 1, facecolor=shade, linewidth=0, zorder=0)
             text = measures.format_value(name, value)
-            axes.text(x, y, textwrap.fill(text, 11), ha="center", va="center", fontsize=8.5, color=text_colour_on(shade))
+            axes.text(
+                x, y, textwrap.fill(text, 11), ha="center", va="center", fontsize=8.5, color=text_colour_on(shade)
+            )
     frame_matrix(axes, [pair_name(pair) for pair in order], [textwrap.fill(titles[n], 12) for n in values.columns])
     axes.xaxis.tick_top()
     canvas.set_figheight(1.5 + 0.36 * len(order))
@@ -93,7 +95,9 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
     axes.set_yticks(places, [textwrap.fill(name, 36) for name in names], fontsize=9)
     axes.spines["left"].set_visible(False)
     for y, row in zip(places, known.itertuples(), strict=True):
-        axes.text(1.08, y, f"{row.rho:+.2f}".replace("-", "−"), va="center", fontsize=9, color=INK if apart[y] else FAINT)
+        axes.text(
+            1.08, y, f"{row.rho:+.2f}".replace("-", "−"), va="center", fontsize=9, color=INK if apart[y] else FAINT
+        )
     canvas.set_figheight(1.3 + 0.38 * len(known))
     least, most = known.iloc[0], known.iloc[-1]
     title = (
