@@ -20,9 +20,9 @@ class Check:
     """One thing looked up: what was found, in words; whether it bears the claim out (None: not known); the ground.
 
     ``way`` names the reading, or the way to count, where several are equally good: they are alternatives, of which only
-    one can be right. ``cells`` and ``slack`` say how firm the answer is: it turns around where more than ``slack`` of so
-    many cells were wrong. ``drawn`` gives the answer in a number of seeded draws (1, 0, or missing), where a room has a
-    better model of its errors; it then stands for all checks of its measure.
+    one can be right. ``cells`` and ``slack`` say how firm the answer is: it turns around where more than ``slack`` of
+    so many cells were wrong. ``drawn`` gives the answer in a number of seeded draws (1, 0, or missing), where a room
+    has a better model of its errors; it then stands for all checks of its measure.
     """
 
     words: str

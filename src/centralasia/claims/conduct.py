@@ -1,9 +1,9 @@
-"""What the rules for claims look up in what states do: how they vote and with whom they trade.
+"""What the rules for claims look up in what states do and say before the world: votes, trade, speeches.
 
 As in `centralasia.claims.measures`, the keywords of a function are the keys of a test.
 """
 
-from centralasia import economies, votes
+from centralasia import economies, speeches, votes
 from centralasia.claims.checks import Check, Checks, date_of
 from centralasia.names import region_name, short_name
 from centralasia.tables import load
@@ -40,3 +40,32 @@ def trade_share(region: str, first: str, last: str, gold: str = "kept") -> Check
             words, holds = f"{100 * before:.1f} %, then {100 * after:.1f} %", after > before
         weak = "low" if ends["doubtful"].any() else None
         yield Check(f"{short_name(reporter)}: {words}", holds, weak, SEPARATOR.join(ends["source"]))
+
+
+def speech_theme(pair: str, theme: str, share: float) -> Checks:
+    """Whether both states of a pair name the theme in that share of their speeches."""
+    yield _spoken(speeches.shared_theme_check(pair, theme, share))
+
+
+def speech_core(pair: str, core: list[str]) -> Checks:
+    """Whether these themes are what both states of a pair speak of most."""
+    yield _spoken(speeches.core_check(pair, tuple(core)))
+
+
+def speech_voice(state: str, share: float) -> Checks:
+    """Whether the state speaks of the region as one in that share of its speeches."""
+    yield _spoken(speeches.voice_check(state, share))
+
+
+def speech_first(state: str, theme: str) -> Checks:
+    """Whether the theme is the first of what the state speaks of."""
+    yield _spoken(speeches.main_theme_check(state, theme))
+
+
+def speech_economy(state: str, share: float) -> Checks:
+    """Whether the state speaks of the region together with the economy in that share of its speeches."""
+    yield _spoken(speeches.world_economy_check(state, share))
+
+
+def _spoken(found: speeches.Finding) -> Check:
+    return Check(f"in speeches before the United Nations, {found.words}", found.holds, "high", found.source)

@@ -89,8 +89,8 @@ def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing
     """
     firm = drawn.max(axis="columns") >= 0.95
     unsure = drawn[~firm].join(found.set_index("claim_id")[["claim", "verdict"]])
-    caption = f"n = {pluralize(len(unsure), 'claim')} of {len(drawn)}; the others keep their verdict in 19 of 20 draws or more."
-    if unsure.empty:
+    caption = f"n = {pluralize(len(unsure), 'claim')} of {len(drawn)}; the others keep their verdict in 19 of 20 draws
+    or more." if unsure.empty:
         return draw_nothing(
             canvas, "Every verdict comes out in at least 19 of 20 draws.", caption, unsure.reset_index()
         )
@@ -113,7 +113,7 @@ def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing
         for _, row in unsure.iterrows()
     )
     return Drawing(
-        f"{pluralize(len(unsure), 'verdict')} {verb(len(unsure), 'depends', 'depend')} on readings or on single codings",
+        f"{pluralize(len(unsure), 'verdict')} {verb(len(unsure), 'depends', 'depend')} on readings or single codings",
         f"Bars of the shares of draws. {words}.",
         caption,
         unsure.reset_index(drop=True),

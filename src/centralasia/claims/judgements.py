@@ -95,9 +95,9 @@ def verdicts(about: str = "all") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of ``claims.csv`` (``claim_id``, ``about``, ``origin``, ``claim``, ``finding``) with ``checks``, ``verdict``,
-        ``criterion`` (what has to hold, read from the test), ``reason``, ``could_fail`` (whether the data at hand could
-        have answered no) and ``source`` (of the claim and of the rows used).
+        Rows of ``claims.csv`` (``claim_id``, ``about``, ``origin``, ``claim``, ``finding``) with ``checks``,
+        ``verdict``, ``criterion`` (what has to hold, read from the test), ``reason``, ``could_fail`` (whether the
+        data at hand could have answered no) and ``source`` (of the claim and of the rows used).
 
     Raises
     ------
@@ -199,7 +199,7 @@ def error_rates() -> Mapping[str, float]:
 
 
 def criteria_digest() -> str:
-    """A digest of what is asked of every claim, frozen in the changelog: no rule changes in silence after its verdict."""
+    """A digest of what is asked of every claim; the changelog holds it, so that no rule changes in silence."""
     parts = [
         r["claim_id"] + rules.criterion(m, t) for r in load("claims").to_dict("records") for m, t in rules.tests(r)
     ]

@@ -203,7 +203,7 @@ def _titles(domains: Iterable[str]) -> str:
 
 
 def _named(rows: pd.DataFrame, name: str, noun: str, share: float = 0) -> Checks:
-    """One check: named by that share of the rows, or once. What the article alone says is unknown; a refusal is no naming."""
+    """One check: named in that share of the rows, or once. The article alone settles nothing; a refusal is a no."""
     if rows.empty:
         yield Check(f"{name}: no {noun} coded", None)
         return

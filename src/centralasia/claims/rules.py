@@ -75,7 +75,8 @@ def _document(code: str) -> str:
 
 def _themes(test: Test, key: str = "domain", last: str = "and") -> str:
     titles = commitments.domain_titles()
-    chosen = (join_list((f"“{titles[code]}”" for code in item.split("/")), "or") for item in test[key])
+    items = test[key] if key in _LISTS else [test[key]]
+    chosen = (join_list((f"“{titles[code]}”" for code in item.split("/")), "or") for item in items)
     return join_list((f"one of {item}" if " or " in item else item for item in chosen), last)
 
 
@@ -148,8 +149,22 @@ RULES = {
         lambda t: f"in the {t['window']} years after {_document(t['since'])}, {region_name(t['region'])} votes more "
         "alike than in as many years up to it, corrected for chance and beyond the error"),
     "trade.share": Rule(conduct.trade_share, "region first last [gold]",
-        lambda t: f"every member that reports trades a larger share with {region_name(t['region'])} in {t['last']} than "
-        f"in {t['first']}"),
+        lambda t: f"every member that reports trades a larger share with {region_name(t['region'])} in {t['last']}
+        than " f"in {t['first']}"),
+    "speeches.theme": Rule(conduct.speech_theme, "pair theme share",
+        lambda t: f"both name {_themes(t, 'theme')} in {_share(t['share'], 'speeches')} that they gave before the
+        United " "Nations since 2017"),
+    "speeches.core": Rule(conduct.speech_core, "pair core",
+        lambda t: f"{_themes(t, 'core')} are what both speak of most before the United Nations since 2017"),
+    "speeches.voice": Rule(conduct.speech_voice, "state share",
+        lambda t: f"{short_name(t['state'])} speaks of the region as one in {_share(t['share'], 'speeches')} that it
+        gave " "before the United Nations since 2017"),
+    "speeches.first": Rule(conduct.speech_first, "state theme",
+        lambda t: f"{_themes(t, 'theme')} is the first theme of {short_name(t['state'])}'s speeches before the United "
+        "Nations since 2017"),
+    "speeches.economy": Rule(conduct.speech_economy, "state share",
+        lambda t: f"{short_name(t['state'])} speaks of the region with the economy in {_share(t['share'], 'speeches')}
+        that " "it gave before the United Nations since 2017"),
 }  # fmt: skip
 
 
@@ -165,7 +180,7 @@ _NUMBERS: dict[str, tuple[str, type]] = {
 # What a key may hold: codes of a column, words, a number, a date or a pair.
 KEYS = {
     **dict.fromkeys(("document", "before", "after", "since"), "documents.document_id"),
-    **dict.fromkeys(_LISTS, "domains.domain"), "actor": "priorities.actor", "list": "priorities.list",
+    **dict.fromkeys((*_LISTS, "theme"), "domains.domain"), "actor": "priorities.actor", "list": "priorities.list",
     "state": "actors.actor", "host": "meetings.host_state", "voice": "agenda.voice", "region": "memberships.region",
     "meeting": "meetings.meeting_id", "treaty": "treaty_signatures.treaty_id",
     "level": "attendance.level", "term": "documents.term", "move": "up down same some", "named": "yes",

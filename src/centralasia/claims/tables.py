@@ -10,7 +10,7 @@ __all__ = ["claim_table", "origin_table", "settling_table", "verdict_table"]
 
 
 def claim_table(found: pd.DataFrame) -> UntruncatedFrame:
-    """The claims of `verdicts` for reading: what had to hold, the verdict, why, and whether the data could refute it."""
+    """The claims of `verdicts`: what has to hold, the verdict, why, and whether the data could refute it."""
     columns = {
         "What has to hold": found["criterion"].mask(found["criterion"] == "", "only reading settles it"),
         "Verdict": found["verdict"],

@@ -31,7 +31,7 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
     """
     from matplotlib import colormaps
 
-    titles = measures.headings()
+    titles = measures.MEASURES
     ranks, order = values.rank(pct=True), list(measures.mean_ranks(values).index)
     axes = canvas.subplots()
     for y, pair in enumerate(order):
@@ -83,7 +83,7 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
     known = found.dropna(subset="rho").sort_values("rho", kind="stable", ignore_index=True)
     if known.empty:
         return draw_nothing(canvas, "No two measures can be compared: too few pairs are known.", "", found)
-    titles, axes = measures.headings(), canvas.subplots()
+    titles, axes = measures.MEASURES, canvas.subplots()
     names = [f"{titles[row.one]} and {titles[row.other]}" for row in known.itertuples()]
     apart = (known["rho"] < known["low"]) | (known["rho"] > known["high"])
     places = range(len(known))
@@ -113,7 +113,7 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
     return Drawing(
         title,
         f"Dots for each two measures. {words}.",
-        f"n = {pluralize(len(known), 'comparison')}. Dot: Spearman's rank correlation over the pairs; grey band: nine in ten of "
-        "the correlations that appear when the states of one measure change names; full dot: outside the band.",
+        f"n = {pluralize(len(known), 'comparison')}. Dot: Spearman's rank correlation over the pairs; grey band: nine in "
+        "ten of the correlations that appear when the states of one measure change names; full dot: outside the band.",
         known,
     )

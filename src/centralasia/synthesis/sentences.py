@@ -1,0 +1,69 @@
+"""Sentences on what the measures of closeness say together."""
+
+import pandas as pd
+
+from centralasia.names import region_name
+from centralasia.regions import pair_name
+from centralasia.synthesis.measures import MEASURES, correlations, mean_ranks
+from datacontract.words import MarkdownText, capitalised, join_list, pluralize
+
+__all__ = ["answer", "chance_summary", "closest_pairs"]
+
+
+def answer(region: str, values: pd.DataFrame) -> MarkdownText:
+    """Whether the measures put the pairs of a region into the same order, and which two disagree most."""
+    found = correlations(values).dropna(subset="rho").sort_values("rho", kind="stable")
+    if found.empty:
+        return MarkdownText("Too few pairs are known to compare the measures.")
+    against, along = found[found["rho"] < 0], found[found["rho"] > 0]
+    text = f"The ways in which the states of **{region_name(region)}** are close do not line up" if len(against) else (
+        f"The ways in which the states of **{region_name(region)}** are close point the same way"
+    )  # fmt: skip
+    text += f": of {pluralize(len(found), 'comparison')} of two measures, {len(along)} order the pairs alike and "
+    text += f"{len(against)} the other way round."
+    if len(against) and (worst := found.iloc[0])["rho"] < -0.3:
+        text += (
+            f" Where the {MEASURES[worst['one']]} is higher, the {MEASURES[worst['other']]} is lower "
+            f"(rank correlation {_signed(worst['rho'])}; {_odds(worst)})."
+        )
+    if len(along) and (best := found.iloc[-1])["rho"] > 0.3:
+        text += (
+            f" The {MEASURES[best['one']]} and the {MEASURES[best['other']]} go together most "
+            f"({_signed(best['rho'])}; {_odds(best)})."
+        )
+    return MarkdownText(text)
+
+
+def chance_summary(values: pd.DataFrame) -> MarkdownText:
+    """How many comparisons lie outside what chance gives, and how many would by chance alone."""
+    found = correlations(values).dropna(subset="rho")
+    outside = int(((found["rho"] < found["low"]) | (found["rho"] > found["high"])).sum())
+    return MarkdownText(
+        f"{capitalised(pluralize(outside, 'comparison'))} of {len(found)} lie outside the band; by chance alone "
+        f"about {0.1 * len(found):.0f} would. With so few states no single comparison is firm."
+    )
+
+
+def closest_pairs(values: pd.DataFrame) -> MarkdownText:
+    """Which pair is closest by each measure, and which is near the top by most."""
+    parts = []
+    for name in values:
+        known = values[name].dropna()
+        if known.nunique() > 1:
+            top = [pair_name(pair) for pair in known.index[known == known.max()]]
+            shown = join_list(top) if len(top) < 4 else f"{len(top)} pairs alike"
+            parts.append(f"by {MEASURES[name]} {shown}")
+    order = mean_ranks(values)
+    text = f"Closest is {join_list(parts)}." if parts else "No measure tells the pairs apart."
+    return MarkdownText(
+        f"{text} On average over the measures {pair_name(order.index[0])} is the closest pair, "
+        f"{pair_name(order.index[-1])} the least close."
+    )
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def _odds(row: pd.Series) -> str:
+    return f"{row['p']:.0%} of all orders of the states give one as far from 0".replace("%", "\u00a0%")
