@@ -66,7 +66,8 @@ def survival(found: pd.DataFrame, drawn: pd.DataFrame) -> MarkdownText:
     if shares.empty:
         return MarkdownText("No verdict to draw: every claim stays open.")
     firm = int((shares >= 0.95).sum())
-    text = f"Of {pluralize(len(shares), 'verdict')}, **{firm}** {verb(firm, 'comes', 'come')} out in 19 of 20 draws or more."
+    said = verb(firm, "holds", "hold")
+    text = f"Of {pluralize(len(shares), 'verdict')}, **{firm}** {said} in 19 of 20 draws or more."
     split = [claim for claim in shares[shares < 0.5].index if judged.loc[claim, "verdict"] == "mixed"]
     if split:
         names = join_list(f"“{claim}”" for claim in judged.loc[split, "claim"])

@@ -113,7 +113,7 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
     return Drawing(
         title,
         f"Dots for each two measures. {words}.",
-        f"n = {pluralize(len(known), 'comparison')}. Dot: Spearman's rank correlation over the pairs; grey band: nine in "
-        "ten of the correlations that appear when the states of one measure change names; full dot: outside the band.",
+        f"n = {pluralize(len(known), 'comparison')}. Dot: Spearman's rank correlation over the pairs; grey band: "
+        "nine in ten of the correlations that appear when the states of one measure change names; full dot: outside the band.",
         known,
     )
