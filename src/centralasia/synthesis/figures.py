@@ -10,7 +10,7 @@ from centralasia.figures.marks import draw_box, draw_unknown, frame_matrix
 from centralasia.figures.style import FAINT, GREY, INK, RULE, text_colour_on
 from centralasia.regions import pair_name
 from centralasia.synthesis import measures
-from datacontract.words import capitalised, join_list, pluralize
+from datacontract.words import capitalised, pluralize
 
 __all__ = ["correlation_chart", "pair_matrix"]
 
@@ -54,12 +54,10 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
     words = " ".join(f"{capitalised(titles[name])}: {said or 'unknown'}." for name, said in spoken.items())
     drawn = values.reset_index(names="pair").melt("pair", var_name="measure", value_name="value")
     first = {name: values[name].idxmax() for name in values if values[name].notna().any()}
-    leaders = list(dict.fromkeys(first.values()))
-    title = (
-        f"{pair_name(leaders[0])} is closest by every measure"
-        if len(leaders) == 1
-        else f"{len(leaders)} pairs are closest by one measure or another: {join_list(map(pair_name, leaders))}"
-    )
+    leaders = pd.Series(list(first.values()), dtype="str").value_counts()
+    title = f"{pair_name(leaders.index[0])} is closest by {leaders.iloc[0]} of {pluralize(len(first), 'measure')}"
+    if leaders.iloc[0] == 1:
+        title = f"Each of {pluralize(len(first), 'measure')} finds another pair the closest"
     return Drawing(
         title,
         f"Matrix of {pluralize(len(order), 'pair')} by {pluralize(values.shape[1], 'measure')}. {words}",
@@ -100,12 +98,11 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
         )
     canvas.set_figheight(1.3 + 0.38 * len(known))
     least, most = known.iloc[0], known.iloc[-1]
-    title = (
-        f"{capitalised(titles[most['one']])} and {titles[most['other']]} go together, "
-        f"{titles[least['one']]} and {titles[least['other']]} run against each other"
-        if least["rho"] < 0 < most["rho"]
-        else f"{capitalised(titles[most['one']])} and {titles[most['other']]} agree most"
-    )
+    title = "No two measures order the pairs alike, or against each other, beyond chance"
+    if apart.iloc[0] and least["rho"] < 0:
+        title = f"The higher the {titles[least['one']]}, the lower the {titles[least['other']]}"
+    elif apart.iloc[-1]:
+        title = f"The higher the {titles[most['one']]}, the higher the {titles[most['other']]}"
     words = "; ".join(
         f"{name}: {row.rho:+.2f} over {pluralize(int(row.pairs), 'pair')}, by chance {row.low:+.2f} to {row.high:+.2f}"
         for name, row in zip(names, known.itertuples(), strict=True)
