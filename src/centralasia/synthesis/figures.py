@@ -53,11 +53,13 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
               for name in values}  # fmt: skip
     words = " ".join(f"{capitalised(titles[name])}: {said or 'unknown'}." for name, said in spoken.items())
     drawn = values.reset_index(names="pair").melt("pair", var_name="measure", value_name="value")
-    first = {name: values[name].idxmax() for name in values if values[name].notna().any()}
+    first = {name: values[name].idxmax() for name in values if values[name].eq(values[name].max()).sum() == 1}
     leaders = pd.Series(list(first.values()), dtype="str").value_counts()
-    title = f"{pair_name(leaders.index[0])} is closest by {leaders.iloc[0]} of {pluralize(len(first), 'measure')}"
-    if leaders.iloc[0] == 1:
+    title = "No measure names one pair the closest"
+    if len(first) > 1 and leaders.iloc[0] == 1:
         title = f"Each of {pluralize(len(first), 'measure')} finds another pair the closest"
+    elif len(first):
+        title = f"{pair_name(leaders.index[0])} is closest by {leaders.iloc[0]} of {pluralize(len(first), 'measure')}"
     return Drawing(
         title,
         f"Matrix of {pluralize(len(order), 'pair')} by {pluralize(values.shape[1], 'measure')}. {words}",
@@ -111,6 +113,6 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
         title,
         f"Dots for each two measures. {words}.",
         f"n = {pluralize(len(known), 'comparison')}. Dot: Spearman's rank correlation over the pairs; grey band: "
-        "nine in ten of the correlations that appear when the states of one measure change names; full dot: outside the band.",
+        "nine in ten of those that appear when the states of one measure change names; full dot: outside the band.",
         known,
     )
