@@ -4,7 +4,7 @@ As in `centralasia.claims.measures`, the keywords of a function are the keys of 
 """
 
 from centralasia import economies, speeches, votes
-from centralasia.claims.checks import Check, Checks, date_of
+from centralasia.claims.check import Check, Checks, date_of
 from centralasia.names import region_name, short_name
 from centralasia.tables import load
 from datacontract.sources import SEPARATOR, source_keys

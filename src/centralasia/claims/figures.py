@@ -89,8 +89,9 @@ def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing
     """
     firm = drawn.max(axis="columns") >= 0.95
     unsure = drawn[~firm].join(found.set_index("claim_id")[["claim", "verdict"]])
-    caption = f"n = {pluralize(len(unsure), 'claim')} of {len(drawn)}; the others keep their verdict in 19 of 20 draws
-    or more." if unsure.empty:
+    others = "the others keep their verdict in 19 of 20 draws or more"
+    caption = f"n = {pluralize(len(unsure), 'claim')} of {len(drawn)}; {others}."
+    if unsure.empty:
         return draw_nothing(
             canvas, "Every verdict comes out in at least 19 of 20 draws.", caption, unsure.reset_index()
         )

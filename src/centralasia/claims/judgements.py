@@ -15,7 +15,7 @@ import pandas as pd
 
 from centralasia import hierarchy
 from centralasia.claims import rules
-from centralasia.claims.checks import Check, only_article
+from centralasia.claims.check import Check, only_article
 from centralasia.tables import load
 from datacontract.contract import distinct
 from datacontract.errors import check_choice

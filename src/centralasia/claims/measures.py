@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from centralasia import commitments, hierarchy, meetings, ties
-from centralasia.claims.checks import Check, Checks, date_of, of_row, of_rows, only_article
+from centralasia.claims.check import Check, Checks, date_of, of_row, of_rows, only_article
 from centralasia.dates import last_moment
 from centralasia.names import document_name, document_row, level_name, short_name
 from centralasia.regions import members, pair_code, pair_name

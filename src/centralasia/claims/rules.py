@@ -9,7 +9,7 @@ import pandas as pd
 
 from centralasia import commitments, meetings
 from centralasia.claims import conduct, measures
-from centralasia.claims.checks import Check, Checks
+from centralasia.claims.check import Check, Checks
 from centralasia.dates import iso_date
 from centralasia.names import document_name, document_row, region_name, short_name
 from centralasia.regions import check_pair, pair_name
@@ -149,22 +149,22 @@ RULES = {
         lambda t: f"in the {t['window']} years after {_document(t['since'])}, {region_name(t['region'])} votes more "
         "alike than in as many years up to it, corrected for chance and beyond the error"),
     "trade.share": Rule(conduct.trade_share, "region first last [gold]",
-        lambda t: f"every member that reports trades a larger share with {region_name(t['region'])} in {t['last']}
-        than " f"in {t['first']}"),
+        lambda t: f"every member that reports trades a larger share with {region_name(t['region'])} in "
+        f"{t['last']} than in {t['first']}"),
     "speeches.theme": Rule(conduct.speech_theme, "pair theme share",
-        lambda t: f"both name {_themes(t, 'theme')} in {_share(t['share'], 'speeches')} that they gave before the
-        United " "Nations since 2017"),
+        lambda t: f"both name {_themes(t, 'theme')} in {_share(t['share'], 'speeches')} that they gave before "
+        "the United Nations since 2017"),
     "speeches.core": Rule(conduct.speech_core, "pair core",
         lambda t: f"{_themes(t, 'core')} are what both speak of most before the United Nations since 2017"),
     "speeches.voice": Rule(conduct.speech_voice, "state share",
-        lambda t: f"{short_name(t['state'])} speaks of the region as one in {_share(t['share'], 'speeches')} that it
-        gave " "before the United Nations since 2017"),
+        lambda t: f"{short_name(t['state'])} speaks of the region as one in {_share(t['share'], 'speeches')} that it "
+        "gave before the United Nations since 2017"),
     "speeches.first": Rule(conduct.speech_first, "state theme",
         lambda t: f"{_themes(t, 'theme')} is the first theme of {short_name(t['state'])}'s speeches before the United "
         "Nations since 2017"),
     "speeches.economy": Rule(conduct.speech_economy, "state share",
-        lambda t: f"{short_name(t['state'])} speaks of the region with the economy in {_share(t['share'], 'speeches')}
-        that " "it gave before the United Nations since 2017"),
+        lambda t: f"{short_name(t['state'])} speaks of the region with the economy in {_share(t['share'], 'speeches')} "
+        "that it gave before the United Nations since 2017"),
 }  # fmt: skip
 
 
