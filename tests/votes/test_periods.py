@@ -50,6 +50,15 @@ def test_periods_end_with_the_last_comparable_year():
     assert str(votes.Period(2024, 2024)) == "2024"
 
 
+def test_a_period_passes_over_years_that_cannot_be_compared(edit):
+    with using(edit("unga_years.csv", "2022,89,True", "2022,89,False")):
+        assert votes.Period(2020, 2024).years == (2020, 2021, 2023, 2024)
+        row = votes.region_periods("C5", CHOICE).iloc[-1]
+    calls = splits("C5", [2020, 2021, 2023, 2024])
+    assert row["value"] == pytest.approx(agreement(calls)) and row["alpha"] == pytest.approx(alpha(calls))
+    assert row["n"] == (calls.sum(1) > 1).sum()
+
+
 def test_values_of_a_period():
     calls = splits("C5", range(2020, 2025))
     row = votes.region_periods("C5", CHOICE).set_index("period").loc["2020–2024"]

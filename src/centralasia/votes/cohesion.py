@@ -53,7 +53,7 @@ def pairs_by_year(wanted: Sequence[tuple[Any, ...]], choice: Choice, *also: str)
 
 
 @cached_by_tables("unga_dyads", "memberships", "actors", maxsize=256)
-def region_tables(region: str, years: range) -> tuple[list[str], np.ndarray]:
+def region_tables(region: str, years: tuple[int, ...] | range) -> tuple[list[str], np.ndarray]:
     """The pairs of a region, and their tables of votes summed over years: shape (pairs, 4, 4).
 
     Years count in which both states belonged to the region and each cast a vote.

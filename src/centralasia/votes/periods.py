@@ -30,15 +30,16 @@ _TABLES = ("unga_dyads", "unga_groups", "unga_years", "memberships", "actors")
 
 
 class Period(NamedTuple):
-    """Some years in a row; both ends are included."""
+    """Some years in a row; both ends are included, and years that cannot be compared are passed over."""
 
     first: int
     last: int
 
     @property
-    def years(self) -> range:
-        """All years of the period."""
-        return range(self.first, self.last + 1)
+    def years(self) -> tuple[int, ...]:
+        """The comparable years of the period."""
+        years = voting_years(self.first, self.last)["comparable"]
+        return tuple(map(int, years.index[years]))
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last}" if self.first < self.last else str(self.first)
@@ -67,7 +68,7 @@ def region_spans(region: str, choice: Choice) -> list[Period]:
 
 
 @cached_by_tables(*_TABLES)
-def splits_of(region: str, years: Sequence[int], absence: str) -> tuple[np.ndarray, np.ndarray] | None:
+def splits_of(region: str, years: tuple[int, ...], absence: str) -> tuple[np.ndarray, np.ndarray] | None:
     """How a region split in the roll calls of some years, and how many roll calls saw each split.
 
     None where its splits were not counted, or not of just the states that belonged to it. With absence counted, a
@@ -118,7 +119,8 @@ def _point(region: str, period: Period, choice: Choice) -> tuple[float, ...]:
     size, votes = 4 if choice.absence == "counted" else 3, tables[:, :3, :3].sum(0)
     met = tables[:, :size, :size].sum(0)
     agreement, met = measures.scores(tables.sum(0), absence=choice.absence), met + met.T
-    n, found = int(voting_years(*period)["roll_calls"].sum()), splits_of(region, period.years, choice.absence)
+    n = int(voting_years(*period).loc[list(period.years), "roll_calls"].sum())
+    found = splits_of(region, period.years, choice.absence)
     if found is not None:
         splits, calls = found
         met, n = np.tensordot(calls, coincidences(splits), 1), int(calls[splits[:, :3].sum(1) > 1].sum())
