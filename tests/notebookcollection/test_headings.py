@@ -27,12 +27,12 @@ def test_no_heading_is_translated_but_those_there_are(root):
 
 
 def test_headings_of_notebooks_and_pages(root):
-    text = (root / "notebooks" / "04_ties.ipynb").read_text(encoding="utf-8")
+    text = (root / "notebooks" / "05_ties.ipynb").read_text(encoding="utf-8")
     page = "# Report\n\n## What it finds\n\nprose\n"
-    assert headings.of_notebook(text, "04_ties") == text
+    assert headings.of_notebook(text, "05_ties") == text
     assert headings.of_page(page, "index") == page
     with using(language="ru"):
-        cells = {c["id"]: "".join(c["source"]) for c in json.loads(headings.of_notebook(text, "04_ties"))["cells"]}
+        cells = {c["id"]: "".join(c["source"]) for c in json.loads(headings.of_notebook(text, "05_ties"))["cells"]}
         assert headings.of_page(page, "index") == '# Report\n\n## <span lang="ru">Результаты</span>\n\nprose\n'
     assert cells["title"].startswith('# <span lang="ru">4 Отношения в парах государств</span>\n\n**Do')
     assert cells["limits"].startswith('## <span lang="ru">Ограничения</span>')

@@ -312,8 +312,8 @@ def test_a_theme_that_writes_pages_otherwise_is_named_with_the_page():
     page = f'<meta charset="utf-8" /></head>{cell}{cell}'
     assert re.findall(r' id="(\w+)"', postprocess_page(page, "a", ["one", "two"])) == ["one", "two"]
     for html, addresses in ((page, ["one"]), (page, ["one", "two", "three"]), (page.replace("utf-8", "UTF8"), [])):
-        with pytest.raises(CollectionError, match="^04_ties: "):
-            postprocess_page(html, "04_ties", addresses)
+        with pytest.raises(CollectionError, match="^05_ties: "):
+            postprocess_page(html, "05_ties", addresses)
 
 
 def test_the_policy_of_every_page_names_its_scripts_and_no_other(pages):

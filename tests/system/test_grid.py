@@ -24,30 +24,30 @@ GRID = {
         {"region": "C5", "strength": "direct"},
         {"first_year": "2023", "last_year": "2023"},
     ],
-    "speeches": [
+    "04_speeches": [
         {"region": "C6", "state": "UZB", "pair": "AZE-KAZ", "text": "all_words"},
         {"state": "RUS", "pair": "TJK-UZB"},
     ],
-    "04_ties": [
+    "05_ties": [
         {"region": "C6", "state": "AZE", "outside": "RUS USA"},
         {"state": "TKM", "first_year": "2017", "last_year": "2018"},
     ],
-    "05_one_voice": [
+    "06_one_voice": [
         {"region": "CM", "measure": "pi", "state": "UZB"},
         {"region": "C6", "absence": "counted", "state": "TKM", "first_year": "2005", "last_year": "2019"},
     ],
-    "06_economies": [
+    "07_economies": [
         {"region": "C6", "state": "AZE", "doubtful": "left_out", "gold": "left_out"},
         {"state": "UZB", "first_year": "2010", "last_year": "2020"},
     ],
-    "partners": [
+    "08_partners": [
         {"state": "KGZ", "documents": "kgz-2007 kgz-2019", "window": "2014-2019"},
         {"state": "TJK", "documents": "tjk-1993 tjk-2015", "sources": "trade votes"},
         {"state": "TKM", "documents": "tkm-2017", "focus": "RUS"},
         {"state": "UZB", "documents": "uzb-2012 uzb-2018-isrs", "window": "2008-2013", "focus": "EU"},
         {"state": "AZE", "documents": "none", "region": "C6"},
     ],
-    "07_claims": [{"about": "adopted", "reading": "baseline"}],
+    "09_claims": [{"about": "adopted", "reading": "baseline"}],
     "profile_pair": [{"pair": pair} for pair in PAIRS],
     "explore": [
         {"view": "ties", "region": "C6", "pair": "AZE-TKM"},

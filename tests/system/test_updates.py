@@ -77,7 +77,7 @@ def wider_region(data_copy):
 
 @pytest.mark.slow
 def test_a_wider_region_runs(wider_region, root):
-    assert "**15 pairs**" in _executed(root, wider_region, "04_ties")
+    assert "**15 pairs**" in _executed(root, wider_region, "05_ties")
 
 
 def test_a_state_joins_a_region_on_a_day(wider_region):
@@ -121,7 +121,7 @@ def test_a_year_of_votes_is_one_command_and_a_paste(data_copy, tmp_path, capsys,
         assert check() == []
         added = load("unga_dyads").query("year == 2027")
     assert len(added) == len(states) * (len(states) - 1) // 2
-    assert "2023–2027" in _executed(root, data_copy, "05_one_voice", last_year="2027")
+    assert "in 2027, the last comparable year" in _executed(root, data_copy, "06_one_voice", last_year="2027")
 
 
 def test_a_wrong_voting_file_is_named(tmp_path, capsys):
