@@ -121,7 +121,7 @@ def test_a_year_of_votes_is_one_command_and_a_paste(data_copy, tmp_path, capsys,
         assert check() == []
         added = load("unga_dyads").query("year == 2027")
     assert len(added) == len(states) * (len(states) - 1) // 2
-    assert "in 2027, the last comparable year" in _executed(root, data_copy, "06_one_voice", last_year="2027")
+    assert "2023–2027" in _executed(root, data_copy, "06_one_voice", last_year="2027")
 
 
 def test_a_wrong_voting_file_is_named(tmp_path, capsys):
