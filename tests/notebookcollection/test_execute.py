@@ -1,3 +1,5 @@
+import contextlib
+import itertools
 import json
 import os
 import shutil
@@ -117,6 +119,34 @@ def test_two_folders_and_two_languages_at_a_time(project):
         "ru: Strategy that only this folder has for it of Kazakhstan as a sovereign state",
     ]
     assert [result.reads for result in pairs[0]] == [("actors.csv", "documents.csv")] * 2
+
+
+def test_cells_of_one_run_more_do_not_begin_while_others_are_at_work(project):
+    """Its kernel does, so that no core waits for it."""
+    code = "import os, time; print(begun := time.monotonic()); time.sleep(0.3); print(time.monotonic())"
+    path = project / "notebooks" / "two.ipynb"
+    change(path, 'len(centralasia.load(\\"ties\\")) + number', code)
+    change(path, "import centralasia", "from pathlib import Path")
+    with using(project / "data"):
+        runs = [Run("two", f"two-{number}", {"number": number}) for number in range(3)]
+        results = list(execute.execute(runs, find(project / "notebooks"), 1))
+    times = [json.loads(r.text)["cells"][-1]["outputs"][0]["text"].split() for r in results]
+    for (_, end), (begin, _) in itertools.pairwise(times):
+        assert float(begin) > float(end)
+    assert all(0.3 < r.seconds < 5 for r in results), "what it waited for its turn is not counted"
+
+
+def test_the_longest_notebooks_begin_and_results_come_in_the_order_of_runs():
+    sent, sources = [], {"short": "x", "long": "x" * 9, "middle": "x" * 5}
+
+    @contextlib.contextmanager
+    def opened():
+        yield lambda run: (sent.append(run.name), lambda: run.name)[1], 1
+
+    runs = [Run(name, f"{name}-{i}") for i in range(8) for name in sources]
+    assert list(execute._in_order(runs, opened(), sources)) == [run.name for run in runs]
+    assert [name.partition("-")[0] for name in sent[:16]] == ["long"] * 5 + ["middle"] * 5 + ["short"] * 6
+    assert sent[16:] == [run.name for run in runs[16:]], "the rest is sent as others come back"
 
 
 def _shown(result):

@@ -22,10 +22,10 @@ def test_check_ends_with_0_or_1(project, capsys):
     assert main(command) == 1
     told = capsys.readouterr()
     faults = told.out.splitlines()
-    assert faults[0] == (
-        "ties.csv, row 2, column pair: 'KGZ-KAZ' is not allowed; "
-        "allowed: two different codes in alphabetical order, as KAZ-UZB [pair]"
+    told_of_pair = (
+        "column pair: 'KGZ-KAZ' is not allowed; allowed: two different codes in alphabetical order, as KAZ-UZB"
     )
+    assert re.fullmatch(rf"ties.csv, row \d+, {told_of_pair} \[pair\]", faults[0])
     assert f"{len(faults)} fault" in told.err
 
 

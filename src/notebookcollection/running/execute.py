@@ -17,9 +17,9 @@ from notebookcollection.interrupts import check_heard
 from notebookcollection.running import surroundings
 from notebookcollection.running.progress import Watch
 
-__all__ = ["execute"]
+__all__ = ["begin", "execute"]
 
-AHEAD = 4  # runs sent for each that is at work: what is sent and what has come back takes memory
+AHEAD = 16  # runs sent for each that is at work: what is sent and what has come back takes memory
 Submit = Callable[[Run], Callable[[], Result]]  # sends a run; what it returns waits for the result
 Results = Generator[Result, None, None]
 
@@ -54,21 +54,35 @@ def execute(
     if runs and scheduler:
         from notebookcollection.running import cluster
 
-        return _in_order(runs, cluster.submitting(scheduler, sources, collection, cluster.packed(), env))
+        opened = cluster.submitting(scheduler, sources, collection, cluster.packed(), env)
+        return _in_order(runs, opened, sources)
     jobs = min(jobs or os.cpu_count() or 1, len(runs))
-    return _in_order(runs, _submitting_here(sources, collection.preload, env, jobs, watch))
+    return _in_order(runs, _submitting_here(sources, collection.preload, env, jobs, watch), sources)
 
 
-def _in_order(runs: Sequence[Run], opened: contextlib.AbstractContextManager[tuple[Submit, int]]) -> Results:
+def begin(preload: Sequence[str]) -> None:
+    """Lets the imports that kernels are forked from begin, in a process of their own, before anything else is done."""
+    from notebookcollection.running import forked
+
+    with contextlib.suppress(OSError):  # the first kernel says why not
+        forked.begin_server(preload, surroundings.of_kernels())
+
+
+def _in_order(
+    runs: Sequence[Run], opened: contextlib.AbstractContextManager[tuple[Submit, int]], sources: Mapping[str, str]
+) -> Results:
+    """The results in the order of runs. Of those that are sent first, the longest notebooks begin, to end together."""
     if not runs:
         return
     with opened as (submit, at_work):
-        waiting: deque[Callable[[], Result]] = deque()
-        for run in runs:
-            waiting.append(submit(run))
-            if len(waiting) >= AHEAD * at_work:
-                yield waiting.popleft()()
+        first = runs[: AHEAD * at_work]
+        order = sorted(range(len(first)), key=lambda index: -len(sources[first[index].notebook]))
+        sent = {index: submit(first[index]) for index in order}
+        waiting = deque(sent[index] for index in range(len(first)))
+        for run in runs[len(first) :]:
+            yield waiting.popleft()()
             check_heard()
+            waiting.append(submit(run))
         while waiting:
             yield waiting.popleft()()
             check_heard()
@@ -80,22 +94,25 @@ def _submitting_here(
 ) -> Iterator[tuple[Submit, int]]:
     """How to submit a run, and how many are at work. Threads suffice, since the work is done by kernels.
 
-    When it ends before its time, the kernels at work are killed, whatever their cells do.
+    One more than are at work begins or ends its kernel meanwhile, which is waiting more than work. When this ends
+    before its time, the kernels are killed, whatever their cells do.
     """
-    from notebookcollection.running import forked, kernels
-
-    executor, at_work = ThreadPoolExecutor(jobs), surroundings.AtWork()
+    executor, at_work = ThreadPoolExecutor(jobs + 1), surroundings.AtWork(jobs)
     try:
-        kernels.use_warm_kernels(preload, surroundings.of_kernels())  # their imports begin while this one imports, too
+        begin(preload)  # while this process imports papermill
+        from notebookcollection.running import kernels
         from notebookcollection.running.notebook import execute_text
 
+        kernels.use_warm_kernels(preload, surroundings.of_kernels())
+
         def submit(run: Run) -> Callable[[], Result]:
-            return executor.submit(
-                execute_text, sources[run.notebook], run.parameters, run.name, env, watch, at_work
-            ).result
+            given = sources[run.notebook], run.parameters, run.name, env, watch, at_work
+            return executor.submit(execute_text, *given).result
 
         yield submit, jobs
     except KeyboardInterrupt:  # the process is about to end
+        from notebookcollection.running import forked
+
         at_work.end()
         forked.end_server()
         raise

@@ -20,6 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 CAN_FORK = hasattr(os, "pidfd_open")  # on Linux
+CHOICE, WARM = "JUPYTER_DEFAULT_PROVISIONER_NAME", "warm"
 DEFAULT_PRELOAD = "pandas,matplotlib.pyplot,matplotlib.backends.backend_svg"
 # The interpreter or a library reads these once, and a forked process cannot have them otherwise.
 READ_ONCE: tuple[str, ...] = ("PYTHON", "PYDEVD", "PANDAS", "NPY_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS", "MKL_")
@@ -63,9 +64,14 @@ _over = False  # no kernel shall start any more
 
 
 def begin_server(preload: Iterable[str], env: Mapping[str, str] | None = None) -> None:
-    """Lets the imports of a fork server begin, with these modules and these variables, where there is none like it."""
+    """Lets the imports of a fork server begin, with these modules and these variables, where there is none like it.
+
+    Nothing begins where there can be none, or where the environment asks for another provisioner.
+    """
     global _over
     _over = False
+    if not CAN_FORK or os.environ.get(CHOICE, WARM) != WARM:
+        return
     if env is not None and _servers and _servers[-1].read_once != read_once(env):
         _servers.append(Server(_modules(",".join(preload)), dict(env)))
     running_server(",".join(preload), env)

@@ -50,11 +50,10 @@ def use_warm_kernels(preload: Iterable[str], env: Mapping[str, str] | None = Non
     common, where they are not those of this process.
     """
     factory = KernelProvisionerFactory.instance()
-    if factory.default_provisioner_name_env not in os.environ:
-        factory.default_provisioner_name = "warm"
-    if forked.CAN_FORK and factory.default_provisioner_name == "warm":
-        with contextlib.suppress(OSError):  # the first kernel says why not
-            forked.begin_server(preload, env)
+    if forked.CHOICE not in os.environ:
+        factory.default_provisioner_name = forked.WARM
+    with contextlib.suppress(OSError):  # the first kernel says why not
+        forked.begin_server(preload, env)
 
 
 class WarmProvisioner(LocalProvisioner):

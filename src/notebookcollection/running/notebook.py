@@ -50,6 +50,7 @@ class _Attempt:
         self.kernel: Any = None  # a subprocess.Popen, or like one
         self.reads: tuple[str, ...] = ()
         self.last_words = ""
+        self.waited = 0.0  # seconds, for its turn
 
     def execute(self, source: str, parameters: Given, env: Mapping[str, str], client: Mapping[str, Any]) -> None:
         """Executes a notebook, given as text, in a folder of its own."""
@@ -108,6 +109,13 @@ class _Client(clientwrap.PapermillNotebookClient):  # type: ignore[misc] # paper
         self.attempt.kernel = self.km.provisioner.process
         self.attempt.at_work.add(self.attempt.kernel)
 
+    def papermill_execute_cells(self) -> None:
+        began_to_wait = time.monotonic()
+        with self.attempt.at_work.turn:
+            self.attempt.waited = time.monotonic() - began_to_wait
+            self.attempt.at_work.check()
+            super().papermill_execute_cells()
+
 
 class _Engine(engines.NBClientEngine):  # type: ignore[misc]
     """papermill's own engine, but for the kernel: this environment's, whatever the user has under its name."""
@@ -157,7 +165,7 @@ def execute_text(
         if watch:
             watch(name, cells + 1, cells)
     made = attempt.notebook or _read(source)
-    return Result(name, clean(made), told, attempt.reads, round(time.monotonic() - begun, 2))
+    return Result(name, clean(made), told, attempt.reads, round(time.monotonic() - begun - attempt.waited, 2))
 
 
 def _read(source: str) -> nbformat.NotebookNode:

@@ -16,7 +16,7 @@ from datacontract.files import check_writable, write_atomically
 from datacontract.words import pluralize
 from notebookcollection import freshness, reach
 from notebookcollection.collection import Collection, CollectionError, Result, Run
-from notebookcollection.running.execute import execute
+from notebookcollection.running.execute import begin, execute
 from notebookcollection.running.progress import Progress
 
 __all__ = ["carry_out", "dry_run", "regenerate", "report", "run_batch", "run_one", "store"]
@@ -91,7 +91,7 @@ def regenerate(collection: Collection, progress: Progress, check: bool = False, 
     reasons = results.reasons(runs)
     for name in (name for name, why in reasons.items() if not why):
         progress.tell(name, "unchanged")
-    due = results.due(runs, reasons)
+    due = results.due(runs, reasons, how.get("scheduler"))
     failed = carry_out(due, collection, progress, take, how, "no notebook was changed")
     progress.times()
     if failed:
@@ -250,13 +250,15 @@ class _Results:
             return 0
 
         try:
-            return carry_out(self.due(runs, reasons), self.collection, progress, take, how)
+            return carry_out(self.due(runs, reasons, how.get("scheduler")), self.collection, progress, take, how)
         finally:
             self.keep()
 
-    def due(self, runs: Sequence[Run], reasons: Mapping[str, str | None]) -> list[Run]:
+    def due(self, runs: Sequence[Run], reasons: Mapping[str, str | None], scheduler: str | None) -> list[Run]:
         """The runs that there is a reason for; what code they reach is found out now, as it is before they run."""
         due, packages = [run for run in runs if reasons[run.name]], freshness.packages(self.collection)
+        if due and not scheduler:
+            begin(self.collection.preload)
         for name in {run.notebook for run in due}:
             notebook = self.collection.path(name).read_text(encoding="utf-8")
             self.files[name] = reach.reached_files(notebook, packages, self.now["code"])

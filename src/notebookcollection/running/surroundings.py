@@ -59,10 +59,17 @@ def of_one(folder: Path) -> tuple[dict[str, str], Path]:
 
 
 class AtWork:
-    """The kernels of a series of runs, all of which one call ends, whatever their cells do."""
+    """The kernels of a series of runs, all of which one call ends, whatever their cells do.
 
-    def __init__(self) -> None:
+    `turn` is held by a run while its cells are executed, so that only so many `jobs` are at a time; others may begin
+    or end their kernels meanwhile.
+    """
+
+    def __init__(self, jobs: int | None = None) -> None:
         self._lock, self._kernels, self._over = threading.Lock(), set[Any](), False
+        self.turn: contextlib.AbstractContextManager[Any] = (
+            threading.Semaphore(jobs) if jobs else contextlib.nullcontext()
+        )
 
     def check(self) -> None:
         """Raises RuntimeError where no other kernel shall begin."""
