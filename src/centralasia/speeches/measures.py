@@ -13,12 +13,13 @@ from datacontract.contract import cached_by_tables
 from datacontract.errors import check_choice
 
 __all__ = [
-    "DENOMINATORS", "SPEAKERS", "TURNS", "WINDOWS", "Change", "change", "counts_by_year", "mean_change",
+    "DENOMINATORS", "LAST_WINDOW", "SPEAKERS", "TURNS", "WINDOWS", "Change", "change", "counts_by_year", "mean_change",
     "measured_themes", "naming_by_turn", "speech_years", "window_name", "window_of", "window_shares",
 ]  # fmt: skip
 
 Window = tuple[int, int]
 WINDOWS: tuple[Window, ...] = ((1992, 1999), (2000, 2009), (2010, 2016), (2017, 2024))
+LAST_WINDOW = WINDOWS[-1]
 TURNS: tuple[Window, ...] = ((2010, 2014), (2015, 2019), (2020, 2024))  # after 2014, after 2020: years of equal number
 SPEAKERS = ("all", "presidents")
 DENOMINATORS = ("TRN", "DIG", "ENV", "WAT")  # the article's five: innovation counts with digital matters

@@ -219,7 +219,7 @@ def _years(speeches: Iterable[Speech]) -> Iterator[list[Speech]]:
         for speech in found:
             if speech.state not in known:
                 raise SpeechFileError(
-                    f"{speech.state} in {year}: no such state in actors.csv; allowed: add its row there"
+                    f"{speech.state} in {year}: no such state in actors.csv; allowed: the states that have a row there"
                 )
         yield found
 
