@@ -374,3 +374,14 @@ def test_tables_show_all_of_their_text(found):
     shown = claims.claim_table(found)._repr_html_()
     assert all(html.escape(reason, quote=False) in shown for reason in found["reason"])
     assert "unknown" in claims.verdict_table()._repr_html_()
+
+
+def test_what_is_done_stands_beside_claims_of_growing_priority_and_changes_no_verdict(found):
+    done = claims.practice()
+    growing = found[found["claim_id"].isin(["c10", "c11", "c17"])]
+    assert list(done["claim"]) == list(growing["claim"])
+    counted = done[["rise", "fall", "no certain change", "unknown"]].sum(axis="columns")
+    assert counted.iloc[0] == counted.iloc[1] > 1, "one comparison a source"
+    assert counted.iloc[2] > 2 * counted.iloc[0], "one a source and neighbour"
+    assert claims.practice("TKM").empty
+    assert len(claims.practice_table(done)) == 3

@@ -78,3 +78,24 @@ def test_every_two_columns_are_compared():
     found = measures.correlations(frame)
     assert list(zip(found["one"], found["other"], strict=True)) == [("a", "b"), ("a", "c"), ("b", "c")]
     assert found["rho"].between(-1, 1).all()
+
+
+@pytest.fixture(scope="module")
+def five():
+    return measures.closeness("C5", 2025)
+
+
+def test_every_pair_is_known_by_every_measure(five):
+    assert list(five.columns) == list(measures.MEASURES)
+    assert len(five) == 10
+    assert five.notna().all().all()
+
+
+def test_labels_and_agreement_run_against_each_other_as_the_referee_found_and_not_beyond_chance(five):
+    plain = measures.quadratic_assignment(five["ties"], five["votes"])
+    assert (round(plain["rho"], 2), round(plain["p"], 2)) == (-0.72, 0.06)
+    found = measures.correlations(five)
+    row = found[(found["one"] == "ties") & (found["other"] == "votes")].iloc[0]
+    beyond = measures.corrected(found, row)
+    assert beyond["low"] < beyond["rho"] < beyond["high"]
+    assert measures.corrected(found, found[(found["one"] == "ties") & (found["other"] == "words")].iloc[0]) is None

@@ -3,13 +3,18 @@
 As in `centralasia.claims.measures`, the keywords of a function are the keys of a test.
 """
 
-from centralasia import economies, speeches, votes
+from collections.abc import Mapping
+from typing import Any
+
+from centralasia import economies, partners, speeches, votes
 from centralasia.claims.check import Check, Checks, date_of
-from centralasia.names import region_name, short_name
+from centralasia.names import document_row, region_name, short_name
 from centralasia.tables import load
 from datacontract.sources import SEPARATOR, source_keys
 
 __all__: list[str] = []  # for the other modules of the room
+
+BEFORE, AFTER = "2014-2019", "since-2020"  # windows of what a state does, before and after the draft
 
 
 def vote_cohesion(region: str, since: str, window: int) -> Checks:
@@ -69,3 +74,18 @@ def speech_economy(state: str, share: float) -> Checks:
 
 def _spoken(found: speeches.Finding) -> Check:
     return Check(f"in speeches before the United Nations, {found.words}", found.holds, "high", found.source)
+
+
+def practice(measure: str, test: Mapping[str, Any]) -> list[partners.RevealedCheck]:
+    """What a state does where a claim speaks of growing priority: whether the partner gained, source by source.
+
+    It stands beside the verdict, which is about what was declared. Empty where the test asks something else.
+    """
+    if measure == "priorities.shift" and "actor" in test:
+        documents = [test["before"], test["after"]]
+        state = document_row(test["after"])["state"]
+        compared = partners.partners_compared(state, documents, test["actor"])
+        return list(partners.check_growing_priority(state, test["actor"], compared, BEFORE, AFTER))
+    if measure == "ties.level":
+        return list(partners.check_neighbours_closer(test["state"], test["region"], BEFORE, AFTER))
+    return []

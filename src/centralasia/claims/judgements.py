@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from centralasia import hierarchy
-from centralasia.claims import rules
+from centralasia.claims import conduct, rules
 from centralasia.claims.check import Check, only_article
 from centralasia.tables import load
 from datacontract.contract import distinct
@@ -22,7 +22,8 @@ from datacontract.errors import check_choice
 from datacontract.sources import SEPARATOR, source_keys
 
 __all__ = [
-    "ORIGINS", "VERDICTS", "checks", "criteria_digest", "draw_verdicts", "of_article", "reason", "verdict", "verdicts",
+    "ORIGINS", "VERDICTS", "checks", "criteria_digest", "draw_verdicts", "of_article", "practice", "reason",
+    "verdict", "verdicts",
 ]  # fmt: skip
 
 VERDICTS = {
@@ -129,6 +130,26 @@ def verdicts(about: str = "all") -> pd.DataFrame:
 def of_article(found: pd.DataFrame) -> pd.DataFrame:
     """The claims of `verdicts` that the article says or implies, without those carried over to a later document."""
     return found[found["origin"] != "transferred"]
+
+
+def practice(about: str = "all") -> pd.DataFrame:
+    """What states do where a claim speaks of growing priority, told apart from what they declare.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a claim that has such a side: ``claim``, and how many comparisons of the years since 2020 with 2014–2019
+        show a certain ``rise`` or ``fall``, ``no certain change``, or are ``unknown``; ``source`` the keys of sources.
+    """
+    rows = []
+    for claim in load("claims").to_dict("records"):
+        found = [check for measure, test in rules.tests(claim) for check in conduct.practice(measure, test)]
+        if found and about in ("all", claim["about"]):
+            known = [check for check in found if check.source]
+            counts = Counter(check.holds for check in known)
+            keys = SEPARATOR.join(source_keys([check.source for check in known]))
+            rows.append((claim["claim"], counts[True], counts[False], counts[None], len(found) - len(known), keys))
+    return pd.DataFrame(rows, columns=["claim", "rise", "fall", "no certain change", "unknown", "source"])
 
 
 def draw_verdicts(found: pd.DataFrame, draws: int = 1000, seed: int = 1) -> pd.DataFrame:

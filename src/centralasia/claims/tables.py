@@ -6,7 +6,7 @@ from centralasia.claims.judgements import ORIGINS, VERDICTS
 from centralasia.tables import UntruncatedFrame, display_table, load
 from datacontract.sources import SEPARATOR
 
-__all__ = ["claim_table", "origin_table", "settling_table", "verdict_table"]
+__all__ = ["claim_table", "origin_table", "practice_table", "settling_table", "verdict_table"]
 
 
 def claim_table(found: pd.DataFrame) -> UntruncatedFrame:
@@ -28,6 +28,11 @@ def origin_table(found: pd.DataFrame) -> UntruncatedFrame:
     )
     counts["could be refuted"] = found.groupby("origin", observed=True)["could_fail"].sum()
     return display_table(counts, index=[ORIGINS[origin] for origin in counts.index], corner="Origin")
+
+
+def practice_table(done: pd.DataFrame) -> UntruncatedFrame:
+    """The claims of growing priority by what states do since 2020, compared with 2014–2019: numbers of comparisons."""
+    return display_table(done.drop(columns=["claim", "source"]), index=done["claim"], corner="Claim", empty="none")
 
 
 def settling_table(found: pd.DataFrame) -> UntruncatedFrame:

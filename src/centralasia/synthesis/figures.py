@@ -103,6 +103,9 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
     title = "No two measures order the pairs alike, or against each other, beyond chance"
     if apart.iloc[0] and least["rho"] < 0:
         title = f"The higher the {titles[least['one']]}, the lower the {titles[least['other']]}"
+        other = measures.corrected(known, least)
+        if other is not None and other["low"] <= other["rho"] <= other["high"]:
+            title += ", but not beyond chance"
     elif apart.iloc[-1]:
         title = f"The higher the {titles[most['one']]}, the higher the {titles[most['other']]}"
     words = "; ".join(

@@ -11,7 +11,7 @@ from centralasia.names import level_name
 from centralasia.regions import pairs_at_end, states_of
 from centralasia.tables import cached_frame, load
 
-__all__ = ["MEASURES", "closeness", "correlations", "mean_ranks", "quadratic_assignment"]
+__all__ = ["MEASURES", "closeness", "corrected", "correlations", "mean_ranks", "quadratic_assignment"]
 
 MOST_ORDERS = 5040  # all orders of seven states; of more states a sample of as many
 SEED = 1976
@@ -20,6 +20,7 @@ MEASURES = {
     "ties": "label of ties",
     "visits": "visits of heads of state",
     "votes": "agreement in votes",
+    "beyond_chance": "agreement beyond chance",
     "words": "likeness of speeches",
     "trade": "intensity of trade",
 }
@@ -30,7 +31,7 @@ MEASURES = {
     "speech_likeness", "trade", "partner_trade", "indicators",
 )  # fmt: skip
 def closeness(region: str, year: int) -> pd.DataFrame:
-    """How close the states of each pair of a region are, by five measures that have nothing to do with each other.
+    """How close the states of each pair of a region are, by six measures.
 
     Parameters
     ----------
@@ -44,19 +45,21 @@ def closeness(region: str, year: int) -> pd.DataFrame:
     pandas.DataFrame
         One row a pair, one column a key of `MEASURES`: ``ties``, the place of the highest label found on its scale
         (from 0); ``visits`` of heads of state found; ``votes``, the share of roll calls in which both voted alike, in
-        the last five years; ``words``, the cosine of their speeches before the United Nations since 2017, names taken
-        out; ``trade``, how many times what the size of the economies would give, in the last five years of a series
-        that knows all pairs. Missing where it is unknown. Labels and visits are lower bounds.
+        the last five years, and ``beyond_chance``, Krippendorff's alpha of the same votes; ``words``, the cosine of
+        their speeches before the United Nations since 2017, names taken out; ``trade``, how many times what the size
+        of the economies would give, in the last five years of a series that knows all pairs. Missing where it is
+        unknown. Labels and visits are lower bounds.
     """
     known = ties.values_by_pair(region, year)
     level = known["found"].cat.codes.astype(float)
-    agreed = votes.pair_changes(region, votes.Choice("agreement", "left_out", VOTED, year)).set_index("pair")["after"]
+    agreed = votes.pair_changes(region, votes.Choice("agreement", "left_out", VOTED, year)).set_index("pair")
     window = speeches.WINDOWS[-1]
     spoken = speeches.pairs_by_window(region, windows=((window[0], min(window[1], year)),)).set_index("pair")["value"]
     columns = {
         "ties": level.where(level >= 0),
         "visits": known["visits"].astype(float),
-        "votes": agreed,
+        "votes": agreed["after"],
+        "beyond_chance": agreed["alpha"],
         "words": spoken,
         "trade": economies.values_by_pair(region, year)["trade_intensity_cow"],
     }
@@ -67,7 +70,13 @@ def format_value(measure: str, value: float) -> str:
     """A value of `closeness` for a reader: ``alliance``, ``97 %``, ``26 times``."""
     if measure == "ties":
         return level_name(load("ties")["level"].cat.categories[int(value)])
-    forms = {"visits": "{:.0f}", "votes": "{:.1%}", "words": "{:.2f}", "trade": "{:.0f} times"}
+    forms = {
+        "visits": "{:.0f}",
+        "votes": "{:.1%}",
+        "beyond_chance": "{:.2f}",
+        "words": "{:.2f}",
+        "trade": "{:.0f} times",
+    }
     return forms[measure].format(value).replace("%", "\u00a0%")
 
 
@@ -120,6 +129,18 @@ def correlations(values: pd.DataFrame) -> pd.DataFrame:
     combined = list(itertools.combinations(values.columns, 2))
     rows = [quadratic_assignment(values[one], values[other]) for one, other in combined]
     return pd.DataFrame(combined, columns=["one", "other"]).join(pd.DataFrame(rows))
+
+
+def corrected(found: pd.DataFrame, row: pd.Series) -> pd.Series | None:
+    """The comparison in which agreement beyond chance takes the place of plain agreement; None where `row` has none.
+
+    `found` is as from `correlations`, `row` one of its rows.
+    """
+    if "votes" not in (row["one"], row["other"]):
+        return None
+    other = row["other"] if row["one"] == "votes" else row["one"]
+    rows = found[[{a, b} == {"beyond_chance", other} for a, b in zip(found["one"], found["other"], strict=True)]]
+    return None if rows.empty else rows.iloc[0]
 
 
 def mean_ranks(values: pd.DataFrame) -> pd.Series:

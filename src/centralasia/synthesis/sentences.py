@@ -4,7 +4,7 @@ import pandas as pd
 
 from centralasia.names import region_name
 from centralasia.regions import pair_name
-from centralasia.synthesis.measures import MEASURES, correlations, mean_ranks
+from centralasia.synthesis.measures import MEASURES, corrected, correlations, mean_ranks
 from datacontract.words import MarkdownText, capitalised, join_list, pluralize
 
 __all__ = ["answer", "chance_summary", "closest_pairs"]
@@ -26,6 +26,10 @@ def answer(region: str, values: pd.DataFrame) -> MarkdownText:
             f" Where the {MEASURES[worst['one']]} is higher, the {MEASURES[worst['other']]} is lower "
             f"(rank correlation {_signed(worst['rho'])}; {_odds(worst)})."
         )
+        if (other := corrected(found, worst)) is not None:
+            text += f" Corrected for chance, agreement shows no such thing ({_signed(other['rho'])})." if (
+                other["low"] <= other["rho"] <= other["high"]
+            ) else f" Corrected for chance it is the same ({_signed(other['rho'])})."  # fmt: skip
     if len(along) and (best := found.iloc[-1])["rho"] > 0.3:
         text += (
             f" The {MEASURES[best['one']]} and the {MEASURES[best['other']]} go together most "
