@@ -34,6 +34,10 @@ def test_draws_are_seeded_and_do_not_depend_on_what_else_is_drawn():
     first = hierarchy.draw_places("kaz-2020", "CA4", 500, 7)
     pd.testing.assert_frame_equal(first, hierarchy.draw_places("kaz-2020", "CA4", 500, 7))
     assert not first.equals(hierarchy.draw_places("kaz-2020", "CA4", 500, 8))
+    wrong = [
+        hierarchy.draw_places(d, "CA4", 500, 7)["rank"].ne(at) for d, at in (("kaz-2020", 4), ("kaz-2013-oped", 3))
+    ]
+    assert wrong[0].any() and not wrong[0].equals(wrong[1]), "two documents err apart from each other"
     both, alone = (hierarchy.places_drawn(d, "CA4", 500, 7) for d in (EDITIONS, ["kaz-2020"]))
     assert both[both["document_id"] == "kaz-2020"]["share"].tolist() == alone["share"].tolist()
 

@@ -18,6 +18,7 @@ from datacontract.words import capitalised, join_list, plain
 __all__ = ["order_chart", "relationship_labels"]
 
 _SHADES = ("#eef4f4", "#cfe2e3", "#9cc4c6", "#4f9196", "#0b5157")  # weakest to strongest, apart also in grey
+_DATA = ["document_id", "reading", "list", "rank", "actor", "level", "confidence", "source"]
 _LINE = 0.27  # inches, a place
 _GAP = 0.2  # of a column, between two documents
 
@@ -66,11 +67,12 @@ def order_chart(canvas: Any, documents: Sequence[str], focus: str, which: str = 
         "Lists of one document are readings that are equally well founded. " if several and which == "equal" else ""
     )
     caption += f"{named} partners are named without a place and not drawn. " if named else ""
-    drawn = rows[["document_id", "reading", "list", "rank", "actor", "level", "confidence", "source"]]
+    names = [alternatives.reading_name(*key) for key in zip(rows["document_id"], rows["reading"], strict=True)]
+    drawn = rows.assign(reading=names)[_DATA]
     title = f"{short_name(focus)}: {join_list(f'{places_in_words(d, focus, which)} in {_when(d)}' for d in documents)}"
     words = " ".join(_list_words(document, order, document in several) for document, order in lists)
     caption += "No list is known to its end."
-    return Drawing(title, f"Lists of partners in {len(documents)} documents. {words}", caption, drawn, [rows["source"]])
+    return Drawing(title, f"Lists of partners in {len(documents)} documents. {words}", caption, drawn)
 
 
 def _draw_partner(axes: Any, x: float, y: int, actor: Any, row: pd.Series, bold: bool, sharing: int) -> None:
@@ -155,4 +157,4 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
     given = f"goes to {join_list(top)}{' alone' if len(top) == 1 else ''}" if top else "goes to nobody"
     title = f"The highest label, {level_name(scale[-1])}, {given}"
     words = f"Matrix of relationship labels by partner and document. {' '.join(parts)}"
-    return Drawing(capitalised(title), words, caption, drawn, [labelled["source"]])
+    return Drawing(capitalised(title), words, caption, drawn)
