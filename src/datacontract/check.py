@@ -8,6 +8,7 @@ rules of `rules`.
 import contextlib
 import csv
 import io
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -22,9 +23,11 @@ from datacontract.forms import ContractError
 from datacontract.saved import MEND, no_text, recognise
 from datacontract.words import join_list
 
-__all__ = ["LARGEST", "check"]
+__all__ = ["LARGEST", "MOST_ROWS", "check"]
 
-LARGEST = 16_000_000  # bytes of a table
+LARGEST = 8_000_000  # bytes of a table
+MOST_ROWS = 200_000  # of a table
+MOST_NAMED = 5  # of wrong columns
 MOST_ERRORS = 1000  # in a table, before the rest is left unread
 Rows = list[dict[str, str]]
 
@@ -87,7 +90,7 @@ def _read(resource: Resource) -> tuple[list[Fault], Rows]:
 
     try:
         if (data_folder() / file).stat().st_size > LARGEST:
-            return fault("a file of more than 16 MB", "a smaller table", "file")
+            return fault("a file of more than 8 MB", "a smaller table", "file")
         raw = (data_folder() / file).read_bytes()
     except OSError as error:
         return fault(error.strerror or "unreadable", "a file that can be read", "file")
@@ -101,16 +104,19 @@ def _read(resource: Resource) -> tuple[list[Fault], Rows]:
     if unusual := saved.unusual:
         return fault(join_list(unusual), f"UTF-8, commas, lines that end with LF; {MEND}", "saved")
     try:
-        header, *lines = csv.reader(io.StringIO(saved.text, newline=""), strict=True)
+        header, *lines = itertools.islice(csv.reader(io.StringIO(saved.text, newline=""), strict=True), MOST_ROWS + 1)
     except csv.Error as error:
         row = _row_of_error(saved.text)
         return fault(str(error), "comma-separated values with quotation marks that match, doubled inside", "csv", row)
     if wrong := [f"no {f}" for f in fields if f not in header] + [h for h in header if h not in fields]:
-        return fault(join_list(wrong), f"the columns {', '.join(fields)}", "header", 1)
+        named = wrong[:MOST_NAMED] + [f"{len(wrong) - MOST_NAMED:,} others"] * (len(wrong) > MOST_NAMED)
+        return fault(join_list(named), f"the columns {', '.join(fields)}", "header", 1)
     if header != fields:
         return fault(",".join(header), f"this order of columns: {','.join(fields)}; {MEND}", "header", 1)
     if not lines:
         return fault("no rows", "at least one row", "file", 1)
+    if len(lines) == MOST_ROWS:
+        return fault("a table of so many rows", f"less than {MOST_ROWS:,} rows", "file", MOST_ROWS)
     if len(lines) + 1 != saved.text.count("\n"):
         row = next(number for number, line in enumerate(lines, 2) if any("\n" in cell for cell in line))
         return fault("line break in a cell", "one line a row", "line-end", row)

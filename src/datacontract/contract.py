@@ -24,6 +24,7 @@ __all__ = [
     "files", "names_of", "rows", "table", "tables",
 ]  # fmt: skip
 
+LARGEST = 4_000_000  # bytes of a contract
 NAMES = ("short_name", "title")  # the columns by which a table calls its rows in words
 Resource = Mapping[str, Any]
 Field = Mapping[str, Any]
@@ -58,6 +59,8 @@ def _require_forms(path: Path) -> None:
 
 def _descriptor(path: Path, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None) -> dict[str, Any]:
     try:
+        if path.stat().st_size > LARGEST:
+            raise ValueError("it has more than 4 MB")
         package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=pairs)
     except OSError as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None

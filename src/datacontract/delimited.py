@@ -66,7 +66,7 @@ def read_delimited(
         raise _bad(path.name, number + 1, str(error), allowed) from None
     except UnicodeDecodeError:
         line = _undecodable_line(path)
-        raise DelimitedError(f"{path.name}: line {line} is not UTF-8; allowed: UTF-8: save it as CSV UTF-8") from None
+        raise DelimitedError(f"{path.name}, line {line}: not UTF-8; allowed: UTF-8: save it as CSV UTF-8") from None
     except OSError as error:
         raise DelimitedError(f"{path.name}: cannot be read ({error.strerror or error})") from None
     if not header:
@@ -121,4 +121,4 @@ def _undecodable_line(path: Path) -> int:
 
 
 def _bad(name: str, row: int, value: str, allowed: str) -> DelimitedError:
-    return DelimitedError(f"{name}: row {row}: {value}; allowed: {allowed}")
+    return DelimitedError(f"{name}, row {row}: {value}; allowed: {allowed}")

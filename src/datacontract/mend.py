@@ -6,6 +6,7 @@ numbers, days and truth are written where a whole column agrees. A file whose ce
 
 import csv
 import io
+import itertools
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from datacontract import contract
-from datacontract.check import LARGEST
+from datacontract.check import LARGEST, MOST_ROWS
 from datacontract.context import data_folder
 from datacontract.contract import Field, Resource
 from datacontract.files import write_atomically
@@ -91,7 +92,8 @@ def _mended(raw: bytes, resource: Resource) -> tuple[str, list[str], str]:
     if saved is None:
         return "", [], "" if _is_utf8(raw) else "its encoding is not known: save it as CSV UTF-8"
     try:
-        rows = list(csv.reader(io.StringIO(saved.text, newline=""), delimiter=saved.delimiter, strict=True))
+        reader = csv.reader(io.StringIO(saved.text, newline=""), delimiter=saved.delimiter, strict=True)
+        rows = list(itertools.islice(reader, MOST_ROWS))
     except csv.Error:
         return (
             "",
@@ -99,6 +101,8 @@ def _mended(raw: bytes, resource: Resource) -> tuple[str, list[str], str]:
             f"its quotation marks do not match, and it has {join_list(saved.unusual)}" if saved.unusual else "",
         )
     done = list(saved.unusual)
+    if len(rows) == MOST_ROWS:
+        return "", [], "it has too many rows"
     rows = _without_blanks(rows, done)
     if not rows or sorted(rows[0]) != sorted(fields) or any(len(row) != len(fields) for row in rows):
         why = "its columns are not those of the contract, or not the same in all rows"

@@ -35,7 +35,7 @@ def test_what_does_no_harm_is_read(mark, end, tmp_path):
         (b"sep=;\na;b\n1;2\n", "begins with the line sep="),
         ("a,b\n1,2\n".encode("utf-16"), "is in UTF-16; allowed: UTF-8: save it as CSV UTF-8"),
         ("a,b\n1,2\n".encode("utf-16-be"), "is in UTF-16"),
-        ("a,b\n1,Пара\n".encode("cp1251"), "line 2 is not UTF-8"),
+        ("a,b\n1,Пара\n".encode("cp1251"), "line 2: not UTF-8"),
         (b"PK\x03\x04rest", "is a ZIP archive, as an Excel workbook is; allowed: text, saved as CSV UTF-8"),
         (b"\x1f\x8b\x08rest", "is packed with gzip"),
         (b"a,b\n1,2,3\n", "row 2: 3 cells; allowed: 2, as in the header"),
@@ -50,7 +50,7 @@ def test_what_does_no_harm_is_read(mark, end, tmp_path):
 def test_what_would_lose_a_cell_is_refused(raw, told, tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes(raw)
-    with pytest.raises(DelimitedError, match=rf"^a\.csv: {told}"):
+    with pytest.raises(DelimitedError, match=rf"^a\.csv(, |: ){told}"):
         rows(path)
 
 
@@ -86,7 +86,7 @@ def test_a_lost_or_doubled_mark_never_loses_a_row(table, at, change, tmp_path_fa
     try:
         found = rows(path)
     except DelimitedError as error:
-        assert str(error).startswith("marks.csv: ") and "\n" not in str(error)
+        assert str(error).startswith("marks.csv") and "\n" not in str(error)
         return
     assert letters("".join(cell for row in found for cell in row)) == letters(text), "no letter is lost"
     assert len({len(row) for row in found}) == 1

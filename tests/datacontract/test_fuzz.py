@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 from fuzz import assert_one_line, descriptors, examples, files
@@ -9,8 +11,9 @@ from hypothesis import given
 
 from centralasia import using
 from datacontract import contract
-from datacontract.check import check
+from datacontract.check import LARGEST, check
 from datacontract.codebook import codebook
+from datacontract.contract import LARGEST as LARGEST_CONTRACT
 from datacontract.errors import DataError
 from datacontract.mend import mend
 
@@ -109,3 +112,50 @@ def test_any_contract_is_read_or_refused(folder, number):
 
     parts()
     raw_bytes()
+
+
+LARGE = {
+    "lines": lambda size: b"\n" * size,
+    "cells": lambda size: b"aa," * (size // 3),
+    "rows": lambda size: b"year,roll_calls,comparable,note,source\n" + b"1,2,,,\n" * (size // 7 - 10),
+    "quotation marks": lambda size: b'"' * size,
+    "a cell": lambda size: b'year,roll_calls,comparable,note,source\n1,2,,"' + b"a\n" * (size // 2 - 40),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", LARGE)
+def test_a_large_file_of_any_kind_takes_less_than_300_megabytes(folder, kind):
+    """Tables and contracts up to what is refused as too large, and roll-call files of any size."""
+    code = (
+        "import resource, sys; from centralasia.cli import main; main(sys.argv[1:]);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000, file=sys.stderr)"
+    )
+    table, large = folder / "unga_years.csv", folder.parent / "large.csv"
+    sound = table.read_bytes()
+    table.write_bytes(LARGE[kind](LARGEST))
+    large.write_bytes(LARGE[kind](4 * LARGEST).replace(b"year,roll_calls,comparable", b"undl_id,ms_code,ms_vote,date"))
+    try:
+        for arguments in (["check", "--fix", "--backup", folder.parent / "kept"], ["count-votes", large]):
+            command = [sys.executable, "-c", code, *map(str, arguments), "--data", str(folder)]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=folder.parent)
+            *told, used = done.stderr.splitlines()
+            assert int(used) < 300 and "Traceback" not in done.stderr, done.stderr
+            assert len(told) == 1 and all(len(line) < 2000 for line in done.stdout.splitlines())
+    finally:
+        table.write_bytes(sound)
+        large.unlink()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text", ["[" * LARGEST_CONTRACT, '{"a":' * 700_000, "[" + "[]," * 1_300_000, '"' + "a" * 3_999_000]
+)
+def test_a_large_contract_is_refused(folder, text):
+    path = folder / "datapackage.json"
+    sound = path.read_bytes()
+    path.write_text(text)
+    try:
+        assert assert_checked(folder)
+    finally:
+        path.write_bytes(sound)

@@ -129,11 +129,11 @@ def test_sets_of_parameters_become_a_folder_of_results(project, capsys):
         ("number\n1\nx\n", "row 3: two: parameter number is 'x'; allowed: a value of type int"),
         ("number\n1\n1\n", "row 3: row 2 has the same name, 'two_1'; allowed: each name once"),
         ("name,number\na/b,1\n", "row 2: 'a/b' cannot name a file"),
-        ("number\n1,2\n", "row 2: its cells are not as many as those of the header"),
-        ("name,number\na\n", "row 2: its cells are not as many as those of the header"),
+        ("number\n1,2\n", "row 2: 2 cells; allowed: 1, as in the header"),
+        ("name,number\na\n", "row 2: 1 cells; allowed: 2, as in the header"),
         ("name,number\n,\nx.failed,1\n", "row 3: 'x.failed' would be a failed notebook"),
         ("name,number\nПара,1\n", "row 2: 'Пара' cannot name a file; allowed: a name of ASCII letters, digits and"),
-        ("number,name,number\n1,a,2\n", "row 1: two columns are named 'number'; allowed: each once"),
+        ("number,name,number\n1,a,2\n", "row 1: the column 'number' twice; allowed: each column once"),
     ],
 )
 def test_a_set_that_cannot_be_is_told_with_its_row(project, capsys, text, told):

@@ -241,8 +241,8 @@ def test_files_that_cannot_be_read(tmp_path):
     for text, part in [
         (b"ms_codes,ms_votes\n", "row 1, column header: 'ms_codes,ms_votes' is not allowed; allowed: one with date, "),
         (b"", r"bad\.csv: is empty; allowed: a header and rows"),
-        (b"undl_id,ms_code,ms_vote,date\n1,KAZ,Y\n", r"bad\.csv: row 2: 3 cells; allowed: 4, as in the header"),
-        (b"undl_id,ms_code,ms_vote,date\n1,K\xd4Z,Y,2001\n", r"bad\.csv: line 2 is not UTF-8"),
+        (b"undl_id,ms_code,ms_vote,date\n1,KAZ,Y\n", r"bad\.csv, row 2: 3 cells; allowed: 4, as in the header"),
+        (b"undl_id,ms_code,ms_vote,date\n1,K\xd4Z,Y,2001\n", r"bad\.csv, line 2: not UTF-8"),
         (
             b"undl_id,ms_code,ms_vote,date,date\n1,KAZ,Y,2001,2001\n",
             "row 1: the column 'date' twice; allowed: each column",
@@ -266,7 +266,7 @@ def test_files_that_cannot_be_read(tmp_path):
 def test_rows_that_a_lost_quotation_mark_swallows_are_refused(rows, tmp_path):
     path = tmp_path / "lost.csv"
     path.write_text("undl_id,ms_code,ms_vote,date,title\n" + rows)
-    with pytest.raises(VoteFileError, match=r"lost\.csv: row [23]: .*quotation mark"):
+    with pytest.raises(VoteFileError, match=r"lost\.csv, row [23]: .*quotation mark"):
         count([path], ["KAZ", "KGZ"])
 
 
