@@ -88,7 +88,9 @@ _DRAWN = {
     "trade": lambda: economies.pair_trade_panels("C5", 1991, 2023),
     "partner growth": lambda: economies.partner_growth_chart("C5", "UZB", 2024),
     "trade of a pair": lambda: economies.pair_trade_chart("KGZ-UZB", 1991, 2024),
-    "declared": lambda: partners.declared_and_revealed("KAZ", EDITIONS, "CA4", ["trade", "votes", "speeches"], "since-2020"),
+    "declared": lambda: partners.declared_and_revealed(
+        "KAZ", EDITIONS, "CA4", ["trade", "votes", "speeches"], "since-2020"
+    ),
     "places": lambda: partners.places_by_window("KAZ", "CA4", partners.CORE, ["trade", "votes"]),
     "likeness": lambda: partners.likeness_chart("KAZ", EDITIONS, ["trade", "votes"], "since-2020"),
     "directions": lambda: partners.directions_chart("KAZ", "C5", "trade", "since-2020"),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from centralasia.hierarchy.measures import place, ranking, readings
-from centralasia.tables import load
+from centralasia.tables import cached_frame, load
 from datacontract.contract import Row, cached_by_tables, rows
 from datacontract.errors import ChoiceError, check_choice
 from datacontract.sources import SEPARATOR
@@ -46,6 +46,7 @@ def admitted(document: str, which: str = "equal") -> list[str]:
     return found if which == "all" else equal or found
 
 
+@cached_frame("priorities", "readings", maxsize=256)
 def distinct_places(document: str, actor: str, which: str = "equal") -> pd.DataFrame:
     """What the readings of a document say of one actor, each distinct place once, from the highest place down.
 

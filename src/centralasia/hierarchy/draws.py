@@ -15,13 +15,14 @@ import pandas as pd
 
 from centralasia.hierarchy.alternatives import distinct_places
 from centralasia.hierarchy.words import place_words
-from centralasia.tables import load
+from centralasia.tables import cached_frame, load
 
 __all__ = ["draw_places", "error_rates", "moves_drawn", "places_drawn"]
 
 DRAWS, SEED = 10_000, 2020
 
 
+@cached_frame("verification")
 def error_rates() -> pd.DataFrame:
     """How often rows drawn at random were wrong, by the confidence they had: ``looked_up``, ``wrong``, ``rate``.
 
@@ -34,6 +35,7 @@ def error_rates() -> pd.DataFrame:
     return found.assign(rate=(found["wrong"] + 0.5) / (found["looked_up"] + 1))
 
 
+@cached_frame("priorities", "readings", "verification")
 def draw_places(document: str, actor: str, draws: int = DRAWS, seed: int = SEED, which: str = "equal") -> pd.DataFrame:
     """The place of an actor in a document, drawn many times.
 

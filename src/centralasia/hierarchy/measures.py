@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from centralasia.tables import load
-from datacontract.contract import cached_by_tables
+from centralasia.tables import cached_frame, load
 from datacontract.errors import DataError, suggest
 
 __all__ = ["ARTICLE", "BASELINE", "Place", "kendall_tau_b", "place", "rank_changes", "ranking", "readings"]
@@ -18,6 +17,7 @@ ARTICLE = "ART19"  # the source whose claims are examined
 BASELINE = "baseline"  # the reading that every document has
 
 
+@cached_frame("priorities", maxsize=256)
 def ranking(document: str, reading: str = BASELINE, partners: str | None = None) -> pd.DataFrame:
     """The order of partners of one document in one reading.
 
@@ -43,11 +43,6 @@ def ranking(document: str, reading: str = BASELINE, partners: str | None = None)
     DataError
         An unknown document or list.
     """
-    return _ranking(document, reading, partners).copy()
-
-
-@cached_by_tables("priorities", maxsize=256)
-def _ranking(document: str, reading: str, partners: str | None) -> pd.DataFrame:
     rows = _rows(document)
     lists = list(rows["list"].unique())
     chosen = partners or ("partners" if "partners" in lists else lists[0])
