@@ -187,3 +187,13 @@ def test_coverage_counts_years():
     assert found.loc["votes"].tolist() == [6, 6, 5]
     assert found.loc["trade"].tolist() == [6, 2, 4]
     assert found.loc["memberships"].isna().tolist() == [False, False, True]
+
+
+def test_a_draw_in_which_chance_leaves_no_room_is_left_out():
+    """Whatever the order of the partners, and so the draws, an interval is found."""
+    for asked in (FIVE, ("CA4", *(c for c in FIVE if c != "CA4")), FIVE[::-1]):
+        for seed in range(4):
+            found = partners.change("KAZ", "CA4", asked, "votes", "2014-2019", "since-2020", seed)
+            assert found["low"] < 0 < found["high"]
+            order = partners.revealed("KAZ", asked, "votes", "since-2020", seed)
+            assert order.loc["CA4", ["best", "worst"]].tolist() == [1, 1]

@@ -186,7 +186,7 @@ def change(
     few = source != "votes" and min(row["years_before"], row["years_after"]) < FEW_YEARS
     if found[0].draws is not None and found[1].draws is not None and not few:
         at = partners.index(partner)
-        row["low"], row["high"] = np.percentile(found[1].draws[:, at] - found[0].draws[:, at], RANGE)
+        row["low"], row["high"] = np.nanpercentile(found[1].draws[:, at] - found[0].draws[:, at], RANGE)
     return pd.Series(row)
 
 

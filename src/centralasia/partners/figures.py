@@ -60,7 +60,7 @@ def declared_and_revealed(
     years = ", ".join(f"{SOURCES[column['by'].iloc[0]]} {column['years'].iloc[0]}" for column in done)
     caption = (
         f"Places among the {len(partners)} partners that the texts order and the sources can measure. {_BARS}. "
-        f"Hollow: several readings, or fewer than {FEW_YEARS} years. Years with data: {years}."
+        f"Hollow: one of several readings, or fewer than {FEW_YEARS} years. Years with data: {years}."
     )
     data = drawn[["column", "partner", "rank", "best", "worst", "value", "years", "basis", "source"]]
     words = " ".join(_column_words(part) for _, part in drawn.groupby("x", sort=False))

@@ -7,7 +7,6 @@ import pandas as pd
 
 from centralasia import hierarchy
 from centralasia.partners.sources import SOURCES, WINDOWS, reveal, single_partners
-from centralasia.tables import load
 from datacontract.contract import cached_by_tables
 
 __all__ = [
@@ -28,10 +27,9 @@ def declared(document: str, reading: str = hierarchy.BASELINE) -> Mapping[str, i
 
 def declared_orders(document: str) -> list[Mapping[str, int]]:
     """The orders of a document in the readings that are as well founded as each other, each distinct one once."""
-    standing = load("readings").set_index(["document_id", "reading"])["standing"].to_dict()
-    equal = [r for r in hierarchy.readings(document) if standing.get((document, r), "equal") == "equal"]
-    distinct = {tuple(order.items()): order for order in (declared(document, reading) for reading in equal)}
-    return list(distinct.values()) or [declared(document)]
+    readings = sorted(hierarchy.admitted(document), key=lambda reading: reading != hierarchy.BASELINE)
+    every = (declared(document, reading) for reading in readings)
+    return list({tuple(order.items()): order for order in every}.values())
 
 
 def declared_places(document: str, partners: Sequence[str]) -> pd.DataFrame:

@@ -85,12 +85,12 @@ def closest_text(
         by: tuple((_closest(row, documents), row["window"]) for _, row in part.iterrows())
         for by, part in won.groupby("by", sort=False)
     }
-    lines = []
+    lines = [f"The text closest to what {short_name(state)} did is\n"]
     for said in dict.fromkeys(by_source.values()):
         own = source_words(str(by) for by, words in by_source.items() if words == said)
         when = {words: [window_words(w, True) for other, w in said if other == words] for words, _ in said}
         each = [f"{words} {join_list(windows)}" for words, windows in when.items()]
-        lines.append(f"- In {own}: {'; '.join(each)}.")
+        lines.append(f"- in {own}: {'; '.join(each)}")
     best = alike.loc[alike["tau_b"].idxmax()]
     where = f"{source_words([best['by']])} {window_words(best['window'], True)}"
     lines.append(
@@ -106,7 +106,7 @@ def _closest(row: pd.Series, documents: Sequence[str]) -> str:
     won = {document: int(row[document]) for document in [*documents, "no one"] if row.get(document, 0)}
     return join_list(
         [
-            ("no one text" if document == "no one" else document_name(document, True))
+            ("no text alone" if document == "no one" else document_name(document, True))
             + (f" (by {n} of {int(row['ways'])} readings)" if n < row["ways"] else "")
             for document, n in sorted(won.items(), key=lambda item: -item[1])
         ],

@@ -51,10 +51,13 @@ class Found:
 
     @property
     def places(self) -> np.ndarray | None:
-        """The places of the partners in every draw; None where nothing is drawn or a partner is not known."""
-        if self.draws is None or np.isnan(self.draws).any():
+        """The places of the partners in every draw that knows them all; None where that is less than half of them."""
+        if self.draws is None:
             return None
-        return pd.DataFrame(self.draws).rank(axis=1, ascending=False, method="min").to_numpy()
+        known = self.draws[~np.isnan(self.draws).any(axis=1)]  # chance may leave no room to disagree in a draw
+        if len(known) < DRAWS / 2:
+            return None
+        return pd.DataFrame(known).rank(axis=1, ascending=False, method="min").to_numpy()
 
 
 def states() -> list[str]:

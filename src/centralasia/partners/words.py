@@ -24,6 +24,7 @@ _FORMS = {
     "trade": (".1f", " %"), "intensity": (".1f", " times"), "votes": (".2f", ""), "speeches": (".1f", " %"),
     "memberships": (".0f", ""), "visits": (".0f", ""),
 }  # fmt: skip
+_WHERE = " at the UN"
 COUNTED = {"speeches": "not named", "visits": "none found"}  # what a value of zero is
 
 
@@ -67,8 +68,13 @@ def window_words(window: str, in_sentence: bool = False) -> str:
 
 
 def source_words(sources: Iterable[str]) -> str:
-    """Sources in a list, as ``trade, votes at the UN and visits``."""
-    return join_list(IN_SOURCE[source].removeprefix("in ") for source in sources)
+    """Sources in a list, as ``trade, votes and speeches at the UN``."""
+    names = [IN_SOURCE[source].removeprefix("in ") for source in sources]
+    following = [*names[1:], ""]
+    return join_list(
+        name.removesuffix(_WHERE) if other.endswith(_WHERE) else name
+        for name, other in zip(names, following, strict=True)
+    )
 
 
 def column_name(document: str, state: str) -> str:
