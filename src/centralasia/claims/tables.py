@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from centralasia import hierarchy
 from centralasia.claims.judgements import ORIGINS, VERDICTS
-from centralasia.tables import UntruncatedFrame, display_table, load
+from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.sources import SEPARATOR
 
 __all__ = ["claim_table", "origin_table", "practice_table", "settling_table", "verdict_table"]
@@ -36,19 +37,13 @@ def practice_table(done: pd.DataFrame) -> UntruncatedFrame:
 
 
 def settling_table(found: pd.DataFrame) -> UntruncatedFrame:
-    """The text, the passage and the place that would settle the claims that are not settled."""
+    """The text, the passage and the place that would settle the claims that are not settled, and which these are."""
     wanted = found[~found["verdict"].isin(["supported", "contradicted"])].set_index("claim_id")["claim"]
-    texts = load("missing_texts")
-    texts = texts.assign(claim=texts["claims"].fillna("").str.split(SEPARATOR)).explode("claim")
-    texts = texts[texts["claim"].isin(wanted.index)]
-    listed = texts.assign(claim=texts["claim"].map(wanted)).groupby("text_id", sort=False)
-    rows = listed.agg({"text": "first", "passage": "first", "kept": "first", "claim": "; ".join})
-    return display_table(
-        rows[["passage", "kept", "claim"]],
-        ["Passage", "Where it is kept", "What it would settle"],
-        rows["text"],
-        "Text",
-    )
+    texts = hierarchy.settling_texts(claims=list(wanted.index))
+    named = texts["claims"].str.split(SEPARATOR)
+    settles = ["; ".join(wanted[code] for code in codes if code in wanted) for codes in named]
+    columns = {"Passage": texts["passage"], "Where it is kept": texts["kept"], "What it would settle": settles}
+    return display_table(columns, index=texts["text"], corner="Text")
 
 
 def verdict_table() -> UntruncatedFrame:
