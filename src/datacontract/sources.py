@@ -9,10 +9,14 @@ from datacontract import contract
 from datacontract.contract import Row
 from datacontract.errors import DataError, suggest
 
-__all__ = ["LISTED", "SEPARATOR", "bibtex", "csl", "markdown", "reference", "source_keys", "sources"]
+__all__ = [
+    "LISTED", "SEPARATOR", "bibtex", "by_trust", "csl", "markdown", "reference", "short_reference", "source_keys",
+    "sources",
+]  # fmt: skip
 
 SEPARATOR = ";"  # between the keys in a cell
-LISTED = re.compile(r"(?m)^- \*\*([A-Za-z0-9]+)\*\* ")  # how a line of `markdown` begins, with its key
+LISTED = re.compile(r'(?m)^- <a id="source-([A-Za-z0-9]+)"></a>')  # how a line of `markdown` begins, with its key
+_TRUST = ("primary", "official", "scholarly", "statistics", "official_media", "secondary")  # others come after these
 _BIBTEX_SPECIAL = str.maketrans(
     {c: "\\" + c for c in "&%$#_{}"}
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
@@ -43,9 +47,22 @@ def reference(source: Row, link: str = "{}") -> str:
     return ". ".join(part for part in parts if part)
 
 
+def short_reference(source: Row) -> str:
+    """Who published it and when, as a text names a source in passing: ``Astana Times 2019``, ``Orient, undated``."""
+    year = source["date"][:4]
+    return f"{_publisher(source)} {year}" if year else f"{_publisher(source)}, undated"
+
+
+def by_trust(rows: Iterable[Row]) -> list[Row]:
+    """Sources, those first that stand nearest to what they tell of; of one kind, those with a date first."""
+    rank = {kind: place for place, kind in enumerate(_TRUST)}
+    return sorted(rows, key=lambda row: (rank.get(row["kind"], len(rank)), not row["date"]))
+
+
 def markdown(rows: Iterable[Row]) -> str:
-    """A list in Markdown, a line each: key and reference."""
-    return "\n".join(f"- **{row['source_key']}** {reference(row, '<{}>')}" for row in rows)
+    """A list in Markdown, a reference a line, by title; each has an address, ``source-`` and its key."""
+    ordered = sorted(rows, key=lambda row: row["title"].casefold())
+    return "\n".join(f'- <a id="source-{row["source_key"]}"></a>{reference(row, "<{}>")}' for row in ordered)
 
 
 def bibtex(rows: Iterable[Row]) -> str:

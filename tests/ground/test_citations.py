@@ -4,6 +4,8 @@ import re
 import pytest
 
 from centralasia import DataError, cite, load, using
+from centralasia.figures.marks import name_sources
+from datacontract.sources import LISTED
 
 
 def test_a_table_cites_exactly_its_sources():
@@ -39,8 +41,25 @@ def test_bibtex_escapes_what_tex_reads(edit):
 def test_markdown_links_every_address():
     found = cite("documents")
     shown = found._repr_markdown_()
-    assert len(re.findall(r"^- \*\*", shown, re.MULTILINE)) == len(found)
+    assert LISTED.findall(shown) == list(found.sources.sort_values("title", key=lambda t: t.str.casefold()).index)
     assert "<https://" in shown
+    text = LISTED.sub("", shown)
+    keys = [key for key in found.sources.index if re.search(r"\d", key)]
+    assert not [key for key in keys if re.search(rf"\b{key}\b", text)], "a key is no word for a reader"
+
+
+def test_a_caption_names_few_sources_in_words_and_of_many_the_nearest_to_the_facts():
+    assert name_sources([]) == ("", {})
+    assert name_sources(["ART19"]) == ("Source: Orient, undated.", {"Orient, undated": "ART19"})
+    text, named = name_sources(["ART19", "G18"])
+    assert text == "Sources: Government portal of Uzbekistan 2018 and Orient, undated."
+    assert named == {"Government portal of Uzbekistan 2018": "G18", "Orient, undated": "ART19"}
+    every = list(cite("documents").sources.index)
+    text, named = name_sources(every)
+    assert text.startswith(f"{len(every)} sources, among them ")
+    assert text.endswith(" (listed below).")
+    kinds = load("sources").set_index("source_key")["kind"]
+    assert {kinds[key] for key in named.values()} == {"primary"}
 
 
 def test_what_cannot_be_cited_is_named():

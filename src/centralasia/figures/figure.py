@@ -24,7 +24,7 @@ __all__ = ["Drawing", "Figure", "draw_nothing", "figure"]
 class Drawing(NamedTuple):
     """What a drawing function returns: the words that go with the drawing, and the frame behind it.
 
-    The columns of source cells in `sources` are named at the end of the caption.
+    The sources in the columns of source cells `sources` are named at the end of the caption.
     """
 
     title: str
@@ -51,7 +51,7 @@ class Figure:
 
     def __init__(self, canvas: "Canvas", drawing: Drawing) -> None:
         self.title, self.alt_text, self.data = drawing.title, drawing.alt_text, drawing.data
-        named = name_sources(source_keys(*drawing.sources)) if drawing.sources else ""
+        named, self.sources = name_sources(source_keys(*drawing.sources))
         self.caption = f"{drawing.caption} {named}" if named else drawing.caption
         self._canvas = canvas
         self._images: dict[str, bytes | str] = {}
@@ -61,11 +61,11 @@ class Figure:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """Its title, caption and description (``alt``), and the languages of those that are not English."""
-        parts = {"title": self.title, "caption": self.caption, "alt": self.alt_text}
+        """Its title, caption, description (``alt``), the sources named there, and the languages other than English."""
+        parts: dict[str, Any] = {"title": self.title, "caption": self.caption, "alt": self.alt_text}
         languages = {name: getattr(part, "language", ENGLISH) for name, part in parts.items()}
         other = {name: language for name, language in languages.items() if language != ENGLISH}
-        return parts | {"languages": other} if other else parts
+        return parts | ({"sources": self.sources} if self.sources else {}) | ({"languages": other} if other else {})
 
     def image(self, kind: str) -> Any:
         """The image as ``image/png`` (bytes) or ``image/svg+xml`` (text), made when it is first asked for."""

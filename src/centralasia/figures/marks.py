@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from centralasia.figures.style import FAINT, GREY, INK, RULE, darken_to_contrast
+from datacontract.sources import by_trust, short_reference, sources
 from datacontract.words import join_list
 
 __all__ = [
@@ -40,7 +41,7 @@ DISC, RING, DIAMOND, DASH = ("o", 8.5, FAINT), ("o", 8.5, "white"), ("D", 6, "wh
 CROSS = ("x", 7, FAINT)
 EDGE: dict[str, Any] = {"high": "solid", "medium": "solid", "low": (0, (1.2, 1.2))}  # outline, by confidence
 TEXT_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps lines out of words
-MOST_KEYS = 12  # a caption names no more sources than these
+MOST_SOURCES = 4  # a caption names no more than these
 
 
 def draw_title(canvas: Any, title: str) -> None:
@@ -180,9 +181,18 @@ def label_line_ends(axes: Any, names: Iterable[tuple[float, str, Any, bool]], he
         )  # fmt: skip
 
 
-def name_sources(keys: Iterable[str]) -> str:
-    """The keys of the sources for a caption, or how many they are where they would fill it."""
-    known = sorted(set(keys))
-    if len(known) > MOST_KEYS:
-        return f"Sources: {len(known)}, listed under Sources."
-    return f"Sources: {join_list(known)}."
+def name_sources(keys: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """The end of a caption that says who stands behind a figure, and the keys of the sources by the words for each.
+
+    A few sources are all named, by publisher and year; of more it names the two that stand nearest to the facts.
+    """
+    known = by_trust(sources(keys))
+    if not known:
+        return "", {}
+    named = {short_reference(source): source["source_key"] for source in reversed(known)}
+    words = list(named)[::-1]
+    if len(words) <= MOST_SOURCES:
+        return f"{'Source' if len(words) == 1 else 'Sources'}: {join_list(words)}.", named
+    shown = words[:2]
+    text = f"{len(known)} sources, among them {join_list(shown)} (listed below)."
+    return text, {word: named[word] for word in shown}

@@ -51,11 +51,11 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
     caption = (
         f"Signatures with a label (n = {len(signed)}) and other acts (n = {len(other)}); not drawn: "
         f"{pluralize(rows['date'].isna().sum(), 'undated act')}. {ties.SIGNATURE_WORDS} Dotted line: none found up to "
-        f"then. Sources: {ties.list_sources(dated)}."
+        "then."
     )
     alt_text = f"Step chart of the level of ties of {name}. Labels: {ties.list_signatures(signed)}. Other acts: {rest}."
     drawn = dated[["tie_id", "date", "event", "instrument", "level", "act", "confidence", "source"]]
-    return Drawing(title, alt_text, caption, drawn)
+    return Drawing(title, alt_text, caption, drawn, [drawn["source"]])
 
 
 @figure
@@ -94,10 +94,10 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
     caption = (
         f"Visits by guest and year (n = {len(drawn)}; not drawn, without date or direction: {len(rows) - len(drawn)}). "
         f"{types}, ? unknown. Full: held, by a head of state; hollow: by somebody else; dotted: not known to have been "
-        f"held. The list is incomplete: an empty year is unknown. Sources: {ties.list_sources(drawn)}."
+        "held. The list is incomplete: an empty year is unknown."
     )
     title = translate_figure("pair.visits", n=int(drawn["leader"].sum()), names=[short_name(state) for state in states])
-    return Drawing(title, f"Visits by guest and year. {' '.join(lines)}", caption, drawn[columns])
+    return Drawing(title, f"Visits by guest and year. {' '.join(lines)}", caption, drawn[columns], [drawn["source"]])
 
 
 def _visit_words(visit: Any) -> str:

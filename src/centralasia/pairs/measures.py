@@ -1,6 +1,7 @@
 """What two states say that they share: themes both name at the meetings, and themes of their own events."""
 
 import itertools
+import re
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from centralasia.tables import UntruncatedFrame, cached_frame, display_table, lo
 
 __all__ = ["common_denominator", "named_themes", "theme_table"]
 
+_KEYS = re.compile(r" \([A-Z]{2,}\d+\w*(?:[;,] ?[A-Z]{2,}\d+\w*)*\)")
 _WHOLE = ("whole speech", "meeting as a whole", "whole event")  # what follows in a note holds for every theme
 
 
@@ -72,6 +74,6 @@ def theme_table(pair: str) -> UntruncatedFrame:
 
 
 def _own_part(note: str) -> str:
-    """What a note says of the theme itself, without what it says of the whole speech."""
-    parts = [] if pd.isna(note) else note.split("; ")
+    """What a note says of the theme itself, without what it says of the whole speech, and without keys of sources."""
+    parts = [] if pd.isna(note) else _KEYS.sub("", note).split("; ")
     return "; ".join(itertools.takewhile(lambda part: not part.startswith(_WHOLE), parts))

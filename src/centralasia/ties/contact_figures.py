@@ -7,11 +7,11 @@ import pandas as pd
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import HATCH, bold_ticks, confidence_style, draw_box, frame_grid, whole_years
 from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
-from centralasia.names import NONE_FOUND, colour, short_name
+from centralasia.names import NONE_FOUND, colour, short_name, short_names
 from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
-from centralasia.ties import contacts, marks, measures
+from centralasia.ties import contacts, measures
 from datacontract.labels import translate_figure
-from datacontract.words import pluralize, years_between
+from datacontract.words import join_list, pluralize, years_between
 
 __all__ = ["draw_milestones", "milestone_lanes", "visit_grid"]
 
@@ -53,10 +53,11 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
     rows = contacts.visits(pairs).query("leader and year in @counts.columns")
     caption = (
         f"Held visits of heads of state by pair and year (n = {total}). The list is incomplete: numbers are lower "
-        "bounds and no trend; a point means that none was found, not that there was none. Hatched: nobody searched. "
-        f"Sources: {marks.list_sources(rows)}."
+        "bounds and no trend; a point means that none was found, not that there was none. Hatched: nobody searched."
     )
-    return Drawing(title, f"Grid of visits by pair and year. {' '.join(lines)}", caption, counts.reset_index())
+    return Drawing(
+        title, f"Grid of visits by pair and year. {' '.join(lines)}", caption, counts.reset_index(), [rows["source"]]
+    )
 
 
 @figure
@@ -94,7 +95,9 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
             style = confidence_style(fact.confidence, shade if fact.named else FAINT)
             size = 52 if fact.named else 22
             axes.scatter(fact.year, y - 0.5 * fact.depth, s=size, linewidth=1.4, zorder=3, **style)
-        facts = "; ".join(f"{fact.date} {fact.subject} ({fact.parties}), {fact.fact}" for fact in lane.itertuples())
+        facts = "; ".join(
+            f"{fact.date} {fact.subject} ({_names(fact.parties)}), {fact.fact}" for fact in lane.itertuples()
+        )
         lines.append(f"{contacts.theme_name(theme)}: {facts}.")
     axes.set(xlim=span, ylim=(y + 0.35, 0), xlabel=translate_figure("axis.year"))
     axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
@@ -110,7 +113,12 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
     caption = (
         f"Dated facts by theme (n = {len(dated)}; not drawn: {left_out}). "
         f"{f'Large, in colour: those that name {name}. ' if state else ''}Full marker: high confidence; hollow: "
-        f"medium; dotted: low. No complete chronicle. Sources: {marks.list_sources(dated)}."
+        f"medium; dotted: low. No complete chronicle."
     )
     drawn = dated[["milestone_id", "theme", "date", "parties", "subject", "fact", "confidence", "source"]]
-    return Drawing(title, f"Timeline of milestones by theme. {' '.join(lines)}", caption, drawn)
+    return Drawing(title, f"Timeline of milestones by theme. {' '.join(lines)}", caption, drawn, [drawn["source"]])
+
+
+def _names(parties: str) -> str:
+    """The states of a milestone by name."""
+    return join_list(short_names(parties.split(";")))

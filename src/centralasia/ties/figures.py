@@ -67,11 +67,11 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
     caption = (
         f"Highest level signed and found, {pluralize(len(pairs), 'pair')}, n = {len(signed)} signatures with a label. "
         f"Higher and darker: {' < '.join(map(level_name, scale))}; dotted line: none found, which proves no absence, "
-        f"or not searched. {marks.SIGNATURE_WORDS} Sources: {marks.list_sources(signed)}."
+        f"or not searched. {marks.SIGNATURE_WORDS}"
     )
     alt_text = f"Step chart of the level of ties, {first_year} to {last_year}. {' '.join(words)}"
     drawn = signed[["tie_id", "pair", "date", "level", "instrument", "act", "confidence", "source"]]
-    return Drawing(title, alt_text, caption, drawn)
+    return Drawing(title, alt_text, caption, drawn, [drawn["source"]])
 
 
 @figure

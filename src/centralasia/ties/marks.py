@@ -10,13 +10,11 @@ from centralasia.figures.marks import confidence_style
 from centralasia.figures.style import FAINT, GREY, INK
 from centralasia.names import NONE_FOUND, level_name
 from centralasia.ties.measures import NOT_SEARCHED, levels, searched
-from datacontract.sources import source_keys
 
 __all__ = [
-    "SIGNATURE_WORDS", "at_least_name", "draw_blocks", "draw_signature", "list_signatures", "list_sources", "mid_year",
+    "SIGNATURE_WORDS", "at_least_name", "draw_blocks", "draw_signature", "list_signatures", "mid_year",
 ]  # fmt: skip
 
-MOST_KEYS = 24  # a caption of ties names no more sources than these
 _LIGHT, _DARK = (0.89, 0.91, 0.93), (0.17, 0.23, 0.30)
 _HATCHES = ["----", "////", "xxxx", ""]
 _SHAPES = {"treaty": "s", "agreement": "s"}
@@ -45,12 +43,6 @@ def level_since(found: Any) -> str:
 def list_signatures(signed: pd.DataFrame) -> str:
     """``friendship 1998 (treaty), strategic 2013 (treaty)``: the labelled signatures of a pair in the order of time."""
     return ", ".join(f"{level_name(a.level)} {a.date} ({a.instrument})" for a in signed.itertuples()) or NONE_FOUND
-
-
-def list_sources(rows: pd.DataFrame) -> str:
-    """The source keys of rows, for a caption; where they are too many, their number."""
-    keys = source_keys(rows["source"])
-    return ", ".join(keys) if len(keys) <= MOST_KEYS else f"{len(keys)}, in the list of sources"
 
 
 def level_style(level: object) -> dict[str, Any]:

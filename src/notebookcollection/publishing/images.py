@@ -1,7 +1,9 @@
 """PNG images of the figures, made from their SVG when the report is rendered: notebooks store the SVG alone."""
 
+import io
 import os
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from notebookcollection.interrupts import run_processes
 __all__ = ["convert", "write_pngs"]
 
 RESOLUTION = 144  # pixels an inch: sharp on screens of double density
+LETTERS = 15  # pixels high
 _CONVERT = f"import sys; from {__name__} import convert; convert(sys.argv[1:])"
 
 
@@ -33,8 +36,28 @@ def convert(paths: Sequence[str]) -> None:
     import resvg_py
 
     for path in paths:
-        image = resvg_py.svg_to_bytes(svg_path=path, dpi=RESOLUTION, skip_system_fonts=True)
-        Path(path).with_suffix(".png").write_bytes(bytes(image))
+        image = bytes(resvg_py.svg_to_bytes(svg_path=path, dpi=RESOLUTION, skip_system_fonts=True))
+        line = Path(path).with_suffix(".txt")
+        if line.is_file() and (words := line.read_text(encoding="utf-8")):
+            image = _with_line(image, words)
+        Path(path).with_suffix(".png").write_bytes(image)
+
+
+def _with_line(image: bytes, words: str) -> bytes:
+    """A PNG with a line of words below the drawing, in as many lines as its width asks for."""
+    import matplotlib
+    from PIL import Image, ImageDraw, ImageFont
+
+    drawn = Image.open(io.BytesIO(image))
+    font = ImageFont.truetype(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf", LETTERS)
+    lines = textwrap.wrap(words, max(20, int((drawn.width - 2 * LETTERS) / (0.58 * LETTERS))))
+    whole = Image.new("RGB", (drawn.width, drawn.height + int(LETTERS * (1.35 * len(lines) + 1))), "white")
+    whole.paste(drawn, mask=drawn if drawn.mode == "RGBA" else None)
+    draw = ImageDraw.Draw(whole)
+    draw.multiline_text((LETTERS, drawn.height + LETTERS // 3), "\n".join(lines), fill="#555555", font=font)
+    made = io.BytesIO()
+    whole.save(made, "png")
+    return made.getvalue()
 
 
 def _is_older(made: Path, source: Path) -> bool:

@@ -13,15 +13,17 @@ import yaml
 from datacontract import context, contract, sources
 from datacontract.files import write_if_changed
 from notebookcollection.collection import Collection
-from notebookcollection.publishing.pages import figure_metadata
+from notebookcollection.publishing import bundles
+from notebookcollection.publishing.pages import FIGURES, figure_metadata
 
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate
 
-__all__ = ["CITATION", "citation", "copy_data", "dataset_element", "how_to_cite", "write_metadata"]
+__all__ = ["CITATION", "citation", "copy_data", "dataset_element", "how_to_cite", "social_elements", "write_metadata"]
 
 CITATION = "CITATION.cff"
 CRATE = "ro-crate-metadata.json"
+_QUOTE = {'"': "&quot;"}
 _MEDIA = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -73,6 +75,17 @@ def dataset_element() -> str:
     return f'<script type="application/ld+json">\n{text}\n</script>\n'
 
 
+def social_elements(said: Mapping[str, Any], image: str, address: str) -> str:
+    """The elements of the head of a page that a preview of a link reads: title, words and, with an address, image."""
+    title, words = str(said.get("title", "")), " ".join(str(said.get("abstract", "")).split())
+    found = {"og:type": "article", "og:title": title, "og:description": words}
+    if address:  # which a preview needs: it takes no relative one
+        found |= {"og:url": address, "og:image": f"{address.rstrip('/')}/{image}" if image else ""}
+    lines = [f'<meta name="description" content="{escape(words, _QUOTE)}" />'] if words else []
+    lines += [f'<meta property="{name}" content="{escape(text, _QUOTE)}" />' for name, text in found.items() if text]
+    return "\n".join([*lines, '<meta name="twitter:card" content="summary_large_image" />', ""])
+
+
 def copy_data(folder: Path) -> None:
     """Copies the files of the data folder into `folder`, under the names that the contract gives them."""
     for file in contract.files():
@@ -122,7 +135,9 @@ def _crate(site: Path, notebooks: Mapping[str, Path], published: str) -> "ROCrat
     add_file(context.CONTRACT_FILE, "Contract of the data (Data Package)", "application/json")
     for table in package["resources"]:
         add_file(f"data/{table['path']}", table["title"], table["mediatype"], description=table["description"])
-    offered = {p.name: p.relative_to(site).as_posix() for p in sorted(site.glob("_downloads/*/*"))}
+    for name, (title, media) in bundles.BUNDLES.items():
+        add_file(f"data/{name}", title, media)
+    offered = {p.name: p.relative_to(site).as_posix() for p in sorted(site.glob("_downloads/*/*.ipynb"))}
     for name, path in notebooks.items():
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         heading = "".join(cells[0]["source"]).partition("\n")[0].lstrip("# ")
@@ -130,5 +145,5 @@ def _crate(site: Path, notebooks: Mapping[str, Path], published: str) -> "ROCrat
         shown = [(c["id"], figure) for c in cells for o in c.get("outputs", []) if (figure := figure_metadata(o))]
         for (cell, figure), (ending, media) in itertools.product(shown, _MEDIA.items()):
             more = {"description": figure["caption" if ending == "csv" else "alt"], "isBasedOn": made}
-            add_file(offered[f"{name}-{cell}.{ending}"], figure["title"], media, **more)
+            add_file(f"{FIGURES}/{name}-{cell}.{ending}", figure["title"], media, **more)
     return crate

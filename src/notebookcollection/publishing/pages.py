@@ -7,24 +7,34 @@ and shown with its description as alternative text.
 
 import base64
 import hashlib
+import html as markup
 import json
 import re
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
 from datacontract import contract, sources
 from datacontract.files import write_if_changed
-from datacontract.words import MarkdownText
+from datacontract.words import MarkdownText, pluralize
 from notebookcollection.collection import Collection, CollectionError, Rule, Run, columns_of
 from notebookcollection.publishing.escape import escape_block, escape_inline, sanitize_table
 
-__all__ = ["FigureMetadata", "code_addresses", "embed_outputs", "figure_metadata", "notebook_page", "postprocess_page"]
+__all__ = [
+    "FIGURES",
+    "FigureMetadata",
+    "code_addresses",
+    "embed_outputs",
+    "figure_metadata",
+    "notebook_page",
+    "postprocess_page",
+]
 
 WIDE = 560  # points
 _CODE = "code-"  # before the id of a cell, in the address of its code on the page
-_OFFERS = {"csv": "Data behind this figure (CSV)", "svg": "SVG", "png": "PNG"}
+FIGURES = "figures"  # the folder of the site with image and data of each figure, under addresses that stay
+_OFFERS = {"png": "PNG", "svg": "SVG", "csv": "Data (CSV)"}
 _POLICY = (
     "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; form-action 'self'; base-uri 'none'"
@@ -32,19 +42,27 @@ _POLICY = (
 _INLINE = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))[^>]*>(.*?)</script>", re.DOTALL)
 _CODE_CELL = re.compile(r'(<details class="admonition hide above-input">.*?<div) (class="cell_input)', re.DOTALL)
 _PLACE = re.compile(r"(<!-- begin (\S+?)#(\S+?)(?: (\S+))? -->\n).*?(<!-- end -->)", re.DOTALL)
+_ICON = (  # a dot between two others, in the colours of the theme; without one, browsers ask the server
+    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E'
+    "%3Cpath d=%22M3 12 8 4l5 8z%22 fill=%22none%22 stroke=%22%230a5f73%22 stroke-width=%221.6%22/%3E%3Cg fill=%22%23"
+    "0a5f73%22%3E%3Ccircle cx=%228%22 cy=%224%22 r=%222.6%22/%3E%3Ccircle cx=%223%22 cy=%2212%22 r=%222.2%22/%3E"
+    '%3Ccircle cx=%2213%22 cy=%2212%22 r=%222.2%22/%3E%3C/g%3E%3C/svg%3E" />'
+)
 _CHARSET = '<meta charset="utf-8" />'
 
 
 class FigureMetadata(TypedDict):
     """What the metadata of an output say of a figure, under the key ``figure``: these words, and nothing else.
 
-    ``alt`` describes it for those who do not see it. ``languages`` are those of the parts that are not English.
+    ``alt`` describes it for those who do not see it. ``languages`` are those of the parts that are not English;
+    ``sources`` gives the key of each source that the caption names in words.
     """
 
     title: str
     caption: str
     alt: str
     languages: NotRequired[dict[str, str]]
+    sources: NotRequired[dict[str, str]]
 
 
 def figure_metadata(output: Mapping[str, Any]) -> FigureMetadata | None:
@@ -61,6 +79,7 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
     notebook itself. `sources_page` is the address of the page that lists all sources.
     """
     notebook, cells = json.loads(text), []
+    here = _listed_sources(notebook) if sources_page else set()
     if run.title:
         first = notebook["cells"][0]
         first["source"] = re.sub(r"\A# .*", lambda _: f"# {escape_inline(run.title or '')}", "".join(first["source"]))
@@ -73,20 +92,56 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
             if figure := figure_metadata(output):
                 name = f"{run.name}-{cell['id']}"
                 # Alternative text is read from the cell alone (MyST-NB), and it is the output that knows it.
-                cell["metadata"]["mystnb"] = _figure(figure, name, data)
-                cells.append(_downloads(data, name, cell["id"], downloads))
+                cell["metadata"]["mystnb"] = _figure(figure, name, data, here, sources_page)
+                cells.append(_downloads(data, name, cell["id"], downloads, _source_line(figure, collection)))
             if "text/html" in data:
                 data["text/html"] = sanitize_table("".join(data["text/html"]))
             if "text/markdown" in data:
-                linked = rf'- **<a href="{sources_page}#source-\1">\1</a>** ' if sources_page else r"- **\1** "
-                data["text/markdown"] = sources.LISTED.sub(linked, escape_block("".join(data["text/markdown"])))
+                data["text/markdown"] = _text("".join(data["text/markdown"]), addressed=bool(sources_page))
     if made := _made_with(run, collection):
         cells.append(_markdown("made-with", made))
     cells.append(_markdown("download", f"{{download}}`This notebook, executed <downloads/{run.name}.ipynb>`"))
     return json.dumps({**notebook, "cells": cells})
 
 
-def _figure(figure: FigureMetadata, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+def _listed_sources(notebook: Mapping[str, Any]) -> set[str]:
+    """The keys of the sources that a notebook lists."""
+    outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
+    texts = ("".join(output.get("data", {}).get("text/markdown", "")) for output in outputs)
+    return {key for text in texts for key in sources.LISTED.findall(text)}
+
+
+def _text(text: str, addressed: bool) -> str:
+    """Markdown of an output as the report shows it; a list of sources is folded, its lines can be linked to."""
+    listed = len(sources.LISTED.findall(text))
+    place = r'- <span id="source-\1"></span>' if addressed else "- "
+    parts = sources.LISTED.split(text)
+    shown = escape_block(parts[0])
+    for key, line in zip(parts[1::2], parts[2::2], strict=True):
+        shown += place.replace(r"\1", key) + escape_block("- " + line)[2:]
+    if not (addressed and listed):
+        return shown
+    return f'<details class="sources">\n<summary>{pluralize(listed, "source")}</summary>\n\n{shown}\n\n</details>\n'
+
+
+def _link_sources(caption: str, named: Mapping[str, str], here: Container[str], sources_page: str) -> str:
+    """A caption in Markdown whose sources lead to their reference, which stands in full at the link, too."""
+    known = {row["source_key"]: row for row in sources.sources() if row["source_key"] in named.values()}
+    links = {}
+    for words, key in named.items():
+        if key in known:
+            page, full = "" if key in here else sources_page, markup.escape(sources.reference(known[key]))
+            shown = escape_inline(words)
+            links[shown] = f'<a class="citation" href="{page}#source-{key}" title="{full}">{shown}</a>'
+    if not links:
+        return caption
+    each = "|".join(map(re.escape, sorted(links, key=len, reverse=True)))
+    return re.sub(each, lambda found: links[found[0]], caption)
+
+
+def _figure(
+    figure: FigureMetadata, name: str, data: Mapping[str, Any], here: Container[str] = (), sources_page: str = ""
+) -> dict[str, Any]:
     """What MyST-NB has to know of a figure; caption and alternative text in their own languages."""
     languages = figure.get("languages", {})
     # docutils makes the attribute `lang` of such a class.
@@ -95,20 +150,34 @@ def _figure(figure: FigureMetadata, name: str, data: Mapping[str, Any]) -> dict[
     if svg and float(svg[1]) > WIDE:  # it has to scroll to be read on a narrow page
         classes.append("wide")
     caption = MarkdownText(figure["caption"], languages.get("caption", "en"))._repr_markdown_()
+    shown = escape_inline(caption)
+    if sources_page:
+        shown = _link_sources(shown, figure.get("sources", {}), here, sources_page)
     return {
         "image": {"alt": figure["alt"]} | ({"classes": " ".join(classes)} if classes else {}),
-        "figure": {"caption": escape_inline(caption), "name": name},
+        "figure": {"caption": shown, "name": name},
         "code_prompt_show": "Code of this figure",
     }
 
 
-def _downloads(data: dict[str, Any], name: str, cell: str, downloads: Path) -> dict[str, Any]:
-    """Writes the data and the image of a figure and returns the cell that offers them, a PNG too, and its code."""
+def _downloads(data: dict[str, Any], name: str, cell: str, downloads: Path, source_line: str) -> dict[str, Any]:
+    """Writes data and image of a figure, the line that its PNG ends with, and returns the cell that offers them."""
     write_if_changed(downloads / f"{name}.csv", "".join(data.pop("text/csv")))
     write_if_changed(downloads / f"{name}.svg", "".join(data["image/svg+xml"]))
-    links = [f"{{download}}`{words} <downloads/{name}.{ending}>`" for ending, words in _OFFERS.items()]
+    write_if_changed(downloads / f"{name}.txt", source_line)
+    links = [
+        f'<a class="download" href="{FIGURES}/{name}.{ending}" download>{words}</a>'
+        for ending, words in _OFFERS.items()
+    ]
     links.append(f'<a class="code" href="#{_CODE}{cell}">Code (cell {cell})</a>')
-    return _markdown(f"{name}-download", " · ".join(links))
+    return _markdown(f"{name}-download", "Download: " + " · ".join(links))
+
+
+def _source_line(figure: FigureMetadata, collection: Collection) -> str:
+    """Where a figure comes from, for an image that stands alone: its sources and the title of the collection."""
+    named = re.search(r"(?:Sources?: |\d+ sources, ).*\Z", figure["caption"])
+    shown = named[0].replace(" (listed below)", "") + " " if named else ""
+    return f"{shown}{collection.settings.get('title', '')}".strip()
 
 
 def _markdown(identifier: str, source: str) -> dict[str, Any]:
@@ -121,7 +190,7 @@ def _made_with(run: Run, collection: Collection) -> str:
     if not declared:
         return ""
     values = {name: parameter.default for name, parameter in declared.items()} | run.parameters
-    lines = ["## Made with", ""]
+    lines = ["## Settings of this page", ""]
     for name, parameter in declared.items():
         shown = escape_inline(_in_words(values[name], collection.rule(run.notebook, name)))
         given = ", set for this page" if name in run.parameters else ""
@@ -178,8 +247,7 @@ def postprocess_page(html: str, name: str, addresses: Sequence[str] = (), head: 
     digests = {base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in _INLINE.findall(html)}
     hashes = "".join(f" 'sha256-{digest}'" for digest in sorted(digests))
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(hashes=hashes)}" />'
-    no_icon = '<link rel="icon" href="data:," />'  # else browsers ask the server for one
-    return html.replace(_CHARSET, f"{_CHARSET}\n    {policy}\n    {no_icon}")
+    return html.replace(_CHARSET, f"{_CHARSET}\n    {policy}\n    {_ICON}")
 
 
 def embed_outputs(text: str, read: Callable[[str], str | None], where: str) -> tuple[str, dict[str, str]]:

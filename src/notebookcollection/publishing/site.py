@@ -10,16 +10,23 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from datacontract import sources
+from datacontract import context, sources
 from datacontract.codebook import codebook
 from datacontract.files import check_writable, move_into_place, naming, write_if_changed
 from notebookcollection import freshness, headings
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
 from notebookcollection.publishing import metadata
+from notebookcollection.publishing.bundles import BUNDLES
 from notebookcollection.publishing.escape import escape_block
 from notebookcollection.publishing.images import write_pngs
-from notebookcollection.publishing.pages import code_addresses, embed_outputs, notebook_page, postprocess_page
+from notebookcollection.publishing.pages import (
+    FIGURES,
+    code_addresses,
+    embed_outputs,
+    notebook_page,
+    postprocess_page,
+)
 
 __all__ = ["NO_CHROMIUM", "check_place", "chromium", "print_report", "publish", "render", "run_sphinx"]
 
@@ -28,6 +35,10 @@ SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, s
 MARK = ".made-by-notebookcollection"  # in every folder that may be removed again
 _OPTIONS = ["-j", "auto", "-W", "--keep-going", "-q"]
 _SPHINX = "import notebookcollection.lean as l; l.skip_slow_imports(); from sphinx.cmd.build import main; exit(main())"
+_BUNDLES = (
+    "import sys, pathlib; from notebookcollection.publishing.bundles import write_bundles; "
+    "write_bundles(pathlib.Path(sys.argv[1]))"
+)
 NO_CHROMIUM = "Chromium is missing; on Debian and Ubuntu: apt install chromium, else name one: CHROMIUM=/path/to/it"
 _FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", "--disable-component-update",
@@ -48,6 +59,9 @@ def render(notebooks: Mapping[str, Path], collection: Collection, site: Path) ->
     whole.unlink(missing_ok=True)
     rendered = run_sphinx("html", work, notebooks, collection)
     whole.write_text(frame, encoding="utf-8")
+    address = collection.settings.get("site_url") or ""
+    image = collection.settings.get("social_image") or ""
+    social = metadata.social_elements(metadata.citation(collection.folder.parent), image, address)
     made = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     (made / MARK).touch()
     try:
@@ -56,11 +70,17 @@ def render(notebooks: Mapping[str, Path], collection: Collection, site: Path) ->
         for page, text in pages.items():
             name = page.relative_to(html).with_suffix("").as_posix()
             addresses = code_addresses(notebooks[name].read_text(encoding="utf-8")) if name in notebooks else ()
-            head = metadata.dataset_element() if name == "index" else ""
+            head = social + (metadata.dataset_element() if name == "index" else "")
             page.write_text(postprocess_page(text, name, addresses, head), encoding="utf-8")
         for image in html.glob("_images/*"):  # those of figures as they were before
             if not any(image.name in text for text in pages.values()):
                 image.unlink()
+        shutil.copytree(
+            work / "source" / "downloads", html / FIGURES, ignore=shutil.ignore_patterns("*.ipynb", "*.txt")
+        )
+        for bundle in BUNDLES:
+            (html / "data").mkdir(exist_ok=True)
+            shutil.copyfile(work / "bundles" / bundle, html / "data" / bundle)
         metadata.write_metadata(html, notebooks, collection)
         publish(html, site)
     except BaseException:
@@ -115,7 +135,11 @@ def run_sphinx(builder: str, work: Path, notebooks: Mapping[str, Path], collecti
     command: list[str | Path] = [sys.executable, "-c", _SPHINX, "-b", builder, *_OPTIONS, "-d", work / "doctrees"]
     command += [work / "source", work / builder]
     env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
-    (code, said), *_ = run_processes([command], env)
+    bundling: list[list[str | Path]] = [[sys.executable, "-c", _BUNDLES, work / "bundles"]] if builder == "html" else []
+    (code, said), *others = run_processes(
+        [command, *bundling], env | {context.FOLDER_VARIABLE: str(context.data_folder())}
+    )
+    code, said = next(((code, said) for code, said in others if code), (code, said))
     if code and os.strerror(errno.ENOSPC) in said:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(work))
     if code:
@@ -199,7 +223,11 @@ def _data_pages() -> dict[str, str]:
     """The codebook and the list of sources, and the files of sources that it offers."""
     rows = sources.sources()
     offer = "All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv)."
-    listed = sources.LISTED.sub(r'- <span id="source-\1"></span>**\1** ', escape_block(sources.markdown(rows)))
+    listed = "\n".join(
+        f'- <span id="source-{row["source_key"]}"></span>**{row["source_key"]}** '
+        f"{escape_block('- ' + sources.reference(row, '<{}>'))[2:]}"
+        for row in rows
+    )
     return {
         "data/codebook.md": codebook(),
         "data/sources.bib": sources.bibtex(rows) + "\n",
