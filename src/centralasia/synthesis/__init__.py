@@ -1,9 +1,10 @@
 """What the findings say together: the measures of closeness side by side, and whether they agree."""
 
-from centralasia.synthesis import figures, measures, sentences, tables
+from centralasia.synthesis import figures, findings, measures, sentences, tables
 from centralasia.synthesis.figures import *
+from centralasia.synthesis.findings import *
 from centralasia.synthesis.measures import *
 from centralasia.synthesis.sentences import *
 from centralasia.synthesis.tables import *
 
-__all__ = [*measures.__all__, *tables.__all__, *figures.__all__, *sentences.__all__]
+__all__ = [*measures.__all__, *tables.__all__, *figures.__all__, *sentences.__all__, *findings.__all__]
