@@ -2,6 +2,7 @@
 
 import io
 import math
+import tracemalloc
 import zipfile
 from collections import Counter
 from itertools import combinations
@@ -172,6 +173,7 @@ def test_errors_come_from_the_sentences(release):
     assert error[1] < error[0] / 2, "the same sentences thirty times over are drawn more evenly"
 
 
+@pytest.mark.slow
 def test_two_processes_count_what_one_does(release, monkeypatch):
     texts = {(state, year): text for (state, _), text in TEXTS.items() for year in (2021, 2022)}
     one = count_speeches(release(texts))
@@ -181,6 +183,21 @@ def test_two_processes_count_what_one_does(release, monkeypatch):
         pd.testing.assert_frame_equal(one[table], two[table])
 
 
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_years(release, monkeypatch):
+    monkeypatch.setattr(update, "YEARS_A_WORKER", 99)  # in one process, so that all of it is seen
+    peaks = []
+    for years in (2, 10):
+        texts = {(state, 2000 + i): text * 40 for (state, y), text in TEXTS.items() if y == 2024 for i in range(years)}
+        path = release(texts)
+        tracemalloc.start()
+        count_speeches(path)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.3 * peaks[0]
+
+
+@pytest.mark.slow
 def test_what_comes_is_what_the_check_accepts_and_only_years_of_the_release_change(release, data_copy):
     present = {row["year"] for row in contract.rows("speeches")}
     with using(data_copy):
