@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datacontract.context import set_default_folder, using
+from datacontract.contract import latest_year
 from datacontract.errors import DataError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _package = Path(__file__).resolve().parent
 ROOMS = sorted({path.parent.name for path in _package.glob("*/__init__.py")} - {"figures"})
 MODULES = [*ROOMS, "explore", "regions", "reliability", "sensitivity"]
-__all__ = [*MODULES, "DataError", "cite", "coverage", "load", "table_names", "using", "with_labels"]
+__all__ = [*MODULES, "DataError", "cite", "coverage", "latest_year", "load", "table_names", "using", "with_labels"]
 __version__ = "0.1.0"
 
 _HOMES = {

@@ -21,7 +21,7 @@ from datacontract.forms import require_forms
 
 __all__ = [
     "Field", "Resource", "Row", "cached_by_tables", "check_header", "contract", "data_file", "distinct", "field",
-    "files", "names_of", "rows", "table", "tables",
+    "files", "latest_year", "names_of", "rows", "table", "tables",
 ]  # fmt: skip
 
 LARGEST = 4_000_000  # bytes of a contract
@@ -174,6 +174,14 @@ def distinct(address: str, where: Mapping[str, str] | None = None) -> list[str]:
 def _distinct(name: str, column: str, *where: tuple[str, str]) -> Iterable[str]:
     kept = (row[column] for row in rows(name) if all(row[key] == value for key, value in where))
     return dict.fromkeys(value for value in kept if value)
+
+
+def latest_year(address: str) -> int:
+    """The last year of a column of years or dates, ``table.column``. Raises `DataError` where it has none."""
+    years = [text[:4] for text in distinct(address)]
+    if not years:
+        raise DataError(f"{address} is blank throughout; allowed: a year or a date in one row at least")
+    return int(max(years))
 
 
 def names_of(table_name: str, column: str) -> dict[str, str]:

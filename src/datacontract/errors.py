@@ -16,6 +16,10 @@ class RefusalError(ValueError):
     def __str__(self) -> str:
         return one_line(super().__str__())
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of the lines of code that lead to it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 def one_line(text: str) -> str:
     """A message in one line, that of what a file holds, be it a whole book, repeats only the beginning."""

@@ -5,7 +5,6 @@ long before a kernel would start.
 """
 
 import itertools
-import operator
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,18 +12,28 @@ from pathlib import Path
 from typing import Any
 
 from datacontract import contract, labels
-from datacontract.context import CONTRACT_FILE, data_folder, set_default_folder
+from datacontract.context import CONTRACT_FILE, READS_VARIABLE, data_folder, set_default_folder
 from datacontract.errors import suggest
 from notebookcollection import headings
 from notebookcollection.parameters import CollectionError, Parameter, Value, convert, declared_parameters
+from notebookcollection.rules import Given, Rule, allowed_values, columns_of, fault_of, settled
 from notebookcollection.sets import read_sets
 from notebookcollection.settings import SETTINGS, check_name, read_settings
 
-__all__ = ["SETTINGS", "Collection", "CollectionError", "Given", "Result", "Rule", "Run", "columns_of", "find"]
+__all__ = [
+    "SETTINGS",
+    "Collection",
+    "CollectionError",
+    "Given",
+    "Result",
+    "Rule",
+    "Run",
+    "check_parameters",
+    "columns_of",
+    "find",
+]
 
 PAGES = {"search", "genindex"}  # that every report has
-Rule = dict[str, Any]
-Given = Mapping[str, Value]
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,7 @@ class Collection:
     def allowed(self, notebook: str, name: str, given: Given) -> list[str] | None:
         """The values that a parameter may take, given the others; None where any value of its type may."""
         rule = self.rule(notebook, name)
-        return _values(rule, given) if columns_of(rule) or "options" in rule else None
+        return allowed_values(rule, given) if columns_of(rule) or "options" in rule else None
 
     def check(self, notebook: str, given: Given) -> dict[str, Value]:
         """Checks parameters and turns text into their types.
@@ -97,9 +106,10 @@ class Collection:
         known = self.parameters(notebook)
         self._check_names(notebook, given)
         typed = {name: convert(notebook, known[name], value) for name, value in given.items()}
-        together = {name: p.default for name, p in known.items()} | typed
+        rules = {name: self.rule(notebook, name) for name in known}
+        together = settled(rules, {name: p.default for name, p in known.items()} | typed)
         for name, value in together.items():
-            fault = _fault(self.rule(notebook, name), value, self.allowed(notebook, name, together), together)
+            fault = fault_of(rules[name], value, self.allowed(notebook, name, together), together)
             if fault:
                 raise CollectionError(f"{notebook}: parameter {name}{fault}")
         return typed
@@ -116,7 +126,7 @@ class Collection:
         pages = PAGES | {path.stem for path in (self.folder / "site").glob("*.md")}
         for number, entry in enumerate(self.settings["runs"], 1):
             where = f"{SETTINGS}: [[runs]] {number}: "
-            axes = {name: _values(rule, {}) for name, rule in entry.get("each", {}).items()}
+            axes = {name: allowed_values(rule, {}) for name, rule in entry.get("each", {}).items()}
             template = entry.get("name") or "_".join([entry["notebook"], *(f"{{{name}}}" for name in axes)])
             for values in itertools.product(*axes.values()):
                 parameters = entry.get("parameters", {}) | dict(zip(axes, values, strict=True))
@@ -190,51 +200,26 @@ def find(folder: str | os.PathLike[str] | None = None) -> Collection:
     return Collection(found, settings)
 
 
-def columns_of(rule: Rule) -> list[str]:
-    """The columns, as ``table.column``, whose values a rule allows."""
-    return [rule[key] for key in ("column", "pairs", "also") if key in rule]
+def check_parameters(notebook: str, values: Mapping[str, object]) -> None:
+    """Checks what the parameters cell of a notebook has set, as the command line does; the cell after it calls this.
 
-
-def _values(rule: Rule, given: Given) -> list[str]:
-    """The values that a rule allows, read from the tables, and the words it names itself."""
-    where = dict(rule.get("where", {}))
-    for key, text in where.items():
-        if text.startswith("$"):
-            if text[1:] not in given:
-                raise CollectionError(f"{SETTINGS}: where, {key}: {text} is no parameter; {suggest(text, given)}")
-            where[key] = str(given[text[1:]])
-    if "pairs" in rule:
-        members = sorted(contract.distinct(rule["pairs"], where))
-        return ["-".join(pair) for pair in itertools.combinations(members, 2)]
-    found = contract.distinct(rule["column"], where) if "column" in rule else []
-    if "within" in rule:
-        inside = set(contract.distinct(rule["within"]))
-        found = [value for value in found if value in inside]
-    also = contract.distinct(rule["also"]) if "also" in rule else []
-    return [*found, *also, *rule.get("options", [])]
-
-
-def _fault(rule: Rule, value: Value, allowed: list[str] | None, together: Given) -> str | None:
-    """What is wrong with a value and what is allowed, as the end of a sentence about the parameter; None: nothing."""
-    if isinstance(value, str) and not value.isascii():
-        return f" is {value!r}; allowed: codes in ASCII letters"
-    items = str(value).split() if rule.get("list") else [value]
-    unknown = [item for item in items if allowed is not None and item not in allowed]
-    if unknown:
-        others = [text[1:] for text in rule.get("where", {}).values() if text.startswith("$")]
-        condition = "".join(f" with {name}={together[name]}" for name in others)
-        return f": {unknown[0]!r} is not known{condition}; {suggest(unknown[0], allowed or [])}"
-    if rule.get("list"):
-        least = rule.get("minimum", 1)
-        if len(items) < least:
-            return f" is {value!r}; allowed: {least} or more of {', '.join(allowed or [])}"
-        return f" is {value!r}; allowed: each value once" if len(set(items)) < len(items) else None
-    for bound, beyond in (("minimum", operator.lt), ("maximum", operator.gt)):
-        if bound in rule and isinstance(value, str):
-            return f": {SETTINGS} has a {bound} for it; allowed: for numbers, or the length of a list"
-        if bound in rule and beyond(value, rule[bound]):
-            return f" is {value!r}; allowed: {bound} {rule[bound]}"
-    return None
+    `values` has them by name: ``check_parameters("05_ties", locals())``. Raises `CollectionError`, which a notebook
+    shows in one line. In a run, which has checked them before, and away from the collection it does nothing.
+    """
+    if READS_VARIABLE in os.environ:
+        return
+    try:
+        collection = find()
+    except CollectionError:
+        return
+    given: dict[str, Any] = {}
+    for name, parameter in collection.parameters(notebook).items():
+        value = values.get(name)
+        if type(value) is not parameter.kind and (parameter.kind, type(value)) != (float, int):
+            kind = f"a value of type {parameter.kind.__name__}"
+            raise CollectionError(f"{notebook}: parameter {name} is {value!r}; allowed: {kind} ({parameter.help})")
+        given[name] = value
+    collection.check(notebook, given)
 
 
 def _identity(path: Path) -> tuple[int, int]:

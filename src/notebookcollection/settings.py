@@ -18,6 +18,7 @@ TOP = {"data": TEXT, "title": TEXT, "site_url": TEXT, "packages": TEXTS, "preloa
 TOP |= {"excerpts": TEXTS, "notebooks": TABLE, "runs": TABLES}
 RUN = {"notebook": TEXT, "name": TEXT, "title": TEXT, "names": TEXT, "labels": TEXT, "parameters": TABLE, "each": TABLE}
 RULE = {"column": TEXT, "within": TEXT, "also": TEXT, "pairs": TEXT, "where": TABLE, "options": TEXTS}
+RULE |= {"latest": TEXT, "until": TEXT}
 RULE |= {"list": "true or false", "minimum": "a number", "maximum": "a number"}
 _FILE_NAME = re.compile(r"[A-Za-z0-9_+-][A-Za-z0-9_+.-]{0,180}")
 

@@ -9,12 +9,16 @@ import numpy as np
 import pandas as pd
 
 from centralasia.tables import cached_frame, load
+from datacontract import contract
 from datacontract.errors import DataError, suggest
 
-__all__ = ["ARTICLE", "BASELINE", "Place", "kendall_tau_b", "place", "rank_changes", "ranking", "readings"]
+__all__ = [
+    "ARTICLE", "BASELINE", "LATER", "Place", "editions", "kendall_tau_b", "place", "rank_changes", "ranking", "readings",
+]  # fmt: skip
 
 ARTICLE = "ART19"  # the source whose claims are examined
 BASELINE = "baseline"  # the reading that every document has
+LATER = "later"  # stands among documents for those that came after them
 
 
 @cached_frame("priorities", maxsize=256)
@@ -64,6 +68,25 @@ def _rows(document: str) -> pd.DataFrame:
 def readings(document: str) -> list[str]:
     """The readings of a document's order, the baseline first. Raises `DataError` for an unknown document."""
     return sorted(_rows(document)["reading"].unique(), key=lambda name: (name != BASELINE, name))
+
+
+def editions(documents: str) -> list[str]:
+    """The documents that a parameter names with spaces between them.
+
+    ``later`` among them stands for the doctrine of that state with an order of partners that came after the last of the
+    others, from the oldest to the newest: a concept that is adopted tomorrow comes in by its rows. Raises `DataError`
+    where the last of the others is no document.
+    """
+    named = [document for document in documents.split() if document != LATER]
+    if not named or LATER not in documents.split():
+        return named
+    rows = {row["document_id"]: row for row in contract.rows("documents")}
+    if named[-1] not in rows:
+        raise DataError(f"no document {named[-1]!r}; {suggest(named[-1], rows)}")
+    last, ordering = rows[named[-1]], contract.distinct("priorities.document_id")
+    doctrine = [row for row in rows.values() if row["layer"] == "doctrine" and row["document_id"] in ordering]
+    after = [row for row in doctrine if row["state"] == last["state"] and row["date"] > last["date"]]
+    return [*named, *(row["document_id"] for row in sorted(after, key=lambda row: row["date"]))]
 
 
 @dataclass(frozen=True)

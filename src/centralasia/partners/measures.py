@@ -39,8 +39,8 @@ def declared_places(document: str, partners: Sequence[str]) -> pd.DataFrame:
 
 
 def document_ids(documents: str) -> list[str]:
-    """The ``document_id`` that a parameter names with spaces between them; none for ``none``."""
-    return [document for document in documents.split() if document != "none"]
+    """The ``document_id`` that a parameter names, as `hierarchy.editions` reads it; none for ``none``."""
+    return hierarchy.editions(documents.replace("none", ""))
 
 
 def partners_compared(state: str, documents: Sequence[str], focus: str = "CA4") -> tuple[str, ...]:
