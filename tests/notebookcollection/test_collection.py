@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from datacontract import context
-from notebookcollection.collection import CollectionError, Run, columns_of, find
+from datacontract import context, contract
+from notebookcollection.collection import CollectionError, Run, check_parameters, columns_of, find
 from notebookcollection.parameters import Parameter
 
 
@@ -57,6 +57,10 @@ def _unsaid(parameter, rule, allowed):
         words += [f"{table}.csv" for table in tables]
     words += [value.removeprefix("$") for value in rule.get("where", {}).values()]
     words += [str(rule[bound]) for bound in ("minimum", "maximum") if bound in rule and not rule.get("list")]
+    if "latest" in rule:
+        words.append(f"0: the last year of {rule['latest'].partition('.')[0]}.csv")
+    if "until" in rule:
+        words.append(f"not after {rule['until']}")
     words += ["spaces"] * bool(rule.get("list"))
     return [word for word in words if word not in said]
 
@@ -92,8 +96,8 @@ def test_every_run_is_unique_and_of_a_known_notebook(project):
         ({"focus": "TURK"}, "parameter focus: 'TURK' is not known; did you mean 'TUR'?"),
         ({"documents": "kaz-2014"}, "documents is 'kaz-2014'; allowed: 2 or more of kaz-"),
         ({"documents": "kaz-2014 kaz-2014"}, "allowed: each value once"),
-        ({"documents": "kaz-2014 uzb-2012"}, "'uzb-2012' is not known with state=KAZ"),
-        ({"state": "UZB"}, "'kaz-2014' is not known with state=UZB"),
+        ({"documents": "kaz-2014 uzb-2012"}, "'uzb-2012' is not known with state=KAZ; allowed with state=UZB"),
+        ({"state": "UZB"}, "'kaz-2014' is not known with state=UZB; allowed with state=KAZ"),
         ({"readings": "основное"}, "allowed: codes in ASCII letters"),
         ({"readings": 3}, "readings is 3; allowed: a value of type str"),
     ],
@@ -107,6 +111,75 @@ def test_what_cannot_be_is_refused(project, given, told):
 def test_parameters_are_checked_together(project):
     given = {"state": "KGZ", "documents": "kgz-2007 kgz-2019", "focus": "NEI"}
     assert project.check("01_priority_hierarchy", given) == given
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"first_year": 2010, "last_year": 2005}, "first_year is 2010; allowed: not after last_year, which is 2005"),
+        ({"last_year": 2999}, "last_year is 2999; allowed: up to 20"),
+        ({"first_year": 2999}, "first_year is 2999; allowed: not after last_year, which is 20"),
+        ({"first_year": 1, "last_year": 1}, "first_year is 1; allowed: minimum 1991"),
+        ({"state": "AZE"}, "'AZE' is not known with region=C5; allowed with region="),
+    ],
+)
+def test_years_are_checked_before_anything_runs(project, given, told):
+    with pytest.raises(CollectionError) as error:
+        project.check("05_ties", given)
+    assert told in str(error.value)
+
+
+def test_zero_stands_for_the_last_year_with_data(project):
+    latest = max(row["date"][:4] for row in contract.rows("ties"))
+    assert project.check("05_ties", {"first_year": latest, "last_year": "0"})["last_year"] == 0
+    with pytest.raises(CollectionError, match=f"which is {latest}"):
+        project.check("05_ties", {"first_year": str(int(latest) + 1)})
+
+
+def _defaults(project, notebook):
+    return {name: parameter.default for name, parameter in project.parameters(notebook).items()}
+
+
+@pytest.mark.parametrize(
+    ("notebook", "changed", "told"),
+    [
+        ("01_priority_hierarchy", {"focus": "RUSSIA"}, "focus: 'RUSSIA' is not known; did you mean 'RUS'?"),
+        ("01_priority_hierarchy", {"state": "UZB"}, "'kaz-2014' is not known with state=UZB; allowed with state=KAZ"),
+        (
+            "01_priority_hierarchy",
+            {"documents": "kaz-2014 kaz-2O20"},
+            "'kaz-2O20' is not known with state=KAZ; did you",
+        ),
+        ("profile_pair", {"pair": "UZB-KAZ"}, "'UZB-KAZ' is not known; did you mean 'KAZ-UZB'?"),
+        ("05_ties", {"last_year": 2999}, "last_year is 2999; allowed: up to 20"),
+        ("05_ties", {"first_year": "2010"}, "first_year is '2010'; allowed: a value of type int"),
+        ("05_ties", {"first_year": None}, "first_year is None; allowed: a value of type int"),
+    ],
+)
+def test_a_notebook_checks_what_stands_in_its_cell(project, monkeypatch, notebook, changed, told):
+    """As in JupyterLab, whose kernels start in the folder of the notebook: one line, and no other cell runs."""
+    monkeypatch.chdir(project.folder)
+    cell = _defaults(project, notebook) | {"In": [], "cite": len}
+    check_parameters(notebook, cell)
+    with pytest.raises(CollectionError) as error:
+        check_parameters(notebook, cell | changed)
+    (line,) = error.value._render_traceback_()
+    assert told in line and "\n" not in line
+
+
+def test_away_from_the_collection_and_in_a_run_nothing_is_asked(project, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    check_parameters("05_ties", {})
+    monkeypatch.chdir(project.folder)
+    monkeypatch.setenv(context.READS_VARIABLE, str(tmp_path / "reads"))
+    check_parameters("05_ties", {})
+
+
+def test_every_notebook_checks_its_own_parameters_first(project):
+    for notebook in project.notebooks:
+        cells = [c for c in json.loads(project.path(notebook).read_text())["cells"] if c["cell_type"] == "code"]
+        at = next(i for i, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", []))
+        assert "".join(cells[at + 1]["source"]).startswith(f'check_parameters("{notebook}", locals())')
 
 
 def test_an_unknown_notebook_names_the_nearest(project):

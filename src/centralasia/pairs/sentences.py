@@ -15,16 +15,14 @@ __all__ = [
 def answer(pair: str, year: int) -> MarkdownText:
     """The level of a pair, the act that gave it, and how much contact was found."""
     name, held = pair_name(pair, " and "), ties.level_at(pair, year)
-    text = f"No label of ties between **{name}** signed by the end of {year} was found in the sources read"
+    text = f"No label of ties between **{name}** signed by {ties.end_of(year)} was found in the sources read"
     if pair not in ties.searched():
         text = f"Nobody searched for acts between **{name}**"
     if held.since:
         act = load("ties").set_index("tie_id").loc[held.act]
         on = "on" if len(held.since) == len("2025-01-01") else "in"
-        text = (
-            f"At the end of {year}, **{name}** stand at **{level_name(held.level)}**, first signed {on} {held.since} "
-        )
-        text += f"({act['act']}; {act['confidence']} confidence)"
+        text = f"By {ties.end_of(year)}, **{name}** had reached **{level_name(held.level)}**, "
+        text += f"first signed {on} {held.since} ({act['act']}; {act['confidence']} confidence)"
     leaders = ties.visits([pair]).query("leader and year <= @year")
     facts = (ties.milestones(check_pair(pair))["year"] <= year).sum()
     return MarkdownText(

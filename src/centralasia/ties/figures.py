@@ -142,9 +142,9 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
     table, states = evidence.outside_labels(region, partners, year), members_at_end(region, year)
     columns = list(dict.fromkeys(table["partner"]))
     caption = (
-        f"Highest label known by the end of {year} (n = {len(table)} relations). Filled: of a signed act; framed, with "
-        "an asterisk: only of a document or a statement of the state. Hatched: not known, and not searched. The year "
-        "is the first in which the label is known."
+        f"Highest label known by {measures.end_of(year)} (n = {len(table)} relations). Filled: of a signed act; "
+        "framed, with an asterisk: only of a document or a statement of the state. Hatched: not known, and "
+        "not searched. The year is the first in which the label is known."
     )
     if table.empty:
         return draw_nothing(canvas, "There is no outside partner to compare with.", caption, table)

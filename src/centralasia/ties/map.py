@@ -116,12 +116,12 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     outside = f" Not on the map: {join_list(missing)}." if missing else ""
     words = "; ".join(f"{short_name(other)}: {level}" for other, level in found.items())
     caption = (
-        f"Highest level signed and found by the end of {date}, with the year it was first reached (n = "
+        f"Highest level signed and found by {date}, with the year it was first reached (n = "
         f"{drawn['level'].count()} of {len(drawn)} pairs with a label). Darker is higher; dotted white: none found, "
         f"which proves no absence; wide strokes: nobody searched.{outside} Map: Natural Earth ({MAP_SOURCE}), a "
         "background and no evidence on borders."
     )
-    alt_text = f"Map of the ties of {name} with the other members of {region}, end of {date}. {words}.{outside}"
+    alt_text = f"Map of the ties of {name} with the other members of {region}, by {date}. {words}.{outside}"
     return Drawing(title, alt_text, caption, drawn)
 
 

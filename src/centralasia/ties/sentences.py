@@ -23,18 +23,17 @@ RECENT = 2017  # the year from which on most pages were read
 def answer(region: str, first_year: int, last_year: int) -> MarkdownText:
     """How many pairs of a region have reached which level: by firm evidence, by all acts found, and at most."""
     measures.checked_years(region, first_year, last_year)
-    counts, latest = measures.level_counts(region, last_year), measures.latest_date()
+    counts, then = measures.level_counts(region, last_year), measures.end_of(last_year)
     pairs, scale = int(counts["pairs"].iloc[0]), measures.levels()
-    reach = f"The acts that were found reach to {latest}. " if int(latest[:4]) == last_year else ""
     missing = [pair for pair in pairs_at_end(region, last_year) if pair not in measures.searched()]
     unsearched = f" Nobody searched for acts of {len(missing)} of them." if missing else ""
     if not counts["found"].any():
         none = f"No label was found for any of the {pluralize(pairs, 'pair')} of **{region_name(region)}**"
-        return MarkdownText(f"{none} by the end of {last_year}.{unsearched}")
+        return MarkdownText(f"{none} by {then}.{unsearched}")
     top, second = (_three(counts.loc[level]) for level in (scale[-1], scale[-2]))
     return MarkdownText(
-        f"By the end of {last_year}, {top} of the **{pluralize(pairs, 'pair')}** of {region_name(region)} had reached "
-        f"{level_name(scale[-1])}; {second} had reached {at_least_name(scale[-2])}. {reach}Whether the states bind "
+        f"By {then}, {top} of the **{pluralize(pairs, 'pair')}** of {region_name(region)} had reached "
+        f"{level_name(scale[-1])}; {second} had reached {at_least_name(scale[-2])}. Whether the states bind "
         "themselves to each other more than to others is open, since the same labels with outside partners were not "
         f"searched for.{unsearched}"
     )
@@ -62,7 +61,7 @@ def levels_of_state(state: str, region: str, year: int) -> MarkdownText:
     for words, kept in (("no label found with", looked), ("not searched:", ~looked)):
         if len(own := names[found["level"].isna() & kept]):
             parts.append(f"{words} {join_list(own, 'or')}")
-    return MarkdownText(f"**{short_name(state)}** at the end of {year}: {'; '.join(parts)}.{first}")
+    return MarkdownText(f"**{short_name(state)}** by {measures.end_of(year)}: {'; '.join(parts)}.{first}")
 
 
 def upgrades_found(region: str, first_year: int, last_year: int) -> MarkdownText:
@@ -118,12 +117,12 @@ def top_level(region: str, year: int) -> MarkdownText:
     rows = measures.signatures(pairs_at_end(region, year))
     rows = rows[(rows["level"] == top) & (rows["last"].dt.year <= year)].astype({"instrument": "str"})
     if rows.empty:
-        return MarkdownText(f"No signature at the level {level_name(top)} was found by the end of {year}.")
+        return MarkdownText(f"No signature at the level {level_name(top)} was found by {measures.end_of(year)}.")
     first = rows.drop_duplicates("pair")["instrument"].value_counts()
     kinds = join_list(f"as a {plain(kind)} in {pluralize(n, 'pair')}" for kind, n in first.items())
     treaties = rows.loc[rows["instrument"] == "treaty", "pair"].nunique()
     return MarkdownText(
-        f"{capitalised(level_name(top))} by the end of {year}: first signed {kinds}; a treaty of that level was "
+        f"{capitalised(level_name(top))} by {measures.end_of(year)}: first signed {kinds}; a treaty of that level was "
         f"found for {treaties} of {first.sum()} by then."
     )
 
@@ -152,7 +151,7 @@ def outside_summary(region: str, partners: Iterable[str], year: int) -> Markdown
 def doubts(region: str, year: int) -> MarkdownText:
     """On which acts the levels depend: what firm evidence alone would give, weaker labels later on, undated acts."""
     found = [words for pair in pairs_at_end(region, year) for words in level_doubts(pair, year)]
-    none = f"No level found by the end of {year} depends on an act of less than the highest confidence."
+    none = f"No level found by {measures.end_of(year)} depends on an act of less than the highest confidence."
     return MarkdownText("\n".join(f"- {words}" for words in found) or none)
 
 
@@ -194,7 +193,7 @@ def treaty_signed(region: str, year: int) -> MarkdownText:
         names = rows["state"].map(short_name) + (" (" + rows["date"] + ")").fillna("")
         signed = names[rows["status"] == "signed"]
         both, pairs = (n * (n - 1) // 2 for n in (len(signed), len(rows)))
-        text = f"By the end of {year}, {len(signed)} of {pluralize(len(rows), 'state')} had signed the {title}"
+        text = f"By {measures.end_of(year)}, {len(signed)} of {pluralize(len(rows), 'state')} had signed the {title}"
         if len(signed):
             text += f": {join_list(signed)}; so both had in {both} of {pluralize(pairs, 'pair')}"
         for status, words in _UNSIGNED.items():

@@ -11,7 +11,7 @@ from centralasia.regions import pair_name, pairs_at_end
 from centralasia.tables import UntruncatedFrame, display_table, load
 from centralasia.ties import contacts, marks, measures
 from datacontract.sources import SEPARATOR
-from datacontract.words import plain
+from datacontract.words import capitalised, plain
 
 __all__ = [
     "event_table", "firmness_table", "milestone_table", "signature_table", "spread_table", "visit_table",
@@ -51,7 +51,9 @@ def spread_table(region: str, years: Iterable[int]) -> UntruncatedFrame:
     columns = {}
     for year in years:
         counts = measures.level_counts(region, year)[::-1]
-        columns[f"End of {year}"] = [f"{r.firm} / {r.found} / {r.possible}" for r in counts.itertuples()]
+        columns[capitalised(measures.end_of(year).removeprefix("the "))] = [
+            f"{r.firm} / {r.found} / {r.possible}" for r in counts.itertuples()
+        ]
     levels = [marks.at_least_name(level) for level in reversed(measures.levels())]
     return display_table(columns, index=levels, corner="Firm / found / possible")
 
