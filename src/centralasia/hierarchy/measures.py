@@ -13,7 +13,8 @@ from datacontract import contract
 from datacontract.errors import DataError, suggest
 
 __all__ = [
-    "ARTICLE", "BASELINE", "LATER", "Place", "editions", "kendall_tau_b", "place", "rank_changes", "ranking", "readings",
+    "ARTICLE", "BASELINE", "LATER", "Place", "editions", "kendall_tau_b", "place", "rank_changes", "ranking",
+    "readings",
 ]  # fmt: skip
 
 ARTICLE = "ART19"  # the source whose claims are examined
