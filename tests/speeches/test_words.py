@@ -73,7 +73,7 @@ def test_figures_describe_what_they_draw(choice):
         figure = draw(*choice)
         assert_prose(figure.title)
         assert_prose(figure.alt_text)
-        assert len(figure.data) and "UNGDC" in figure.caption
+        assert len(figure.data) and "UNGDC" in figure.metadata["sources"].values()
 
 
 @pytest.mark.slow
