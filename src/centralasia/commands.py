@@ -27,6 +27,8 @@ READERS = {
     "votes": "centralasia.votes.publishers:read_votes",
 }
 
+NEW = ("concept", "document", "event", "format", "meeting", "tie", "visit")  # of `centralasia.additions.KINDS`
+
 
 def parser() -> ArgumentParser:
     """What the command line may be; ``verb`` of what it parses is the function to call."""
@@ -73,6 +75,13 @@ def parser() -> ArgumentParser:
     add("files", nargs="+", type=Path, metavar="FILE", help="in the publisher's layout (speeches: ZIP or folder)")
     add("--dry-run", action="store_true", help="only say what is new, changed and gone, and what the check refuses")
     add("--all", action="store_true", help="say every row, and not only the first of each kind")
+    add = verb("new", _new, data, "write a sheet to fill in for something new, every column with what is allowed")
+    add("what", choices=sorted(NEW), metavar="WHAT", help=", ".join(sorted(NEW)))
+    add("key", metavar="KEY", help="its key, as kaz-2031, cm-2031 or kaz-uzb-2031-02-01")
+    add("-o", "--output", type=Path, metavar="FILE", help="default: KEY.csv here; a file that is there stays")
+    add = verb("add", _add, data, "check a sheet of `new` that was filled in, and add its rows to the tables")
+    add("sheet", type=Path, metavar="SHEET", help="the filled sheet, however a spreadsheet saved it")
+    add("--dry-run", action="store_true", help="only say what is new and changed, and what the check refuses")
     add = verb("coding-sheet", _coding_sheet, data, "write a sheet to code a document, meeting or event with")
     add("unit", metavar="TEXT", help="key of a document, a meeting, or an event as kaz-tkm-2026-05")
     add("-o", "--output", type=Path, metavar="FILE", help="default: TEXT.csv here; a file that is there stays")
@@ -170,15 +179,32 @@ def _carry_out(planned: Any, dry_run: bool, shown: int | None) -> int:
     return 1 if faults else 0
 
 
-def _coding_sheet(options: Namespace) -> int:
-    from centralasia import coding
+def _new(options: Namespace) -> int:
+    from centralasia import additions
 
-    text, path = coding.coding_sheet(options.unit), options.output or Path(f"{options.unit}.csv")
+    text, path = additions.new_sheet(options.what, options.key), options.output or Path(f"{options.key}.csv")
+    return _write_sheet(path, text)
+
+
+def _write_sheet(path: Path, text: str) -> int:
+    """Writes a sheet to fill in, unless there is one already."""
     if path.exists():
         raise DataError(f"{path}: is there already, maybe filled in; allowed: another name, by --output")
     write_atomically(path, f"\ufeff{text}")  # by the mark, spreadsheets know that it is UTF-8
     print(path)
     return 0
+
+
+def _add(options: Namespace) -> int:
+    from centralasia import additions, updates
+
+    return _carry_out(updates.plan(additions.rows_of_sheet(options.sheet)), options.dry_run, updates.SHOWN)
+
+
+def _coding_sheet(options: Namespace) -> int:
+    from centralasia import coding
+
+    return _write_sheet(options.output or Path(f"{options.unit}.csv"), coding.coding_sheet(options.unit))
 
 
 def _coding_merge(options: Namespace) -> int:
