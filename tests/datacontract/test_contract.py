@@ -163,6 +163,10 @@ def test_every_field_and_table_is_described():
         assert {"coverage", "missing", "gaps", "adding"} <= set(resource["notes"]), name
         for field in resource["schema"]["fields"]:
             assert field["description"], (name, field["name"])
+            if "pattern" in field.get("constraints", {}):
+                assert "example" in field or "means" in field, (
+                    f"{name}.{field['name']}: an example says more than a pattern"
+                )
             if field["type"] in ("number", "integer"):
                 assert "unit" in field, (name, field["name"])
                 assert "minimum" in field["constraints"], (name, field["name"])

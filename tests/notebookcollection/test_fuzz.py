@@ -12,7 +12,7 @@ from datacontract.errors import DataError
 from notebookcollection.collection import find
 from notebookcollection.parameters import CollectionError
 
-QUICK, DEEP = 120, 4000
+QUICK, DEEP = 80, 1500
 SETTINGS = b"""
 data = "../data"
 packages = ["json"]

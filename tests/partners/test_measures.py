@@ -77,7 +77,11 @@ def test_visits_are_those_of_the_president_of_the_state():
     )
     order = partners.revealed("KAZ", neighbours, "visits", "since-2020")
     assert order.loc["KGZ", "value"] == rows["date"].str[:4].astype(int).between(2020, 2025).sum()
-    own = load("visits").query("guest == 'KAZ' and status == 'held' and guest_rank == 'head_of_state'").dropna(subset="date")
+    own = (
+        load("visits")
+        .query("guest == 'KAZ' and status == 'held' and guest_rank == 'head_of_state'")
+        .dropna(subset="date")
+    )
     travelled = own[own["host"].isin(neighbours)]["date"].str[:4].astype(int)
     assert order["years"].unique() == [travelled[travelled.between(2020, 2025)].nunique()]
     assert partners.revealed("KAZ", FIVE, "visits", "since-2020").empty  # nobody knows those to Russia

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from centralasia.votes.update import VoteFileError, count
 
-QUICK, DEEP = 150, 4000
+QUICK, DEEP = 100, 1500
 LIBRARY = b"undl_id,ms_code,ms_vote,date,title\n" + b"".join(
     b'%d,%s,%s,2001-11-0%d,"On ""peace"", trade\nand water"\n' % (call, state, vote, call)
     for call in (1, 2, 3)
