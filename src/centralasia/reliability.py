@@ -142,8 +142,8 @@ def unreliable_themes(table: str = "all") -> list[str]:
 def reliability_summary(table: str) -> MarkdownText:
     """How far two codings of a table agree, in words, on what is named and on whether it is named directly."""
     named, strength = (agreement(by, table).iloc[0] for by in ("table", "strength"))
-    text = f"Two codings of the same {int(named['units'])} {TEXTS[table][1]} agree on {100 * named['agreement']:.0f} % "
-    text += f"of the cells. Corrected for chance the agreement is {_verdict(named['alpha'])}: {_measured(named)}. "
+    text = f"Two codings of the same {int(named['units'])} {TEXTS[table][1]} agree in {100 * named['agreement']:.0f} % "
+    text += f"of the cases. Corrected for chance the agreement is {_verdict(named['alpha'])}: {_measured(named)}. "
     if named["alpha"] < RELIABLE and (weak := unreliable_themes()):
         titles = names_of("domains", THEME)
         text += f"The codings of all texts agree least on {join_list(f'*{titles[code]}*' for code in weak)}. "
@@ -158,11 +158,11 @@ def reliability_table(by: str = "table", table: str = "all") -> UntruncatedFrame
     names = {"all": "all together"} | {code: words for code, (_, words) in TEXTS.items()} | names_of("domains", THEME)
     columns = {
         "Texts coded twice": found["units"],
-        "Cells": found["cells"],
+        "Cases": found["cells"],
         "Same in both (%)": (100 * found["agreement"]).map("{:.0f}".format),
         "Alpha": [_number(value) for value in found["alpha"]],
         "95 % interval": [
-            "cannot be told" if pd.isna(low) else span(low, high, ".2f")
+            "not known" if pd.isna(low) else span(low, high, ".2f")
             for low, high in zip(found["low"], found["high"], strict=True)
         ],
         "Which is": found["alpha"].map(_verdict),
@@ -177,12 +177,12 @@ def _measured(row: pd.Series) -> str:
 
 
 def _number(value: float) -> str:
-    return "cannot be told" if pd.isna(value) else format_number(value, ".2f")
+    return "not known" if pd.isna(value) else format_number(value, ".2f")
 
 
 def _verdict(value: float) -> str:
     if pd.isna(value):
-        return "cannot be told"
+        return "not known"
     return (
         "reliable"
         if value >= RELIABLE

@@ -120,7 +120,7 @@ def test_a_new_finding_changes_value_sentence_figure_and_table(edit):
     assert "Both name *Political dialogue*." in before
     assert "Both name *Water resources* and *Political dialogue*." in after
     with using(folder):
-        assert "as far as read, names 1 (*Water resources*)" in commitments.common_ground(DRAFT, "TKM")
+        assert "Turkmenistan doctrine (3 texts) names 1 (*Water resources*)" in commitments.common_ground(DRAFT, "TKM")
         assert "share 2 of 15" in commitments.shared_bars(DRAFT, "TKM").title
         described = commitments.matrix(DRAFT, "TKM").alt_text
     assert "Turkmenistan 2022–2028 (compared): named Water resources; unknown 14." in described

@@ -119,7 +119,7 @@ def test_only_coders_who_read_the_same_are_compared(data_copy):
 
 def test_what_readers_see_says_how_it_was_coded():
     said = reliability.reliability_summary("commitments")
-    assert "Two codings of the same 16 documents agree on 85 % of the cells." in said
+    assert "Two codings of the same 16 documents agree in 85 % of the cases." in said
     assert "not reliable: Krippendorff's alpha is 0.63" in said
     assert "*Political dialogue*" in said
     assert reliability.MACHINE in said
@@ -127,7 +127,7 @@ def test_what_readers_see_says_how_it_was_coded():
     table = reliability.reliability_table("domain")
     assert table.index[0] == "All together"
     assert table.loc["Political dialogue", "Which is"] == "not reliable"
-    assert table.loc["Health", "95 % interval"] == "cannot be told"
+    assert table.loc["Health", "95 % interval"] == "not known"
 
 
 def test_the_codebook_says_what_is_computed(root):

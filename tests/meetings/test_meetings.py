@@ -148,7 +148,7 @@ def test_a_later_signature_is_not_yet_one():
 def test_papers_are_those_of_the_meetings_held():
     rows = meetings.adopted_documents(Choice("CM", 2022, 2023))
     assert list(rows["name"].unique()) == ["Cholpon-Ata 2022", "Dushanbe 2023"]
-    assert "A joint statement is known of 2 of the 2 meetings held" in meetings.documents_summary(
+    assert "Joint statements of 2 of the 2 meetings held are known" in meetings.documents_summary(
         Choice("CM", 2022, 2023)
     )
     assert "at Astana 2018 and Avaza 2025" in meetings.documents_summary(ALL)

@@ -56,7 +56,7 @@ def test_every_pair_and_every_signature_is_in_the_description():
     made, _, _ = _drawn(ties.level_steps, "C5", "KAZ", 1992, 2025)
     for act in ties.signatures(PAIRS).dropna(subset="date").itertuples():
         assert f"{level_name(act.level)} {act.date}" in made.alt_text
-    assert made.title == "Highest level by 2025: alliance, 4 of 10 pairs"
+    assert made.title == "By 2025, 4 of 10 pairs had reached alliance"
     assert len(made.data) == len(ties.signatures(PAIRS).dropna(subset="date"))
 
 
@@ -69,7 +69,7 @@ def test_the_description_of_steps_follows_the_rows(edit):
     with using(data):
         made = ties.level_steps("C5", "KAZ", 1992, 2025)
     assert "Kyrgyzstan–Turkmenistan: alliance 2018-08-23 (treaty)" in made.alt_text
-    assert made.title == "Highest level by 2025: alliance, 5 of 10 pairs"
+    assert made.title == "By 2025, 5 of 10 pairs had reached alliance"
     with using(data):
         assert ties.level_shares("C5", 2020, 2025).data["alliance"].iloc[-1] == 0.5
 
@@ -153,7 +153,7 @@ def test_the_shares_say_how_many_are_firm():
 
 def test_the_control_group_tells_signed_from_said():
     made = ties.outside_grid("C5", ties.OUTSIDE, 2026)
-    assert made.title == "Labels with outsiders: 1 signed and 7 said, of 30; nobody searched for the rest"
+    assert made.title == "30 relations with outsiders: 1 signed and 7 declared labels known; nobody searched"
     assert "Kazakhstan with Russia: alliance, 2025" in made.alt_text
     assert "Uzbekistan with Russia: alliance*, 2016" in made.alt_text
     assert ties.outside_grid("EUR4", [], 2025).title == "There is no outside partner to compare with."

@@ -37,8 +37,8 @@ def test_since_2005_no_measure_that_corrects_for_chance_shows_a_rise(curve):
     assert since.drop("agreement").sum() == 0
     assert (blocks.xs("1995–1999", level="earlier_period") == 6).all()
     text = votes.change_summary(curve)
-    assert "Compared with 1995–1999, the region votes more alike by every way to compute it." in text
-    assert "Compared with 2005–2009" in text and "in none of 18 ways corrected for chance" in text
+    assert "Compared with 1995–1999, the region votes more alike by every computation." in text
+    assert "Compared with 2005–2009" in text and "in none of 18 corrected for chance" in text
     table = votes.change_table(curve)
     assert table.loc["Scott's pi, absence left out", "Since 2005–2009"].endswith("; 0 of 6")
     assert table.shape == (8, 5)

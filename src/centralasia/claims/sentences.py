@@ -16,9 +16,7 @@ def answer(found: pd.DataFrame) -> MarkdownText:
         return MarkdownText(f"{_counted(other)}. The article itself makes none of these claims.")
     text = f"The article makes or implies {pluralize(len(own), 'claim')}: {_counts(own)}."
     if len(other):
-        text += (
-            f" Asked of the concept adopted later, {pluralize(len(other), 'statement')} came out as {_counts(other)}."
-        )
+        text += f" Our {pluralize(len(other), 'statement')} on the concept adopted later came out as {_counts(other)}."
     return MarkdownText(text)
 
 
@@ -51,10 +49,11 @@ def open_claims(found: pd.DataFrame) -> MarkdownText:
         return MarkdownText("None of these claims stays open.")
     alone = int(rows["reason"].str.contains("only the article says so").sum())
     untested = int((rows["criterion"] == "").sum())
+    rest = len(rows) - alone - untested
     parts = [f"{n} {words}" for n, words in (
         (alone, verb(alone, "rests", "rest") + " on the article alone"),
         (untested, verb(untested, "asks", "ask") + " what no table holds"),
-        (len(rows) - alone - untested, "find nothing in what was read"),
+        (rest, verb(rest, "finds", "find") + " nothing in what was read"),
     ) if n]  # fmt: skip
     return MarkdownText(f"{pluralize(len(rows), 'claim')} {verb(len(rows), 'stays', 'stay')} open: {join_list(parts)}.")
 
@@ -67,11 +66,11 @@ def survival(found: pd.DataFrame, drawn: pd.DataFrame) -> MarkdownText:
         return MarkdownText("No verdict to draw: every claim stays open.")
     firm = int((shares >= 0.95).sum())
     said = verb(firm, "holds", "hold")
-    text = f"Of {pluralize(len(shares), 'verdict')}, **{firm}** {said} in 19 of 20 draws or more."
+    text = f"**{firm}** of {pluralize(len(shares), 'verdict')} {said} in 19 of 20 draws or more."
     split = [claim for claim in shares[shares < 0.5].index if judged.loc[claim, "verdict"] == "mixed"]
     if split:
         names = join_list(f"“{claim}”" for claim in judged.loc[split, "claim"])
-        text += f" Which of several equal readings is right decides {names}."
+        text += f" {names} {verb(len(split), 'depends', 'depend')} on which of several equal readings is right."
     return MarkdownText(text)
 
 

@@ -68,7 +68,7 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
     return Drawing(
         _matrix_title(found, names),
         f"Matrix of the themes that documents commit to. {words}",
-        f"n = {len(drawn)} cells: {pluralize(len(codes), 'theme')} by {pluralize(len(texts), 'coded document')}; "
+        f"n = {len(drawn)} entries: {pluralize(len(codes), 'theme')} by {pluralize(len(texts), 'coded document')}; "
         f"in bold, those compared.{parted}",
         drawn,
         [measures.evidence(names, domains, explicitness)["source"]],
@@ -78,7 +78,7 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
 def _matrix_title(found: pd.DataFrame, names: dict[str, str]) -> str:
     named, unknown = found.eq("named").sum(), int(found.eq("unknown").sum().sum())
     leading = [names[document] for document in named.index[named == named.max()]]
-    rest = f"{unknown} of {found.size} cells are unknown"
+    rest = f"{unknown} of {found.size} entries are unknown"
     if named.max() and len(leading) < 3:
         who = f"{join_list(leading)} {'names' if len(leading) == 1 else 'name'} most"
         return f"{who} ({named.max()} of {pluralize(len(found), 'theme')}); {rest}"
@@ -123,8 +123,8 @@ def shared_bars(canvas: Any, first: str, second: str, domains: str = "all", expl
     return Drawing(
         f"{name} and {row['other']} are known to share {row['least']} of {pluralize(row['domains'], 'theme')}",
         f"Bars. {words}",
-        f"n = {pluralize(row['domains'], 'theme')}. Full: known to be shared; dotted: one and the same source tells of "
-        "both sides. More may be shared. In bold, the comparison asked for; below it, other texts of the same state of "
+        f"n = {pluralize(row['domains'], 'theme')}. Full: known to be shared; dotted: one source speaks for both "
+        "sides. More may be shared. In bold, the comparison asked for; below it, other texts of the same state of "
         "which anything is known.",
         drawn,
         [measures.evidence([first, *others], domains, explicitness)["source"]],
@@ -149,5 +149,5 @@ def _number(row: Any) -> str:
 
 
 def _describe_bar(row: Any) -> str:
-    same = f" ({row.one_source} as one source tells of both)" if row.one_source else ""
+    same = f" ({row.one_source} by one source that speaks for both)" if row.one_source else ""
     return f"{row.other}, {_number(row)} of {row.domains}{same}"

@@ -19,12 +19,12 @@ def answer(first: str, second: str, domains: str = "all", explicitness: str = "a
     shared = measures.compare(first, second, domains, explicitness)
     name, other = (f"**{_side(asked)}**{_unread(asked)}" for asked in (first, second))
     how, n = " directly" * (explicitness == "direct"), pluralize(shared.domains, "theme")
-    text = f"As far as read, {name} names{how} {shared.named[0]} of {n} toward the region and {other} names "
+    text = f"In what was read, {name} names{how} {shared.named[0]} of {n} toward the region and {other} names "
     text += f"{shared.named[1]}. Both name {_titles(shared.both)}." if shared.both else f"{shared.named[1]}."
     if shared.against:
         text += f" One names and the other refuses {_titles(shared.against)}."
     if shared.least == shared.most:
-        return MarkdownText(f"{text} More they do not share.")
+        return MarkdownText(f"{text} They share no more.")
     if shared.most < shared.domains:
         return MarkdownText(
             f"{text} They share at most {shared.most}: the rest is known to be missing from one of them."
@@ -45,8 +45,9 @@ def common_ground(first: str, second: str, explicitness: str = "any") -> Markdow
     others = "; ".join(f"{names[side]} names {known[side]}" for side in sides[2:] if known[side])
     return MarkdownText(
         f"The article calls {themes} themes the common denominators; they are {coded} here, since innovation is coded "
-        f"with digitalisation. {names[first]} names {known[first] or 'none'}. {names[second]}, as far as read, names "
-        f"{known[second] or 'none'}." + (f" Other texts of the same state: {others}." if others else "")
+        f"with digitalisation. {names[first]} names {known[first] or 'none'}. {names[second]} names "
+        f"{known[second] or 'none in what was read'}."
+        + (f" Other texts of the same state: {others}." if others else "")
     )
 
 
@@ -72,8 +73,9 @@ def breadth_summary(domains: str = "all", explicitness: str = "any") -> Markdown
         for state in measures.states()
     ]
     return MarkdownText(
-        f"Of {pluralize(len(measures.domain_codes(domains)), 'theme')}, the doctrine of each state is known to name at "
-        f"least: {'; '.join(counts)}. A small number may mean a narrow doctrine or a short look at it."
+        "The doctrine of each state names at least so many of "
+        f"{pluralize(len(measures.domain_codes(domains)), 'theme')}: {'; '.join(counts)}. "
+        "A small number may mean a narrow doctrine or a short look at it."
     )
 
 
@@ -89,7 +91,7 @@ def theme_summary(first: str, second: str, explicitness: str = "any") -> Markdow
     common, others = (list(counts[themes["common"] == shared]) for shared in (True, False))
     return MarkdownText(
         f"At {pluralize(int(themes['events'].max()), 'coded event')}, {names} named the common denominators at least "
-        f"this often: {join_list(common)}." + (f" Beside them: {join_list(others)}." if others else "")
+        f"this often: {join_list(common)}." + (f" They also named {join_list(others)}." if others else "")
     )
 
 

@@ -76,15 +76,21 @@ def _label_levels(axes: Any, values: pd.DataFrame, state: str, ratio: bool) -> N
 
 
 def _level_title(panel: Panel) -> str:
-    """How far the highest and the lowest lie apart, at first and at last."""
+    """How far the highest and the lowest lay apart over all years, and in the last one."""
     values, (first, last) = panel.values, panel.values.index[[0, -1]]
     high, low = values.max(axis=1), values.min(axis=1)
     if panel.statistic in RATIO_STATISTICS:
-        ends = [f"{ratio:.1f} times the lowest in {year}" for year, ratio in (high / low).loc[[first, last]].items()]
-        return f"{panel.title}: the highest was {ends[0]} and {ends[1]}"
+        ratio = high / low
+        return (
+            f"{panel.title}: the highest was {ratio.min():.1f} to {ratio.max():.1f} times the lowest in "
+            f"{first}–{last}, {ratio[last]:.1f} times in {last}"
+        )
     unit = "points" if "%" in definition(panel.indicator)["unit"] else unit_name(definition(panel.indicator)["unit"])
-    ends = [f"{number(gap)} in {year}" for year, gap in (high - low).loc[[first, last]].items()]
-    return f"{panel.title}: the highest and the lowest were {ends[0]} and {ends[1]} apart ({unit})"
+    gap = high - low
+    return (
+        f"{panel.title}: the highest and the lowest were {number(gap.min())} to {number(gap.max())} apart in "
+        f"{first}–{last}, {number(gap[last])} in {last} ({unit})"
+    )
 
 
 @figure

@@ -8,7 +8,7 @@ import pandas as pd
 from centralasia.economies.convergence import beta_convergence, log_t, log_t_by_pair
 from centralasia.economies.measures import LEAST, STATISTICS, Panel, cross_section, definition, panel_rows
 from centralasia.economies.periods import STARTS, TURNING, start_groups, start_years, windows
-from centralasia.economies.words import change_words
+from centralasia.economies.words import change_words, spread_words
 from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import check_pair, pair_name
 from datacontract.words import MarkdownText, capitalised, format_number, join_list, pluralize
@@ -39,26 +39,24 @@ def answer(panels: Sequence[Panel], starts: Starts = STARTS) -> MarkdownText:
     ends = dict.fromkeys([known["start"].max(), known["start"].min()])
     counts = [_counted(known[known["start"] == start]) for start in ends]
     turning = len(start_groups(frame).get(TURNING, []))
-    text += f" Of all {total} indicators, {'; '.join(counts)}."
-    return MarkdownText(f"{text} For {turning} the direction depends on the first year." if len(ends) > 1 else text)
+    text += f" The states drew closer {join_list(counts)}."
+    if len(ends) > 1:
+        text += f" In {pluralize(turning, 'indicator')} the direction depends on the first year."
+    return MarkdownText(text)
 
 
 def _moved(row: Any) -> str:
-    """``since 2012 the states have drawn 8 % closer, but not without Kazakhstan``."""
+    """``since 2012 their spread has fallen by 8 %, but not without Kazakhstan``."""
     if row.direction == "unclear":
         return f"since {row.first} there is no clear trend ({change_words(row.change)})"
     unless = f", but not without {join_list(short_names(row.against), 'or')}" if row.against else ""
-    by = change_words(abs(row.change)).lstrip("+")
-    return (
-        f"since {row.first} the states have {f'drawn {by} closer' if row.change < 0 else f'moved {by} apart'}{unless}"
-    )
+    return f"since {row.first} the spread between the states has {spread_words(row.change, 'grown', 'fallen')}{unless}"
 
 
 def _counted(rows: pd.DataFrame) -> str:
-    closer, apart = int((rows["change"] < 0).sum()), int((rows["change"] > 0).sum())
-    start = rows["start"].iloc[0]
-    late = ", or the first year with data," if (rows["first"] - start).median() > 0 else ""
-    return f"since {start}{late} {closer} drew closer and {apart} moved apart"
+    start, closer = rows["start"].iloc[0], int((rows["change"] < 0).sum())
+    late = " (or the first year with data)" if (rows["first"] - start).median() > 0 else ""
+    return f"in {closer} of {pluralize(len(rows), 'indicator')} since {start}{late}"
 
 
 def _lower(title: str) -> str:
@@ -69,10 +67,10 @@ def dispersion_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
     """How the dispersion of one indicator moved in each window: change, trend with its interval, who decides."""
     lines = []
     for row in windows([panel], starts).dropna(subset="change").drop_duplicates("first").itertuples():
-        text = f"- {row.first}–{row.last}: the spread changed by {change_words(row.change)}"
+        text = f"- {row.first}–{row.last}: the spread {spread_words(row.change)}"
         if pd.notna(row.trend):
             trend, low, high = (format_number(v, "+.0f") for v in (row.trend, row.trend_low, row.trend_high))
-            text += f"; its trend is {trend} % a decade (interval {low} to {high})"
+            text += f"; its trend is {trend} % a decade (95 % interval {low} to {high})"
         else:
             text += f"; {pluralize(row.years, 'year')} make no trend"
         who = f"without {join_list(short_names(row.against), 'or')} it goes the other way" if row.against else ""
@@ -87,12 +85,13 @@ def place_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
     rows = windows([panel], starts).dropna(subset="place").drop_duplicates("first")
     if rows.empty:
         return MarkdownText(f"{panel.title}: there are too few other states to compare with.")
-    parts = [f"{row.wider:,} of {row.sets:,} from {row.first} to {row.last}" for row in rows.itertuples()]
+    first, *others = (f"{row.wider:,} of {row.sets:,}{{}} from {row.first} to {row.last}" for row in rows.itertuples())
+    parts = [first.format(" moved further apart, or drew less close, than the region"), *(o.format("") for o in others)]
     names = short_names(panel.others.loc[rows["last"].iloc[0]].dropna().index)
     return MarkdownText(
-        f"{panel.title}: of all sets of {panel.values.shape[1]} other states, these moved further apart, or less "
-        f"close, than the region: {join_list(parts)}. Sets are made of {join_list(names)}, where they have values in "
-        "both years. They share states, so this is a comparison and no test."
+        f"{panel.title}: among sets of {panel.values.shape[1]} other states, {join_list(parts)}. The sets are made of "
+        f"{join_list(names)}, where they have values in both years. They share states, so this is a comparison, not a "
+        "test."
     )
 
 
@@ -105,7 +104,8 @@ def growth_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
             continue
         growth = found.points["growth"].sort_values()
         ends = [
-            f"{short_name(growth.index[i])} ({format_number(100 * growth.iloc[i], '.1f')} % a year)" for i in (-1, 0)
+            f"{short_name(growth.index[i])} grew {most} ({format_number(100 * growth.iloc[i], '.1f')} % a year)"
+            for i, most in ((-1, "most"), (0, "least"))
         ]
         unclear = found.p > 0.1
         follows = "does not follow" if unclear else "falls with" if found.rank < 0 else "rises with"
@@ -113,8 +113,8 @@ def growth_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
         rank = format_number(found.rank, "+.1f")
         lines.append(
             f"From {found.first} to {found.last} growth {follows} the starting level: the rank correlation is {rank} "
-            f"(n = {found.n}); {100 * found.p:.0f} % of all orders of the states give one as far from 0. {ends[0]} "
-            f"grew most, {ends[1]} least. With one member left out the slope of {slope} lies from {low} to {high}."
+            f"(n = {found.n}); chance gives one as far from 0 in {100 * found.p:.0f} % of cases. {join_list(ends)}. "
+            f"Leaving out one member puts the slope, {slope} for all, between {low} and {high}."
         )
     return MarkdownText(" ".join(lines) or f"Growth cannot be compared: {_too_few(panel)}")
 
@@ -146,11 +146,10 @@ def pair_income_summary(pair: str, starts: Starts = STARTS, last_year: int = 999
     if len(values) < 2 or not years:
         return MarkdownText(f"Incomes per person of {pair_name(pair, ' and ')} cannot be compared.")
     rich, poor = sorted(states, key=lambda s: values[s].iloc[-1], reverse=True)
-    ratios = [f"{values[rich][year] / values[poor][year]:.1f} in {year}" for year in years]
+    first, *others = (f"{values[rich][year] / values[poor][year]:.1f} times{{}} in {year}" for year in years)
+    ratios = [first.format(f" that in {short_name(poor)}"), *(other.format("") for other in others)]
     doubt = f" Figures of {join_list(short_names(low))} are doubtful." if low else ""
-    return MarkdownText(
-        f"Income per person in {short_name(rich)}, over that in {short_name(poor)}: {join_list(ratios)}.{doubt}"
-    )
+    return MarkdownText(f"Income per person in {short_name(rich)} was {join_list(ratios)}.{doubt}")
 
 
 def _two_series(states: Iterable[str], last_year: int) -> tuple[pd.DataFrame, list[str]]:
@@ -176,4 +175,4 @@ def water_summary(indicator: str, region: str, state: str, last_year: int) -> Ma
         text += f" More dependent than {short_name(state)}: {join_list(above) if above else 'nobody'}."
     if unknown := short_names(found.index[found.isna()]):
         text += f" Unknown: {join_list(unknown)}."
-    return MarkdownText(f"{text} These are long-term means, one cross-section: they say nothing about change.")
+    return MarkdownText(f"{text} These are long-term means and say nothing about change.")

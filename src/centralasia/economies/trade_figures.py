@@ -72,9 +72,7 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     canvas.supylabel("million US dollars a year", fontsize=9)
     factors = growth_by_pair(region, last_year)["factor"]
     more, known = int((factors > 1).sum()), pluralize(len(factors), "record")
-    title = (
-        f"Trade of pairs was higher after {TURN} than before by {more} of {known}" if len(factors) else "Trade by pair"
-    )
+    title = f"{more} of {known} show more trade of a pair after {TURN} than before" if len(factors) else "Trade by pair"
     return Drawing(title, f"Small multiples of trade by pair. {'; '.join(words)}.", caption, rows, [rows["source"]])
 
 

@@ -6,7 +6,7 @@ from centralasia.economies.measures import Panel, definition
 from datacontract import labels
 from datacontract.words import format_number
 
-__all__ = ["amount", "change_words", "number", "percent", "statistic_name", "unit_name"]
+__all__ = ["amount", "change_words", "number", "percent", "spread_words", "statistic_name", "unit_name"]
 
 
 def number(value: float) -> str:
@@ -26,6 +26,14 @@ def change_words(change: float) -> str:
     if change >= 200:
         return f"{1 + change / 100:.0f}-fold"
     return f"{format_number(round(change), '+d')} %" if round(change) else "0 %"
+
+
+def spread_words(change: float, grew: str = "grew", fell: str = "fell") -> str:
+    """What a spread did, from its change in per cent: ``grew by 47 %``, ``grew 20-fold``, ``fell by 8 %``."""
+    if not round(change):
+        return f"{grew} or {fell} by less than 1 %"
+    by = change_words(abs(change)).lstrip("+")
+    return f"{grew if change > 0 else fell} {'' if by.endswith('fold') else 'by '}{by}"
 
 
 def percent(share: float) -> str:

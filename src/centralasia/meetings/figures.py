@@ -105,8 +105,8 @@ def naming_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
     return Drawing(
         f"{join_list(top)}: named in {n} of the {speeches} read" if n else f"No speech of {region} names a theme",
         f"Matrix of themes and meetings. Meetings in order: {heads}. {words}",
-        f"n = {len(drawn)} cells. Number: speeches of members ({region}) that name the theme, of those read. Disc: the "
-        f"meeting as a whole names it.{'' if read['joint'].all() else f' Not coded as a whole: {dark}.'}",
+        f"n = {len(drawn)} entries. Number: speeches of members ({region}) that name the theme, of those read. Disc: "
+        f"the meeting as a whole names it.{'' if read['joint'].all() else f' Not coded as a whole: {dark}.'}",
         drawn,
         [codes.loc[codes["value"].notna(), "source"]],
     )

@@ -31,10 +31,10 @@ def answer(choice: measures.Choice) -> MarkdownText:
         verdict = f"The agendas of the members moved {'closer together' if found.low > 0 else 'apart'}"
     beyond, low, high = (format_number(100 * change, "+.0f") for change in (found.beyond, found.low, found.high))
     return MarkdownText(
-        f"**{verdict}.** Of all themes, two speeches that were read share {after['shared']:.0f} % at the last "
-        f"{found.window} meetings and {before['shared']:.0f} % at the first {found.window}. But the speeches read also "
-        f"name more themes, {found.after['themes']:.1f} against {found.before['themes']:.1f}, and longer lists share "
-        f"more by chance. Beyond chance the share changed by {beyond} points (95 % interval {low} to {high})."
+        f"**{verdict}.** Two speeches that were read share {after['shared']:.0f} % of all themes at the last "
+        f"{found.window} meetings and {before['shared']:.0f} % at the first {found.window}. But each speech also names "
+        f"more themes, {found.after['themes']:.1f} against {found.before['themes']:.1f}, and longer lists share more "
+        f"by chance. Beyond chance the share changed by {beyond} percentage points (95 % interval {low} to {high})."
     )
 
 
@@ -44,10 +44,10 @@ def attendance_summary(choice: measures.Choice) -> MarkdownText:
     names, members = every.set_index("meeting_id")["name"], rows[rows["member"]]
     held, name, parts = pluralize(rows["meeting_id"].nunique(), "meeting"), f"**{short_name(choice.region)}**", []
     if members["level"].isna().all():
-        parts.append(f"No member ({name}) is on record at the {held} held.")
+        parts.append(f"No member of the region ({name}) is on record at the {held} held.")
     else:
         full = measures.full_meetings(rows)
-        parts.append(f"Every member ({name}) sent its president in office to {full} of the {held} held.")
+        parts.append(f"Every member of the region ({name}) sent its president in office to {full} of the {held} held.")
         if others := [_person(row, names) for row in members[members["level"] == "other"].itertuples()]:
             parts.append(f"Somebody else came for {'; '.join(others)}.")
         if missing := _by_actor(members[members["level"].isna()]):
@@ -66,8 +66,8 @@ def documents_summary(choice: measures.Choice) -> MarkdownText:
     rows, held = measures.adopted_documents(choice), measures.list_meetings(choice, "held")
     joint = rows.loc[rows["kind"] == "joint_statement", "meeting_id"].nunique()
     others = Counter(map(plain, rows.loc[~rows["kind"].isin(["joint_statement", "none"]), "kind"])).most_common()
-    text = f"A joint statement is known of {joint} of the {pluralize(len(held), 'meeting')} held"
-    text += f"; besides: {join_list(pluralize(n, kind) for kind, n in others)}." if others else "."
+    text = f"Joint statements of {joint} of the {pluralize(len(held), 'meeting')} held are known"
+    text += f". Also on record: {join_list(pluralize(n, kind) for kind, n in others)}." if others else "."
     if len(none := rows.loc[rows["kind"] == "none", "name"].unique()):
         text += f" No document of the meeting as a whole was reported or seen at {join_list(none)}."
     if len(blank := held.loc[~held["meeting_id"].isin(rows["meeting_id"]), "name"]):
@@ -114,8 +114,8 @@ def _whole(counts: pd.DataFrame, coverage: pd.DataFrame, how: str) -> str:
     times = counts.loc[counts["joint"].eq(1).fillna(False)].groupby("domain", sort=False).size()
     times = times.reindex(counts["domain"].unique(), fill_value=0)
     always, never = (_themes(times.index[times == n]) for n in (len(coded), 0))
-    text = f"As a whole, the {pluralize(len(coded), 'meeting')} named{how} {always or 'no theme'} every time"
-    return f"{text}{f' and never, as far as read, {never}' if never else ''}.{left_out}"
+    text = f"The {pluralize(len(coded), 'meeting')} as a whole named{how} {always or 'no theme'} every time"
+    return f"{text}{f' and, in what was read, never {never}' if never else ''}.{left_out}"
 
 
 def coverage_summary(choice: measures.Choice) -> MarkdownText:
@@ -126,9 +126,10 @@ def coverage_summary(choice: measures.Choice) -> MarkdownText:
         return MarkdownText(f"No member of the region {short_name(choice.region)} took part, so no speech was read.")
     full = list(read.loc[(read["read"] == read["voices"]) & (read["voices"] > 0), "name"])
     return MarkdownText(
-        f"{known} of the {pluralize(total, 'speech', 'speeches')} of members were read enough to code, and those of "
-        f"every member {f'at {join_list(full)}' if full else 'at no meeting'}. A digest or an opening shows what a "
-        "speech names and hardly ever what it leaves out, so counts are lower bounds and no upper bound can be given."
+        f"{known} of the {pluralize(total, 'speech', 'speeches')} of members were read far enough to code, "
+        f"{f'including every one at {join_list(full)}' if full else 'but at no meeting every one'}. A digest or an "
+        "opening shows what a speech names and hardly ever what it leaves out, so counts are lower bounds and no upper "
+        "bound can be given."
     )
 
 

@@ -154,8 +154,8 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
         for meeting, theme in table.index[table[state].eq(-1).fillna(False)]
     )
     caption = (
-        f"Themes named in the speeches at {pluralize(len(meetings), 'meeting')} (n = {len(table)} cells). Left, in its "
-        f"colour: {names[0]}; right: {names[1]}; framed: both. A cross: named to refuse it. A point: the part read "
+        f"Themes named in the speeches at {pluralize(len(meetings), 'meeting')} (n = {len(table)} entries). Left, in "
+        f"its colour: {names[0]}; right: {names[1]}; framed: both. A cross: named to refuse it. A point: the part read "
         f"does not settle it."
     )
     alt_text = f"Grid of themes by meeting. Named by both: {words or 'nothing.'} Cells named by each: {counts}."

@@ -79,9 +79,7 @@ def _likeness_title(rows: pd.DataFrame) -> str:
     elif (counts == counts.max()).sum() == 1:
         first = f"{document_name(most, True)} comes closest in {int(counts[most])} of {ways} comparisons"
     beyond = int((rows["as_alike"] <= 0.05 * rows["orders"]).sum())
-    chance = (
-        f"{beyond} of {len(rows)} likenesses are beyond chance" if beyond else "none is more alike than chance would do"
-    )
+    chance = f"{beyond} of {len(rows)} likenesses are beyond chance" if beyond else "no likeness is beyond chance"
     return capitalised(f"{first}; {chance}")
 
 
@@ -137,5 +135,5 @@ def _directions_title(rows: pd.DataFrame, state: str, source: str) -> str:
     if not more and not less:
         return f"{name} and its neighbours {IN_SOURCE[source]}, seen from both sides"
     whom = "each neighbour" if more == len(both) else f"{more} of {len(both)} neighbours"
-    than = "the neighbour is" if more == len(both) else "they are"
-    return f"{name} is more to {whom} {IN_SOURCE[source]} than {than} to {name}"
+    than = "the neighbour does" if more == len(both) else "they do"
+    return f"{name} ranks higher for {whom} {IN_SOURCE[source]} than {than} for {name}"

@@ -46,12 +46,13 @@ def gains(state: str, partner: str, partners: tuple[str, ...], sources: Sequence
         rose, fell = step.loc[step["low"] > 0, "by"], step.loc[step["high"] < 0, "by"]
         said = [f"{verb} in {source_words(by)}" for verb, by in (("rose", rose), ("fell", fell)) if len(by)]
         level = step.loc[~step["by"].isin([*rose, *fell]), "by"]
-        said += [f"did not move beyond doubt in {source_words(level)}"] if len(level) else []
-        parts.append(f"From {WINDOWS[str(after)].first} on, it {join_list(said)}.")
+        still = f"no change is certain in {source_words(level)}" if len(level) else ""
+        moved = f"it {join_list(said)}" if said else ""
+        parts.append(f"From {WINDOWS[str(after)].first} on, {'; '.join(filter(None, [moved, still]))}.")
     known = rows.groupby("by", sort=False)["low"].count()
     if len(silent := known.index[known == 0]):
         words = f"For {source_words(map(str, silent))}, no one series has {FEW_YEARS} years in two windows"
-        parts.append(f"{words}, so a change there cannot be told.")
+        parts.append(f"{words}, so no change can be measured there.")
     return MarkdownText(" ".join(parts))
 
 

@@ -64,7 +64,7 @@ def shared_theme_check(pair: str, theme: str, share: float = HALF, window: Windo
     if theme == "INN" and holds:
         holds, words = None, f"{words}, counted together"
     ranked = list(agendas.common_ground(_region(pair), window, (code,)).index)
-    words += f"; {ordinal(ranked.index(pair) + 1)} of {len(ranked)} pairs by the room that both give it"
+    words += f"; {ordinal(ranked.index(pair) + 1)} of {len(ranked)} pairs by the share of sentences that both give it"
     return Finding(words, holds, least, sum(map(len, counts.values())))
 
 
@@ -84,7 +84,7 @@ def core_check(pair: str, themes: tuple[str, ...] = DENOMINATORS, window: Window
     holds = True if set(first.index) == set(themes) else False if bigger else None
     most = [f"{theme_name(str(theme))} ({percent(room)})" for theme, room in first.items()]
     words = (
-        f"both give most room to {join_list(most)} {in_window(window)}; {join_list(map(theme_name, themes))} take "
+        f"both speak most of {join_list(most)} {in_window(window)}; {join_list(map(theme_name, themes))} take "
         f"{percent(float(own.sum()))} together"
     )
     return Finding(words, holds, float(own.sum()), sum(len(_part(state, window)) for state in check_pair(pair)))
@@ -93,14 +93,18 @@ def core_check(pair: str, themes: tuple[str, ...] = DENOMINATORS, window: Window
 def voice_check(state: str, share: float = HALF, window: Window = LAST) -> Finding:
     """Does a state speak of the region as one in at least this share of its speeches of a window?
 
-    For claims c18 and c19. ``value`` is that share; the words say also how the room for it changed since the window
-    before, with its interval.
+    For claims c18 and c19. ``value`` is that share; the words say also how its share of sentences changed since the
+    window before, with its interval.
     """
     named = _part(state, window)["REG"] > 0
     if named.empty:
         return _unknown(state, window)
     change = measures.change(state, "REG", BEFORE, window)
-    moved = "" if change is None else f"; its room changed by {points(change)} since {BEFORE[0]}–{BEFORE[1]}"
+    moved = (
+        ""
+        if change is None
+        else f"; the share of its sentences on this changed by {points(change)} since {BEFORE[0]}–{BEFORE[1]}"
+    )
     words = (
         f"{short_name(state)} speaks of the region as one, of common bodies or formats, in {int(named.sum())} of "
         f"{_speeches(len(named))} {in_window(window)}{moved}"

@@ -57,8 +57,8 @@ def likeness_chart(canvas: Any, region: str, text: str = "without_names") -> Dra
     if beat > 5:
         title = f"{name} speaks about as much alike as other sets of states"
     caption = (
-        f"Mean TF-IDF cosine over pairs of speeches, {TEXT_WORDS[text]}. Coloured band: 95 % interval over sentences; "
-        f"grey: the middle 90 % of {frame['sets'].iloc[-1]:,} sets of as many other states each year, "
+        f"Mean likeness (TF-IDF cosine) over pairs of speeches, {TEXT_WORDS[text]}. Coloured band: 95 % interval "
+        f"over sentences; grey: the middle 90 % of {frame['sets'].iloc[-1]:,} sets of as many other states each year, "
         f"n = {frame['states'].min()} to {frame['states'].max()} states; flat lines: the mean of each of "
         f"{len(groups)} named groups over a "
         "window, those in black with their names."
@@ -96,8 +96,9 @@ def pairs_map(canvas: Any, region: str, text: str = "without_names") -> Drawing:
     first, last = rows[0], rows[-1]
     title = f"{pair_name(first, ' and ')} speak most alike, {pair_name(last, ' and ')} least"
     caption = (
-        f"Mean TF-IDF cosine of two states' speeches, {TEXT_WORDS[text]}; ordered by the last window. A year counts "
-        f"where both speeches are in the corpus, n = {frame['years'].min()} to {frame['years'].max()} years."
+        f"Mean likeness (TF-IDF cosine) of two states' speeches, {TEXT_WORDS[text]}; ordered by the last window. "
+        "A year counts where both speeches are in the corpus, "
+        f"n = {frame['years'].min()} to {frame['years'].max()} years."
     )
     said = "; ".join(f"{pair_name(pair)} {', '.join(_or_none(v) for v in wide.loc[pair])}" for pair in rows)
     alt_text = f"Heat map of likeness by pair, {join_list(names)}: {said}."

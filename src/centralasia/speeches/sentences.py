@@ -25,13 +25,13 @@ def answer(region: str, state: str, pair: str, text: str = "without_names") -> M
     share = "fewer than 1 in 1,000" if above < 0.1 else f"{above:.1f} % of the"
     groups = nearness.group_windows(region, text)[LAST[0]]
     beyond = [short_name(group) for group in groups.index if groups[group] > groups[region]]
-    also = f"; of the named groups, {join_list(beyond)} do" if beyond else "; no named group does"
+    also = f"Among the named groups, {join_list(beyond)} did." if beyond else "No named group did."
     most = measures.window_shares(state, "actors")
     most = most[(most["window"] == LAST[0]) & (most["code"] != measures.WITH_MEMBERS)].nlargest(1, "share").iloc[0]
     return MarkdownText(
-        f"**{capitalised(in_window(LAST))}, {share} sets of as many other states speak more alike than "
-        f"{short_name(region)}, "
-        f"{TAKEN[text]}{also}.** {_as_near(region, text)} {room_gained(region)} {shared_ground(region, pair)} "
+        f"**{capitalised(in_window(LAST))}, {share} sets of as many other states spoke more alike than "
+        f"{short_name(region)} ({TAKEN[text]}). {also}** {_as_near(region, text)} {room_gained(region)} "
+        f"{shared_ground(region, pair)} "
         f"{short_name(state)} names {short_name(most['code'])} more than anybody else, in "
         f"{percent(most['share'])} of its sentences."
     )
@@ -49,8 +49,8 @@ def _as_near(region: str, text: str) -> str:
     if len(nearer[LAST]):
         text = f"Yet some states outside are as near to its members as they are to each other: {join_list(found)}."
     else:
-        text = f"No single state outside came as near to its members as they came to each other, {first} the nearest"
-        text += f"; before, some did: {join_list(found)}." if found else "."
+        text = f"No single state outside came as near to its members as they came to each other; {first} came nearest."
+        text += f" In earlier years some did: {join_list(found)}." if found else ""
     return text
 
 
@@ -59,11 +59,13 @@ def likeness_found(region: str, text: str = "without_names") -> MarkdownText:
     rows, name = nearness.region_likeness(region, text), short_name(region)
     parts = [f"{value:.3f} {in_window(window_of(at))}" for at, value in rows["value"].items()]
     said = [f"The mean likeness within {name}, {TAKEN[text]}, was {join_list(parts)}."]
-    for beside, opening in ((False, "By itself it"), (True, "Beside the usual set of other states it")):
+    for beside, opening in ((False, "It"), (True, "Set against the median of other sets, it")):
         found = {w: nearness.likeness_change(region, w, LAST, text, beside_sets=beside) for w in WINDOWS[:-1]}
         rose = [f"{w[0]}–{w[1]}" for w, change in found.items() if change is not None and change.low > 0]
         said.append(
-            f"{opening} has clearly grown against {join_list(rose)}." if rose else f"{opening} has not clearly grown."
+            f"{opening} is now clearly higher than in {join_list(rose, 'and')}."
+            if rose
+            else f"{opening} has not clearly grown."
         )
     return MarkdownText(" ".join(said))
 
@@ -72,14 +74,14 @@ def nearest_found(region: str, text: str = "without_names") -> MarkdownText:
     """In how many years some state outside was nearer to the members than they to each other, and which."""
     rows = nearness.nearest_by_year(region, text)
     some, recent = rows[rows["nearer"] > 0], rows.loc[LAST[0] :]
-    often = [f"{short_name(state)} ({n})" for state, n in some["first"].value_counts().head(3).items() if n > 1]
+    often = [f"{short_name(state)} ({n} years)" for state, n in some["first"].value_counts().head(3).items() if n > 1]
     words = (
         f"In {len(some)} of {pluralize(len(rows), 'year')} at least one state outside was nearer to the "
-        "members than they "
-        f"were to each other; since {LAST[0]} in {int((recent['nearer'] > 0).sum())} of {len(recent)}."
+        f"members than they were to each other; since {LAST[0]}, in {int((recent['nearer'] > 0).sum())} of "
+        f"{pluralize(len(recent), 'year')}."
     )
     if often:
-        words += f" The nearest of all was most often {join_list(often)}."
+        words += f" The nearest was most often {join_list(often)}."
     return MarkdownText(words)
 
 
@@ -88,10 +90,10 @@ def groups_found(region: str, text: str = "without_names") -> MarkdownText:
     rows, parts = nearness.group_windows(region, text), []
     for window in WINDOWS:
         above = rows.index[rows[window[0]] > rows.loc[region, window[0]]]
-        parts.append(f"{in_window(window)} {join_list(map(short_name, above))}")
+        parts.append(f"{join_list(map(short_name, above)) if len(above) else 'none'} {in_window(window)}")
     return MarkdownText(
-        f"Of {pluralize(len(rows) - 1, 'named group')} without a member of {short_name(region)}, more alike were "
-        f"{'; '.join(parts)}."
+        f"These of {pluralize(len(rows) - 1, 'named group')} without a member of {short_name(region)} spoke more alike "
+        f"than it: {'; '.join(parts)}."
     )
 
 
@@ -102,11 +104,9 @@ def agendas_found(region: str) -> MarkdownText:
     nearer = int((found[LAST]["value"] > found[LAST]["within"]).sum())
     outside = f"{pluralize(nearer, 'state')} outside came nearer" if nearer else "no state outside came nearer"
     return MarkdownText(
-        f"In how they spread over {pluralize(len(measures.measured_themes()), 'theme')}, the members are less "
-        "special than in "
-        f"their words: {in_window(LAST)} {last:.0f} % of the sets of other states were less alike, in the "
-        f"1990s {first:.0f} %. "
-        f"{capitalised(in_window(LAST))} {outside} to them than they to each other, by this measure."
+        f"The members are also alike in their mix of {pluralize(len(measures.measured_themes()), 'theme')}: more so "
+        f"than {last:.0f} % of the sets of other states {in_window(LAST)}, and than {first:.0f} % in the 1990s. By "
+        f"this measure {outside} to them than they to each other {in_window(LAST)}."
     )
 
 
@@ -126,6 +126,6 @@ def presidents_found(region: str, text: str = "without_names") -> MarkdownText:
         words += (
             f" {capitalised(in_window(LAST))} the mean likeness is {alone['value']:.3f} where both speakers were "
             "presidents "
-            f"({pluralize(int(alone['pairs']), 'pair')} of speeches), and {every['value']:.3f} over all."
+            f"({pluralize(int(alone['pairs']), 'pair')} of speeches), and {every['value']:.3f} over all speeches."
         )
     return MarkdownText(words)

@@ -62,10 +62,10 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
         rows[0].text(*at, short_name(state), transform=rows[0].get_xaxis_transform(), **style)
     frame = pd.concat(data, ignore_index=True)
     risen = gains.most_common()
-    title = "No theme has clearly gained room since the 1990s"
+    title = "The share of no theme has clearly grown since the 1990s"
     if risen and risen[0][1]:
         parts = [f"{theme_name(theme)} in {n} of {len(states)}" for theme, n in risen if n > 1]
-        title = f"Clearly more room than in the 1990s: {join_list(parts)} states"
+        title = f"A clearly larger share of sentences than in the 1990s: {join_list(parts)} states"
     caption = (
         "Share of the sentences of a speech that name a theme. Dots: speeches; strong lines: all speeches of a window, "
         "with 95 % interval; grey lines: mean of the states outside. Dots above the frame are left out. A "

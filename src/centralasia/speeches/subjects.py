@@ -37,16 +37,16 @@ def themes_found(region: str) -> MarkdownText:
 
 
 def room_gained(region: str) -> str:
-    """Which themes have clearly gained and lost room in the mean of the members since the first window."""
+    """Which themes have clearly gained and lost sentences in the mean of the members since the first window."""
     found = {theme: measures.mean_change(region, theme, FIRST, LAST) for theme in measures.measured_themes()}
     clear = {theme: change.value for theme, change in found.items() if change is not None and change.clear}
     up = sorted((theme for theme in clear if clear[theme] > 0), key=lambda theme: -clear[theme])
     down = [theme for theme in clear if clear[theme] < 0]
     if not clear:
-        return "Since the 1990s no theme has clearly gained or lost room."
-    parts = [f"more room to {theme_names(up[:4])}"] if up else []
-    parts += [f"less to {theme_names(down)}"] if down else []
-    return f"Since the 1990s they give clearly {', and '.join(parts)}."
+        return "Since the 1990s the share of no theme has clearly changed."
+    parts = [f"more of {theme_names(up[:4])}"] if up else []
+    parts += [f"less of {theme_names(down)}"] if down else []
+    return f"The members now speak clearly {', and '.join(parts)}{',' * (len(parts) > 1)} than in the 1990s."
 
 
 def ground_found(region: str, pair: str) -> MarkdownText:
@@ -68,20 +68,20 @@ def ground_found(region: str, pair: str) -> MarkdownText:
 
 
 def shared_ground(region: str, pair: str) -> str:
-    """The place of a pair among the pairs of a region by the room that both give to the article's themes."""
+    """The place of a pair among the pairs of a region by how much both speak of the article's themes."""
     rows = agendas.common_ground(region, LAST)
     if pair not in rows.index:
         return f"{pair_name(pair, ' and ')} cannot be compared {in_window(LAST)}."
     own, place = rows.loc[pair], list(rows.index).index(pair) + 1
     text = (
-        f"{pair_name(pair, ' and ')} both give at least {percent(own['value'])} of their sentences to "
-        "transport, innovation, "
-        f"ecology and water, which makes them {ordinal(place)} of {pluralize(len(rows), 'pair')}"
+        f"{pair_name(pair, ' and ')} both give at least {percent(own['value'])} of their sentences to transport, "
+        f"innovation, ecology and water (interval {percent(own['low'])} to {percent(own['high'])}), the "
+        f"{ordinal(place)} place among {pluralize(len(rows), 'pair')}"
     )
     if place > 1:
         first = rows.iloc[0]
-        sure = "the intervals overlap" if own["high"] > first["low"] else "the intervals lie apart"
-        text += f"; {pair_name(rows.index[0], ' and ')} share most, with {percent(first['value'])} ({sure})"
+        text += f"; {pair_name(rows.index[0], ' and ')} share most, {percent(first['value'])} "
+        text += f"({percent(first['low'])} to {percent(first['high'])})"
     return f"{text}."
 
 
@@ -93,15 +93,15 @@ def naming_found(state: str, speakers: str = "all") -> MarkdownText:
     for window in WINDOWS:
         part = rows[(rows["window"] == window[0]) & (rows["sentences"] > 0)].nlargest(3, "share")
         if len(part):
-            parts.append(f"{in_window(window)} {join_list(map(short_name, part['code']))}")
-    text = f"{short_name(state)} named most often: {'; '.join(parts)}."
+            parts.append(f"{join_list(map(short_name, part['code']))} {in_window(window)}")
+    text = f"{short_name(state)} most often named {'; '.join(parts)}."
     wide = rows.pivot(index="code", columns="window", values="sentences")
     if {FIRST[0], LAST[0]} <= set(wide):
         gone = wide[(wide[FIRST[0]] >= 5) & (wide[LAST[0]] == 0)].sort_values(FIRST[0], ascending=False)
         if len(gone):
             text += (
-                f" In five sentences or more of the 1990s, and in none since {LAST[0]}, it named "
-                f"{join_list(map(short_name, gone.index))}."
+                f" It named {join_list(map(short_name, gone.index))} in five sentences or more in the 1990s, and in "
+                f"none since {LAST[0]}."
             )
     return MarkdownText(text)
 
@@ -109,13 +109,16 @@ def naming_found(state: str, speakers: str = "all") -> MarkdownText:
 def region_naming_found(state: str, code: str = "C5") -> MarkdownText:
     """Whether Central Asia gains in the speeches of a state after 2014 and after 2020, by windows of five years."""
     rows, name = measures.naming_by_turn(state, code), short_name(code)
-    parts = [f"{percent(row.share)} {in_window(window_of(row.window, TURNS))}" for row in rows.itertuples()]
-    text = f"{short_name(state)} named {name} in {join_list(parts)} of its sentences."
+    first, *others = (
+        f"{percent(row.share)}{{}} {in_window(window_of(row.window, TURNS))}" for row in rows.itertuples()
+    )
+    parts = [first.format(" of its sentences"), *(other.format("") for other in others)]
+    text = f"{short_name(state)} named {name} in {join_list(parts)}."
     for before, after in ((TURNS[0], TURNS[1]), (TURNS[1], TURNS[2])):
         found = measures.change(state, code, before, after, "actors")
         if found is not None:
             sure = "a clear change" if found.clear else "which may be chance"
-            text += f" After {before[1]} that is {points(found)}, {sure}."
+            text += f" The change after {before[1]} is {points(found)}, {sure}."
     long = measures.window_shares(state, "actors")
     long = long[long["code"] == code].set_index("window")["share"]
     if {FIRST[0], LAST[0]} <= set(long.index):
@@ -143,20 +146,20 @@ def voice_found(region: str) -> MarkdownText:
         for state, row in found
     ]
     text = (
-        f"{capitalised(in_window(LAST))} all members speak of the region as one, of common bodies or formats: "
+        f"{capitalised(in_window(LAST))} all members spoke of the region as one, or of common bodies or formats: "
         f"{join_list(said)}."
     )
     if any(row["naming"] == 0 for _, row in found):
         text = (
-            f"{capitalised(in_window(LAST))} these speak of the region as one, of common bodies or formats: "
+            f"{capitalised(in_window(LAST))} these spoke of the region as one, or of common bodies or formats: "
             f"{join_list(said)}."
         )
     most = found[0]
-    text += f" It takes little room: most with {short_name(most[0])}, {percent(most[1]['share'])} of its sentences."
+    text += f" Few of their sentences do: at most {percent(most[1]['share'])} ({short_name(most[0])})."
     mean = measures.mean_change(region, "REG", FIRST, LAST)
     if mean is not None:
         sure = "a clear rise" if mean.low > 0 else "a clear fall" if mean.high < 0 else "which may be chance"
-        text += f" In the mean of the members that is {points(mean)} since the 1990s, {sure}."
+        text += f" The mean of the members has changed by {points(mean)} since the 1990s, {sure}."
     return MarkdownText(text)
 
 
@@ -167,12 +170,10 @@ def accuracy_found() -> MarkdownText:
     worst = rows.loc[list(used), "f1"]
     unused = [theme for theme in rows.index if theme not in used and theme != "ALL"]
     text = (
-        f"In {whole['sentences']:,} sentences that two readers coded, the dictionary reaches an F1 of "
-        f"{whole['f1']:.2f} "
-        f"({whole['f1_low']:.2f} to {whole['f1_high']:.2f}) over all themes; the theme that it names worst, "
-        f"{theme_name(worst.idxmin())}, reaches {worst.min():.2f}. It was written with these sentences at "
-        "hand, so that it is "
-        "right less often in others."
+        f"In {whole['sentences']:,} sentences that two readers coded, the dictionary scores {whole['f1']:.2f} "
+        f"({whole['f1_low']:.2f} to {whole['f1_high']:.2f}) over all themes, and {worst.min():.2f} on the worst theme, "
+        f"{theme_name(worst.idxmin())}. The score is F1: 1 means no false hit and no miss. The dictionary was written "
+        "with these sentences at hand, so it is right less often in others."
     )
     if unused:
         text += f" No finding uses {theme_names(unused)}, too rare to be measured."

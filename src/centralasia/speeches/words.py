@@ -40,7 +40,7 @@ def percent(share: float) -> str:
 def points(found: Change) -> str:
     """A difference of shares in percentage points, with its interval."""
     value, low, high = (format_number(100 * part, "+.1f") for part in found)
-    return f"{value} points ({low} to {high})"
+    return f"{value} percentage points ({low} to {high})"
 
 
 def cosine_points(found: Change) -> str:

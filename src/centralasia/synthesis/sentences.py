@@ -16,10 +16,10 @@ def answer(region: str, values: pd.DataFrame) -> MarkdownText:
     if found.empty:
         return MarkdownText("Too few pairs are known to compare the measures.")
     against, along = found[found["rho"] < 0], found[found["rho"] > 0]
-    text = f"The ways in which the states of **{region_name(region)}** are close do not line up" if len(against) else (
-        f"The ways in which the states of **{region_name(region)}** are close point the same way"
+    text = f"Measures of how close the states of **{region_name(region)}** are do not line up" if len(against) else (
+        f"Measures of how close the states of **{region_name(region)}** are point the same way"
     )  # fmt: skip
-    text += f": of {pluralize(len(found), 'comparison')} of two measures, {len(along)} order the pairs alike and "
+    text += f": {len(along)} of {pluralize(len(found), 'comparison')} of two measures order the pairs alike, "
     text += f"{len(against)} the other way round."
     if len(against) and (worst := found.iloc[0])["rho"] < -0.3:
         text += (
@@ -56,11 +56,11 @@ def closest_pairs(values: pd.DataFrame) -> MarkdownText:
         if known.nunique() > 1:
             top = [pair_name(pair) for pair in known.index[known == known.max()]]
             shown = join_list(top) if len(top) < 4 else f"{len(top)} pairs alike"
-            parts.append(f"by {MEASURES[name]} {shown}")
+            parts.append(f"by {MEASURES[name]}: {shown}")
     order = mean_ranks(values)
-    text = f"Closest is {join_list(parts)}." if parts else "No measure tells the pairs apart."
+    text = f"Closest {'; '.join(parts)}." if parts else "No measure ranks the pairs."
     return MarkdownText(
-        f"{text} On average over the measures {pair_name(order.index[0])} is the closest pair, "
+        f"{text} On average over the measures {pair_name(order.index[0])} is the closest pair and "
         f"{pair_name(order.index[-1])} the least close."
     )
 
@@ -70,4 +70,4 @@ def _signed(value: float) -> str:
 
 
 def _odds(row: pd.Series) -> str:
-    return f"{row['p']:.0%} of all orders of the states give one as far from 0".replace("%", "\u00a0%")
+    return f"chance gives one as far from 0 in {row['p']:.0%} of cases".replace("%", "\u00a0%")

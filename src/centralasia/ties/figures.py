@@ -63,10 +63,10 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
     top = last["level"].max()
     title = f"No label was found for {pluralize(len(pairs), 'pair')} by {last_year}"
     if pd.notna(top):
-        title = f"Highest level by {last_year}: {level_name(top)}, {_of_which(region, last_year, top)}".rstrip(",")
+        title = f"By {last_year}, {_of_which(region, last_year, top)} had reached {level_name(top)}"
     caption = (
         f"Highest level signed and found, {pluralize(len(pairs), 'pair')}, n = {len(signed)} signatures with a label. "
-        f"Higher and darker: {' < '.join(map(level_name, scale))}; dotted line: none found, which proves no absence, "
+        f"Higher and darker: {' < '.join(map(level_name, scale))}; dotted line: none found (there may be one) "
         f"or not searched. {marks.SIGNATURE_WORDS}"
     )
     alt_text = f"Step chart of the level of ties, {first_year} to {last_year}. {' '.join(words)}"
@@ -165,7 +165,7 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
     axes.xaxis.tick_top()
     canvas.set_figheight(0.9 + 0.62 * len(states))
     signed, said = int(table["signed"].count()), int((table["signed"].isna() & table["said"].notna()).sum())
-    title = f"Labels with outsiders: {signed} signed and {said} said, of {len(table)}; nobody searched for the rest"
+    title = f"{len(table)} relations with outsiders: {signed} signed and {said} declared labels known; nobody searched"
     alt_text = f"Grid of labels by state and outside partner. {'; '.join(words) or 'None is known'}."
     return Drawing(title, alt_text, caption, table, [table["source"]])
 

@@ -79,7 +79,9 @@ def upgrades_found(region: str, first_year: int, last_year: int) -> MarkdownText
     over = labelled[labelled["level"].cat.codes - labelled["before"].cat.codes > 1]
     if len(over):
         named = join_list(f"{pair_name(step.pair)} {step.date[:4]}" for step in over.itertuples())
-        text += f". {capitalised(pluralize(len(over), 'step'))} passed over a level, or its act was not found ({named})"
+        text += (
+            f". {capitalised(pluralize(len(over), 'step'))} skipped a level, or an act between was not found ({named})"
+        )
     return MarkdownText(text + ".")
 
 
@@ -90,9 +92,9 @@ def recall_summary(region: str, last_year: int) -> MarkdownText:
     if dated.empty:
         return MarkdownText("None of the pages that were read has a date.")
     return MarkdownText(
-        f"Of the {len(dated)} dated pages on these acts, {(dated >= RECENT).sum()} are of {RECENT} or later; of the "
-        f"{len(labels)} labels, {(labels['last'].dt.year < RECENT).sum()} are older. Early acts are more likely to be "
-        "missing than late ones."
+        f"{(dated >= RECENT).sum()} of the {len(dated)} dated pages on these acts are of {RECENT} or later, but "
+        f"{(labels['last'].dt.year < RECENT).sum()} of the {len(labels)} labels are older. Early acts are more likely "
+        "to be missing than late ones."
     )
 
 
@@ -106,7 +108,8 @@ def waiting_summary(region: str, since: int, until: int) -> MarkdownText:
         if pd.notna(row["years"]):
             own = times[times["level"] == level]
             act = own.loc[(own["at_most"] - row["years"]).abs().idxmin()]
-            half = f"half of the pairs by {act['date']} at most ({pair_name(act['pair'])}, {level_name(act['label'])})"
+            last = f"{pair_name(act['pair'])}, {level_name(act['label'])}"
+            half = f"half of the pairs by {act['date']} at the latest ({last})"
         lines.append(f"- {name}: {half}.")
     return MarkdownText("\n".join(lines))
 
@@ -122,7 +125,7 @@ def top_level(region: str, year: int) -> MarkdownText:
     kinds = join_list(f"as a {plain(kind)} in {pluralize(n, 'pair')}" for kind, n in first.items())
     treaties = rows.loc[rows["instrument"] == "treaty", "pair"].nunique()
     return MarkdownText(
-        f"{capitalised(level_name(top))} by {measures.end_of(year)}: first signed {kinds}; a treaty of that level was "
+        f"{capitalised(level_name(top))} by {measures.end_of(year)}: first signed {kinds}. A treaty of that level was "
         f"found for {treaties} of {first.sum()} by then."
     )
 
@@ -132,19 +135,19 @@ def outside_summary(region: str, partners: Iterable[str], year: int) -> Markdown
     table = evidence.outside_labels(region, partners, year)
     signed, said = table.dropna(subset="signed"), table.dropna(subset="said")
     text = (
-        f"Of {len(table)} relations with {join_list(short_names(dict.fromkeys(table['partner'])))}, signed acts were "
-        f"searched for in {table['searched'].sum() or 'none'}; {len(signed) or 'none'} was met on the way"
+        f"Signed acts with {join_list(short_names(dict.fromkeys(table['partner'])))} were searched for in "
+        f"{table['searched'].sum() or 'none'} of {len(table)} relations; {len(signed) or 'none'} was met on the way"
     )
     if len(signed):
         sides = signed["state"].map(short_name) + " and " + signed["partner"].map(short_name)
         acts = sides + ", " + signed["signed"].map(level_name).astype("str") + ", " + signed["signed_date"].str[:4]
         text += f" ({'; '.join(acts)})"
-    text += f". Documents and statements of the states name a label for {len(said)}"
+    text += f". Documents and statements of the states name a label in {pluralize(len(said), 'relation')}"
     allies = said[said["said"] == measures.levels()[-1]]
     for partner, own in allies.groupby("partner", sort=False):
         names = join_list(f"{short_name(r.state)} ({r.said_date[:4]})" for r in own.itertuples())
-        text += f". {short_name(partner)} is called an ally by {names}"
-    kept = "So the label of ally is not kept for the region, and w" if len(allies) or len(signed) else "W"
+        text += f". {names} {verb(len(own), 'calls', 'call')} {short_name(partner)} an ally"
+    kept = "So the label of ally is not reserved for the region; w" if len(allies) or len(signed) else "W"
     return MarkdownText(f"{text}. {kept}hether labels rise with everybody is open.")
 
 
@@ -180,7 +183,7 @@ def level_doubts(pair: str, year: int) -> list[str]:
             if later.first > act.last and later.last.year <= year and 0 < later.rank < act.rank
         ]
     undated = [act for act in acts if act.labelled and pd.isna(act.date)]
-    found += [f"an undated signature ({act.act}) counts in no year." for act in undated]
+    found += [f"a signature without a date ({act.act}) is left out of every year." for act in undated]
     return [f"{pair_name(pair)}: {words}" for words in found]
 
 
@@ -195,7 +198,7 @@ def treaty_signed(region: str, year: int) -> MarkdownText:
         both, pairs = (n * (n - 1) // 2 for n in (len(signed), len(rows)))
         text = f"By {measures.end_of(year)}, {len(signed)} of {pluralize(len(rows), 'state')} had signed the {title}"
         if len(signed):
-            text += f": {join_list(signed)}; so both had in {both} of {pluralize(pairs, 'pair')}"
+            text += f": {join_list(signed)}. So both states had in {both} of {pluralize(pairs, 'pair')}"
         for status, words in _UNSIGNED.items():
             own = names[rows["status"].fillna("") == status]
             text += f". {words} {join_list(own)}" if len(own) else ""

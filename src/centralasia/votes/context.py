@@ -4,7 +4,7 @@ from centralasia.names import short_name, short_names
 from centralasia.votes import absence, alignment, groups, ideals, measures, periods, sets
 from centralasia.votes.measures import Choice
 from centralasia.votes.words import certain_sign, interval_words, signed, two
-from datacontract.words import MarkdownText, join_list, pluralize, span
+from datacontract.words import MarkdownText, capitalised, join_list, pluralize, span
 
 __all__ = [
     "absence_summary", "groups_summary", "ideal_points_summary", "others_summary", "sets_summary", "state_summary",
@@ -22,18 +22,18 @@ def others_summary(region: str, choice: Choice) -> MarkdownText:
     named = join_list(f"{short_name(row.state)} ({two(row.value)})" for row in known[:CLOSEST].itertuples())
     closest, period = known.iloc[0], periods.region_spans(region, choice)[-1]
     text = (
-        f"Of {pluralize(len(rows), 'other state')} the members agreed most with {named} in {period}; with each other "
-        f"{two(closest['within'])}. For {short_name(closest['state'])} the difference is "
+        f"In {period} the members agreed most with {named} among {pluralize(len(rows), 'other state')}; their "
+        f"agreement with each other was {two(closest['within'])}. For {short_name(closest['state'])} the difference is "
         f"{signed(closest['gap'], '.3f')}{interval_words(closest['low'], closest['high'], '.3f')}; in "
         f"{closest['years_closer']} of {pluralize(closest['years'], 'comparable year')} they agreed with it more than "
         "with each other."
     )
     if len(gaps):
         first, last = gaps.iloc[0], gaps.iloc[-1]
-        before = f", in {first['period']} {two(first['gap'])} less" if first["period"] != last["period"] else ""
+        before = f", and {two(first['gap'])} less in {first['period']}" if first["period"] != last["period"] else ""
         text += (
             f" With all others together they agreed {two(last['gap'])}{interval_words(last['low'], last['high'])} less "
-            f"than with each other{before}, which depends on who these others are."
+            f"than with each other{before}; that depends on who these others are."
         )
     return MarkdownText(text)
 
@@ -66,9 +66,9 @@ def sets_summary(region: str, choice: Choice) -> MarkdownText:
     held = f" Each of those {rank.above:,} holds {span(*rank.members_above)} of its members." if rank.above else ""
     text = (
         f"In {rank.period} {least} the {rank.sets:,} sets of {rank.size} of the {len(measures.voting_states())} states "
-        f"here agreed less than the region.{held} Of the {rank.disjoint:,} sets without any member "
-        f"{rank.disjoint_above or 'none'} agreed more; the closest, {join_list(short_names(rank.closest))}, reached "
-        f"{two(rank.closest_value)}."
+        f"here agreed less than the region.{held} {capitalised(str(rank.disjoint_above or 'none'))} of the "
+        f"{rank.disjoint:,} sets without any member agreed more; the closest, {join_list(short_names(rank.closest))}, "
+        f"reached {two(rank.closest_value)}."
     )
     other = sets.set_rank(region, Choice("pi", choice.absence, *choice.period)) if choice.measure != "pi" else None
     if other is not None:

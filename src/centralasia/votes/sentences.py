@@ -118,7 +118,7 @@ def course_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
         if pairs.level_shift(region, choice, seed):
             base = str(pairs.base_period(region, choice, seed))
             wide = _change(region, choice, seed, frame["period"].iloc[0], base, repeated=True)
-            still = "would" if certain_sign(wide["low"], wide["high"]) else "would not be, either"
+            still = "still would" if certain_sign(wide["low"], wide["high"]) else "would not be, either"
             text = f"{text[:-1]}; the change of agreement from {frame['period'].iloc[0]} to {base} {still}."
     first, last = frame.iloc[0], frame.iloc[-1]
     return MarkdownText(
@@ -148,7 +148,7 @@ def pairs_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
         text += f". All that rose are pairs of {join_list(map(short_name, shared))}"
     if rows["alpha"].count() > 2:
         order = stats.spearmanr(rows["after"], rows["alpha"], nan_policy="omit").statistic
-        text += f". By alpha the order of the pairs is {'another' if order < 0.5 else 'much the same'}"
+        text += f". By alpha the pairs come in {'another' if order < 0.5 else 'much the same'} order"
         text += f" (rank correlation {two(order)})"
     return MarkdownText(
         f"{text}. The pairs rest on different votes ({rows['n'].min()} to {rows['n'].max()}) and are not to be ranked; "
@@ -166,7 +166,8 @@ def pair_summary(pair: str, first_year: int, last_year: int, seed: int = 1) -> M
     text = (
         f"In the General Assembly **{name}** had an agreement of {two(last['value'])}"
         f"{interval_words(last['low'], last['high'])} in {last['period']}, over "
-        f"{pluralize(last['n'], 'roll call')} in which both voted; corrected for chance, {two(last['alpha'])}"
+        f"{pluralize(last['n'], 'roll call')} in which both voted; corrected for chance (Krippendorff's "
+        f"alpha), {two(last['alpha'])}"
         f"{interval_words(last['alpha_low'], last['alpha_high'])}."
     )
     if len(rows) > 1:
@@ -188,12 +189,13 @@ def change_summary(curve: pd.DataFrame) -> MarkdownText:
     text = []
     for period in dict.fromkeys([by_period.index[0], by_period.idxmin()]):
         rows = blocks.loc[period]
-        each = [f"in {_of(row.holds, row.holds + row.fails)} ways {row.Index}" for row in rows.itertuples()]
-        told = join_list(each) if rows["fails"].any() else "by every way to compute it"
-        text.append(f"Compared with {period}, the region votes more alike {told}.")
+        first, *others = (f"in {_of(row.holds, row.holds + row.fails)}{{}} {row.Index}" for row in rows.itertuples())
+        each = join_list([first.format(" computations"), *(other.format("") for other in others)])
+        when = each if rows["fails"].any() else "by every computation"
+        text.append(f"Compared with {period}, the region votes more alike {when}.")
     return MarkdownText(
-        f"{' '.join(text)} A way is a measure, with the region whole or without one state; any rise counts, however "
-        "small."
+        f"{' '.join(text)} Each computation takes one measure, with the whole region or without one state; any rise "
+        "counts, however small."
     )
 
 
@@ -207,4 +209,4 @@ def marked_years(region: str, choice: Choice) -> MarkdownText:
     marked = words.status_words(cohesion.region_mean(region, choice))
     text = marked or "Every year is comparable, with enough votes of every pair."
     notes = [f"{year}: {note}" for year, note in voting_years(*choice.period)["note"].dropna().items()]
-    return MarkdownText(f"{text} On the years: {'; '.join(notes)}." if notes else text)
+    return MarkdownText(f"{text} Notes: {'; '.join(notes)}." if notes else text)

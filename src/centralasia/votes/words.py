@@ -89,6 +89,6 @@ def range_words(frame: pd.DataFrame) -> str:
 def course(changes: pd.DataFrame) -> str:
     """What alpha did from each period to the next that differs from it beyond chance: ``it went up and down``."""
     if changes["alpha_low"].isna().all():
-        return "it cannot be told how it moved"
+        return "how it moved is not known"
     signs = {certain_sign(row.alpha_low, row.alpha_high) for row in changes.itertuples()} - {0}
     return {(): "it did not move", (1,): "it rose", (-1,): "it fell"}.get(tuple(signs), "it went up and down")
