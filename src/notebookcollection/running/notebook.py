@@ -169,8 +169,13 @@ def execute_text(
 
 
 def _read(source: str) -> nbformat.NotebookNode:
-    notebook: nbformat.NotebookNode = nbformat.reads(source, 4)  # type: ignore[no-untyped-call]
-    return notebook
+    """A notebook without the outputs that are stored in it, which papermill would copy several times."""
+    notebook = json.loads(source)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    found: nbformat.NotebookNode = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    return found
 
 
 def _cell_name(number: int, cell: Mapping[str, Any]) -> str:
