@@ -63,7 +63,8 @@ def centralasia(tmp_path):
 
 
 # Files whose tests take minutes: the process that began one last would work alone in the end.
-LONG = {"test_kills.py", "test_determinism.py", "test_site_browser.py", "test_lab.py", "test_report.py"}
+LONG = {"test_kills.py", "test_determinism.py", "test_site_browser.py", "test_lab.py", "test_report.py", "test_grid.py"}
+LONG |= {"test_chaos.py", "test_cluster.py", "test_execute.py", "test_injection.py"}
 
 
 def pytest_collection_modifyitems(items):

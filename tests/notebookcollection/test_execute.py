@@ -6,6 +6,7 @@ import shutil
 
 import nbformat
 import pytest
+from nbconvert.exporters import ScriptExporter
 from small_collection import edit as change
 
 from datacontract.context import using
@@ -33,6 +34,8 @@ def test_a_run_is_clean_and_takes_parameters():
     assert made["metadata"] == {"kernelspec": notebook.KERNELSPEC, "language_info": notebook.LANGUAGE}
     assert all(set(c["metadata"]) <= {"tags"} for c in made["cells"])
     assert notebook.execute_text(source, {"x": 41}, "a", {}) == result, "the same bytes again"
+    _, found = ScriptExporter().from_notebook_node(nbformat.reads(result.text, 4))
+    assert found["output_extension"] == ".py", "nbconvert knows what its script is"
 
 
 def test_a_failing_cell_is_named_and_the_notebook_kept():

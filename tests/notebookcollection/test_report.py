@@ -12,6 +12,7 @@ from small_collection import arguments, edit, start
 
 from centralasia.cli import main
 from notebookcollection import freshness
+from notebookcollection.publishing import site
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +33,7 @@ def report(project, capsys):
 def test_only_what_has_changed_is_made_again(project, report, monkeypatch):
     assert report() == (0, {"one": "not made before", "two": "not made before", "report": "not made before"})
     unchanged = {"one": "unchanged", "two": "unchanged", "report": "unchanged"}
+    versions = freshness.versions
     assert report() == (0, unchanged)
     page = project / "build" / "site" / "one.html"
 
@@ -50,6 +52,8 @@ def test_only_what_has_changed_is_made_again(project, report, monkeypatch):
     edit(project / "notebooks" / "one.ipynb", "the title is", "its title is")
     assert report()[1]["one"] == "one.ipynb changed"
     assert "its title is" in page.read_text()
+    # From here on only the reasons are looked at, and not what is rendered, which takes seconds each time.
+    monkeypatch.setattr(site, "render", lambda *_: None)
     edit(
         project / "notebooks" / "collection.toml",
         '[[runs]]\nnotebook = "two"',
@@ -60,6 +64,10 @@ def test_only_what_has_changed_is_made_again(project, report, monkeypatch):
     assert report() == (0, {"one": "unchanged", "two": "unchanged", "report": "the settings of the site changed"})
     (project / "build" / "notebooks" / "two.ipynb").unlink()
     assert report()[1]["two"] == "its result is missing or was changed"
+    monkeypatch.setattr(freshness, "versions", lambda names: versions(names) | {"ipython": "9.99"})
+    assert report()[1] == dict.fromkeys(unchanged, "ipython changed")
+    monkeypatch.setattr(freshness, "versions", versions)
+    assert report()[1] == dict.fromkeys(unchanged, "ipython changed"), "also back to what it was"
     (project / "requirements.lock").write_text("pandas==9")
     assert report()[1] == dict.fromkeys(unchanged, "requirements.lock changed")
     found = freshness.code

@@ -15,6 +15,7 @@ from concurrent.futures import CancelledError
 from typing import Any
 
 from datacontract import context, contract
+from datacontract.words import pluralize
 from notebookcollection import freshness
 from notebookcollection.collection import Collection, CollectionError, Result, Run
 from notebookcollection.lean import skip_slow_imports
@@ -100,7 +101,8 @@ def _result(client: Any, sent: Any, run: Run, sources: Mapping[str, str]) -> Res
             result: Result = sent.result()
             return result
         except KilledWorker as error:
-            told = f"its start: {error.allowed_failures + 1} workers of the cluster died with it; out of memory?"
+            died = pluralize(error.allowed_failures + 1, "worker")
+            told = f"its start: {died} of the cluster died with it; out of memory?"
             return Result(run.name, sources[run.notebook], told)
         except TimeoutError:
             if client.status == "closed":
