@@ -78,7 +78,7 @@ def _fault_of_year(rule: Rule, year: int, together: Given) -> str | None:
     return None
 
 
-def _elsewhere(rule: Rule, value: str, together: Given) -> Iterator[tuple[str, list[str]]]:
+def _elsewhere(rule: Rule, value: Value, together: Given) -> Iterator[tuple[str, list[str]]]:
     """Other parameters that a value depends on, each with those of its values that would allow it."""
     table = next(iter(columns_of(rule)), "").partition(".")[0]
     for column, text in rule.get("where", {}).items():

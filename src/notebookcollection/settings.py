@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from datacontract.errors import suggest
@@ -30,7 +31,7 @@ def read_settings(path: Path) -> dict[str, Any]:
     """
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of thousands of digits
         raise CollectionError(f"{path}: {error}") from None
     _check(settings, TOP, "")
     settings = {"notebooks": {}, "packages": [], "preload": [], "libraries": [], "runs": []} | settings
@@ -74,7 +75,14 @@ def _check(table: Mapping[str, Any], kinds: Mapping[str, str], where: str) -> No
         if key not in kinds:
             raise CollectionError(f"{SETTINGS}: {where}no key {key!r}; {suggest(key, kinds)}")
         if not _is(value, kinds[key]):
-            raise CollectionError(f"{SETTINGS}: {where}{key} is {value!r}; allowed: {kinds[key]}")
+            raise CollectionError(f"{SETTINGS}: {where}{key} is {_shown(value)}; allowed: {kinds[key]}")
+
+
+def _shown(value: Any) -> str:
+    try:
+        return shorten(repr(value), 80, placeholder=" …")
+    except ValueError:  # of thousands of digits, written in sixteens
+        return "a very long number"
 
 
 def _is(value: Any, kind: str) -> bool:

@@ -295,6 +295,8 @@ def test_a_word_with_a_dot_is_a_word(tmp_path):
         ('[notebooks."a.failed"]', "'a.failed' would be a failed notebook"),
         ("runs = 3\n[notebooks.a]", "runs is 3; allowed: a list of tables"),
         ("[", "Invalid"),
+        ("runs = " + "9" * 5000, "digits"),
+        ("runs = 0x" + "f" * 5000, "runs is a very long number; allowed: a list of tables"),
     ],
 )
 def test_settings_that_cannot_be_are_refused_as_they_are_read(tmp_path, settings, told):
