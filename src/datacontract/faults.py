@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from datacontract.errors import one_line
+from datacontract.words import pluralize
 
 __all__ = ["SHOWN", "Fault", "cells", "merged"]
 
@@ -78,7 +79,7 @@ def _missing(group: Sequence[Fault], suggested: Callable[[str, str, str], str]) 
     named = [
         f"{file} {_rows([f.row for f in found], any(f.more for f in found))}" for (file, _), found in places.items()
     ]
-    named[_PLACES:] = [f"{len(named) - _PLACES} more tables"] if len(named) > _PLACES else []
+    named[_PLACES:] = [pluralize(len(named) - _PLACES, "more column")] if len(named) > _PLACES else []
     text = f"add it first ({cells(group):,} rows name it: {'; '.join(named)}), or change them: {meant}"
     return Fault(f"{table}.csv", 0, column, code, text, "missing", more=any(fault.more for fault in group))
 

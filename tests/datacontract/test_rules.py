@@ -215,6 +215,12 @@ def test_a_unit_that_is_not_whole_is_one_fault(small_copy, table, dropped, told)
     assert told in str(fault)
 
 
+def test_a_later_member_is_no_voice_of_earlier_meetings(small_copy):
+    with (small_copy / "memberships.csv").open("a", encoding="utf-8") as file:
+        file.write("C5,AFG,2027,,AP18,\n")
+    assert faults(small_copy, "agenda") == []
+
+
 ENGLISH = "**{name}** rose from {before:.2f} by {pairs:pair|pairs}, {ways:and}."
 
 
