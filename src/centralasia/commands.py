@@ -99,7 +99,9 @@ def parser() -> ArgumentParser:
     add("--build", type=Path, metavar="DIR", help="where it goes (default: build/ beside the notebooks)")
     add = verb("pdf", _pdf, notebooks, "print the report that was made last as one PDF (needs Chromium)")
     add("--build", type=Path, metavar="DIR", help="where it was made (default: build/ beside the notebooks)")
-    add = verb("regenerate", _regenerate, running, "execute every notebook in place with its default parameters")
+    text = "execute notebooks in place with their default parameters, and renew the codebook"
+    add = verb("regenerate", _regenerate, running, text)
+    add("names", nargs="*", metavar="NOTEBOOK", help="only these, as 05_ties (default: all)")
     add("--check", action="store_true", help="change nothing; exit 1 and name the cells that differ")
     return made
 
@@ -261,7 +263,7 @@ def _pdf(options: Namespace) -> int:
 
 
 def _regenerate(options: Namespace) -> int:
-    return report.regenerate(_collection(options)[0], check=options.check, **_how(options))
+    return report.regenerate(_collection(options)[0], check=options.check, names=options.names, **_how(options))
 
 
 def _collection(options: Namespace) -> tuple[Collection, Path]:

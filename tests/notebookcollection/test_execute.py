@@ -50,7 +50,22 @@ def test_differences_name_the_cell():
     one = _notebook("1", "2")
     assert notebook.differences(one, one) == []
     assert notebook.differences(one, one.replace('"2"', '"3"')) == ["cell 2 (cell-1): source"]
-    assert notebook.differences(one, _notebook("1")) == ["2 cells, not 1"]
+    assert notebook.differences(one, _notebook("1")) == ["cell 2 (cell-1): gone"]
+    assert notebook.differences(_notebook("1"), one) == ["cell 2 (cell-1): new"]
+
+
+def test_an_inserted_cell_does_not_mark_those_below():
+    before = json.loads(_notebook("1", "2", "3"))
+    for number, cell in enumerate(before["cells"], 1):
+        cell["execution_count"] = number
+    after = json.loads(json.dumps(before))
+    after["cells"].insert(1, {**after["cells"][1], "id": "between"})
+    for number, cell in enumerate(after["cells"], 1):
+        cell["execution_count"] = number
+    one, other = json.dumps(before), json.dumps(after)
+    assert notebook.differences(one, other) == ["cell 2 (between): new"]
+    del after["cells"][1]
+    assert notebook.differences(one, json.dumps(after)) == ["the counts of executions, or the layout of the file"]
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
@@ -190,3 +205,7 @@ def test_regenerate_and_its_check_name_what_differs(centralasia, project):
     assert done.returncode == 1
     assert "one.ipynb: cell 4 (cell-2): outputs" in done.stdout
     assert "Tragedy" in (folder / "one.ipynb").read_text(), "--check changes nothing"
+    other = next(path.stem for path in before if path.stem != "one")
+    assert "one" not in centralasia(*verb, other, "--check").stdout, "only that other is asked for"
+    refused = centralasia(*verb, "onee")
+    assert (refused.returncode, "did you mean 'one'?" in refused.stderr) == (2, True)

@@ -206,13 +206,32 @@ def clean(notebook: nbformat.NotebookNode) -> str:
 
 
 def differences(stored: str, fresh: str) -> list[str]:
-    """Where two notebooks differ: ``cell 7 (order): output`` lines, empty where they are the same."""
-    one, other = (json.loads(text)["cells"] for text in (stored, fresh))
-    lines = []
-    for number, (a, b) in enumerate(zip(one, other, strict=False), 1):
-        parts = [part for part in sorted({*a, *b}) if a.get(part) != b.get(part)]
-        if parts:
-            lines.append(f"{_cell_name(number, b)}: {', '.join(parts)}")
-    if len(one) != len(other):
-        lines.append(f"{len(one)} cells, not {len(other)}")
-    return lines or (["layout of the file"] if stored != fresh else [])
+    """Where two notebooks differ: ``cell 7 (order): outputs`` lines, empty where they are the same.
+
+    Cells are compared by their ids, so that one that is inserted does not mark those below it; that these are counted
+    anew is named only where nothing else differs.
+    """
+    if stored == fresh:
+        return []
+    one, other = (
+        {cell.get("id", number): (number, cell) for number, cell in enumerate(json.loads(text)["cells"], 1)}
+        for text in (stored, fresh)
+    )
+    lines = [f"{_cell_name(*one[key])}: gone" for key in one if key not in other]
+    for key, (number, cell) in other.items():
+        before, after = (_uncounted(one[key][1]), _uncounted(cell)) if key in one else ({}, {"new": True})
+        if parts := [part for part in sorted({*before, *after}) if before.get(part) != after.get(part)]:
+            lines.append(f"{_cell_name(number, cell)}: {', '.join(parts)}")
+    if not lines and [*one] != [*other]:
+        lines.append("the order of cells")
+    return lines or ["the counts of executions, or the layout of the file"]
+
+
+def _uncounted(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """A cell without the numbers of executions, which change with every cell before it."""
+    parts = {part: value for part, value in cell.items() if part != "execution_count"}
+    if "outputs" in parts:
+        parts["outputs"] = [
+            {part: value for part, value in output.items() if part != "execution_count"} for output in parts["outputs"]
+        ]
+    return parts

@@ -12,6 +12,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from datacontract.context import data_folder
 from datacontract.files import check_writable, write_atomically
 from datacontract.words import pluralize
 from notebookcollection import freshness, reach
@@ -70,8 +71,12 @@ def run_batch(runs: Sequence[Run], collection: Collection, folder: Path, progres
     return failed
 
 
-def regenerate(collection: Collection, progress: Progress, check: bool = False, **how: Any) -> int:
-    """Executes every notebook in place with its default parameters and writes what has changed; an exit code.
+def regenerate(
+    collection: Collection, progress: Progress, check: bool = False, names: Sequence[str] = (), **how: Any
+) -> int:
+    """Executes notebooks in place with their default parameters and writes what has changed; an exit code.
+
+    All of them, or those of these names; the codebook of the data and the texts with outputs are kept up to date, too.
 
     With `check` nothing is written: each cell that differs is named, and any makes the exit code 1. A notebook that
     fails is kept in the build folder, and nothing is written then either. What was made from the same things before, as
@@ -87,7 +92,8 @@ def regenerate(collection: Collection, progress: Progress, check: bool = False, 
         progress.tell(run.name, "executed", reasons[run.name], result.seconds)
         return 0
 
-    runs = [Run(name, name, collection.check(name, {})) for name in collection.notebooks]
+    chosen = [name for name in collection.notebooks if name in {collection.path(n).stem for n in names}]
+    runs = [Run(name, name, collection.check(name, {})) for name in chosen or collection.notebooks]
     reasons = results.reasons(runs)
     for name in (name for name, why in reasons.items() if not why):
         progress.tell(name, "unchanged")
@@ -119,10 +125,13 @@ def regenerate(collection: Collection, progress: Progress, check: bool = False, 
 
 
 def _owned(collection: Collection, fresh: Mapping[str, str]) -> dict[Path, str]:
-    """Every file that regeneration owns, with its text: the notebooks, and the texts with outputs of them."""
+    """Every file that regeneration owns, with its text: notebooks, texts with outputs of them, the codebook."""
+    from datacontract.codebook import CODEBOOK, codebook
     from notebookcollection.publishing.pages import embed_outputs
 
     files = {collection.path(name): text for name, text in fresh.items()}
+    if (path := data_folder() / CODEBOOK).is_file():
+        files[path] = codebook()
     for name in collection.settings.get("excerpts", []):
         path = (collection.folder / name).resolve()
         files[path], images = embed_outputs(path.read_text(encoding="utf-8"), fresh.get, path.name)
