@@ -8,6 +8,9 @@ READY := $(VENV)/.ready
 WARM = JUPYTER_DEFAULT_PROVISIONER_NAME=warm WARM_KERNEL_PRELOAD=$$($(BIN)/python -c \
   'from notebookcollection.collection import find; print(*find().preload, sep=",")')
 
+# In a container one is root, which Jupyter asks to be said
+AS_ROOT = $$(test "$$(id -u)" != 0 || echo --allow-root)
+
 .DEFAULT_GOAL := help
 .PHONY: help report pdf test fast check lab explore regenerate bench lock clean
 
@@ -29,11 +32,11 @@ fast: $(READY)  ## run the tests that take no kernel and no browser
 check: $(READY)  ## validate the data against its contract
 	$(BIN)/centralasia check
 
-lab: $(READY)  ## open JupyterLab on the overview
-	$(WARM) $(BIN)/jupyter lab notebooks/00_overview.ipynb
+lab: $(READY)  ## open JupyterLab on the overview; more arguments in ARGS, as make lab ARGS=--no-browser
+	$(WARM) $(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" $(AS_ROOT) $(ARGS) notebooks/00_overview.ipynb
 
 explore: $(READY)  ## open the widgets of explore.ipynb as a page of their own, under Voilà
-	$(WARM) $(BIN)/voila notebooks/explore.ipynb
+	$(WARM) $(BIN)/voila $(ARGS) notebooks/explore.ipynb
 
 regenerate: $(READY)  ## execute the committed notebooks in place
 	$(BIN)/centralasia regenerate

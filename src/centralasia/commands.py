@@ -12,7 +12,7 @@ from datacontract.errors import DataError
 from datacontract.files import write_atomically
 from datacontract.words import join_list, pluralize
 from notebookcollection.collection import Collection, CollectionError, Run, find
-from notebookcollection.running import report
+from notebookcollection.running import collect, report
 from notebookcollection.running.progress import Progress
 
 __all__ = ["parser"]
@@ -95,6 +95,7 @@ def parser() -> ArgumentParser:
     add("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated")
     add("-o", "--output", type=Path, metavar="FILE", help="the executed notebook (default: build/NAME.ipynb)")
     add("--sets", type=Path, metavar="CSV", help="a run for each row of parameters; --output is a folder")
+    add("--collect", type=Path, metavar="CSV", help="with --sets: what all runs found as one long table")
     add = verb("report", _report, planned, "check the data, execute the collection, render the report")
     add("--build", type=Path, metavar="DIR", help="where it goes (default: build/ beside the notebooks)")
     add = verb("pdf", _pdf, notebooks, "print the report that was made last as one PDF (needs Chromium)")
@@ -233,6 +234,8 @@ def _run(options: Namespace) -> int:
     given = dict(text.split("=", 1) for text in options.parameter)
     if options.sets and given:
         raise CollectionError("-p and --sets: allowed: one of them, since each row of the file is a set")
+    if options.collect and not options.sets:
+        raise CollectionError("--collect: allowed: with --sets, whose runs it puts into one table")
     if options.sets:
         folder = (options.output or build / options.sets.stem).resolve()
         runs = collection.batch(options.notebook, options.sets)
@@ -241,7 +244,13 @@ def _run(options: Namespace) -> int:
     if options.plan:
         return report.dry_run(runs, collection, folder, folder)
     if folder:
-        return report.run_batch(runs, collection, folder, **_how(options))
+        if options.collect:
+            collect.check_table(options.collect, collection)
+        code = report.run_batch(runs, collection, folder, **_how(options))
+        if options.collect:
+            number = collect.collect(runs, folder, options.collect)
+            print(f"{options.collect}: the values of {number} of {pluralize(len(runs), 'run')}", file=sys.stderr)
+        return code
     return report.run_one(runs[0], collection, options.output or build / f"{options.notebook}.ipynb", **_how(options))
 
 

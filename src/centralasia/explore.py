@@ -6,7 +6,9 @@ A notebook shows an `Explorer`. It needs ipywidgets, of the extra ``lab``, which
 import base64
 import functools
 import html
+import json
 import re
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -77,7 +79,7 @@ class Explorer:
             widget.observe(self._changed, "value")
             self._choices[name] = widget
         self._page, self._keys, self._box = widgets.HTML(), widgets.HTML(KEYS_STAY), widgets.VBox()
-        self._settling = False
+        self._settling, self._wanted = False, partner
         self._show()
 
     def _options(self, name: str) -> list[tuple[str, str]]:
@@ -85,6 +87,8 @@ class Explorer:
 
     def _changed(self, change: Any) -> None:
         if not self._settling:
+            if change.owner is self._choices["partner"]:
+                self._wanted = change.new
             self._settling = True
             try:
                 self._follow(change.owner)
@@ -104,9 +108,13 @@ class Explorer:
             self._renew("pair")
 
     def _renew(self, name: str) -> None:
-        """Gives a choice other options; its value stays where it is among them, else it is the first."""
+        """Gives a choice other options; its value stays where it is among them, else it is the first.
+
+        A partner comes back with the first documents that name it again.
+        """
         widget = self._choices[name]
-        before, widget.options = widget.value, self._options(name)
+        before = self._wanted if name == "partner" else widget.value
+        widget.options = self._options(name)
         codes = [code for _, code in widget.options]
         widget.value = before if before in codes else codes[0]
 
@@ -114,7 +122,8 @@ class Explorer:
         view = self._choices["view"].value
         _, _, needed = VIEWS[view]
         self._parts = show(view, **{name: self._choices[name].value for name in needed if name != "state"})
-        self._page.value = page(self._parts)
+        choice = {name: widget.value for name, widget in self._choices.items()}
+        self._page.value = page(self._parts) + kept(view, choice)
         children = (self._keys, self._choices["view"], *(self._choices[name] for name in needed), self._page)
         if self._box.children != children:
             self._box.children = children
@@ -171,7 +180,7 @@ def options(name: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
     distinct, names_of = contract.distinct, contract.names_of
     choices: dict[str, Callable[[], Any]] = {
         "view": lambda: (VIEWS, lambda view: VIEWS[view][0]),
-        "state": lambda: (distinct("documents.state"), short_name),
+        "state": lambda: ([s for s in distinct("documents.state") if len(_ordering_documents(s)) > 1], short_name),
         "documents": lambda: (_ordering_documents(given["state"]), names_of("documents", "document_id").get),
         "partner": lambda: (dict.fromkeys(p for d in given["documents"] for p in hierarchy.ranking(d).index),
                             short_name),
@@ -205,6 +214,33 @@ def show(view: str, **choice: Any) -> Parts:
         return VIEWS[view][1](**choice)
     except (ChoiceError, DataError) as refusal:
         return [MarkdownText(f"There is nothing to show for this choice: {plain(refusal)}")]
+
+
+def again(view: str, choice: Mapping[str, Any]) -> dict[str, dict[str, str | int]]:
+    """The parameters that give a choice again, by the chapter that has the view."""
+    first, last = choice["years"]
+    years, region = {"first_year": first, "last_year": last}, {"region": choice["region"]}
+    documents = " ".join(choice["documents"])
+    chapters: dict[str, dict[str, dict[str, str | int]]] = {
+        "order": {
+            "01_priority_hierarchy": {"state": choice["state"], "documents": documents, "focus": choice["partner"]}
+        },
+        "ties": {"05_ties": region | years, "profile_pair": {"pair": choice["pair"]} | years},
+        "votes": {"06_one_voice": region | {"measure": choice["measure"]} | years},
+        "economy": {"07_economies": region | {"indicators": choice["indicator"]} | years},
+    }
+    return chapters[view]
+
+
+def kept(view: str, choice: Mapping[str, Any]) -> str:
+    """How to see a choice again, as HTML: the command that runs each chapter, and lines for its parameters cell."""
+    blocks = []
+    for notebook, given in again(view, choice).items():
+        command = " ".join(f"-p {shlex.quote(f'{name}={value}')}" for name, value in given.items())
+        cell = "\n".join(f"{name}: {type(value).__name__} = {json.dumps(value)}" for name, value in given.items())
+        text = f"centralasia run {notebook} {command}\n\n# in the parameters cell of {notebook}.ipynb\n{cell}"
+        blocks.append(f'<pre style="white-space: pre-wrap">{html.escape(text)}</pre>')
+    return f"<details><summary>To see this again in a chapter</summary>{''.join(blocks)}</details>"
 
 
 def page(parts: Parts) -> str:

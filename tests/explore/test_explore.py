@@ -2,10 +2,11 @@ import pytest
 from conftest import assert_prose
 
 from centralasia import economies, load, using
-from centralasia.explore import Explorer, options, page, show
+from centralasia.explore import VIEWS, Explorer, again, kept, options, page, show
 from centralasia.figures import Figure
 from datacontract import contract
 from datacontract.words import MarkdownText
+from notebookcollection.collection import find
 
 START = {
     "view": "order", "state": "KAZ", "documents": ["kaz-2014", "kaz-2020"], "partner": "CA4", "region": "C5",
@@ -103,3 +104,29 @@ def test_a_start_that_cannot_be_is_refused():
         Explorer(**{**START, "pair": "ARM-GEO"})
     with pytest.raises(ValueError, match="documents is 'kgz-2007'"):
         Explorer(**{**START, "documents": ["kgz-2007"]})
+
+
+def test_what_is_kept_gives_the_choice_again(root):
+    """The parameters that are shown are those of the chapters, and allowed there."""
+    project = find(root / "notebooks")
+    for view in VIEWS:
+        chapters = again(view, START)
+        assert chapters
+        for notebook, given in chapters.items():
+            assert project.check(notebook, given) == given
+            assert f"centralasia run {notebook} -p " in kept(view, START)
+    assert "state: str = &quot;KAZ&quot;" in kept("order", START)
+    assert "-p first_year=1992" in kept("ties", START)
+
+
+def test_every_state_has_something_to_compare_and_a_partner_comes_back():
+    explorer = Explorer(*START.values())
+    choices = explorer._choices
+    states = [code for _, code in options("state", {})]
+    assert len(states) >= 5
+    for state in states:
+        choices["state"].value = state
+        assert len(choices["documents"].value) > 1
+        assert "Choose two" not in repr(explorer)
+    choices["state"].value = "KAZ"
+    assert choices["partner"].value == "CA4"
