@@ -218,16 +218,19 @@ def show(view: str, **choice: Any) -> Parts:
 
 def again(view: str, choice: Mapping[str, Any]) -> dict[str, dict[str, str | int]]:
     """The parameters that give a choice again, by the chapter that has the view."""
-    first, last = choice["years"]
-    years, region = {"first_year": first, "last_year": last}, {"region": choice["region"]}
-    documents = " ".join(choice["documents"])
+    region, documents = {"region": choice["region"]}, " ".join(choice["documents"])
+
+    def years(column: str) -> dict[str, str | int]:
+        known = contract.latest_year(column)
+        return {name: min(year, known) for name, year in zip(("first_year", "last_year"), choice["years"], strict=True)}
+
     chapters: dict[str, dict[str, dict[str, str | int]]] = {
         "order": {
             "01_priority_hierarchy": {"state": choice["state"], "documents": documents, "focus": choice["partner"]}
         },
-        "ties": {"05_ties": region | years, "profile_pair": {"pair": choice["pair"]} | years},
-        "votes": {"06_one_voice": region | {"measure": choice["measure"]} | years},
-        "economy": {"07_economies": region | {"indicators": choice["indicator"]} | years},
+        "ties": {"05_ties": region | years("ties.date"), "profile_pair": {"pair": choice["pair"]} | years("ties.date")},
+        "votes": {"06_one_voice": region | {"measure": choice["measure"]} | years("unga_years.year")},
+        "economy": {"07_economies": region | {"indicators": choice["indicator"]} | years("indicators.year")},
     }
     return chapters[view]
 

@@ -51,7 +51,7 @@ def fault_of(rule: Rule, value: Value, allowed: list[str] | None, together: Give
         others = [text[1:] for text in rule.get("where", {}).values() if text.startswith("$")]
         condition = "".join(f" with {name}={together[name]}" for name in others)
         elsewhere = "".join(
-            f"; allowed with {name}={', '.join(found)}" for name, found in _elsewhere(rule, unknown[0], together)
+            f"; allowed with {name}={', '.join(found)}" for name, found in _elsewhere(rule, str(unknown[0]), together)
         )
         return f": {unknown[0]!r} is not known{condition}{elsewhere or f'; {suggest(unknown[0], allowed or [])}'}"
     if rule.get("list"):
