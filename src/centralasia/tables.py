@@ -10,6 +10,7 @@ import pandas as pd
 from datacontract import contract
 from datacontract.caches import P, cached_by_file
 from datacontract.errors import DataError, suggest
+from datacontract.sources import name_keys
 
 __all__ = ["UntruncatedFrame", "cached_frame", "display_table", "load", "table_names", "with_labels"]
 
@@ -140,7 +141,7 @@ def display_table(
     corner: str | None = None,
     empty: str | None = None,
 ) -> UntruncatedFrame:
-    """A table for reading: all of its text is shown.
+    """A table for reading: all of its text is shown, and sources that remarks name by key by publisher and year.
 
     Parameters
     ----------
@@ -154,6 +155,8 @@ def display_table(
         The heading of the one blank row of a table that has none.
     """
     frame = UntruncatedFrame(rows)
+    for column in frame.select_dtypes(["object", "str"]):
+        frame[column] = frame[column].map(lambda cell: name_keys(cell) if isinstance(cell, str) else cell)
     for axis, headings in ((1, columns), (0, index)):
         if headings is not None:
             frame = frame.set_axis(list(headings), axis=axis)

@@ -10,13 +10,15 @@ from datacontract.contract import Row
 from datacontract.errors import DataError, suggest
 
 __all__ = [
-    "LISTED", "SEPARATOR", "bibtex", "by_trust", "csl", "markdown", "reference", "short_reference", "source_keys",
+    "LISTED", "SEPARATOR", "bibtex", "by_trust", "csl", "markdown", "name_keys", "reference", "short_reference",
+    "source_keys",
     "sources",
 ]  # fmt: skip
 
 SEPARATOR = ";"  # between the keys in a cell
 LISTED = re.compile(r'(?m)^- <a id="source-([A-Za-z0-9]+)"></a>')  # how a line of `markdown` begins, with its key
 _TRUST = ("primary", "official", "scholarly", "statistics", "official_media", "secondary")  # others come after these
+_KEY = re.compile(r"\b[A-Z][A-Za-z]*\d\w*\b")
 _BIBTEX_SPECIAL = str.maketrans(
     {c: "\\" + c for c in "&%$#_{}"}
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
@@ -51,6 +53,14 @@ def short_reference(source: Row) -> str:
     """Who published it and when, as a text names a source in passing: ``Astana Times 2019``, ``Orient, undated``."""
     year = source["date"][:4]
     return f"{_publisher(source)} {year}" if year else f"{_publisher(source)}, undated"
+
+
+def name_keys(text: str) -> str:
+    """A text with the keys of sources in it, as remarks of coders have them, replaced by publisher and year."""
+    if not _KEY.search(text):
+        return text
+    known = {row["source_key"]: row for row in contract.rows("sources")}
+    return _KEY.sub(lambda found: short_reference(known[found[0]]) if found[0] in known else found[0], text)
 
 
 def by_trust(rows: Iterable[Row]) -> list[Row]:

@@ -1,22 +1,27 @@
 import base64
+import csv
 import hashlib
 import importlib
 import json
 import re
 import shutil
+import zipfile
 from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from openpyxl import load_workbook
 from PIL import Image
 
 from centralasia import using
 from centralasia.figures import Drawing, figure
+from datacontract import contract
 from datacontract.words import MarkdownText
 from notebookcollection.collection import CollectionError, find
 from notebookcollection.publishing import site
+from notebookcollection.publishing.bundles import write_bundles
 from notebookcollection.publishing.escape import sanitize_table
 from notebookcollection.publishing.images import write_pngs
 from notebookcollection.publishing.pages import FigureMetadata, embed_outputs, notebook_page, postprocess_page
@@ -40,10 +45,51 @@ def pages(built):
 pytestmark = pytest.mark.slow
 
 
-def test_index_says_what_the_collection_finds(pages, stored):
-    text = pages["index.html"].get_text(" ", strip=True)
-    assert "stands 3rd of 5 in the concept of 2014–2020" in text
-    assert pages["index.html"].select("article img[alt*='Bump chart']")
+def test_the_front_page_says_each_finding_how_sure_it_is_with_a_picture_and_where_it_comes_from(pages):
+    article = pages["index.html"].article
+    findings = article.select("div.finding")
+    assert 4 <= len(findings) <= 6
+    for finding in findings:
+        assert re.search(r"(Firm|Likely|Cannot be told): ", finding.get_text(" ", strip=True))
+        assert finding.img["alt"]
+        assert finding.find_next("a", href=re.compile(r"^\d\d_\w+\.html")), "no link to a chapter"
+    caveat = article.select_one(".admonition")
+    assert "was read" in caveat.get_text(" ", strip=True)
+    assert caveat.find_next("h2").get_text().startswith("What it finds"), "the caveat stands before the findings"
+    assert {"data/all.zip", "data/all.xlsx"} <= {a["href"] for a in article.select("a[download]")}
+
+
+def test_no_reader_meets_a_key_a_claim_number_a_reading_code_or_the_name_of_a_table(pages, root):
+    def column(table, name):
+        with (root / "data" / f"{table}.csv").open(encoding="utf-8") as file:
+            return {row[name] for row in csv.DictReader(file)}
+
+    ours = {key for key in column("sources", "source_key") if re.search(r"\d", key)} | column("claims", "claim_id")
+    ours |= {code for code in column("readings", "reading") if "_" in code}
+    ours |= {path.stem for path in (root / "data").glob("*.csv") if "_" in path.stem}
+    for name, soup in pages.items():
+        if name in ("data/codebook.html", "data/sources.html"):
+            continue
+        article = BeautifulSoup(str(soup.article or ""), "html.parser")
+        for technical in article.select("details.hide, details.settings, pre, code, a.external"):
+            technical.decompose()
+        said = article.get_text(" ") + " ".join(image.get("alt", "") for image in article.select("img"))
+        assert set(re.findall(r"\w+", said)) & ours == set(), name
+
+
+def test_captions_lead_to_the_references_of_their_sources(pages):
+    for name in ("05_ties.html", "pair_KAZ-TKM.html"):
+        links = pages[name].select("figcaption a.citation")
+        assert links
+        assert all(len(link["title"]) > len(link.get_text()) for link in links), "the reference in full"
+        listed = {tag["id"] for tag in pages[name].select("details.sources [id]")}
+        assert any(link["href"].removeprefix("#") in listed for link in links)
+
+
+def test_no_page_shows_an_empty_figure_and_tables_of_pairs_lead_to_their_pages(pages):
+    for name, soup in pages.items():
+        assert not soup.select("article img[alt^='Nothing is drawn here']"), name
+    assert {a["href"] for a in pages["10_together.html"].select("th a[href]")} >= {"pair_KAZ-TKM.html"}
 
 
 def test_every_notebook_has_a_page_in_the_navigation(pages, stored):
@@ -54,10 +100,11 @@ def test_every_notebook_has_a_page_in_the_navigation(pages, stored):
             assert f"{name}.html" in linked
 
 
-def test_every_pair_has_a_page_of_its_own_name(pages):
-    titles = [soup.h1.get_text() for name, soup in pages.items() if name.startswith("pair_")]
-    assert len(titles) == 10
-    assert any(title.startswith("Kazakhstan–Turkmenistan") for title in titles)
+@pytest.mark.parametrize(("kind", "n", "one"), [("pair_", 10, "Kazakhstan–Turkmenistan"), ("state_", 5, "Uzbekistan")])
+def test_every_pair_and_every_state_has_a_page_of_its_own_name(pages, kind, n, one):
+    titles = [soup.h1.get_text() for name, soup in pages.items() if name.startswith(kind)]
+    assert len(titles) == n
+    assert any(title.startswith(one) for title in titles)
     assert len(set(titles)) == len(titles)
 
 
@@ -109,10 +156,10 @@ def test_every_figure_has_a_caption_and_its_description(pages, stored):
 def test_every_figure_can_be_downloaded_with_its_data(pages, built):
     page = pages["01_priority_hierarchy.html"]
     links = {a.get_text(" ", strip=True): built / unquote(a["href"]) for a in page.select("article a.download")}
-    data = [path.read_text() for path in built.rglob("01_priority_hierarchy-*.csv")]
+    data = [path.read_text() for path in (built / "figures").glob("01_priority_hierarchy-*.csv")]
     assert len(data) == len(page.select("article figure"))
     assert any(text.startswith("document_id,reading,list,rank,actor") for text in data)
-    assert links["Data behind this figure (CSV)"].read_text() in data
+    assert links["Data (CSV)"].read_text() in data
     assert links["PNG"].read_bytes().startswith(b"\x89PNG")
     assert json.loads(links["This notebook, executed"].read_text())["nbformat"] == 4
 
@@ -225,9 +272,13 @@ def test_a_png_is_made_of_an_svg_and_made_again_only_when_that_changed(tmp_path)
     made = image.stat().st_mtime_ns
     write_pngs(tmp_path)
     assert image.stat().st_mtime_ns == made
+    (tmp_path / "a.txt").write_text("Source: Orient, undated. A collection.")
     svg.write_text(svg.read_text().replace("72pt", "144pt"))
     write_pngs(tmp_path)
-    assert Image.open(image).size == (288, 72)
+    with_line = Image.open(image)
+    assert with_line.width == 288
+    assert with_line.height > 72 + 15, "the source line stands below the drawing"
+    assert min(with_line.crop((0, 72, 288, with_line.height)).convert("L").tobytes()) < 128
     svg.write_text("<svg")
     with pytest.raises(CollectionError, match="an image of the report could not be made"):
         write_pngs(tmp_path)
@@ -381,3 +432,31 @@ def test_every_function_that_the_methods_name_exists(root):
         assert callable(getattr(importlib.import_module(module), function, None)), address
     # No measure is described without naming what computes it.
     assert all("`centralasia." in measure for measure in page.split("\n### ")[1:])
+
+
+def test_all_data_are_offered_as_one_zip_and_one_workbook(root, tmp_path, edit):
+    with using(edit("ties.csv", "treaty of friendship, cooperation", "=1+1 of friendship, cooperation")):
+        small = {name: contract.tables()[name] for name in ("ties", "actors", "sources")}
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(contract, "tables", lambda: small)
+            write_bundles(tmp_path / "one")
+            write_bundles(tmp_path / "two")
+        made = [{path.name: path.read_bytes() for path in (tmp_path / n).iterdir()} for n in ("one", "two")]
+        assert made[0] == made[1], "the same bytes for the same data"
+        names = zipfile.ZipFile(tmp_path / "one" / "all.zip").namelist()
+        assert {"ties.csv", "datapackage.json", "README.md"} <= set(names)
+        book = load_workbook(tmp_path / "one" / "all.xlsx")
+        assert book.sheetnames == list(small)
+        _, *rows = book["ties"].values
+        assert len(rows) == len(contract.rows("ties"))
+        cells = [cell for row in book["ties"].rows for cell in row if str(cell.value).startswith("=1+1")]
+        assert cells
+        assert {cell.data_type for cell in cells} == {"s"}, "text, and no formula"
+
+
+def test_a_head_of_a_row_that_is_a_page_leads_there():
+    table = "<table><thead><tr><th>A–B</th></tr></thead><tbody><tr><th>A–B</th><td>A–B</td></tr></tbody></table>"
+    assert sanitize_table(table, {"A–B": "pair_A-B.html"}) == (
+        '<table><thead><tr><th scope="col">A–B</th></tr></thead><tbody><tr><th scope="row">'
+        '<a href="pair_A-B.html">A–B</a></th><td>A–B</td></tr></tbody></table>'
+    )

@@ -33,15 +33,15 @@ def test_visits_and_milestones_follow_the_rows(edit):
     held = [
         r for r in rows("visits") if (r["pair"], r["status"], r["guest_rank"]) == ("KAZ-TKM", "held", "head_of_state")
     ]
-    assert pairs.visits_found("KAZ-TKM").startswith(f"At least {len(held)} visits")
+    assert pairs.visits_found("KAZ-TKM", 2025).startswith(f"At least {len(held)} visits")
     data = edit(
         "visits.csv",
         "TKM,KAZ,held,head_of_state,state,,S. Berdimuhamedov,N2511",
         "TKM,KAZ,planned,head_of_state,state,,S. Berdimuhamedov,N2511",
     )
     with using(data):
-        assert pairs.visits_found("KAZ-TKM").startswith(f"At least {len(held) - 1} visits")
-        assert pairs.visits_found("KAZ-TKM").endswith("Not known to have been held: 1 planned.")
+        assert pairs.visits_found("KAZ-TKM", 2025).startswith(f"At least {len(held) - 1} visits")
+        assert pairs.visits_found("KAZ-TKM", 2025).endswith("Not known to have been held: 1 planned.")
         assert "2025-11-24 state, planned" in pairs.visit_lanes("KAZ-TKM").alt_text
 
 
@@ -50,8 +50,8 @@ def test_every_pair_has_its_sentences(pair):
     sentences = [
         pairs.answer(pair, 2025),
         pairs.doubts(pair, 2025),
-        pairs.visits_found(pair),
-        pairs.milestones_found(pair),
+        pairs.visits_found(pair, 2025),
+        pairs.milestones_found(pair, 2025),
         pairs.shared_themes(pair),
         pairs.denominator_found(pair),
         pairs.treaty_signed(pair),

@@ -18,6 +18,7 @@ from datacontract.sources import source_keys
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
+NOTHING = "Nothing is drawn here."  # how the description of such a figure begins
 __all__ = ["Drawing", "Figure", "draw_nothing", "figure"]
 
 
@@ -38,7 +39,7 @@ def draw_nothing(canvas: "Canvas", words: str, caption: str, data: pd.DataFrame)
     """Says what is not there, in words instead of empty axes; they are the title, too."""
     canvas.set_figheight(0.7)
     canvas.text(0.02, 0.5, textwrap.fill(words, 80), va="center", color=FAINT)
-    return Drawing(words, f"Nothing is drawn here. {words}", caption, data)
+    return Drawing(words, f"{NOTHING} {words}", caption, data)
 
 
 class Figure:
@@ -65,6 +66,7 @@ class Figure:
         parts: dict[str, Any] = {"title": self.title, "caption": self.caption, "alt": self.alt_text}
         languages = {name: getattr(part, "language", ENGLISH) for name, part in parts.items()}
         other = {name: language for name, language in languages.items() if language != ENGLISH}
+        parts |= {"empty": True} if self.alt_text.startswith(NOTHING) else {}
         return parts | ({"sources": self.sources} if self.sources else {}) | ({"languages": other} if other else {})
 
     def image(self, kind: str) -> Any:

@@ -1,7 +1,6 @@
 """What two states say that they share: themes both name at the meetings, and themes of their own events."""
 
 import itertools
-import re
 
 import pandas as pd
 
@@ -12,7 +11,6 @@ from centralasia.tables import UntruncatedFrame, cached_frame, display_table, lo
 
 __all__ = ["common_denominator", "named_themes", "theme_table"]
 
-_KEYS = re.compile(r" \([A-Z]{2,}\d+\w*(?:[;,] ?[A-Z]{2,}\d+\w*)*\)")
 _WHOLE = ("whole speech", "meeting as a whole", "whole event")  # what follows in a note holds for every theme
 
 
@@ -74,6 +72,6 @@ def theme_table(pair: str) -> UntruncatedFrame:
 
 
 def _own_part(note: str) -> str:
-    """What a note says of the theme itself, without what it says of the whole speech, and without keys of sources."""
-    parts = [] if pd.isna(note) else _KEYS.sub("", note).split("; ")
+    """What a note says of the theme itself, without what it says of the whole speech."""
+    parts = [] if pd.isna(note) else note.split("; ")
     return "; ".join(itertools.takewhile(lambda part: not part.startswith(_WHOLE), parts))

@@ -1,14 +1,17 @@
 """Sentences on one pair of states."""
 
-from centralasia import commitments, meetings, ties
+import pandas as pd
+
+from centralasia import commitments, meetings, speeches, ties
 from centralasia.names import level_name, short_name
 from centralasia.pairs.measures import common_denominator, named_themes
 from centralasia.regions import check_pair, pair_name
 from centralasia.tables import load
-from datacontract.words import MarkdownText, join_list, plain, pluralize, verb
+from datacontract.words import MarkdownText, join_list, ordinal, plain, pluralize, verb
 
 __all__ = [
-    "answer", "denominator_found", "doubts", "milestones_found", "shared_themes", "treaty_signed", "visits_found",
+    "answer", "denominator_found", "doubts", "milestones_found", "shared_themes", "speeches_found", "treaty_signed",
+    "visits_found",
 ]  # fmt: skip
 
 
@@ -24,9 +27,9 @@ def answer(pair: str, year: int) -> MarkdownText:
         text = f"By {ties.end_of(year)}, **{name}** had reached **{level_name(held.level)}**, "
         text += f"first signed {on} {held.since} ({act['act']}; {act['confidence']} confidence)"
     leaders = ties.visits([pair]).query("leader and year <= @year")
-    facts = (ties.milestones(check_pair(pair))["year"] <= year).sum()
+    facts = len(_milestones(pair, year))
     return MarkdownText(
-        f"{text}. Also found: {pluralize(len(leaders), 'visit')} of heads of state by then and "
+        f"{text}. We also found {pluralize(len(leaders), 'visit')} of heads of state by then and "
         f"{pluralize(facts, 'milestone')} that {verb(facts, 'names', 'name')} both."
     )
 
@@ -39,9 +42,10 @@ def doubts(pair: str, year: int) -> MarkdownText:
     return MarkdownText(" ".join(ties.level_doubts(pair, year)) or none)
 
 
-def visits_found(pair: str) -> MarkdownText:
-    """How many visits were found in each direction, and which are uncertain."""
+def visits_found(pair: str, year: int) -> MarkdownText:
+    """How many visits up to a year were found in each direction, and which are uncertain."""
     states, rows = check_pair(pair), ties.visits([pair], None)
+    rows = rows[~(rows["year"] > year).fillna(False)]
     if rows.empty:
         return MarkdownText(f"No visit between {pair_name(pair, ' and ')} was found in the sources read.")
     leaders = rows[rows["leader"]]
@@ -55,14 +59,33 @@ def visits_found(pair: str) -> MarkdownText:
     return MarkdownText(text + ".")
 
 
-def milestones_found(pair: str) -> MarkdownText:
-    """How many milestones name both states, by theme."""
+def _milestones(pair: str, year: int) -> pd.DataFrame:
+    """The milestones that name both states, those after a year left out."""
     rows = ties.milestones(check_pair(pair))
+    return rows[~(rows["year"] > year).fillna(False)]
+
+
+def milestones_found(pair: str, year: int) -> MarkdownText:
+    """How many milestones up to a year name both states, by theme."""
+    rows = _milestones(pair, year)
     if rows.empty:
         return MarkdownText(f"No milestone that names both {pair_name(pair, ' and ')} was found.")
     counts = rows["theme"].astype("str").value_counts()
     themes = join_list(f"{ties.theme_name(theme)} ({n})" for theme, n in counts.items())
     return MarkdownText(f"{pluralize(len(rows), 'milestone')} {verb(len(rows), 'names', 'name')} both: {themes}.")
+
+
+def speeches_found(pair: str, region: str) -> MarkdownText:
+    """How alike the two states speak before the United Nations, and which place that is among the pairs of a region."""
+    rows = speeches.pairs_by_window(region, windows=speeches.WINDOWS[-1:]).dropna(subset="value").set_index("pair")
+    name, (first, last) = pair_name(pair, " and "), speeches.WINDOWS[-1]
+    if pair not in rows.index:
+        return MarkdownText(f"Too few speeches of {name} before the United Nations are known to compare them.")
+    place = int(rows["value"].rank(ascending=False)[pair])
+    return MarkdownText(
+        f"Before the United Nations, {name} spoke in {first}–{last} with a likeness of {rows.loc[pair, 'value']:.2f} "
+        f"(0: no word in common, 1: the same words in the same shares), {ordinal(place)} of {len(rows)} pairs."
+    )
 
 
 def shared_themes(pair: str) -> MarkdownText:
@@ -78,9 +101,8 @@ def shared_themes(pair: str) -> MarkdownText:
     most = [f"“{titles[theme]}”" for theme in counts.index[counts == counts.max()]]
     times = f"{pluralize(counts.max(), 'time')}{' each' if len(most) > 1 else ''}"
     return MarkdownText(
-        f"In what was read, {name} named the same theme at the same meeting at least {pluralize(len(both), 'time')}, "
-        f"at {pluralize(both['meeting_id'].nunique(), 'meeting')}; most often {join_list(most)} ({times})."
-        f"{_refused(pair)}"
+        f"As far as read, {name} named the same theme at the same meeting at least {pluralize(len(both), 'time')}, at "
+        f"{pluralize(both['meeting_id'].nunique(), 'meeting')}; most often {join_list(most)} ({times}).{_refused(pair)}"
     )
 
 
@@ -108,10 +130,8 @@ def denominator_found(pair: str) -> MarkdownText:
             named.append(f"“{titles[theme]}” in {of} (first in {years[0]})")
         else:
             never.append(f"“{titles[theme]}”")
-    text = (
-        f"In what was read, events of the pair named {join_list(named)}" if named else "In what was read, none is named"
-    )
-    return MarkdownText(text + (f"; not found: {join_list(never)}." if never else "."))
+    text = f"Named at events of the pair, in the part read: {join_list(named)}"
+    return MarkdownText(text + (f"; not named in the part read: {join_list(never)}." if never else "."))
 
 
 def treaty_signed(pair: str) -> MarkdownText:

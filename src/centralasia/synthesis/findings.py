@@ -22,6 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 FIRM, LIKELY, UNTOLD = "Firm", "Likely", "Cannot be told"
+INCOME = "gdp_pc_ppp"  # the indicator of incomes
 SURE = 0.95  # of the draws, for a place that errors of coding hardly move
 
 
@@ -37,7 +38,7 @@ def together_finding(region: str, values: pd.DataFrame) -> MarkdownText:
     if along == len(found):
         text = f"Treaties, visits, votes, speeches and trade tell one story about {region_name(region)}"
     text += (
-        f": {along} of {pluralize(len(found), 'comparison')} of two of them put the pairs of states into a like order."
+        f": {along} of {pluralize(len(found), 'comparison')} of two measures put the pairs of states into a like order."
     )
     if worst["rho"] < 0:
         text += f" Pairs with a higher {MEASURES[worst['one']]} even have a lower {MEASURES[worst['other']]}."
@@ -49,22 +50,22 @@ def together_finding(region: str, values: pd.DataFrame) -> MarkdownText:
 def order_finding(documents: Sequence[str], focus: str) -> MarkdownText:
     """Whether the later documents place the focus higher or lower than the first, by the readings and in draws."""
     first, *later, last = documents
+    gains = {after: hierarchy.distinct_moves(first, after, focus)["gain"].dropna() for after in (last, *later)}
     name, parts = short_name(focus), []
-    gains = {after: hierarchy.distinct_moves(first, after, focus)["gain"].dropna() for after in (*later, last)}
     for after, gain in gains.items():
-        if len(gain) and (gain > 0).all():
-            parts.append(f"{document_name(after, True)} places it higher")
-        elif len(gain) and (gain < 0).all():
-            parts.append(f"{document_name(after, True)} places it lower")
-        else:
-            parts.append(f"whether {document_name(after, True)} raised it is open")
+        way = "higher" if len(gain) and (gain > 0).all() else "lower" if len(gain) and (gain < 0).all() else ""
+        placed = f"{document_name(after, True)} places {name} {way} than {document_name(first, True)} did"
+        parts.append(placed if way else f"whether {document_name(after, True)} raised {name} is open")
     drawn = hierarchy.moves_drawn(first, last, focus)
     share, sure = max(drawn["up"], drawn["down"]), gains[last].lt(0).all() or gains[last].gt(0).all()
     unread = "no text was read in full" if _all_unread(documents) else "some of the texts were read in full"
-    reason = f"the readings agree on the last text, in {_percent(share)} of draws with errors of coding, but {unread}"
     grade = UNTOLD if not sure else FIRM if share >= SURE and not _all_unread(documents) else LIKELY
-    return _said(f"{name} in the order of partners: against {document_name(first, True)}, {join_list(parts)}.",
-                 grade, reason if sure else f"equally good readings of the texts disagree, and {unread}")  # fmt: skip
+    reason = f"equally good readings of the texts disagree, and {unread}"
+    if sure:
+        reason = (
+            f"all readings agree on the last text, and {_percent(share)} of draws with errors of coding, but {unread}"
+        )
+    return _said(". ".join(map(capitalised, parts)) + ".", grade, reason)
 
 
 def order_caveat(documents: Sequence[str], focus: str) -> MarkdownText:
@@ -133,9 +134,11 @@ def votes_finding(region: str, choice: votes.Choice, seed: int = 1) -> MarkdownT
 
 
 def economies_finding(panels: Sequence[economies.Panel]) -> MarkdownText:
-    """Whether incomes drew together (the first panel), and how many of all indicators did from every start."""
+    """Whether incomes drew together, and how many of all indicators did from every start."""
     frame = economies.windows(panels)
-    lead = frame[frame["indicator"] == frame["indicator"].iloc[0]].dropna(subset="change")
+    lead = frame[frame["indicator"] == INCOME].dropna(subset="change")
+    if lead.empty:
+        return _said("Whether incomes draw together is open.", UNTOLD, "too few years are known of all states")
     groups, total = economies.start_groups(frame), frame.dropna(subset="change")["indicator"].nunique()
     directions = [str(direction) for direction in lead["direction"]]
     latest, words = lead.iloc[-1], {"closer": "drew closer", "apart": "moved apart"}

@@ -11,7 +11,7 @@ from centralasia.names import level_name
 from centralasia.regions import pairs_at_end, states_of
 from centralasia.tables import cached_frame, load
 
-__all__ = ["MEASURES", "closeness", "corrected", "correlations", "mean_ranks", "quadratic_assignment"]
+__all__ = ["MEASURES", "closeness", "corrected", "correlations", "mean_ranks", "pairs_of", "quadratic_assignment"]
 
 MOST_ORDERS = 5040  # all orders of seven states; of more states a sample of as many
 SEED = 1976
@@ -141,6 +141,11 @@ def corrected(found: pd.DataFrame, row: pd.Series) -> pd.Series | None:
     other = row["other"] if row["one"] == "votes" else row["one"]
     rows = found[[{a, b} == {"beyond_chance", other} for a, b in zip(found["one"], found["other"], strict=True)]]
     return None if rows.empty else rows.iloc[0]
+
+
+def pairs_of(state: str, values: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `closeness` that a state has a part in."""
+    return values[[state in states_of(str(pair)) for pair in values.index]]
 
 
 def mean_ranks(values: pd.DataFrame) -> pd.Series:

@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-from centralasia.names import region_name
-from centralasia.regions import pair_name
-from centralasia.synthesis.measures import MEASURES, corrected, correlations, mean_ranks
+from centralasia import meetings
+from centralasia.names import region_name, short_name
+from centralasia.regions import pair_name, states_of
+from centralasia.synthesis.measures import MEASURES, corrected, correlations, mean_ranks, pairs_of
 from datacontract.words import MarkdownText, capitalised, join_list, pluralize
 
-__all__ = ["answer", "chance_summary", "closest_pairs"]
+__all__ = ["answer", "chance_summary", "closest_pairs", "state_answer", "treaty_of_state"]
 
 
 def answer(region: str, values: pd.DataFrame) -> MarkdownText:
@@ -36,6 +37,35 @@ def answer(region: str, values: pd.DataFrame) -> MarkdownText:
             f"({_signed(best['rho'])}; {_odds(best)})."
         )
     return MarkdownText(text)
+
+
+def state_answer(state: str, values: pd.DataFrame) -> MarkdownText:
+    """To which neighbour a state is closest by each measure; `values` as from `closeness`."""
+    own = pairs_of(state, values)
+    named: dict[str, list[str]] = {}
+    for name in own:
+        known = own[name].dropna()
+        if known.nunique() > 1:
+            top = [
+                next(other for other in states_of(str(pair)) if other != state)
+                for pair in known[known == known.max()].index
+            ]
+            named.setdefault(join_list(map(short_name, top)), []).append(MEASURES[name])
+    if not named:
+        return MarkdownText(f"No measure tells the neighbours of **{short_name(state)}** apart.")
+    said = [f"{who} by {join_list(by)}" for who, by in named.items()]
+    return MarkdownText(f"**{short_name(state)}** is closest to {'; to '.join(said)}.")
+
+
+def treaty_of_state(state: str) -> MarkdownText:
+    """Whether a state has signed the common treaties of the region."""
+    parts = []
+    for row in meetings.treaty_signatures((state,)).itertuples():
+        signed = f"signed the {row.title} on {row.date}" if row.status == "signed" else (
+            f"is not known to have signed the {row.title}"
+        )  # fmt: skip
+        parts.append(f"{short_name(state)} {signed}.")
+    return MarkdownText(" ".join(parts) or f"No common treaty is on record for {short_name(state)}.")
 
 
 def chance_summary(values: pd.DataFrame) -> MarkdownText:

@@ -118,7 +118,7 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     caption = (
         f"Highest level signed and found by {date}, with the year it was first reached (n = "
         f"{drawn['level'].count()} of {len(drawn)} pairs with a label). Darker is higher; dotted white: none found, "
-        f"which proves no absence; wide strokes: nobody searched.{outside} Map: Natural Earth ({MAP_SOURCE}), a "
+        f"which proves no absence; wide strokes: nobody searched.{outside} Map: Natural Earth, a "
         "background and no evidence on borders."
     )
     alt_text = f"Map of the ties of {name} with the other members of {region}, by {date}. {words}.{outside}"

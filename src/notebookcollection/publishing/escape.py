@@ -5,6 +5,8 @@ image or a heading must be read as these characters and do nothing.
 """
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
@@ -39,10 +41,11 @@ def escape_inline(text: str) -> str:
     return re.sub(r"^(?:([-+=:%])|(\d+)([.)]))", lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text)
 
 
-def sanitize_table(html: str) -> str:
+def sanitize_table(html: str, pages: Mapping[str, str] = MappingProxyType({})) -> str:
     """The tables of an HTML output: header cells say what they head, dates are marked, nothing in them can act.
 
-    Other elements than those of tables and plain text, their attributes, comments and scripts are left out.
+    Other elements than those of tables and plain text, their attributes, comments and scripts are left out. The head
+    of a row that is the title of one of `pages` leads to its address.
     """
     soup = BeautifulSoup(html, "html.parser", preserve_whitespace_tags={"div", "table"})
     for dropped in [*soup.find_all(_DROPPED), *soup.find_all(string=lambda s: isinstance(s, PreformattedString))]:
@@ -54,6 +57,11 @@ def sanitize_table(html: str) -> str:
     for header in soup.find_all("th"):
         if header.contents:
             header["scope"] = "col" if header.find_parent("thead") else "row"
+            if header["scope"] == "row" and (address := pages.get(header.get_text())):
+                link = soup.new_tag("a", href=address)
+                link.string = header.get_text()
+                header.clear()
+                header.append(link)
         else:  # an empty cell heads nothing
             header.name, header.attrs = "td", {}
     return _DATE.sub(r'<span class="date">\g<0></span>', soup.decode())

@@ -142,7 +142,12 @@ def _crate(site: Path, notebooks: Mapping[str, Path], published: str) -> "ROCrat
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         heading = "".join(cells[0]["source"]).partition("\n")[0].lstrip("# ")
         made = add_file(offered[f"{name}.ipynb"], f"{heading} ({name})", "application/x-ipynb+json")
-        shown = [(c["id"], figure) for c in cells for o in c.get("outputs", []) if (figure := figure_metadata(o))]
+        shown = [
+            (c["id"], figure)
+            for c in cells
+            for o in c.get("outputs", [])
+            if (figure := figure_metadata(o)) and not figure.get("empty")
+        ]
         for (cell, figure), (ending, media) in itertools.product(shown, _MEDIA.items()):
             more = {"description": figure["caption" if ending == "csv" else "alt"], "isBasedOn": made}
             add_file(f"{FIGURES}/{name}-{cell}.{ending}", figure["title"], media, **more)

@@ -55,7 +55,8 @@ class FigureMetadata(TypedDict):
     """What the metadata of an output say of a figure, under the key ``figure``: these words, and nothing else.
 
     ``alt`` describes it for those who do not see it. ``languages`` are those of the parts that are not English;
-    ``sources`` gives the key of each source that the caption names in words.
+    ``sources`` gives the key of each source that the caption names in words; ``empty`` is one that says in words that
+    there is nothing to draw, and no page shows it.
     """
 
     title: str
@@ -63,6 +64,7 @@ class FigureMetadata(TypedDict):
     alt: str
     languages: NotRequired[dict[str, str]]
     sources: NotRequired[dict[str, str]]
+    empty: NotRequired[bool]
 
 
 def figure_metadata(output: Mapping[str, Any]) -> FigureMetadata | None:
@@ -80,6 +82,8 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
     """
     notebook, cells = json.loads(text), []
     here = _listed_sources(notebook) if sources_page else set()
+    every = collection.runs() if sources_page else []  # on paper there is no other page
+    pages = {other.title: f"{other.name}.html" for other in every if other.title and other.name != run.name}
     if run.title:
         first = notebook["cells"][0]
         first["source"] = re.sub(r"\A# .*", lambda _: f"# {escape_inline(run.title or '')}", "".join(first["source"]))
@@ -87,6 +91,9 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
         cells.append(cell)
         if cell["cell_type"] == "code":  # one click away: the page reads as text, the code stays at hand
             cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-input"]
+        shown = [figure for output in cell.get("outputs", []) if (figure := figure_metadata(output))]
+        if any(figure.get("empty") for figure in shown):
+            cell["outputs"] = []  # the sentence before says so
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if figure := figure_metadata(output):
@@ -95,7 +102,7 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
                 cell["metadata"]["mystnb"] = _figure(figure, name, data, here, sources_page)
                 cells.append(_downloads(data, name, cell["id"], downloads, _source_line(figure, collection)))
             if "text/html" in data:
-                data["text/html"] = sanitize_table("".join(data["text/html"]))
+                data["text/html"] = sanitize_table("".join(data["text/html"]), pages)
             if "text/markdown" in data:
                 data["text/markdown"] = _text("".join(data["text/markdown"]), addressed=bool(sources_page))
     if made := _made_with(run, collection):
@@ -190,7 +197,13 @@ def _made_with(run: Run, collection: Collection) -> str:
     if not declared:
         return ""
     values = {name: parameter.default for name, parameter in declared.items()} | run.parameters
-    lines = ["## Settings of this page", ""]
+    lines = [
+        "## Settings of this page",
+        "",
+        '<details class="settings">',
+        "<summary>Parameters and command</summary>",
+        "",
+    ]
     for name, parameter in declared.items():
         shown = escape_inline(_in_words(values[name], collection.rule(run.notebook, name)))
         given = ", set for this page" if name in run.parameters else ""
@@ -198,7 +211,7 @@ def _made_with(run: Run, collection: Collection) -> str:
     changed = run.parameters or dict([next(iter(values.items()))])
     command = ["centralasia", "run", run.notebook, *(w for k, v in changed.items() for w in ("-p", f"{k}={v}"))]
     lines += ["", "Each parameter can be changed; what is allowed is checked before anything runs:", ""]
-    return "\n".join([*lines, "```sh", shlex.join(command), "```"])
+    return "\n".join([*lines, "```sh", shlex.join(command), "```", "", "</details>"])
 
 
 def _in_words(value: object, rule: Rule) -> str:

@@ -1,0 +1,117 @@
+"""What the findings say, and that how sure they are follows from the numbers."""
+
+import pandas as pd
+import pytest
+
+from centralasia import economies, hierarchy, load, meetings, speeches, synthesis, ties, votes
+from centralasia.synthesis import findings
+
+DOCUMENTS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
+CHOICE = votes.Choice("agreement", "left_out", 1992, 2025)
+
+
+def _grade(finding):
+    statement, reason = finding.split("\n\n")
+    assert statement.endswith(".")
+    assert reason.endswith(".")
+    return reason.split(":")[0].strip("*")
+
+
+def test_measures_that_agree_beyond_chance_are_likely_and_others_cannot_be_told():
+    states = ["AZE", "KAZ", "KGZ", "TJK", "TKM", "UZB"]
+    pairs = [f"{one}-{other}" for one in states for other in states if one < other]
+    same = pd.DataFrame(
+        dict.fromkeys(["ties", "visits", "votes", "words", "trade"], pd.Series(range(15), pairs, dtype=float))
+    )
+    found = synthesis.together_finding("C6", same)
+    assert _grade(found) == "Likely"
+    assert "10 of 10 comparisons" in found
+    assert "tell one story" in found
+    mixed = same.sample(frac=1, random_state=3).set_axis(pairs)[["visits"]].join(same[["ties", "votes"]].iloc[:, :1])
+    assert _grade(synthesis.together_finding("C6", mixed)) == "Cannot be told"
+
+
+def test_the_order_is_as_sure_as_its_readings(monkeypatch):
+    found = synthesis.order_finding(DOCUMENTS, "CA4")
+    assert _grade(found) == "Likely"
+    assert "hether the draft of 2019 raised Central Asia is open" in found
+    assert found.startswith("The concept of 2020–2030 places Central Asia lower than the concept of 2014–2020 did.")
+    assert _grade(synthesis.order_finding(DOCUMENTS[:2], "CA4")) == "Cannot be told"
+    monkeypatch.setattr(findings, "_all_unread", lambda documents: False)
+    monkeypatch.setattr(hierarchy, "moves_drawn", lambda *asked: pd.Series({"up": 0.0, "down": 0.99}))
+    assert _grade(synthesis.order_finding(DOCUMENTS, "CA4")) == "Firm"
+
+
+def test_the_caveat_says_that_the_texts_were_not_read():
+    assert "No full text of these concepts was read" in synthesis.order_caveat(DOCUMENTS, "CA4")
+
+
+def test_ties_are_firm_where_every_act_is(monkeypatch):
+    counts = ties.level_counts("C5", 2025)
+    assert _grade(synthesis.ties_finding("C5", 2025)) == "Likely"
+    monkeypatch.setattr(ties, "level_counts", lambda region, year: counts.assign(found=counts["firm"]))
+    assert _grade(synthesis.ties_finding("C5", 2025)) == "Firm"
+
+
+@pytest.mark.parametrize(
+    ("raw", "alpha", "grade"),
+    [
+        ((0.01, 0.1), (0.01, 0.2), "Firm"),
+        ((0.01, 0.1), (-0.1, 0.2), "Likely"),
+        ((-0.01, 0.1), (0.1, 0.2), "Cannot be told"),
+    ],
+)
+def test_votes_are_as_sure_as_their_intervals(monkeypatch, raw, alpha, grade):
+    ends = dict(zip(["low", "high", "alpha_low", "alpha_high"], [*raw, *alpha], strict=True))
+    known = votes.period_changes("C5", CHOICE, 1).assign(**ends)
+    monkeypatch.setattr(votes, "period_changes", lambda *asked: known)
+    assert _grade(synthesis.votes_finding("C5", CHOICE)) == grade
+
+
+@pytest.mark.parametrize(
+    ("directions", "against", "grade"),
+    [
+        (["apart", "unclear", "closer"], (), "Cannot be told"),
+        (["closer"] * 3, ("KAZ",), "Likely"),
+        (["closer"] * 3, (), "Firm"),
+    ],
+)
+def test_incomes_are_as_sure_as_the_choice_of_the_first_year_lets_them(monkeypatch, directions, against, grade):
+    panels = [economies.panel("gdp_pc_ppp", "C5", 1991, 2024)]
+    known = economies.windows(panels)
+    known = known.assign(direction=directions, against=[against] * len(known))
+    monkeypatch.setattr(economies, "windows", lambda asked: known)
+    assert _grade(synthesis.economies_finding(panels)) == grade
+
+
+def test_speeches_are_firm_only_against_every_period_and_beside_others(monkeypatch):
+    change = type("Change", (), {"low": 0.1})
+    monkeypatch.setattr(speeches, "likeness_change", lambda *asked, **more: change)
+    assert _grade(synthesis.speeches_finding("C5")) == "Firm"
+    change.low = -0.1
+    assert _grade(synthesis.speeches_finding("C5")) == "Cannot be told"
+
+
+def test_agendas_are_open_where_the_interval_holds_zero():
+    found = meetings.shift(meetings.speech_codes(meetings.Choice("CM", 1992, 2025)))
+    assert (_grade(synthesis.agendas_finding(meetings.Choice("CM", 1992, 2025))) == "Cannot be told") == (
+        found.low <= 0 <= found.high
+    )
+
+
+def test_the_day_of_the_update_is_that_of_the_latest_source():
+    latest = max(date for date in load("sources")["date"].dropna().astype(str) if len(date) == 10)
+    assert synthesis.updated().endswith(f"{int(latest[8:])} {pd.Timestamp(latest):%B %Y}.")
+    assert f"{len(load('sources')):,} sources" in synthesis.updated()
+
+
+def test_a_state_is_closest_where_its_own_pairs_are_highest():
+    values = pd.DataFrame({"visits": [1.0, 5, 9], "votes": [0.5, 0.9, 1.0]}, ["KAZ-KGZ", "KAZ-UZB", "KGZ-UZB"])
+    assert list(synthesis.pairs_of("KAZ", values).index) == ["KAZ-KGZ", "KAZ-UZB"]
+    said = synthesis.state_answer("KAZ", values)
+    assert said == "**Kazakhstan** is closest to Uzbekistan by visits of heads of state and agreement in votes."
+
+
+def test_the_treaty_of_a_state_is_signed_or_not_known():
+    assert "Kazakhstan signed the 21st-century treaty" in synthesis.treaty_of_state("KAZ")
+    assert "Turkmenistan is not known to have signed" in synthesis.treaty_of_state("TKM")
