@@ -29,7 +29,7 @@ def answer(pair: str, year: int) -> MarkdownText:
     leaders = ties.visits([pair]).query("leader and year <= @year")
     facts = len(_milestones(pair, year))
     return MarkdownText(
-        f"{text}. We also found {pluralize(len(leaders), 'visit')} of heads of state by then and "
+        f"{text}. Also found: {pluralize(len(leaders), 'visit')} of heads of state by then and "
         f"{pluralize(facts, 'milestone')} that {verb(facts, 'names', 'name')} both."
     )
 
@@ -101,8 +101,9 @@ def shared_themes(pair: str) -> MarkdownText:
     most = [f"“{titles[theme]}”" for theme in counts.index[counts == counts.max()]]
     times = f"{pluralize(counts.max(), 'time')}{' each' if len(most) > 1 else ''}"
     return MarkdownText(
-        f"As far as read, {name} named the same theme at the same meeting at least {pluralize(len(both), 'time')}, at "
-        f"{pluralize(both['meeting_id'].nunique(), 'meeting')}; most often {join_list(most)} ({times}).{_refused(pair)}"
+        f"In what was read, {name} named the same theme at the same meeting at least {pluralize(len(both), 'time')}, "
+        f"at {pluralize(both['meeting_id'].nunique(), 'meeting')}; most often {join_list(most)} ({times})."
+        f"{_refused(pair)}"
     )
 
 
@@ -130,8 +131,10 @@ def denominator_found(pair: str) -> MarkdownText:
             named.append(f"“{titles[theme]}” in {of} (first in {years[0]})")
         else:
             never.append(f"“{titles[theme]}”")
-    text = f"Named at events of the pair, in the part read: {join_list(named)}"
-    return MarkdownText(text + (f"; not named in the part read: {join_list(never)}." if never else "."))
+    text = (
+        f"In what was read, events of the pair named {join_list(named)}" if named else "In what was read, none is named"
+    )
+    return MarkdownText(text + (f"; not found: {join_list(never)}." if never else "."))
 
 
 def treaty_signed(pair: str) -> MarkdownText:

@@ -12,7 +12,7 @@ from scipy.stats import binom
 from centralasia import economies, hierarchy, meetings, speeches, ties, votes
 from centralasia.names import document_name, level_name, region_name, short_name
 from centralasia.regions import members
-from centralasia.synthesis.measures import MEASURES, correlations
+from centralasia.synthesis.measures import MEASURES, corrected, correlations
 from centralasia.tables import load
 from datacontract.words import MarkdownText, capitalised, join_list, pluralize
 
@@ -41,7 +41,9 @@ def together_finding(region: str, values: pd.DataFrame) -> MarkdownText:
         f": {along} of {pluralize(len(found), 'comparison')} of two measures put the pairs of states into a like order."
     )
     if worst["rho"] < 0:
-        text += f" Pairs with a higher {MEASURES[worst['one']]} even have a lower {MEASURES[worst['other']]}."
+        text += f" Pairs with a higher {MEASURES[worst['one']]} even have a lower {MEASURES[worst['other']]}"
+        other = corrected(found, worst)
+        text += "; corrected for chance, they do not." if other is not None and other["rho"] > 0 else "."
     reason = f"{pluralize(outside, 'comparison')} of {len(found)} differ from chance, "
     reason += f"where about {max(1, round(0.1 * len(found)))} would anyway; with so few states no single one is firm"
     return _said(text, LIKELY if by_chance < 1 - SURE else UNTOLD, reason)
