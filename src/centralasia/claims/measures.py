@@ -60,7 +60,8 @@ def partner_rank(
     """The place of a partner in the order of the document, by every reading that differs."""
     for name, order in _orders(document, list_).items():
         found, rows = hierarchy.place(order, actor), order[order.index == actor]
-        words = f"{short_name(actor)} {ordinal(found.rank) if found.rank else found.status}"
+        status = found.status.replace("unplaced", "without a place")
+        words = f"{short_name(actor)} {ordinal(found.rank) if found.rank else status}"
         holds = found.rank == place if found.rank else None
         if placed:
             rows = order.dropna(subset="rank").head(placed)

@@ -105,7 +105,7 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
         title = f"The higher the {titles[least['one']]}, the lower the {titles[least['other']]}"
         other = measures.corrected(known, least)
         if other is not None and other["low"] <= other["rho"] <= other["high"]:
-            title += ", but not beyond chance"
+            title += "; agreement corrected for chance shows no such link"
     elif apart.iloc[-1]:
         title = f"The higher the {titles[most['one']]}, the higher the {titles[most['other']]}"
     words = "; ".join(
