@@ -38,7 +38,9 @@ def test_counts_by_the_referee(panels, found):
     told = economies.answer(panels)
     assert "drew closer in 12 of 19 indicators since 2012" in told
     assert "in 6 of 19 indicators since 1991 (or the first year with data)" in told
-    assert "since 2012 the spread between the states has fallen by 8 %, but not without Kazakhstan (data to 2023)" in told
+    assert (
+        "since 2012 the spread between the states has fallen by 8 %, but not without Kazakhstan (data to 2023)" in told
+    )
     assert "In 8 indicators the direction depends on the first year." in told
 
 
