@@ -16,7 +16,10 @@ def _inline(translator: Any, node: Any) -> None:
 
 
 def _block(translator: Any, node: Any) -> None:
-    translator.body.append(f'<div class="formula">{tex2mathml(node.astext(), as_block=True)}</div>\n')
+    formula = f'<div class="formula">{tex2mathml(node.astext(), as_block=True)}</div>\n'
+    if translator.builder.name == "html":  # folded, as what the formula means stands beside it; paper unfolds nothing
+        formula = f"<details><summary>Formula</summary>\n{formula}</details>\n"
+    translator.body.append(formula)
     raise SkipNode
 
 
