@@ -20,8 +20,7 @@ from centralasia.figures import Drawing, figure
 from datacontract import contract
 from datacontract.words import MarkdownText
 from notebookcollection.collection import CollectionError, find
-from notebookcollection.publishing import site
-from notebookcollection.publishing.bundles import write_bundles
+from notebookcollection.publishing import bundles, site
 from notebookcollection.publishing.escape import sanitize_table
 from notebookcollection.publishing.images import write_pngs
 from notebookcollection.publishing.pages import FigureMetadata, embed_outputs, notebook_page, postprocess_page
@@ -438,9 +437,10 @@ def test_all_data_are_offered_as_one_zip_and_one_workbook(root, tmp_path, edit):
     with using(edit("ties.csv", "treaty of friendship, cooperation", "=1+1 of friendship, cooperation")):
         small = {name: contract.tables()[name] for name in ("ties", "actors", "sources")}
         with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(bundles, "codebook", lambda: "# Codebook")
             patch.setattr(contract, "tables", lambda: small)
-            write_bundles(tmp_path / "one")
-            write_bundles(tmp_path / "two")
+            bundles.write_bundles(tmp_path / "one")
+            bundles.write_bundles(tmp_path / "two")
         made = [{path.name: path.read_bytes() for path in (tmp_path / n).iterdir()} for n in ("one", "two")]
         assert made[0] == made[1], "the same bytes for the same data"
         names = zipfile.ZipFile(tmp_path / "one" / "all.zip").namelist()
