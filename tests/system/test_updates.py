@@ -3,6 +3,7 @@
 import csv
 import json
 import random
+import re
 
 import pytest
 
@@ -22,19 +23,35 @@ def _append(folder, table, *rows):
         writer.writerows({name: row.get(name, "") for name in names} for row in rows)
 
 
+def _source(folder, key, date):
+    """A source of the time, which what is new rests on."""
+    source = {
+        "source_key": key,
+        "kind": "official",
+        "title": "A later page",
+        "date": date,
+        "url": f"https://orient.tm/{key}",
+    }
+    _append(folder, "sources", source)
+
+
 @pytest.fixture
 def later_concept(data_copy):
-    """A fictitious concept of 2031 that puts Central Asia first."""
+    """A fictitious concept of 2031 that puts Central Asia first and replaces that of 2020."""
+    path = data_copy / "documents.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^(kaz-2020,.*),in_force,,", r"\1,replaced,kaz-2031,", text), encoding="utf-8")
+    _source(data_copy, "DEC31", "2031-01-16")
     document = {"document_id": "kaz-2031", "state": "KAZ", "title": "A later concept", "kind": "concept", "layer": "doctrine",
                 "date": "2031-01-15", "term": "fixed", "term_start": "2031", "term_end": "2040", "status": "in_force",
-                "source": "ADI280", "confidence": "high"}  # fmt: skip
+                "source": "DEC31", "confidence": "high"}  # fmt: skip
     _append(data_copy, "documents", document)
     order = {
         "document_id": "kaz-2031",
         "reading": "baseline",
         "list": "partners",
         "basis": "stated",
-        "source": "ADI280",
+        "source": "DEC31",
         "confidence": "high",
     }
     _append(
@@ -144,9 +161,10 @@ def test_a_meeting(data_copy, root):
         "host_state": "KAZ",
         "kind": "regular",
         "status": "held",
-        "source": "G18",
+        "source": "NEW27",
         "confidence": "high",
     }
+    _source(data_copy, "NEW27", "2027-09-02")
     _append(data_copy, "meetings", meeting)
     came = [
         {
@@ -155,24 +173,19 @@ def test_a_meeting(data_copy, root):
             "level": "president",
             "person": "N. N.",
             "role": "president",
-            "source": "G18",
+            "source": "NEW27",
             "confidence": "high",
         }
         for a in ("KAZ", "KGZ", "TJK", "TKM", "UZB", "AZE")
     ]
     _append(data_copy, "attendance", *came)
+    empty = {"meeting_id": "cm-2027", "text_seen": "none"}
+    coded = empty | {"text_seen": "coded", "value": "1", "strength": "direct", "source": "NEW27", "confidence": "high"}
+    themes = [row["domain"] for row in contract.rows("domains") if row["scope"] == "all"]
     named = [
-        {
-            "meeting_id": "cm-2027",
-            "voice": "JOINT",
-            "domain": d,
-            "value": "1",
-            "strength": "direct",
-            "text_seen": "coded",
-            "source": "G18",
-            "confidence": "high",
-        }
-        for d in ("TRN", "WAT")
+        (coded if voice == "JOINT" and theme in ("TRN", "WAT") else empty) | {"voice": voice, "domain": theme}
+        for voice in ("JOINT", "KAZ", "KGZ", "TJK", "TKM", "UZB")
+        for theme in themes
     ]
     _append(data_copy, "agenda", *named)
     with using(data_copy):
