@@ -195,7 +195,7 @@ def find(folder: str | os.PathLike[str] | None = None) -> Collection:
         raise CollectionError(f"no {SETTINGS} in {candidates[0]}{beyond}")
     found = found.resolve()
     settings = read_settings(found / SETTINGS)
-    if "data" in settings and (found / settings["data"] / CONTRACT_FILE).is_file():
+    if "data" in settings and os.path.isfile(found / settings["data"] / CONTRACT_FILE):  # be it no name at all
         set_default_folder((found / settings["data"]).resolve())
     return Collection(found, settings)
 

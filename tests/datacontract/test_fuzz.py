@@ -128,8 +128,9 @@ LARGE = {
 def test_a_large_file_of_any_kind_takes_less_than_300_megabytes(folder, kind):
     """Tables and contracts up to what is refused as too large, and roll-call files of any size."""
     code = (
-        "import resource, sys; from centralasia.cli import main; main(sys.argv[1:]);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000, file=sys.stderr)"
+        "import sys; from centralasia.cli import main; main(sys.argv[1:]);"
+        "status = dict(line.split(':', 1) for line in open('/proc/self/status'));"
+        "print(int(status['VmHWM'].split()[0]) // 1000, file=sys.stderr)"
     )
     table, large = folder / "unga_years.csv", folder.parent / "large.csv"
     sound = table.read_bytes()
@@ -138,7 +139,7 @@ def test_a_large_file_of_any_kind_takes_less_than_300_megabytes(folder, kind):
     try:
         for arguments in (["check", "--fix", "--backup", folder.parent / "kept"], ["count-votes", large]):
             command = [sys.executable, "-c", code, *map(str, arguments), "--data", str(folder)]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=folder.parent)
+            done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=folder.parent)
             *told, used = done.stderr.splitlines()
             assert int(used) < 300 and "Traceback" not in done.stderr, done.stderr
             assert len(told) == 1 and all(len(line) < 2000 for line in done.stdout.splitlines())
