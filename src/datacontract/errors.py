@@ -57,15 +57,16 @@ def listed(word: object, allowed: Iterable[object]) -> str:
 def _nearest(word: str, known: Sequence[str], cutoff: float) -> list[str]:
     """The words that are nearest to one, in any case of letters.
 
-    A pair in the other order is nearest of all, then a code that the word begins with, as RUS does RUSSIA.
+    A pair in the other order is nearest of all, then what differs by hardly a letter, then a code that the word begins
+    with, as RUS does RUSSIA.
     """
     import difflib  # costs more than all else here, and most never err
 
     folded, wanted = {a.lower(): a for a in known}, word.lower()[:100]
     turned = "-".join(sorted(wanted.split("-")))
-    close = difflib.get_close_matches(wanted, folded, NEAREST, cutoff)
+    near, close = (difflib.get_close_matches(wanted, folded, NEAREST, least) for least in (0.8, cutoff))
     begun = [a for a in folded if len(a) > 1 and wanted.startswith(a)]
-    return [folded[a] for a in dict.fromkeys([turned] * (turned in folded) + begun[::-1] + close)][:NEAREST]
+    return [folded[a] for a in dict.fromkeys([turned] * (turned in folded) + near + begun[::-1] + close)][:NEAREST]
 
 
 def check_choice(name: str, value: object, allowed: Iterable[object]) -> None:

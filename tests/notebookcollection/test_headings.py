@@ -34,5 +34,5 @@ def test_headings_of_notebooks_and_pages(root):
     with using(language="ru"):
         cells = {c["id"]: "".join(c["source"]) for c in json.loads(headings.of_notebook(text, "05_ties"))["cells"]}
         assert headings.of_page(page, "index") == '# Report\n\n## <span lang="ru">Результаты</span>\n\nprose\n'
-    assert cells["title"].startswith('# <span lang="ru">4 Отношения в парах государств</span>\n\n**Do')
+    assert cells["title"].startswith('# <span lang="ru">5 Отношения в парах государств</span>\n\n**Do')
     assert cells["limits"].startswith('## <span lang="ru">Ограничения</span>')

@@ -55,7 +55,7 @@ def test_every_notebook_of_the_folder_is_in_the_collection():
 def test_built_as_a_notebook_of_the_collection(chapter):
     cells = _cells(chapter)
     assert _text(cells[0]["source"]).startswith("# ")
-    kinds = [c["id"] for c in cells[:6]]
+    kinds = [c["id"] for c in cells[:8]]
     assert kinds[1:4] == ["imports", "parameters", "check"]
     assert "answer" in kinds
     headings = [line for c in cells if c["cell_type"] == "markdown" for line in _text(c["source"]).splitlines()]
