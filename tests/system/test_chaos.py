@@ -96,7 +96,7 @@ def test_a_kernel_that_cannot_start_says_why(project, tmp_path, capsys, monkeypa
 BUSY = {"SIGINT": "time.sleep(300)", "SIGTERM": "sum(range(10**11))", "SIGHUP": "os.system('sleep 300')"}
 
 
-def test_signals_end_a_run_whatever_its_cell_does_and_nothing_stays_behind(project, tmp_path):
+def test_signals_end_a_run_whatever_its_cell_does_and_nothing_stays_behind(project, tmp_path, request):
     runs = {}
     for name, busy in BUSY.items():
         marker, folder = tmp_path / f"{name}.at-work", tmp_path / f"{name}.tmp"
@@ -104,20 +104,23 @@ def test_signals_end_a_run_whatever_its_cell_does_and_nothing_stays_behind(proje
         cell = f"import os, pathlib, tempfile, time; tempfile.mkdtemp(); pathlib.Path({str(marker)!r}).touch(); {busy}"
         _cell(project, cell)
         process = _start(project, "run", "two", "-o", project / f"{name}.ipynb", env={"TMPDIR": str(folder)})
-        runs[name] = process, marker, folder
+        request.addfinalizer(process.kill)
+        runs[name] = process, folder
         _wait_for(marker, process)
-    for name, (process, _, folder) in runs.items():
-        started = psutil.Process(process.pid).children(recursive=True)
-        assert len(started) >= 2
+    started = {name: psutil.Process(process.pid).children(recursive=True) for name, (process, _) in runs.items()}
+    begun = time.monotonic()
+    for name, (process, _) in runs.items():
         process.send_signal(getattr(signal, name))
-        begun = time.monotonic()
+    for name, (process, folder) in runs.items():
         _, err = process.communicate(timeout=PATIENCE)
-        assert time.monotonic() - begun < 10
-        assert process.returncode == 128 + getattr(signal, name)
-        assert err == f"centralasia: interrupted by {name}: 0 of 1 notebook finished and kept\n"
+        assert (process.returncode, err) == (
+            128 + getattr(signal, name),
+            f"centralasia: interrupted by {name}: 0 of 1 notebook finished and kept\n",
+        )
         assert list(folder.iterdir()) == []
-        assert psutil.wait_procs(started, timeout=5)[1] == []
+        assert len(started[name]) >= 2 and psutil.wait_procs(started[name], timeout=10)[1] == []
         assert not (project / f"{name}.ipynb").exists()
+    assert time.monotonic() - begun < 20, "within seconds, and the machine may be busy"
 
 
 def test_an_interrupt_in_the_midst_of_an_import_is_one(project, tmp_path):
