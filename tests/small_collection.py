@@ -49,9 +49,14 @@ def _some_data(origin, folder):
 @pytest.fixture
 def project(tmp_path, root):
     """A small collection of two notebooks with its own data."""
-    folder = tmp_path / "notebooks"
+    return make(tmp_path, root)
+
+
+def make(project, root):
+    """Lays out a small collection in a folder."""
+    folder = project / "notebooks"
     (folder / "site").mkdir(parents=True)
-    _some_data(root / "data", tmp_path / "data")
+    _some_data(root / "data", project / "data")
     (folder / "collection.toml").write_text(SETTINGS)
     (folder / "site" / "conf.py").write_text(
         'extensions = ["myst_nb"]\nnb_execution_mode = "off"\nexclude_patterns = ["downloads"]\nhtml_theme = "basic"\n'
@@ -62,7 +67,7 @@ def project(tmp_path, root):
         cells += [nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate(sources)]
         cells[2].metadata["tags"] = ["parameters"]
         (folder / f"{name}.ipynb").write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)))
-    return tmp_path
+    return project
 
 
 def arguments(project):

@@ -101,15 +101,14 @@ def test_notebook_01_runs_over_its_parameters(root):
 
 
 def test_a_run_reads_the_data_that_it_is_told_to(root, edit):
-    folder = edit("priorities.csv", "kaz-2020,baseline,partners,4,CA4", "kaz-2020,baseline,partners,1,CA4")
+    folder = edit("actors.csv", "(the other four),Central Asia,", "(the other four),Inner Asia,")
     project, before = find(root / "notebooks"), dict(os.environ)
     with using(folder):
         results = execute.execute([Run("01_priority_hierarchy", "a")], project, 1)
     (result,) = results  # the folder is that of the moment of the call, also in threads and kernels
     assert dict(os.environ) == before
-    assert {"priorities.csv", "documents.csv"} <= set(result.reads)
-    assert "1st of 5 in the concept of 2020–2030" in _output(result.text, "answer")
-    assert _output(result.text, "order").startswith("Central Asia in the order of partners: 3rd, 2nd, then 1st")
+    assert {"actors.csv", "documents.csv"} <= set(result.reads)
+    assert _output(result.text, "answer").startswith("**Inner Asia**")
 
 
 def _output(text, cell):
@@ -152,7 +151,9 @@ def test_cells_of_one_run_more_do_not_begin_while_others_are_at_work(project):
     times = ["".join(output["text"] for output in outputs).split() for outputs in printed]
     for (_, end), (begin, _) in itertools.pairwise(times):
         assert float(begin) > float(end)
-    assert all(0.3 < r.seconds < 5 for r in results), "what it waited for its turn is not counted"
+    last = float(times[-1][1]) - float(times[0][0])
+    assert all(r.seconds > 0.3 for r in results)
+    assert results[-1].seconds < last, "what it waited for its turn is not counted"
 
 
 def test_the_longest_notebooks_begin_and_results_come_in_the_order_of_runs():
@@ -185,7 +186,7 @@ def test_run_command_writes_the_notebook_or_keeps_the_failed_one(centralasia, ro
     (tmp_path / "data" / "priorities.csv").write_text((root / "data" / "priorities.csv").read_text())
     failed = centralasia("run", "01_priority_hierarchy", "-o", out, "--data", folder)
     assert failed.returncode == 1
-    assert "(evidence): DataError: sources.csv: the header is" in failed.stderr
+    assert "): DataError: sources.csv: the header is" in failed.stderr
     assert str(tmp_path / "out.failed.ipynb") in failed.stderr
     assert (tmp_path / "out.failed.ipynb").is_file()
     assert out.read_text() == before

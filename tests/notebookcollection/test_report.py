@@ -4,17 +4,32 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import time
 
 import pytest
-from small_collection import arguments, edit, start
+from small_collection import arguments, edit, make, start
 
 from centralasia.cli import main
 from notebookcollection import freshness
 from notebookcollection.publishing import site
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def reported(root, tmp_path_factory):
+    """A small collection and its report; not to be changed."""
+    folder = make(tmp_path_factory.mktemp("reported"), root)
+    assert main(arguments(folder)) == 0
+    return folder
+
+
+@pytest.fixture
+def project(reported, tmp_path):
+    """A copy of the small collection, whose report has been made."""
+    return shutil.copytree(reported, tmp_path / "project", symlinks=True)
 
 
 @pytest.fixture
@@ -31,6 +46,7 @@ def report(project, capsys):
 
 
 def test_only_what_has_changed_is_made_again(project, report, monkeypatch):
+    shutil.rmtree(project / "build")
     assert report() == (0, {"one": "not made before", "two": "not made before", "report": "not made before"})
     unchanged = {"one": "unchanged", "two": "unchanged", "report": "unchanged"}
     versions = freshness.versions
@@ -120,6 +136,7 @@ def test_faulty_data_leave_the_report(project, report, capsys):
 
 
 def test_two_at_once_do_not_disturb_each_other(project):
+    shutil.rmtree(project / "build")
     one, other = start(project), start(project)
     told = {p: (*p.communicate(), p.returncode) for p in (one, other)}
     codes = sorted(code for _, _, code in told.values())
