@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not signals:
                 raise
             kept = "; ".join(getattr(error, "__notes__", ["what was finished is kept, nothing else was changed"]))
-            print(f"centralasia: interrupted by {signal.Signals(signals[0]).name}: {kept}", file=sys.stderr)
+            _say(f"interrupted by {signal.Signals(signals[0]).name}: {kept}")
             return 128 + signals[0]  # as a shell counts it
 
 
@@ -54,15 +54,29 @@ def _obey(arguments: Sequence[str] | None, signals: Sequence[int]) -> int:
 def _told(error: Exception) -> int:
     """Says what cannot be and gives the exit code."""
     if not isinstance(error, OSError):
-        print(f"centralasia: {error}", file=sys.stderr)
+        _say(str(error))
         return 2
-    gone = isinstance(error, BrokenPipeError)
-    if gone or error.filename == "standard output":  # what waits to be written there would be tried again at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    if gone:
+    if isinstance(error, BrokenPipeError):
+        _give_up(1)
         return 128 + signal.SIGPIPE
-    print(f"centralasia: {error}", file=sys.stderr)  # a full disk, a folder that may not be written
+    if error.filename == "standard output":
+        _give_up(1)
+    _say(str(error))  # a full disk, a folder that may not be written
     return 1
+
+
+def _say(text: str) -> None:
+    try:
+        print(f"centralasia: {text}", file=sys.stderr, flush=True)
+    except OSError:  # the terminal is gone
+        _give_up(1, 2)
+
+
+def _give_up(*streams: int) -> None:
+    """Lets streams lead nowhere: what waits to be written there would be tried again in the end."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        os.dup2(null, stream)
 
 
 if __name__ == "__main__":

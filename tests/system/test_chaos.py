@@ -1,11 +1,14 @@
 """What breaks around a run ends as the page "Many runs" says: kernels, servers, disks, homes, streams, signals."""
 
+import fcntl
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
 import sys
+import termios
 import time
 
 import psutil
@@ -121,6 +124,25 @@ def test_signals_end_a_run_whatever_its_cell_does_and_nothing_stays_behind(proje
         assert len(started[name]) >= 2 and psutil.wait_procs(started[name], timeout=10)[1] == []
         assert not (project / f"{name}.ipynb").exists()
     assert time.monotonic() - begun < 20, "within seconds, and the machine may be busy"
+
+
+def test_a_terminal_that_is_closed_ends_a_run(project, tmp_path):
+    """It can be told nothing any more, and what is written to it fails."""
+    marker = tmp_path / "at-work"
+    _cell(project, f"import pathlib, time; pathlib.Path({str(marker)!r}).touch(); time.sleep(300)")
+    ours, its = pty.openpty()
+    command = [sys.executable, "-m", "centralasia.cli", *_verb(project, "run", "two", "-o", project / "two.ipynb")]
+    streams = {"stdin": its, "stdout": its, "stderr": its, "env": environment(TERM="xterm")}
+    process = subprocess.Popen(command, preexec_fn=lambda: _own(its), **streams)
+    os.close(its)
+    _wait_for(marker, process)
+    os.close(ours)
+    assert process.wait(PATIENCE) == 128 + signal.SIGHUP
+
+
+def _own(terminal):
+    os.setsid()
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
 
 
 def test_an_interrupt_in_the_midst_of_an_import_is_one(project, tmp_path):
