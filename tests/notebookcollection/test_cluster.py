@@ -156,7 +156,8 @@ def test_an_interrupt_frees_the_workers(project, cluster, tmp_path):
     process.terminate()
     _, err = process.communicate(timeout=20)
     told = "centralasia: interrupted by SIGTERM: 0 of 1 notebook finished and kept\n"
-    assert (process.returncode, err) == (128 + signal.SIGTERM, told)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert err.startswith(told), err  # on a loaded machine Dask's client adds that a future of its own timed out
     assert psutil.wait_procs([kernel], timeout=10)[1] == []
     assert [worker.poll() for worker in workers] == [None, None]
 
