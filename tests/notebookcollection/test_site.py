@@ -328,11 +328,11 @@ def test_a_report_that_is_copied_elsewhere_works(tmp_path, links):
 def test_excerpts_are_filled_from_cells(stored):
     text = "a\n<!-- begin 01_priority_hierarchy#answer -->\nold\n<!-- end -->\nb"
     filled, images = embed_outputs(text, stored.get, "x.md")
-    assert "**Central Asia** stands 3rd" in filled
+    assert "**Central Asia** comes" in filled
     assert "old" not in filled
     assert images == {}
     filled, images = embed_outputs("<!-- begin 01_priority_hierarchy#order a.svg -->\n<!-- end -->", stored.get, "x.md")
-    assert "![Bump chart" in filled
+    assert "![Lists of partners" in filled
     assert images["a.svg"].lstrip().startswith("<?xml")
     with pytest.raises(CollectionError, match="x.md: excerpt of 01_priority_hierarchy#answr: no such cell"):
         embed_outputs(text.replace("#answer", "#answr"), stored.get, "x.md")

@@ -113,7 +113,9 @@ def opened(new_page):
 def test_make_lab_opens_on_the_overview(lab, opened):
     page, asked = opened(lab[1])
     page.get_by_role("heading", name="How the front page is computed").wait_for()
-    assert "/lab/tree/notebooks/00_overview.ipynb" in page.url, "the project is the root, so that its data can be opened"
+    assert "/lab/tree/notebooks/00_overview.ipynb" in page.url, (
+        "the project is the root, so that its data can be opened"
+    )
     page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.path === 'notebooks/00_overview.ipynb'")
     assert asked == []
 
