@@ -28,7 +28,16 @@ from notebookcollection.publishing.pages import (
     postprocess_page,
 )
 
-__all__ = ["NO_CHROMIUM", "check_place", "chromium", "print_report", "publish", "render", "run_sphinx"]
+__all__ = [
+    "NO_CHROMIUM",
+    "RenderingError",
+    "check_place",
+    "chromium",
+    "print_report",
+    "publish",
+    "render",
+    "run_sphinx",
+]
 
 _A_CELL = 10_000  # MyST-NB counts the lines of a notebook so: line 1 of the first cell is 10,002
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
@@ -44,6 +53,13 @@ _FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", "--disable-component-update",
     "--disable-background-networking", "--no-first-run", "--no-pdf-header-footer", "--generate-pdf-document-outline",
 ]  # fmt: skip
+
+
+class RenderingError(CollectionError):
+    """The report cannot be rendered: a line for each thing that the renderer says."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 def render(notebooks: Mapping[str, Path], collection: Collection, site: Path) -> None:
