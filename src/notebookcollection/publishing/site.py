@@ -159,15 +159,8 @@ def run_sphinx(builder: str, work: Path, notebooks: Mapping[str, Path], collecti
     if code and os.strerror(errno.ENOSPC) in said:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(work))
     if code:
-        raise RenderError(f"the report could not be rendered:\n{_placed(said, work / 'source', collection)}")
+        raise RenderingError(f"the report could not be rendered:\n{_placed(said, work / 'source', collection)}")
     return work / builder
-
-
-class RenderError(CollectionError):
-    """The report could not be rendered: what the renderer says, a line each and in full."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 def _placed(said: str, source: Path, collection: Collection) -> str:
