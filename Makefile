@@ -12,7 +12,7 @@ WARM = JUPYTER_DEFAULT_PROVISIONER_NAME=warm WARM_KERNEL_PRELOAD=$$($(BIN)/pytho
 AS_ROOT = $$(test "$$(id -u)" != 0 || echo --allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help report pdf test fast check lab explore regenerate bench lock clean
+.PHONY: help report pdf test fast check lab explore regenerate translations bench lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ explore: $(READY)  ## open the widgets of explore.ipynb as a page of their own, 
 
 regenerate: $(READY)  ## execute the committed notebooks in place
 	$(BIN)/centralasia regenerate
+
+translations: $(READY)  ## bring the catalogues in locale/ up to date, and say how much is translated
+	$(BIN)/centralasia translations
 
 bench: $(READY)  ## measure speed against the plain tools, side by side
 	$(BIN)/python tests/bench.py

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from datacontract.context import set_default_folder, using
 from datacontract.contract import latest_year
 from datacontract.errors import DataError
+from datacontract.language import add_catalogues
 
 if TYPE_CHECKING:
     from centralasia.citations import cite, coverage
@@ -31,7 +32,9 @@ _HOMES = {
     "table_names": "tables",
     "with_labels": "tables",
 }
-set_default_folder(_package / "data" if (_package / "data").is_dir() else _package.parents[1] / "data")
+_around = _package if (_package / "data").is_dir() else _package.parents[1]  # installed, or in the project
+set_default_folder(_around / "data")
+add_catalogues(_around / "locale")
 
 
 def __getattr__(name: str) -> Any:

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _obey(arguments: Sequence[str] | None, signals: Sequence[int]) -> int:
     from centralasia import commands, using  # only now, when interrupts are heeded
-    from datacontract import labels
+    from datacontract.language import language
     from datacontract.errors import ChoiceError, DataError
     from datacontract.files import naming
     from notebookcollection.lean import skip_slow_imports
@@ -41,7 +41,7 @@ def _obey(arguments: Sequence[str] | None, signals: Sequence[int]) -> int:
     options = commands.parser().parse_args(arguments)
     try:
         with using(options.data, getattr(options, "language", None)), naming("standard output"):
-            labels.language()
+            language()
             code = int(options.verb(options))
             sys.stdout.flush()
             return code

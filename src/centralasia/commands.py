@@ -44,7 +44,7 @@ def parser() -> ArgumentParser:
     data.add_argument("--data", metavar="DIR", help=f"data folder (default: ${FOLDER_VARIABLE}, else the project's)")
     notebooks = ArgumentParser(add_help=False, parents=[data])
     notebooks.add_argument("--notebooks", metavar="DIR", help="their folder (default: notebooks/ here or above)")
-    notebooks.add_argument("--language", metavar="CODE", help=f"of figures (default: ${LANGUAGE_VARIABLE}, else en)")
+    notebooks.add_argument("--language", metavar="CODE", help=f"of the reader (default: ${LANGUAGE_VARIABLE}, else en)")
     running = ArgumentParser(add_help=False, parents=[notebooks])
     where, form = running.add_mutually_exclusive_group(), running.add_mutually_exclusive_group()
     where.add_argument("--jobs", type=int, metavar="N", help="notebooks at a time (default: the number of cores)")
@@ -101,6 +101,9 @@ def parser() -> ArgumentParser:
     add = verb("pdf", _pdf, notebooks, "print the report that was made last as one PDF (needs Chromium)")
     add("--build", type=Path, metavar="DIR", help="where it was made (default: build/ beside the notebooks)")
     text = "execute notebooks in place with their default parameters, and renew the codebook"
+    add = verb("translations", _translations, notebooks, "bring the catalogues up to date with the texts there are")
+    add("--check", action="store_true", help="change nothing; exit 1 if anything is not translated")
+    add("--add", metavar="CODE", help="begin the catalogues of another language, as de")
     add = verb("regenerate", _regenerate, running, text)
     add("names", nargs="*", metavar="NOTEBOOK", help="only these, as 05_ties (default: all)")
     add("--check", action="store_true", help="change nothing; exit 1 and name the cells that differ")
@@ -273,6 +276,18 @@ def _pdf(options: Namespace) -> int:
 
 def _regenerate(options: Namespace) -> int:
     return report.regenerate(_collection(options)[0], check=options.check, names=options.names, **_how(options))
+
+
+def _translations(options: Namespace) -> int:
+    from datacontract.language import languages
+    from notebookcollection.translations import update
+
+    collection, whole = _collection(options)[0], True
+    wanted = [*languages()[1:], *filter(None, [options.add])]
+    for share in update(collection, collection.folder.parent / "locale", wanted, options.check):
+        print(share)
+        whole &= share.translated == share.messages
+    return 0 if whole or not options.check else 1
 
 
 def _collection(options: Namespace) -> tuple[Collection, Path]:

@@ -44,7 +44,7 @@ _WHERE = {"*": [str]}
 _TARGET = {"resource": _TABLE, "field": _THEIRS, "also?": [str]}
 _FIELD = {
     "name": str, "type": str, "title?": str, "description?": str, "unit?": str, "delimiter?": str, "example?": str,
-    "trueValues?": [str], "falseValues?": [str], "template?": bool, "sorted?": bool,
+    "trueValues?": [str], "falseValues?": [str], "template?": bool, "sorted?": bool, "translated?": bool,
     "reference?": _TARGET, "referenceBy?": {"column": _OWN, "targets": {"*": _TARGET}},
     "pairOf?": _TARGET | {"where?": _WHERE},
     "means?": {"what": _Choice(("date", "url", "doi")), "from?": str, "to?": str},

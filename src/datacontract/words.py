@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from datacontract.context import wanted_language
+
 __all__ = [
     "MarkdownText", "capitalised", "format_number", "join_list", "ordinal", "plain", "pluralize", "span", "verb",
     "years_between",
@@ -11,18 +13,19 @@ __all__ = [
 class MarkdownText(str):
     """Text that a notebook shows as prose; its plain form is the same text, so that it can be compared.
 
-    ``language`` is its language; where that is not English, the prose is marked for screen readers.
+    ``language`` is its language, that of the reader where none is named; where it is another one, the prose is marked
+    for screen readers.
     """
 
     language: str
 
-    def __new__(cls, text: str, language: str = "en") -> "MarkdownText":
+    def __new__(cls, text: str, language: str | None = None) -> "MarkdownText":
         made = super().__new__(cls, text)
-        made.language = language
+        made.language = language or wanted_language()
         return made
 
     def _repr_markdown_(self) -> str:
-        return str(self) if self.language == "en" else f'<span lang="{self.language}">{self}</span>'
+        return str(self) if self.language == wanted_language() else f'<span lang="{self.language}">{self}</span>'
 
     def __repr__(self) -> str:
         return str(self)
@@ -30,7 +33,7 @@ class MarkdownText(str):
 
 def capitalised(text: str) -> MarkdownText:
     """The text with a capital first letter, in its own language."""
-    return MarkdownText(text[:1].upper() + text[1:], getattr(text, "language", "en"))
+    return MarkdownText(text[:1].upper() + text[1:], getattr(text, "language", None))
 
 
 def ordinal(number: int) -> str:

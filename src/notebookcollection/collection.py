@@ -14,7 +14,7 @@ from typing import Any
 from datacontract import contract, labels
 from datacontract.context import CONTRACT_FILE, READS_VARIABLE, data_folder, set_default_folder
 from datacontract.errors import suggest
-from notebookcollection import headings
+from notebookcollection import prose
 from notebookcollection.parameters import CollectionError, Parameter, Value, convert, declared_parameters
 from notebookcollection.rules import Given, Rule, allowed_values, columns_of, fault_of, settled
 from notebookcollection.sets import read_sets
@@ -240,8 +240,8 @@ def _title(entry: dict[str, Any], parameters: Given, run: str, where: str) -> st
     """The title of a run's page: its template, with names for the codes where a column of codes is given."""
     if "title" not in entry:
         return None
-    translate = labels.localized(labels.translate_name)
+    translate = labels.translate_name
     named = contract.names_of(*entry["names"].split(".")) if "names" in entry else {}
     names = {code: translate(entry.get("labels", ""), code, name) for code, name in named.items()}
     words = {k: "–".join(names.get(code, code) for code in str(v).split("-")) for k, v in parameters.items()}
-    return headings.of_run(run, _filled(entry["title"], words, where), "labels" in entry)
+    return prose.of_run(_filled(entry["title"], words, where), "labels" in entry)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from datacontract import context, contract, labels
+from datacontract import context, contract
+from datacontract.language import catalogue_files, language
 from notebookcollection import reach
 from notebookcollection.collection import SETTINGS, Collection, Run
 
@@ -79,7 +80,8 @@ def libraries(collection: Collection) -> tuple[str, ...]:
 def environment(collection: Collection) -> dict[str, str]:
     """What every result depends on beside data and code: the language, and what is installed."""
     return {
-        "the language": labels.language(),
+        "the language": language(),
+        **{f"{path.stem} in {language()}": _file(path) for path in catalogue_files(language())},
         **versions(libraries(collection)),
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
     }

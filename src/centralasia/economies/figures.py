@@ -16,7 +16,8 @@ from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_box, draw_mark, frame_grid
 from centralasia.figures.style import FAINT, INK, text_colour_on
 from centralasia.names import colour, short_name, short_names
-from datacontract.labels import number_formatter, translate_figure
+from datacontract.labels import translate_figure
+from datacontract.language import format_number
 from datacontract.words import join_list, pluralize
 
 __all__ = ["dispersion_panels", "window_grid"]
@@ -160,7 +161,7 @@ def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel) -> None:
                   va="center", color=FAINT, fontsize=9)  # fmt: skip
         return
     years, values, hollow = path.index.to_numpy(), path["value"].to_numpy(), path["doubtful"].to_numpy()
-    shade, write = colour(one.region), number_formatter()
+    shade, write = colour(one.region), format_number
     axes.fill_between(years, path["lowest"], path["highest"], **band(shade))
     axes.axhline(values[0], color=FAINT, lw=1, ls=(0, (4, 2)), zorder=2)
     for i in range(len(path) - 1):

@@ -15,7 +15,8 @@ from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, RING, TEXT_BOX, draw_mark, whole_years
 from centralasia.figures.style import RULE, darken_to_contrast
 from centralasia.names import colour, short_name
-from datacontract.labels import number_formatter, translate_figure
+from datacontract.labels import translate_figure
+from datacontract.language import format_number
 from datacontract.words import capitalised, format_number, join_list, pluralize
 
 __all__ = ["growth_scatter", "level_lines"]
@@ -48,7 +49,7 @@ def level_lines(canvas: Any, panel: Panel, state: str = "") -> Drawing:
         low, high = values.min(axis=None) / 1.15, values.max(axis=None) * 1.15
         axes.set(ylim=(low, high), yticks=[t for t in ticks if low < t < high])
         axes.minorticks_off()
-        write = number_formatter()
+        write = format_number
         axes.yaxis.set_major_formatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g"))
     axes.set_ylabel(textwrap.fill(unit, 32), fontsize=9)
     axes.set_xlim(values.index[0], values.index[-1])
@@ -147,7 +148,7 @@ def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
     ticks = (m * 10**e for e in range(-2, 7) for m in (1, 2, 5))
     axes.set_xticks([t for t in ticks if left < t < right])
     axes.minorticks_off()
-    write = number_formatter()
+    write = format_number
     axes.xaxis.set_major_formatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g"))
     axes.tick_params(labelsize=9)
 

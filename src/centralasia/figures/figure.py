@@ -11,8 +11,8 @@ import pandas as pd
 from centralasia.figures.marks import draw_title, name_sources
 from centralasia.figures.style import FAINT, MARGIN, WIDTH, house_style
 from centralasia.figures.svg import compact
-from datacontract import labels
-from datacontract.context import ENGLISH
+from datacontract.context import ENGLISH, wanted_language
+from datacontract.language import language, number_marks
 from datacontract.sources import source_keys
 
 if TYPE_CHECKING:
@@ -62,10 +62,10 @@ class Figure:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """Its title, caption, description (``alt``), the sources named there, and the languages other than English."""
+        """Its title, caption, description (``alt``), the sources named there, and languages that are not the reader's."""
         parts: dict[str, Any] = {"title": self.title, "caption": self.caption, "alt": self.alt_text}
-        languages = {name: getattr(part, "language", ENGLISH) for name, part in parts.items()}
-        other = {name: language for name, language in languages.items() if language != ENGLISH}
+        languages = {name: getattr(part, "language", wanted_language()) for name, part in parts.items()}
+        other = {name: other for name, other in languages.items() if other != wanted_language()}
         parts |= {"empty": True} if self.alt_text.startswith(NOTHING) else {}
         return parts | ({"sources": self.sources} if self.sources else {}) | ({"languages": other} if other else {})
 
@@ -132,7 +132,6 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
     `draw` is called with a fresh ``matplotlib.figure.Figure`` of the common width first, sets its height, and
     returns a `Drawing`, whose title is written over the whole (but not over `draw_nothing`, which says it already).
     """
-    localized = labels.localized(draw)
 
     @functools.wraps(draw)
     def drawn(*args: Any, **kwargs: Any) -> Figure:
@@ -140,13 +139,13 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
 
         with house_style():
             canvas = Canvas(figsize=(WIDTH, WIDTH), layout="constrained")
-            drawing = localized(canvas, *args, **kwargs)
+            drawing = draw(canvas, *args, **kwargs)
             if not isinstance(drawing, Drawing):
                 drawing = Drawing(*drawing)
             elif canvas.axes:
                 draw_title(canvas, drawing.title)
-            if (language := labels.language()) != ENGLISH:
-                _localize_scales(canvas, labels.decimal_mark(language))
+            if (spoken := language()) != ENGLISH:
+                _localize_scales(canvas, number_marks(spoken)["."])
         return Figure(canvas, drawing)
 
     return drawn

@@ -10,7 +10,8 @@ from centralasia.figures.figure import Drawing, figure
 from centralasia.figures.style import FAINT, INK, WIDTH
 from centralasia.meetings import measures, shares
 from centralasia.names import colour, short_name
-from datacontract.labels import number_formatter, translate_figure
+from datacontract.labels import translate_figure
+from datacontract.language import format_number
 from datacontract.words import join_list, pluralize
 
 __all__ = ["attendance_matrix", "naming_matrix", "share_bars"]
@@ -150,7 +151,7 @@ def share_bars(canvas: Any, choice: measures.Choice) -> Drawing:
     """
     codes = measures.speech_codes(choice)
     drawn = shares.shared_themes(codes)
-    n, number = int(drawn["domains"].iloc[0]), number_formatter()
+    n, number = int(drawn["domains"].iloc[0]), format_number
     upper, lower = canvas.subplots(2, 1, sharex=True, height_ratios=[3, 2])
     for x, row in enumerate(drawn.itertuples()):
         if row.shared == row.shared:

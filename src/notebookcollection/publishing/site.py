@@ -13,7 +13,7 @@ from pathlib import Path
 from datacontract import context, sources
 from datacontract.codebook import codebook
 from datacontract.files import check_writable, move_into_place, naming, write_if_changed
-from notebookcollection import freshness, headings
+from notebookcollection import freshness, prose
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
 from notebookcollection.publishing import metadata
@@ -221,7 +221,7 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
     files = {path.relative_to(settings).as_posix(): path.read_bytes() for path in settings.rglob("*") if path.is_file()}
     texts = _data_pages() | _project_pages(collection.folder.parent)
     for name in (name for name in files if name.endswith(".md") and "/" not in name):
-        page = headings.of_page(files[name].decode(), Path(name).stem)
+        page = prose.of_page(files[name].decode())
         texts[name], images = embed_outputs(page, read, name)
         texts |= images
     for name, content in (files | texts).items():

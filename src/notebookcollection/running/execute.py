@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from datacontract import context
-from notebookcollection import headings
+from notebookcollection import prose
 from notebookcollection.collection import Collection, Result, Run
 from notebookcollection.interrupts import check_heard
 from notebookcollection.running import surroundings
@@ -48,7 +48,7 @@ def execute(
         last when the run has ended.
     """
     texts = {run.notebook: collection.path(run.notebook).read_text(encoding="utf-8") for run in runs}
-    sources = {name: headings.of_notebook(text, name) for name, text in texts.items()}
+    sources = {name: prose.of_notebook(text) for name, text in texts.items()}
     # A context is not inherited by threads, workers and kernels: they get it as variables.
     env = context.environment()
     if runs and scheduler:

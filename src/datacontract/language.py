@@ -1,0 +1,211 @@
+"""Text in the language of the reader: messages of gettext catalogues; numbers, lists and dates by the rules of CLDR.
+
+English is in the code. `_`, `ngettext` and `pgettext` give a message in the language of `datacontract.context`, with
+its fields filled in; a message that a language lacks is in English, and says so (`MarkdownText.language`). The
+catalogues are ``LANGUAGE/LC_MESSAGES/*.po`` in the folders that `add_catalogues` names.
+"""
+
+import functools
+import gettext
+import io
+import string
+from collections.abc import Iterable
+from numbers import Number
+from pathlib import Path
+from typing import Any
+
+from datacontract import words
+from datacontract.context import ENGLISH, wanted_language
+from datacontract.errors import DataError, suggest
+from datacontract.words import MarkdownText
+
+__all__ = [
+    "_", "add_catalogues", "catalogue_files", "date_words", "format_number", "join_list", "language", "languages",
+    "ngettext", "number_marks", "ordinal", "percent", "pgettext", "span", "years_between",
+]  # fmt: skip
+
+_folders: list[Path] = []
+
+
+def add_catalogues(folder: Path) -> None:
+    """Names a folder of catalogues, ``LANGUAGE/LC_MESSAGES/*.po``; the one named last counts first."""
+    if folder not in _folders:
+        _folders.append(folder)
+
+
+def languages() -> list[str]:
+    """The codes of the languages that there are catalogues of, English first."""
+    return [ENGLISH, *_translated_languages(tuple(_folders))]
+
+
+@functools.lru_cache(maxsize=8)
+def _translated_languages(folders: tuple[Path, ...]) -> list[str]:
+    return sorted({path.parent.name for folder in folders for path in folder.glob("*/LC_MESSAGES")})
+
+
+def language() -> str:
+    """The language that is written. Raises `DataError` with the languages there are where it is none of them."""
+    wanted = wanted_language()
+    if wanted != ENGLISH and wanted not in languages():
+        raise DataError(f"there is no language {wanted!r}; {suggest(wanted, languages())}")
+    return wanted
+
+
+def catalogue_files(language: str) -> list[Path]:
+    """The catalogues of a language; of two that have the same message, the first counts."""
+    return [path for folder in reversed(_folders) for path in sorted(folder.glob(f"{language}/LC_MESSAGES/*.po"))]
+
+
+def _(message: str, /, **fields: Any) -> MarkdownText:
+    """A message in the language of the reader.
+
+    Its fields are filled in as `str.format` would, but numbers have the marks of the language, and a list is joined
+    with its commas and its "and"; with the format ``or``, with its "or". Without fields, braces stand for themselves.
+    """
+    return _filled(_known().gettext(message), message, fields)
+
+
+def pgettext(context: str, message: str, /, **fields: Any) -> MarkdownText:
+    """As `_`, for a message whose translation depends on where it stands, which `context` says."""
+    return _filled(_known().pgettext(context, message), message, fields)
+
+
+def ngettext(singular: str, plural: str, number: int, /, **fields: Any) -> MarkdownText:
+    """As `_`, in the form of the language that goes with a number, which is the field ``n``."""
+    found = _known().ngettext(singular, plural, number)
+    return _filled(found, singular if number == 1 else plural, {"n": number} | fields)
+
+
+def _filled(found: str, english: str, fields: dict[str, Any]) -> MarkdownText:
+    own, text = (language(), found) if found else (ENGLISH, english)
+    return MarkdownText(_FILLING[own].vformat(text, (), fields) if fields else text, own)
+
+
+class _Nothing(gettext.NullTranslations):
+    """Finds no message, so that a missing one is told from one that reads as in English."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return ""
+
+    def pgettext(self, context: str, message: str) -> str:
+        return ""
+
+
+def _known() -> gettext.NullTranslations:
+    spoken = language()
+    return _NOTHING if spoken == ENGLISH else _translations(spoken, tuple(_folders))
+
+
+@functools.lru_cache(maxsize=8)
+def _translations(language: str, folders: tuple[Path, ...]) -> gettext.NullTranslations:
+    """The catalogues of a language as one."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    joint = Catalog(locale=language)
+    for path in reversed(catalogue_files(language)):
+        with path.open(encoding="utf-8") as file:
+            for message in read_po(file, locale=language):
+                if message.id and message.string and not message.fuzzy:
+                    joint[message.id] = message
+    compiled = io.BytesIO()
+    write_mo(compiled, joint)
+    compiled.seek(0)
+    found = gettext.GNUTranslations(compiled)
+    found.add_fallback(_NOTHING)
+    return found
+
+
+def join_list(items: Iterable[object], style: str = "and") -> MarkdownText:
+    """``a``, ``a and b``, ``a, b and c``; ``none`` where there is nothing. With ``or``, the other word."""
+    texts, spoken = [str(item) for item in items], language()
+    if not texts:
+        return _("none")
+    if spoken == ENGLISH or len(texts) < 2:
+        return MarkdownText(words.join_list(texts, style), spoken)
+    from babel.lists import format_list
+
+    return MarkdownText(format_list(texts, "or" if style == "or" else "standard", spoken), spoken)
+
+
+def ordinal(number: int) -> MarkdownText:
+    """``1st``, ``2nd``, ``3rd``, ``4th`` …"""
+    if language() == ENGLISH:
+        return MarkdownText(words.ordinal(number))
+    return pgettext("a place, as 3rd", "{number}.", number=number)
+
+
+def format_number(value: Any, form: str) -> str:
+    """A number in a format of Python, with the marks of the language; the minus sign is a true one."""
+    return _FILLING[language()].format_field(value, form)
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share of 0 to 1 in per cent: ``47 %``."""
+    return format_number(share, f".{decimals}%")
+
+
+def span(low: float, high: float, form: str = "") -> MarkdownText:
+    """Two bounds as words: ``0.2 to 0.5``, or one number where both read the same."""
+    first, last = format_number(low, form), format_number(high, form)
+    return MarkdownText(first) if first == last else _("{low} to {high}", low=first, high=last)
+
+
+def years_between(first: int, last: int) -> MarkdownText:
+    """``in 2020``, or ``from 2018 to 2020``."""
+    return _("in {year}", year=first) if first == last else _("from {first} to {last}", first=first, last=last)
+
+
+def date_words(date: str) -> str:
+    """A date of year, month or day precision (ISO 8601) in words: ``2020``, ``March 2020``, ``6 March 2020``."""
+    from datetime import date as day
+
+    from babel.dates import format_date, format_skeleton
+
+    spoken = language()
+    locale = "en_GB" if spoken == ENGLISH else spoken
+    if len(date) == len("2020"):
+        return date
+    if len(date) == len("2020-03"):
+        return str(format_skeleton("yMMMM", day.fromisoformat(f"{date}-01"), locale=locale))
+    return str(format_date(day.fromisoformat(date), "long", locale=locale))
+
+
+@functools.cache
+def number_marks(language: str) -> dict[str, str]:
+    """What a language writes for the comma, the point, the minus and the per cent sign of an English number."""
+    marks = {",": ",", ".": "."}
+    if language != ENGLISH:
+        from babel.numbers import get_decimal_symbol, get_group_symbol
+
+        marks = {",": get_group_symbol(language), ".": get_decimal_symbol(language)}
+    return marks | {"-": "\N{MINUS SIGN}", "%": "\N{NO-BREAK SPACE}%"}
+
+
+class _Filling(string.Formatter):
+    """Fills fields in one language."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def format_field(self, value: Any, spec: str) -> str:
+        if isinstance(value, (list, tuple)):
+            return join_list(value, spec or "and")
+        text = format(value, spec)
+        if not isinstance(value, Number) or isinstance(value, bool):
+            return text
+        marks = number_marks(self._language)
+        return "".join(marks.get(letter, letter) for letter in text)
+
+
+class _Fillings(dict[str, _Filling]):
+    def __missing__(self, language: str) -> _Filling:
+        return self.setdefault(language, _Filling(language))
+
+
+_FILLING = _Fillings()
+_NOTHING = _Nothing()

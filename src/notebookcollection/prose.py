@@ -1,0 +1,121 @@
+"""Prose in the language of the reader: of notebooks before they run, and of pages before they are rendered.
+
+A message is a heading, a paragraph, an item of a list or a cell of a table, on one line. Code, formulas, directives and
+places for outputs are none.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+from datacontract.context import ENGLISH
+from datacontract.language import _, language
+from datacontract.words import MarkdownText
+
+__all__ = ["messages_of_notebook", "messages_of_page", "of_notebook", "of_page", "of_run"]
+
+_FENCE = re.compile(r"\s*(```|~~~)")
+_LITERAL = re.compile(r"\s*(:::|:[\w-]+:|<|\||\(\S+\)=\s*$|---)")  # directives and their options, HTML, tables, targets
+_BEGIN = re.compile(r"(#+ |\s*(?:[-*]|\d+\.) )")
+_CELL = re.compile(r"(?<=\|)([^|\n]+)(?=\|)")
+_COMMENT = re.compile(r"^\w+\s*:.*?#\s*(.+)$", re.MULTILINE)
+Translate = Callable[[str], str]
+
+
+def messages_of_page(text: str) -> list[str]:
+    """The messages of a text in Markdown, in order."""
+    found: list[str] = []
+
+    def note(message: str) -> str:
+        found.append(message)
+        return message
+
+    _replaced(text, note)
+    return found
+
+
+def messages_of_notebook(text: str) -> list[str]:
+    """The messages of a notebook: those of its Markdown, and what its parameters say of themselves."""
+    found = []
+    for cell in json.loads(text)["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            found += messages_of_page(source)
+        elif "parameters" in cell["metadata"].get("tags", ()):
+            found += _COMMENT.findall(source)
+    return found
+
+
+def of_notebook(text: str) -> str:
+    """A notebook, as text, with its prose in the language of the reader."""
+    if language() == ENGLISH:
+        return text
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = of_page("".join(cell["source"]))
+    return json.dumps(notebook)
+
+
+def of_page(text: str) -> str:
+    """A page in Markdown with its prose in the language of the reader; what that lacks stays English, and says so."""
+    return text if language() == ENGLISH else _replaced(text, lambda message: _(message)._repr_markdown_())
+
+
+def of_run(title: str, named: bool = False) -> str:
+    """The title of a run's page; `named` where it is made of names that are translated already."""
+    return MarkdownText(title)._repr_markdown_() if named else _(title)._repr_markdown_()
+
+
+def _replaced(text: str, translate: Translate) -> str:
+    """The text with each message replaced."""
+    return "".join(_pieces(text, translate))
+
+
+def _pieces(text: str, translate: Translate) -> Iterator[str]:
+    begin, lines, until = "", list[str](), ""
+
+    def flushed() -> str:
+        message, start = " ".join(map(str.strip, lines)), begin
+        lines.clear()
+        return f"{start}{translate(message) if re.search('[A-Za-z]', message) else message}\n" if message else ""
+
+    for line in text.split("\n"):
+        opening = _opens(line) if not until else ""
+        if until or opening:
+            yield flushed() + line + "\n"
+            until = opening or ("" if _closes(line, until) else until)
+        elif not line.strip() or _LITERAL.match(line):
+            yield flushed()
+            yield _row(line, translate) + "\n"
+        elif found := _BEGIN.match(line):
+            yield flushed()
+            begin = found[0]
+            lines.append(line[found.end() :])
+            if begin.startswith("#"):
+                yield flushed()
+                begin = ""
+        else:
+            begin = begin if lines else ""
+            lines.append(line)
+    yield flushed()
+
+
+def _opens(line: str) -> str:
+    """What ends a block of code, formula or output that begins here; "" where none does."""
+    if found := _FENCE.match(line):
+        return found[1]
+    if line.startswith("$$") and not (len(line) > 2 and line.rstrip().endswith("$$")):
+        return "$$"
+    return "<!-- end -->" if line.startswith("<!-- begin") else ""
+
+
+def _closes(line: str, until: str) -> bool:
+    return until in line
+
+
+def _row(line: str, translate: Translate) -> str:
+    """A row of a table with the messages of its cells replaced; any other line as it is."""
+    if not line.startswith("|") or not re.search("[A-Za-z]", line):
+        return line
+    return _CELL.sub(lambda cell: f" {translate(cell[0].strip())} " if cell[0].strip() else cell[0], line)
