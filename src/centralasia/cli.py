@@ -31,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _obey(arguments: Sequence[str] | None, signals: Sequence[int]) -> int:
     from centralasia import commands, using  # only now, when interrupts are heeded
-    from datacontract.language import language
     from datacontract.errors import ChoiceError, DataError
     from datacontract.files import naming
+    from datacontract.language import language
     from notebookcollection.lean import skip_slow_imports
     from notebookcollection.parameters import CollectionError
 

@@ -22,7 +22,8 @@ __all__ = ["Share", "messages", "update"]
 
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _EMPTY = re.compile(  # lines of the header that say nothing here, or something else at each writing
-    r'^"(?:Project-Id|Report-Msgid|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By).*\n', re.MULTILINE
+    r'^"(?:Project-Id|Report-Msgid|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By).*\n',
+    re.MULTILINE,
 )
 Message = tuple[str | tuple[str, ...], str | None, str]  # English, its context, the file it stands in
 
