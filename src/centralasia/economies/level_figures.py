@@ -17,7 +17,7 @@ from centralasia.figures.style import RULE, darken_to_contrast
 from centralasia.names import colour, short_name
 from datacontract.labels import translate_figure
 from datacontract.language import format_number
-from datacontract.words import capitalised, format_number, join_list, pluralize
+from datacontract.words import capitalised, join_list, pluralize
 
 __all__ = ["growth_scatter", "level_lines"]
 

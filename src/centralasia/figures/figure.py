@@ -62,7 +62,7 @@ class Figure:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """Its title, caption, description (``alt``), the sources named there, and languages that are not the reader's."""
+        """Its title, caption, description (``alt``), its sources, and languages that are not the reader's."""
         parts: dict[str, Any] = {"title": self.title, "caption": self.caption, "alt": self.alt_text}
         languages = {name: getattr(part, "language", wanted_language()) for name, part in parts.items()}
         other = {name: other for name, other in languages.items() if other != wanted_language()}
