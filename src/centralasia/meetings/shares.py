@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from centralasia.meetings.measures import MEETING, naming_counts, text_coverage
 
@@ -68,6 +67,8 @@ def shift(codes: pd.DataFrame) -> Shift | None:
     interval is that of the jackknife over members (Tukey 1958; Student's t): how far the change would vary with who
     speaks. It is missing with fewer than three members. Takes the frame `speech_codes`.
     """
+    from scipy import stats  # only here, since it costs more than all else
+
     found = shared_themes(codes).dropna(subset="shared")
     window = min(WINDOW, len(found) // 2)
     if window < 2:

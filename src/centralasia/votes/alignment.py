@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from centralasia.regions import members, pair_code, regions
 from centralasia.tables import cached_frame
@@ -157,6 +156,8 @@ def mean_difference(differences: Sequence[float]) -> tuple[float, float]:
 
     Years are taken as the draws: all pairs meet the same roll calls, and many texts come back every year.
     """
+    from scipy import stats  # only here, since it costs more than all else
+
     values = np.asarray(differences, dtype=float)
     if len(values) < FEWEST_YEARS:
         return float("nan"), float("nan")

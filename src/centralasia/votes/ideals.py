@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from centralasia.regions import members
 from centralasia.tables import cached_frame, load
@@ -14,7 +13,6 @@ from centralasia.votes.measures import Choice, voting_years
 __all__ = ["ideal_point_periods", "ideal_point_range", "ideal_points"]
 
 DRAWS = 4000
-_WIDTH = 2 * stats.norm.ppf(0.95)  # of a 90 % band, in standard errors
 
 
 def ideal_points(states: Sequence[str], first_year: int, last_year: int) -> pd.DataFrame:
@@ -42,6 +40,9 @@ def ideal_point_range(region: str, first_year: int, last_year: int, seed: int = 
     Returns a frame with one row a year in which every member has a point from `FEW` votes or more: ``year``,
     ``members``, ``mean`` (of the points), ``spread`` (highest minus lowest), ``error``, ``error_high``.
     """
+    from scipy import stats  # only here, since it costs more than all else
+
+    width = 2 * stats.norm.ppf(0.95)  # of a 90 % band, in standard errors
     points = load("unga_ideal_points")
     points = points[points["votes"] >= measures.FEW].set_index(["state", "year"])
     rows = []
@@ -50,7 +51,7 @@ def ideal_point_range(region: str, first_year: int, last_year: int, seed: int = 
         if len(keys) < 2 or not all(key in points.index for key in keys):
             continue
         own = points.loc[keys]
-        errors = ((own["high90"] - own["low90"]) / _WIDTH).to_numpy()
+        errors = ((own["high90"] - own["low90"]) / width).to_numpy()
         ranges = np.ptp(np.random.default_rng([seed, year]).normal(0, errors, (DRAWS, len(errors))), axis=1)
         at = own["ideal_point"]
         rows.append((year, len(keys), at.mean(), at.max() - at.min(), ranges.mean(), np.quantile(ranges, 0.95)))

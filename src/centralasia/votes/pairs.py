@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from centralasia.regions import pairs
 from centralasia.tables import cached_frame
@@ -86,6 +85,8 @@ def pair_periods(wanted: tuple[str, ...], choice: Choice, seed: int = 1) -> pd.D
         fewer than `RARE` times, the low end of its agreement is not above the Wilson interval (Wilson 1927, JASA 22) of
         the share of roll calls in which both did the same.
     """
+    from scipy import stats  # only here, since it costs more than all else
+
     size, rows = 4 if choice.absence == "counted" else 3, []
     for pair in wanted:
         for period in periods.cut_periods(*choice.period):

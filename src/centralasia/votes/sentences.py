@@ -3,7 +3,6 @@
 from functools import reduce
 
 import pandas as pd
-from scipy import stats
 
 from centralasia import sensitivity
 from centralasia.names import short_name
@@ -129,6 +128,8 @@ def course_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
 
 def pairs_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
     """Which pairs surely came closer and which moved apart, and why they are not ranked."""
+    from scipy import stats  # only here, since it costs more than all else
+
     rows, base = pairs.pair_changes(region, choice, seed), pairs.base_period(region, choice, seed)
     spans, measure = periods.region_spans(region, choice), words.measure_name(choice.measure)
     if base is None or base == spans[-1]:
