@@ -107,11 +107,11 @@ def _translations(language: str, folders: tuple[Path, ...]) -> gettext.NullTrans
     from babel.messages.pofile import read_po
 
     joint = Catalog(locale=language)
-    for path in reversed(catalogue_files(language)):
+    for path in catalogue_files(language):
         with path.open(encoding="utf-8") as file:
             for message in read_po(file, locale=language):
                 if message.id and message.string and not message.fuzzy:
-                    joint[message.id] = message
+                    joint[message.id] = message  # of two of the same key, the first stays
     compiled = io.BytesIO()
     write_mo(compiled, joint)
     compiled.seek(0)

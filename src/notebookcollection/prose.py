@@ -69,7 +69,7 @@ def of_run(title: str, named: bool = False) -> str:
 
 def _replaced(text: str, translate: Translate) -> str:
     """The text with each message replaced."""
-    return "".join(_pieces(text, translate))
+    return "".join(_pieces(text, translate))[:-1]  # each line ends, also the last
 
 
 def _pieces(text: str, translate: Translate) -> Iterator[str]:
@@ -78,13 +78,13 @@ def _pieces(text: str, translate: Translate) -> Iterator[str]:
     def flushed() -> str:
         message, start = " ".join(map(str.strip, lines)), begin
         lines.clear()
-        return f"{start}{translate(message) if re.search('[A-Za-z]', message) else message}\n" if message else ""
+        return f"{start}{_said(message, translate)}\n" if message else ""
 
     for line in text.split("\n"):
         opening = _opens(line) if not until else ""
         if until or opening:
             yield flushed() + line + "\n"
-            until = opening or ("" if _closes(line, until) else until)
+            until = opening or ("" if until in line else until)
         elif not line.strip() or _LITERAL.match(line):
             yield flushed()
             yield _row(line, translate) + "\n"
@@ -110,12 +110,13 @@ def _opens(line: str) -> str:
     return "<!-- end -->" if line.startswith("<!-- begin") else ""
 
 
-def _closes(line: str, until: str) -> bool:
-    return until in line
-
-
 def _row(line: str, translate: Translate) -> str:
     """A row of a table with the messages of its cells replaced; any other line as it is."""
-    if not line.startswith("|") or not re.search("[A-Za-z]", line):
+    if not line.startswith("|") or "---" in line:
         return line
-    return _CELL.sub(lambda cell: f" {translate(cell[0].strip())} " if cell[0].strip() else cell[0], line)
+    return _CELL.sub(lambda cell: f" {_said(cell[0].strip(), translate)} ", line)
+
+
+def _said(message: str, translate: Translate) -> str:
+    """A message translated, if it has words."""
+    return translate(message) if re.search("[A-Za-z]", message) else message

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 import centralasia
-from datacontract import context, contract, labels
+from datacontract import context, contract
 from datacontract.context import data_folder, environment, using, wanted_language
 from datacontract.errors import DataError
 
@@ -150,34 +150,8 @@ def test_tasks_do_not_see_each_other(folders):
         assert found == [after, *[(folder, folder.name)] * 22, after], "a task begins with what its maker had"
 
 
-def test_what_is_localized_is_so_in_its_own_thread_alone(monkeypatch):
-    monkeypatch.setenv(context.LANGUAGE_VARIABLE, "ru")
-    inside, done = threading.Event(), threading.Event()
-
-    @labels.localized
-    def speak():
-        inside.set()
-        assert done.wait(timeout=10)
-        return labels.translate_name("actor", "KAZ", "Kazakhstan")
-
-    with ThreadPoolExecutor(1) as executor:
-        spoken = executor.submit(speak)
-        assert inside.wait(timeout=10)
-        assert labels.translate_name("actor", "KAZ", "Kazakhstan") == "Kazakhstan"
-        done.set()
-        assert spoken.result() == "Казахстан"
-
-    @labels.localized
-    def fail():
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        fail()
-    assert labels.translate_name("actor", "KAZ", "Kazakhstan") == "Kazakhstan"
-
-
 def test_another_process_gets_the_same_by_its_environment(small_copy):
-    code = "from datacontract import labels, context; print(context.data_folder(), labels.language())"
+    code = "import centralasia; from datacontract import context, language; print(context.data_folder(), language.language())"
     with using(small_copy, "kk"):
         wanted = environment()
         done = subprocess.run(
@@ -185,22 +159,6 @@ def test_another_process_gets_the_same_by_its_environment(small_copy):
         )
     assert wanted == {context.FOLDER_VARIABLE: str(small_copy), context.LANGUAGE_VARIABLE: "kk"}
     assert done.stdout.split() == [str(small_copy), "kk"]
-
-
-def test_an_unknown_language_is_refused_with_those_there_are(monkeypatch):
-    monkeypatch.setenv(context.LANGUAGE_VARIABLE, "rus")
-    with pytest.raises(DataError, match=r"no language 'rus' in labels.csv; did you mean 'ru'\? allowed: en, ru, kk"):
-        labels.language()
-    with using(language="kk"):
-        assert labels.language() == "kk"
-
-
-def test_a_folder_without_labels_is_english(folders):
-    with using(folders[0]):
-        assert labels.languages() == ["en"]
-        assert labels.language() == "en"
-        with using(language="ru"), pytest.raises(DataError, match="no language 'ru' in labels.csv; .*allowed: en"):
-            labels.language()
 
 
 class Server(http.server.ThreadingHTTPServer):

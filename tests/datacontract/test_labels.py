@@ -3,7 +3,6 @@ import string
 
 import pytest
 
-from centralasia import using
 from datacontract import contract, labels
 from datacontract.errors import DataError
 
@@ -85,45 +84,6 @@ def test_fields_are_written_as_the_language_writes_them():
 def test_the_check_names_the_place(edit_small, messages, old, new, told):
     lines = messages(edit_small("labels.csv", old, new), ["labels"])
     assert any(line.startswith("labels.csv, row ") and told in line for line in lines), lines
-
-
-def test_a_language_that_is_none_ends_the_command(centralasia):
-    done = centralasia("run", "01_priority_hierarchy", "--language", "ruu")
-    assert done.returncode == 2
-    assert done.stderr == "centralasia: no language 'ruu' in labels.csv; did you mean 'ru'? allowed: en, ru, kk\n"
-
-
-def test_a_language_is_added_by_rows_alone(small_copy, messages):
-    with (small_copy / "labels.csv").open("a", encoding="utf-8") as file:
-        file.write("actor,CA4,xx,Xentral\nsentence,document.draft,xx,xraft {year}\nheading,limits,xx,Ximits\n")
-    assert messages(small_copy, ["labels"]) == []
-    speak = labels.localized(
-        lambda: (
-            labels.translate("document.draft", year=1),
-            labels.translate("document.concept", when=1),
-            labels.translate_name("actor", "CA4", "Central Asia"),
-        )
-    )
-    with using(small_copy, "xx"):
-        assert labels.languages() == ["en", "ru", "kk", "xx"]
-        draft, concept, name = speak()
-        assert (draft, draft.language, concept, concept.language) == ("xraft 1", "xx", "the concept of 1", "en")
-        assert name == "Xentral"
-        assert labels.translate("document.draft", year=1) == "the draft of 1"
-        assert labels.translate_name("actor", "CA4", "Central Asia") == "Central Asia"
-        heading = labels.translate_heading("limits", "Limits")
-        assert (heading, heading.language) == ("Ximits", "xx")
-        other = labels.translate_heading("other", "Other")
-        assert (other, other.language) == ("Other", "en")
-
-
-def test_numbers_have_the_marks_of_the_language():
-    write = labels.localized(lambda: labels.number_formatter()(53130.25, ",.1f"))
-    assert write() == "53,130.2"
-    with using(language="ru"):
-        assert write() == "53\u00a0130,2"
-        assert labels.number_formatter()(-1.5, ".1f") == "−1.5", "English outside of what is localized"
-    assert (labels.decimal_mark("en"), labels.decimal_mark("ru")) == (".", ",")
 
 
 def test_a_text_that_is_missing_is_named():

@@ -1,0 +1,155 @@
+"""Messages, numbers, lists and dates in the language of the reader."""
+
+import json
+
+import pytest
+
+from centralasia import using
+from datacontract import language
+from datacontract.errors import DataError
+from datacontract.language import (
+    _,
+    date_words,
+    format_number,
+    join_list,
+    languages,
+    ngettext,
+    ordinal,
+    percent,
+    pgettext,
+    span,
+    years_between,
+)
+from datacontract.words import MarkdownText
+
+HEAD = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\\n"
+"""
+
+
+@pytest.fixture
+def known(tmp_path, monkeypatch):
+    """A language with few messages."""
+    folder = tmp_path / "ru" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    entries = [
+        'msgid "{n} pair"\nmsgid_plural "{n} pairs"\nmsgstr[0] "{n} пара"\nmsgstr[1] "{n} пары"\nmsgstr[2] "{n} пар"\n',
+        'msgid "It is {x:.2f} for {names}."\nmsgstr "{names}: {x:.2f}."\n',
+        'msgctxt "month"\nmsgid "May"\nmsgstr "май"\n',
+        '#, fuzzy\nmsgid "unsure"\nmsgstr "неточно"\n',
+        'msgid "none"\nmsgstr "нет"\n',
+    ]
+    (folder / "one.po").write_text("\n".join([HEAD, *entries]), encoding="utf-8")
+    monkeypatch.setattr(language, "_folders", [tmp_path])
+    with using(language="ru"):
+        yield folder
+
+
+def test_english_is_what_the_code_says():
+    assert _("It is {x:,.1f} for {names}.", x=-1234.5, names=["a", "b", "c"]) == "It is −1,234.5 for a, b and c."
+    assert _("braces {stay}") == "braces {stay}"
+    assert ngettext("{n} pair", "{n} pairs", 1) == "1 pair"
+    assert (ngettext("{n:,} pair", "{n:,} pairs", 1200), pgettext("month", "May")) == ("1,200 pairs", "May")
+    assert _("text").language == "en"
+
+
+def test_a_message_is_translated_with_marks_of_the_language(known):
+    said = _("It is {x:.2f} for {names}.", x=-1234.5, names=["a", "b", "c"])
+    assert (said, said.language) == ("a, b и c: −1234,50.", "ru")
+    assert said._repr_markdown_() == said
+    assert (pgettext("month", "May"), _("May")) == ("май", "May")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0 пар"),
+        (1, "1 пара"),
+        (3, "3 пары"),
+        (5, "5 пар"),
+        (11, "11 пар"),
+        (12, "12 пар"),
+        (21, "21 пара"),
+        (22, "22 пары"),
+    ],
+)
+def test_a_noun_takes_the_form_of_its_number(known, number, said):
+    assert ngettext("{n} pair", "{n} pairs", number) == said
+
+
+def test_what_is_missing_or_unsure_is_english_and_says_so(known):
+    for message in ("something else", "unsure"):
+        said = _(message)
+        assert (said, said.language) == (message, "en")
+        assert said._repr_markdown_() == f'<span lang="en">{message}</span>'
+    assert ngettext("{n} state", "{n} states", 2) == "2 states"
+
+
+def test_composed_text_is_in_the_language_of_the_reader(known):
+    assert MarkdownText("а и б")._repr_markdown_() == "а и б"
+    assert MarkdownText("a and b", "en")._repr_markdown_() == '<span lang="en">a and b</span>'
+
+
+def test_the_first_catalogue_counts(known):
+    other = known.parents[1] / "ru" / "LC_MESSAGES" / "two.po"
+    other.write_text(HEAD + '\nmsgid "none"\nmsgstr "ничего"\n\nmsgid "more"\nmsgstr "ещё"\n', encoding="utf-8")
+    language._translations.cache_clear()
+    assert (_("none"), _("more")) == ("нет", "ещё")
+
+
+def test_lists_numbers_and_dates_follow_the_language():
+    assert (join_list([]), join_list(["a"]), join_list(["a", "b"], "or")) == ("none", "a", "a or b")
+    assert (format_number(53130.25, ",.1f"), percent(0.123, 1), span(-1, 2, "+d")) == (
+        "53,130.2",
+        "12.3\u00a0%",
+        "−1 to +2",
+    )
+    assert (date_words("2020"), date_words("2020-03"), date_words("2020-03-06")) == (
+        "2020",
+        "March 2020",
+        "6 March 2020",
+    )
+    assert (years_between(2020, 2020), years_between(2018, 2020), ordinal(22)) == (
+        "in 2020",
+        "from 2018 to 2020",
+        "22nd",
+    )
+    with using(language="ru"):
+        assert (join_list(["a", "b", "c"]), join_list(["a", "b"], "or")) == ("a, b и c", "a или b")
+        assert (format_number(53130.25, ",.1f"), percent(0.5)) == ("53\u00a0130,2", "50\u00a0%")
+        assert (date_words("2020-03"), date_words("2020-03-06")) == ("март 2020\u202fг.", "6 марта 2020\u202fг.")
+        assert ordinal(2) == "2-е"
+    with using(language="kk"):
+        assert date_words("2020-03-06") == "2020\u202fж. 6 наурыз"
+        assert ordinal(2) == "2-"
+
+
+def test_an_unknown_language_is_refused_with_those_there_are(monkeypatch):
+    monkeypatch.setenv("CENTRALASIA_LANGUAGE", "rus")
+    with pytest.raises(DataError, match=r"there is no language 'rus'; did you mean 'ru'\? allowed: en, kk, ru"):
+        _("text")
+    with using(language="kk"):
+        assert language.language() == "kk"
+    assert languages() == ["en", "kk", "ru"]
+
+
+def test_a_language_that_is_none_ends_the_command(centralasia):
+    done = centralasia("run", "01_priority_hierarchy", "--language", "ruu")
+    assert done.returncode == 2
+    assert done.stderr == "centralasia: there is no language 'ruu'; did you mean 'ru'? allowed: en, kk, ru\n"
+
+
+def test_catalogues_of_a_language_agree(root):
+    """No message has one translation in one catalogue and another in the next."""
+    from babel.messages.pofile import read_po
+
+    for name in ("ru", "kk"):
+        known: dict = {}
+        for path in sorted((root / "locale" / name / "LC_MESSAGES").glob("*.po")):
+            with path.open(encoding="utf-8") as file:
+                for message in read_po(file, locale=name):
+                    if message.id and any(message.string):
+                        said = known.setdefault((message.context, json.dumps(message.id)), (message.string, path.name))
+                        assert said[0] == message.string, (path.name, said[1], message.id)
