@@ -62,7 +62,8 @@ def _(message: str, /, **fields: Any) -> MarkdownText:
     Its fields are filled in as `str.format` would, but numbers have the marks of the language, and a list is joined
     with its commas and its "and"; with the format ``or``, with its "or". Without fields, braces stand for themselves.
     """
-    return _filled(_known().gettext(message), message, fields)
+    known = _known().gettext(message) if message else ""  # gettext keeps the header of a catalogue under ""
+    return _filled(known, message, fields)
 
 
 def pgettext(context: str, message: str, /, **fields: Any) -> MarkdownText:

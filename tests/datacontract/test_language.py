@@ -55,6 +55,10 @@ def test_english_is_what_the_code_says():
     assert _("text").language == "en"
 
 
+def test_a_blank_stays_blank(known):
+    assert _("") == ""
+
+
 def test_a_message_is_translated_with_marks_of_the_language(known):
     said = _("It is {x:.2f} for {names}.", x=-1234.5, names=["a", "b", "c"])
     assert (said, said.language) == ("a, b и c: −1234,50.", "ru")
