@@ -1,5 +1,4 @@
 import colorsys
-import functools
 import itertools
 import logging
 import re
@@ -8,12 +7,12 @@ import matplotlib
 import matplotlib.style
 import numpy as np
 import pytest
+from shown_figures import ONE_OF_EACH, drawn
 
-from centralasia import claims, commitments, economies, hierarchy, load, meetings, pairs, partners, ties, votes
+from centralasia import economies, hierarchy, load, ties
 from centralasia.figures import Drawing, Figure, figure
 from centralasia.figures.style import RULE, darken_to_contrast, text_colour_on
 from centralasia.names import OTHER, colour, short_name
-from datacontract.context import LANGUAGE_VARIABLE
 
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 
@@ -57,56 +56,11 @@ def _contrast(one, other="white"):
     return (high + 0.05) / (low + 0.05)
 
 
-_VOTES = "C5", votes.Choice("agreement", "left_out", 1992, 2025)
-_PARTNERS = ["USA", "CHN", "RUS", "TUR", "EUR4"]
-_DRAWN = {
-    "orders": lambda: hierarchy.order_chart(EDITIONS, "CA4"),
-    "labels": lambda: hierarchy.relationship_labels(EDITIONS),
-    "commitments": lambda: commitments.matrix("kaz-2020-draft", "TKM"),
-    "overlap": lambda: commitments.shared_bars("kaz-2020-draft", "TKM"),
-    "attendance": lambda: meetings.attendance_matrix(meetings.Choice("CM", 2018, 2025)),
-    "agenda": lambda: meetings.naming_matrix(meetings.Choice("CM", 2018, 2025)),
-    "drift": lambda: meetings.share_bars(meetings.Choice("CM", 2018, 2025)),
-    "steps": lambda: ties.level_steps("C5", "KAZ", 1992, 2025),
-    "shares": lambda: ties.level_shares("C5", 1992, 2025),
-    "map": lambda: ties.level_map("C5", "KAZ", 2025),
-    "outside": lambda: ties.outside_grid("C5", ties.OUTSIDE, 2025),
-    "visits": lambda: ties.visit_grid("C5", "KAZ", 1992, 2025),
-    "milestones": lambda: ties.milestone_lanes("C5", "UZB", 1992, 2025),
-    "cohesion": lambda: votes.cohesion_chart(*_VOTES),
-    "groups": lambda: votes.groups_chart(*_VOTES),
-    "pairs": lambda: votes.pairs_chart(*_VOTES),
-    "others": lambda: votes.others_chart(*_VOTES),
-    "absence": lambda: votes.absence_chart(*_VOTES),
-    "ideal": lambda: votes.ideal_points_chart("C5", _PARTNERS, 1992, 2025),
-    "dispersion": lambda: economies.dispersion_panels(
-        [economies.panel(i, "C5", 1991, 2024) for i in ("gdp_pc_ppp", "life_exp")]
-    ),
-    "growth": lambda: economies.growth_scatter(economies.panel("gdp_pc_ppp", "C5", 1991, 2024), "KAZ"),
-    "levels": lambda: economies.level_lines(economies.panel("gdp_pc_ppp", "C5", 1991, 2024), "KAZ"),
-    "windows": lambda: economies.window_grid(economies.panels("C5", 1991, 2024)),
-    "trade": lambda: economies.pair_trade_panels("C5", 1991, 2023),
-    "partner growth": lambda: economies.partner_growth_chart("C5", "UZB", 2024),
-    "trade of a pair": lambda: economies.pair_trade_chart("KGZ-UZB", 1991, 2024),
-    "declared": lambda: partners.declared_and_revealed(
-        "KAZ", EDITIONS, "CA4", ["trade", "votes", "speeches"], "since-2020"
-    ),
-    "places": lambda: partners.places_by_window("KAZ", "CA4", partners.CORE, ["trade", "votes"]),
-    "likeness": lambda: partners.likeness_chart("KAZ", EDITIONS, ["trade", "votes"], "since-2020"),
-    "directions": lambda: partners.directions_chart("KAZ", "C5", "trade", "since-2020"),
-    "claims": lambda: claims.claim_matrix(claims.verdicts()),
-    "pair steps": lambda: pairs.level_steps("KAZ-UZB", 1992, 2025),
-    "pair visits": lambda: pairs.visit_lanes("KGZ-UZB"),
-    "pair themes": lambda: pairs.theme_grid("KGZ-UZB"),
-}
-_MANY = ["kaz-2005", "kaz-2008-board", *EDITIONS, "kaz-2020-05-statement", "kaz-2022-statement"]
-_MORE = {
-    "orders of many": lambda: hierarchy.order_chart(_MANY, "CA4"),
-    "all readings": lambda: hierarchy.order_chart(EDITIONS, "CA4", "all"),
-    "labels of many": lambda: hierarchy.relationship_labels(_MANY),
-}
 # What stands on another colour than white, and so is not compared with it.
-_GROUNDS = {"map": "#e6e4df"}
+GROUNDS = {"ties.level_map": "#e6e4df"}
+# Each pale cell says in words or numbers what its shade says.
+WORDS_ON = {"meetings.naming_matrix", "ties.visit_grid", "hierarchy.relationship_labels", "economies.window_grid"}
+WORDS_ON |= {"synthesis.pair_matrix", "speeches.pairs_map"}
 
 
 def _seen(artist):
@@ -125,61 +79,25 @@ def _seen(artist):
         pairs = [[part[i % len(part)] for part in (faces, edges) if len(part)] for i in range(rows)]
         return [[c for c in pair if c[3] > 0.9] or pair for pair in pairs]
     if isinstance(artist, Patch):
-        outlined = artist.get_linewidth() > 0 or artist.get_hatch()
+        outlined = (artist.get_linewidth() > 0 or artist.get_hatch()) and artist.get_edgecolor()[3] > 0
         return [[artist.get_facecolor()] + [artist.get_edgecolor()] * bool(outlined)]
     return []
 
 
-@functools.cache
-def _drawn(name, language="en"):
-    """A figure; the environment has to be in that language."""
-    return (_DRAWN | _MORE)[name]()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "ru", "kk"])
-@pytest.mark.parametrize("name", [*_DRAWN, *_MORE])
-def test_the_words_of_a_figure_keep_apart(name, language, monkeypatch):
-    monkeypatch.setenv(LANGUAGE_VARIABLE, language)
-    canvas = _drawn(name, language)._canvas
-    canvas.draw_without_rendering()
-    shown = [*canvas.texts]
-    for axes in canvas.axes:
-        shown += [*axes.texts, axes.title, axes._left_title, axes._right_title, axes.xaxis.label, axes.yaxis.label]
-        for axis in (axes.xaxis, axes.yaxis):
-            low, high = sorted(axis.get_view_interval())
-            ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-            shown += [label for tick in ticks for label in (tick.label1, tick.label2) if label.get_visible()]
-    boxes = [(text.get_text(), text.get_window_extent()) for text in shown if text.get_text().strip()]
-    for (one, a), (other, b) in itertools.combinations(boxes, 2):
-        both = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert min(both) < 1, f"{one!r} and {other!r} share {both} pixels"
-
-
-@pytest.mark.parametrize("name", _DRAWN)
-def test_what_a_figure_draws_stands_out(name):
+@pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
+def test_what_a_figure_draws_stands_out(call):
     """Text has 4.5 to 1 against its ground, marks, lines and the edges of areas 3 to 1; grid lines only guide."""
-    canvas = _drawn(name)._canvas
-    axes = canvas.axes
+    canvas, name = drawn(call)._canvas, call.name
+    ground, words_on = GROUNDS.get(name, "white"), name in WORDS_ON
     texts = [t for t in canvas.findobj(matplotlib.text.Text) if t.get_text() and t.get_visible()]
-    pale = {
-        t.get_text()
-        for t in texts
-        if t.get_color() != "white" and _contrast(t.get_color(), _GROUNDS.get(name, "white")) < 4.5
-    }
-    assert not pale
-    words_on = name in (
-        "agenda",
-        "visits",
-        "labels",
-        "windows",
-    )  # each pale cell says in words or numbers what its shade says
-    for artist in (a for one in axes for a in [*one.lines, *one.collections, *one.patches]):
+    shades = {t.get_text(): t.get_color() for t in texts if t.get_color() != "white"}
+    assert not {text for text, shade in shades.items() if _contrast(shade, ground) < 4.5}
+    for artist in (a for one in canvas.axes for a in [*one.lines, *one.collections, *one.patches]):
         if artist.get_alpha() is not None and words_on:
             continue
         for shades in _seen(artist):
             strongest = max((_contrast(shade) for shade in shades), default=21)
-            assert strongest >= 3 or words_on or (name == "map" and artist.get_zorder() < 3), (artist, shades)
+            assert strongest >= 3 or words_on or (name in GROUNDS and artist.get_zorder() < 3), (artist, shades)
 
 
 def test_words_on_colours_can_be_read():
@@ -244,13 +162,19 @@ def test_a_figure_is_saved_as_png_and_svg(tmp_path):
     assert "dc:date" not in text
 
 
-@pytest.mark.parametrize("name", ["orders", "growth", "visits"])
-def test_what_the_user_has_set_changes_no_figure(name):
-    usual = _DRAWN[name]().image("image/svg+xml")
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: hierarchy.order_chart(EDITIONS, "CA4"),
+        lambda: economies.growth_scatter(economies.panel("gdp_pc_ppp", "C5", 1991, 2024), "KAZ"),
+        lambda: ties.visit_grid("C5", "KAZ", 1992, 2025),
+    ],
+)
+def test_what_the_user_has_set_changes_no_figure(draw):
+    usual = draw().image("image/svg+xml")
     own = {"figure.dpi": 200, "svg.fonttype": "none", "text.color": "red", "path.simplify": False}
     with matplotlib.style.context(["classic", "dark_background", own]):
-        drawn = _DRAWN[name]()
-        assert drawn.image("image/svg+xml") == usual
+        assert draw().image("image/svg+xml") == usual
         assert matplotlib.rcParams["text.color"] == "red", "it is theirs again"
 
 

@@ -14,8 +14,8 @@ from datacontract.words import join_list, pluralize, verb
 __all__ = ["claim_matrix", "draw_chart"]
 
 _ACROSS = 4  # discs side by side in one field
-_GREENS = {"supported": "#1b6b3a", "supported so far": "#7fb58f", "mixed": "#8a8a8a", "against so far": "#d9a08c",
-           "contradicted": "#a33b20", "open": "#e4e4e4"}  # fmt: skip
+_SHADES = {"supported": "#1b6b3a", "supported so far": "#5aa073", "mixed": "#8a8a8a", "against so far": "#cc7a5c",
+           "contradicted": "#a33b20"}  # fmt: skip
 _NAMES = {
     "said": "said by the article",
     "implied": "implied by it",
@@ -97,7 +97,7 @@ def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing
         )
     axes, places = canvas.subplots(), range(len(unsure))
     left = pd.Series(0.0, unsure.index)
-    for word, shade in _GREENS.items():
+    for word, shade in _SHADES.items():
         if unsure[word].any():
             axes.barh(
                 places, unsure[word], left=left, color=shade, edgecolor="white", linewidth=0.8, height=0.66, label=word

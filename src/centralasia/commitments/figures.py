@@ -7,7 +7,17 @@ import pandas as pd
 
 from centralasia.commitments import measures
 from centralasia.figures.figure import Drawing, figure
-from centralasia.figures.marks import CROSS, DASH, DISC, RING, bold_ticks, draw_key, draw_mark, frame_matrix
+from centralasia.figures.marks import (
+    CROSS,
+    DASH,
+    DISC,
+    RING,
+    bold_ticks,
+    draw_key,
+    draw_mark,
+    frame_matrix,
+    heading_lines,
+)
 from centralasia.figures.style import FAINT, darken_to_contrast
 from centralasia.names import colour, short_name
 from datacontract.words import join_list, pluralize, span
@@ -111,7 +121,7 @@ def shared_bars(canvas: Any, first: str, second: str, domains: str = "all", expl
     every = canvas.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=[3, 2][: len(panels)])[0]
     for axes, (asked, heading) in zip(every, panels.items(), strict=True):
         _draw_bars(axes, drawn[drawn["asked"] == asked], colour(measures.state_of(second)))
-        axes.set_xlabel(heading)
+        axes.set_xlabel(heading_lines(heading))
     every[0].set_yticks(range(len(others)), names.values(), fontsize=9)
     every[0].get_yticklabels()[0].set_fontweight("bold")
     canvas.set_figheight(1.5 + 0.38 * len(others))

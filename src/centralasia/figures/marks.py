@@ -46,7 +46,9 @@ MOST_SOURCES = 4  # a caption names no more than these
 
 def draw_title(canvas: Any, title: str) -> None:
     """The title over the whole figure, in as many lines as it needs."""
-    canvas.suptitle(textwrap.fill(title, 62), x=0.02, ha="left", fontsize=12, fontweight="bold")
+    letters, style = 62, {"x": 0.02, "ha": "left", "fontsize": 12, "fontweight": "bold"}
+    while canvas.suptitle(textwrap.fill(title, letters), **style).get_window_extent().x1 > canvas.bbox.width:
+        letters -= 1
 
 
 def heading_lines(heading: str) -> str:
@@ -94,7 +96,7 @@ def draw_mark(axes: Any, x: float, y: float, look: Any, shade: Any, size: float 
 
 
 def draw_key(canvas: Any, looks: Mapping[str, Any]) -> None:
-    """One line under the figure that explains its marks.
+    """A few lines under the figure that explain its marks.
 
     `looks` maps words to a mark, ``(marker, size, face)``, or to the text ``hatch``.
     """
@@ -108,7 +110,12 @@ def draw_key(canvas: Any, looks: Mapping[str, Any]) -> None:
         else:
             shape = dict(zip(("marker", "markersize", "markerfacecolor"), look, strict=True))
             handles.append(Line2D([], [], linestyle="none", markeredgecolor=FAINT, markeredgewidth=1.6, **shape))
-    canvas.legend(handles, list(looks), loc="outside lower center", ncols=4, frameon=False, fontsize=9)
+    for columns in (4, 3, 2, 1):
+        style = {"loc": "outside lower center", "ncols": columns, "frameon": False, "fontsize": 9}
+        legend = canvas.legend(handles, list(looks), **style)
+        if columns == 1 or legend.get_window_extent().width <= canvas.bbox.width:
+            break
+        legend.remove()
 
 
 def frame_matrix(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import heading_lines
-from centralasia.figures.style import GREY, INK, RULE, darken_to_contrast
+from centralasia.figures.style import GREY, INK, darken_to_contrast
 from centralasia.names import colour, short_name
 from centralasia.regions import check_pair, members, pair_name
 from centralasia.speeches import agendas, measures
@@ -163,7 +163,7 @@ def pair_chart(canvas: Any, pair: str, window: Window = LAST) -> Drawing:
     axes = canvas.subplots()
     canvas.set_figheight(1.2 + 0.27 * len(shares))
     for i, (_, row) in enumerate(shares.iterrows()):
-        axes.hlines(i, 100 * row.min(), 100 * row.max(), color=RULE, lw=2.5, zorder=1)
+        axes.hlines(i, 100 * row.min(), 100 * row.max(), color=GREY, lw=1, zorder=1)
     for state, marker in zip(states, "os", strict=True):
         axes.scatter(
             100 * shares[state],

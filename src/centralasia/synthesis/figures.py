@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import draw_box, draw_unknown, frame_matrix
-from centralasia.figures.style import FAINT, GREY, INK, RULE, text_colour_on
+from centralasia.figures.marks import band, draw_box, draw_unknown, frame_matrix, heading_lines
+from centralasia.figures.style import FAINT, GREY, INK, text_colour_on
 from centralasia.regions import pair_name
 from centralasia.synthesis import measures
 from datacontract.words import capitalised, pluralize
@@ -33,7 +33,7 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
 
     titles = measures.MEASURES
     ranks, order = values.rank(pct=True), list(measures.mean_ranks(values).index)
-    axes = canvas.subplots()
+    axes, lines = canvas.subplots(), 2
     for y, pair in enumerate(order):
         for x, name in enumerate(values.columns):
             if pd.isna(value := values.loc[pair, name]):
@@ -41,13 +41,13 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
                 continue
             shade = colormaps["Greens"](_PALEST + (_DEEPEST - _PALEST) * float(ranks.loc[pair, name]))
             draw_box(axes, x, y, 1, 1, facecolor=shade, linewidth=0, zorder=0)
-            text = measures.format_value(name, value)
-            axes.text(
-                x, y, textwrap.fill(text, 11), ha="center", va="center", fontsize=8.5, color=text_colour_on(shade)
-            )
-    frame_matrix(axes, [pair_name(pair) for pair in order], [textwrap.fill(titles[n], 12) for n in values.columns])
+            text = heading_lines(measures.format_value(name, value))
+            lines = max(lines, 1 + text.count("\n"))
+            size = min(8.5, 90 / max(map(len, text.split())))  # a long word in another language is set smaller
+            axes.text(x, y, text, ha="center", va="center", fontsize=size, color=text_colour_on(shade))
+    frame_matrix(axes, [pair_name(pair) for pair in order], [heading_lines(titles[n]) for n in values.columns])
     axes.xaxis.tick_top()
-    canvas.set_figheight(1.5 + 0.36 * len(order))
+    canvas.set_figheight(1.5 + (0.04 + 0.16 * lines) * len(order))
     spoken = {name: ", ".join(f"{pair_name(p)} {measures.format_value(name, v)}"
                               for p, v in values[name].dropna().sort_values(ascending=False, kind="stable").items())
               for name in values}  # fmt: skip
@@ -87,7 +87,7 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
     names = [f"{titles[row.one]} and {titles[row.other]}" for row in known.itertuples()]
     apart = (known["rho"] < known["low"]) | (known["rho"] > known["high"])
     places = range(len(known))
-    axes.barh(places, known["high"] - known["low"], left=known["low"], height=0.62, color=RULE, zorder=1)
+    axes.barh(places, known["high"] - known["low"], left=known["low"], height=0.62, zorder=1, **band(GREY))
     axes.scatter(known["rho"], places, s=62, color=["#1b6b3a" if a else "white" for a in apart],
                  edgecolor=["#1b6b3a" if a else GREY for a in apart], linewidth=1.6, zorder=3)  # fmt: skip
     axes.axvline(0, color=INK, lw=0.8, zorder=2)

@@ -1,0 +1,118 @@
+"""Every public figure of every room: its words keep apart and inside of the drawing, and no axis is empty.
+
+The figures are found through the faces of the rooms, their arguments in the notebooks that show them: a new figure is
+tested by being there.
+"""
+
+import itertools
+
+import pandas as pd
+import pytest
+from shown_figures import CALLS, COLLECTION, ONE_OF_EACH, Shown, drawn, public_figures
+
+from centralasia import hierarchy
+from centralasia.figures import Drawing, figure
+from datacontract.context import LANGUAGE_VARIABLE
+
+PAGES = [run for run in COLLECTION.runs() if run.parameters]
+LANGUAGES = ["en", "ru", "kk"]
+EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
+MANY = ["kaz-2005", "kaz-2008-board", *EDITIONS, "kaz-2020-05-statement", "kaz-2022-statement"]
+WIDE = {
+    "orders of many": lambda: hierarchy.order_chart(MANY, "CA4"),
+    "all readings": lambda: hierarchy.order_chart(EDITIONS, "CA4", "all"),
+    "labels of many": lambda: hierarchy.relationship_labels(MANY),
+}
+
+
+def _texts(canvas):
+    """The words in a drawing, each with the box around it in pixels."""
+    shown = [*canvas.texts, *(text for legend in canvas.legends for text in legend.get_texts())]
+    for axes in canvas.axes:
+        legend = axes.get_legend()
+        shown += [*axes.texts, axes.title, axes._left_title, axes._right_title, axes.xaxis.label, axes.yaxis.label]
+        shown += legend.get_texts() if legend else []
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+            shown += [label for tick in ticks for label in (tick.label1, tick.label2) if label.get_visible()]
+    return [(t.get_text(), t.get_window_extent()) for t in shown if t.get_text().strip() and t.get_visible()]
+
+
+def _assert_clear(figure):
+    canvas = figure._canvas
+    canvas.draw_without_rendering()
+    texts, (width, height) = _texts(canvas), canvas.bbox.size
+    assert texts
+    for (one, a), (other, b) in itertools.combinations(texts, 2):
+        both = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert min(both) < 1, f"{one!r} and {other!r} share {both} pixels"
+    for text, box in texts:
+        inside = min(box.x0, box.y0, width - box.x1, height - box.y1)
+        assert inside > -1, f"{text!r} leaves the drawing by {-inside} pixels"
+        assert "\\math" not in text, "numbers of this axis are no plain text"
+    for axes in canvas.axes:
+        if axes.axison:
+            assert axes.has_data() or len(axes.texts), "axes with nothing in them"
+
+
+def test_every_public_figure_is_shown_in_a_notebook():
+    assert set(public_figures().values()) == {call.name for call in CALLS}
+
+
+@pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
+def test_a_figure_is_clear(call):
+    _assert_clear(drawn(call))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("call", CALLS, ids=str)
+def test_it_is_clear_in_every_language(call, language, monkeypatch):
+    monkeypatch.setenv(LANGUAGE_VARIABLE, language)
+    _assert_clear(drawn(call, language))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", WIDE)
+def test_many_columns_are_clear(name, language, monkeypatch):
+    monkeypatch.setenv(LANGUAGE_VARIABLE, language)
+    _assert_clear(WIDE[name]())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_figure_of_a_page_is_clear(page):
+    notebook = Shown(page.notebook, page.parameters)
+    for call in notebook.calls():
+        _assert_clear(notebook.draw(call))
+
+
+def _drawn(draw):
+    @figure
+    def drawing(canvas):
+        canvas.set_figheight(2)
+        draw(canvas)
+        return Drawing("title", "words", "caption", pd.DataFrame())
+
+    return drawing()
+
+
+def _two_words(canvas):
+    for x in (0.5, 0.52):
+        canvas.subplots().text(x, 0.5, "word")
+
+
+@pytest.mark.parametrize(
+    ("draw", "said"),
+    [
+        (_two_words, "'word' and 'word' share"),
+        (lambda canvas: canvas.text(0.9, 0.5, "a long word outside"), "leaves the drawing"),
+        (lambda canvas: canvas.subplots().set(xticks=[1], yticks=[]), "nothing in them"),
+        (lambda canvas: canvas.subplots().loglog([1, 1e4], [1, 2]), "no plain text"),
+    ],
+)
+def test_what_is_not_clear_is_seen(draw, said):
+    with pytest.raises(AssertionError, match=said):
+        _assert_clear(_drawn(draw))
