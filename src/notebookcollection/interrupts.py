@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import sys
 import threading
@@ -56,7 +57,7 @@ def check_heard() -> None:
 def run_processes(
     commands: Sequence[Sequence[str | os.PathLike[str]]], env: Mapping[str, str] | None = None
 ) -> list[tuple[int, str]]:
-    """Runs commands side by side; the exit code of each, and what it said on standard error.
+    """Runs commands side by side; the exit code of each, and what it said on standard error, without colours.
 
     Where this is interrupted, they end at once, with all that they have started.
     """
@@ -75,7 +76,8 @@ def run_processes(
             process.kill()
             process.wait()
         raise
-    return [(process.returncode, error) for process, error in zip(running, errors, strict=True)]
+    said = [re.sub(r"\x1b\[[0-9;]*m", "", error) for error in errors]  # CI or FORCE_COLOR may have asked for colours
+    return [(process.returncode, text) for process, text in zip(running, said, strict=True)]
 
 
 def open_streams() -> None:

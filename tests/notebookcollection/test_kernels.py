@@ -114,7 +114,7 @@ STATE = """
         defaults={k: str(v) for k, v in matplotlib.rcParamsDefault.items() if k != "backend"},
         backend=matplotlib.get_backend(),
         options=str(pandas.options.display.max_rows) + str(numpy.get_printoptions()),
-        warnings=sorted(str(f[:3]) for f in warnings.filters),  # their order is that of the imports
+        warnings=[str(f[:3]) for f in warnings.filters],
         logging=[logging.root.level, str(logging.root.handlers)],
         locale=locale.getlocale(),
         flags=str(sys.flags),
@@ -309,6 +309,11 @@ def own_server():
     forked.forget_server()
     yield
     forked.forget_server()
+
+
+def test_an_empty_path_is_none(own_server):
+    with Kernel(env=dict(os.environ, PYTHONPATH="")) as kernel:
+        assert kernel.is_forked
 
 
 def test_a_broken_module_costs_no_kernel(own_server, tmp_path, monkeypatch):

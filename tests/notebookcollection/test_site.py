@@ -203,8 +203,9 @@ def _published(target, text):
     site.publish(work / "html", target)
 
 
-def test_a_report_that_fails_leaves_the_last_one_and_says_where(project):
-    """Warnings name the cell of the notebook and the page of the settings, not files of the renderer."""
+def test_a_report_that_fails_leaves_the_last_one_and_says_where(project, monkeypatch):
+    """Warnings name the cell of the notebook and the page of the settings, not files of the renderer, without colours."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
     target, collection = project / "site", find(project / "notebooks")
     _published(target, "before")
     broken = json.loads((project / "notebooks" / "one.ipynb").read_text())

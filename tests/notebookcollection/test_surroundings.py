@@ -13,7 +13,9 @@ pytestmark = pytest.mark.slow
 SEEN = """import os, sys, matplotlib, pandas
 print({k: (v, matplotlib.rcParams[k]) for k, v in matplotlib.rcParamsDefault.items() if k != "backend" and matplotlib.rcParams[k] != v})
 print(pandas.DataFrame({"a": range(9), "long": "x" * 60}), pandas.Series(["a"]).dtype, pandas.options.display.max_rows)
-print(os.listdir(), sorted(globals()), sys.flags.optimize, matplotlib.get_backend(), warnings.filters[0][2].__name__)
+print(os.listdir(), sorted(globals()), sys.flags.optimize, sys.flags.dev_mode, matplotlib.get_backend())
+print(*[(action, category.__name__) for action, _, category, *_ in warnings.filters], sep="; ")
+import shutil; print(shutil.get_terminal_size(), "NO_COLOR" in os.environ)
 import gettext; print(gettext.__file__.startswith(sys.base_prefix))"""
 RC = "figure.dpi: 200\naxes.facecolor: 0.9\nsvg.fonttype: none\ntext.color: red\n"
 STARTUP = "import pandas; pandas.set_option('display.max_rows', 4, 'display.max_colwidth', 20); left = 1"
@@ -54,6 +56,7 @@ def test_settings_of_the_user_change_no_byte(project, tmp_path, monkeypatch):
         "PYTHONSTARTUP": home / ".ipython/profile_default/startup/00.py",
     }
     theirs |= {"PYTHONWARNINGS": "error", "MPLBACKEND": "pdf", "PANDAS_FUTURE_INFER_STRING": "0"}
+    theirs |= {"PYTHONDEVMODE": "1", "PYTHONOPTIMIZE": "2", "COLUMNS": "40", "LINES": "5", "NO_COLOR": "1"}
     ways = [{"MATPLOTLIBRC": here / "matplotlibrc"}, {"MPLCONFIGDIR": home / ".config/matplotlib"}]
     for number, way in enumerate(ways):
         with monkeypatch.context() as patched:

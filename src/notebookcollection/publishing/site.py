@@ -56,7 +56,7 @@ _FLAGS = [
 
 
 class RenderingError(CollectionError):
-    """The report cannot be rendered: a line for each thing that the renderer says."""
+    """The report cannot be rendered or printed: what the renderer or the browser says, in its own lines."""
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -136,7 +136,7 @@ def print_report(notebooks: Mapping[str, Path], collection: Collection, target: 
         command = [browser, *_FLAGS, f"--user-data-dir={work / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()]
         (code, said), *_ = run_processes([command])
         if code or not printed.is_file():
-            raise CollectionError(f"the report could not be printed:\n{said.strip()[-2000:]}")
+            raise RenderingError(f"the report could not be printed:\n{said.strip()[-2000:]}")
         with naming(target):
             move_into_place(printed, target)
 

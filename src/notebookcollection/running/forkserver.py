@@ -18,6 +18,8 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -51,9 +53,10 @@ def serve(channel_number: str, *modules: str) -> None:
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     path, inherited = list(sys.path), set(os.environ)
     logging.disable()  # what modules would say as they are imported belongs to no notebook
-    for module in (*KERNEL_MODULES, *modules):
-        with contextlib.suppress(Exception):  # the notebook that needs it will say what is wrong with it
-            import_module(module)
+    _import(KERNEL_MODULES)
+    of_kernel = list(warnings.filters)
+    _import(modules)
+    of_modules = [found for found in warnings.filters if found not in of_kernel]
     logging.disable(logging.NOTSET)
     set_by_imports = {name: value for name, value in os.environ.items() if name not in inherited}
     gc.freeze()  # what is imported stays: the collectors of kernels need not look at it, nor copy its memory
@@ -89,7 +92,7 @@ def serve(channel_number: str, *modules: str) -> None:
                     with open(description) as file:
                         kernel = json.load(file)
                     kernel["env"] = set_by_imports | kernel["env"]
-                    return _run_kernel(status, fds[2:], path, kernel)
+                    return _run_kernel(status, fds[2:], path, of_modules, kernel)
                 for fd in fds[1:]:
                     os.close(fd)
                 waiting.register(os.pidfd_open(pid), selectors.EVENT_READ, (pid, status))
@@ -108,7 +111,16 @@ def _end_kernels(pids: list[int]) -> None:
             os.killpg(pid, signal.SIGKILL)
 
 
-def _run_kernel(status: socket.socket, streams: list[int], path: list[str], kernel: dict[str, Any]) -> None:
+def _import(modules: Iterable[str]) -> None:
+    for module in modules:
+        with contextlib.suppress(Exception):  # the notebook that needs it will say what is wrong with it
+            import_module(module)
+
+
+def _run_kernel(
+    status: socket.socket, streams: list[int], path: list[str], of_modules: list[Any], kernel: dict[str, Any]
+) -> None:
+    """Starts the kernel; `of_modules` are the warning filters of the modules that are imported already."""
     report = b"ok"
     try:
         _become_fresh(streams, path, kernel)
@@ -117,6 +129,8 @@ def _run_kernel(status: socket.socket, streams: list[int], path: list[str], kern
         # ipykernel ends when its parent does. That is the fork server, which in turn ends when the client does.
         app: Any = IPKernelApp.instance(parent_handle=os.getppid())
         app.initialize(sys.argv[1:])
+        # As where a cell imports them: what they say of warnings comes before what the kernel says.
+        warnings.filters[:] = [*of_modules, *(found for found in warnings.filters if found not in of_modules)]  # type: ignore[index]
     except BaseException:  # whatever it is, the client waits to hear of it
         report = traceback.format_exc().encode()[-4000:]
         raise

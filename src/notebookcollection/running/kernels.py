@@ -137,7 +137,7 @@ class WarmProvisioner(LocalProvisioner):
         """The first thing that a forked kernel could not have; None where there is nothing."""
         name, own = self.kernel_spec.display_name, (sys.__stdin__, sys.__stdout__, sys.__stderr__)
         missing = any(mine is None and one is None for mine, one in zip(own, given, strict=True))
-        folders = env.get("PYTHONPATH", "/").split(os.pathsep)
+        folders = (env.get("PYTHONPATH") or "/").split(os.pathsep)
         reasons = {
             "this system has no safe fork": not forked.CAN_FORK,
             f"{name} is not ipykernel in {sys.executable}": not _is_own_kernel(self.kernel_spec, cmd),

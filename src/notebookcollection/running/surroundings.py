@@ -12,8 +12,10 @@ from typing import Any
 
 __all__ = ["AtWork", "of_kernels", "of_one"]
 
-# What settings of the user would come in by: code run at the start, other drawings, warnings, types of columns.
-LEFT_OUT = ("IPYTHON", "MPLBACKEND", "MATPLOTLIBRC", "PANDAS_", "PYTHONSTARTUP", "PYTHONWARNINGS")
+# What settings of the user would come in by: code run at the start, other drawings, types of columns, warnings and what
+# else makes Python run otherwise, colours and the width of a terminal.
+LEFT_OUT: tuple[str, ...] = ("IPYTHON", "MPLBACKEND", "MATPLOTLIBRC", "PANDAS_", "PYTHONSTARTUP")
+LEFT_OUT += ("PYTHONWARN", "PYTHONDEVMODE", "PYTHONOPTIMIZE", "PYTHON_COLORS", "NO_COLOR", "COLUMNS", "LINES")
 
 
 def of_kernels() -> dict[str, str]:
