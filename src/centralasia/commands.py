@@ -260,7 +260,8 @@ def _run(options: Namespace) -> int:
 def _report(options: Namespace) -> int:
     collection, build = _collection(options)
     if options.plan:
-        return report.dry_run(collection.runs(), collection, build / "notebooks", build)
+        folder = report.folder_of(build)
+        return report.dry_run(collection.runs(), collection, folder / "notebooks", folder)
     return report.report(collection, build, **_how(options))
 
 
@@ -268,6 +269,7 @@ def _pdf(options: Namespace) -> int:
     from notebookcollection.publishing.site import print_report
 
     collection, build = _collection(options)
+    build = report.folder_of(build)
     notebooks = {run.name: build / "notebooks" / f"{run.name}.ipynb" for run in collection.runs()}
     print_report(notebooks, collection, build / "report.pdf")
     print(build / "report.pdf")

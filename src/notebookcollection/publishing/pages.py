@@ -17,7 +17,8 @@ from typing import Any, NotRequired, TypedDict
 
 from datacontract import contract, sources
 from datacontract.files import write_if_changed
-from datacontract.words import MarkdownText, pluralize
+from datacontract.language import _, ngettext
+from datacontract.words import MarkdownText
 from notebookcollection.collection import Collection, CollectionError, Rule, Run, columns_of
 from notebookcollection.publishing.escape import escape_block, escape_inline, sanitize_table
 
@@ -34,7 +35,6 @@ __all__ = [
 WIDE = 560  # points
 _CODE = "code-"  # before the id of a cell, in the address of its code on the page
 FIGURES = "figures"  # the folder of the site with image and data of each figure, under addresses that stay
-_OFFERS = {"png": "PNG", "svg": "SVG", "csv": "Data (CSV)"}
 _POLICY = (
     "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; form-action 'self'; base-uri 'none'"
@@ -86,7 +86,9 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
     pages = {other.title: f"{other.name}.html" for other in every if other.title and other.name != run.name}
     if run.title:
         first = notebook["cells"][0]
-        first["source"] = re.sub(r"\A# .*", lambda _: f"# {escape_inline(run.title or '')}", "".join(first["source"]))
+        first["source"] = re.sub(
+            r"\A# .*", lambda found: f"# {escape_inline(run.title or '')}", "".join(first["source"])
+        )
     for cell in notebook["cells"]:
         cells.append(cell)
         if cell["cell_type"] == "code":  # one click away: the page reads as text, the code stays at hand
@@ -107,7 +109,7 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
                 data["text/markdown"] = _text("".join(data["text/markdown"]), addressed=bool(sources_page))
     if made := _made_with(run, collection):
         cells.append(_markdown("made-with", made))
-    cells.append(_markdown("download", f"{{download}}`This notebook, executed <downloads/{run.name}.ipynb>`"))
+    cells.append(_markdown("download", f"{{download}}`{_('This notebook, executed')} <downloads/{run.name}.ipynb>`"))
     return json.dumps({**notebook, "cells": cells})
 
 
@@ -128,7 +130,7 @@ def _text(text: str, addressed: bool) -> str:
         shown += place.replace(r"\1", key) + escape_block("- " + line)[2:]
     if not (addressed and listed):
         return shown
-    return f'<details class="sources">\n<summary>{pluralize(listed, "source")}</summary>\n\n{shown}\n\n</details>\n'
+    return f'<details class="sources">\n<summary>{ngettext("{n} source", "{n} sources", listed)}</summary>\n\n{shown}\n\n</details>\n'
 
 
 def _link_sources(caption: str, named: Mapping[str, str], here: Container[str], sources_page: str) -> str:
@@ -156,14 +158,14 @@ def _figure(
     svg = re.search(r"<svg[^>]* width=[\"']([\d.]+)pt", "".join(data.get("image/svg+xml", "")))
     if svg and float(svg[1]) > WIDE:  # it has to scroll to be read on a narrow page
         classes.append("wide")
-    caption = MarkdownText(figure["caption"], languages.get("caption", "en"))._repr_markdown_()
+    caption = MarkdownText(figure["caption"], languages.get("caption"))._repr_markdown_()
     shown = escape_inline(caption)
     if sources_page:
         shown = _link_sources(shown, figure.get("sources", {}), here, sources_page)
     return {
         "image": {"alt": figure["alt"]} | ({"classes": " ".join(classes)} if classes else {}),
         "figure": {"caption": shown, "name": name},
-        "code_prompt_show": "Code of this figure",
+        "code_prompt_show": str(_("Code of this figure")),
     }
 
 
@@ -172,19 +174,19 @@ def _downloads(data: dict[str, Any], name: str, cell: str, downloads: Path, sour
     write_if_changed(downloads / f"{name}.csv", "".join(data.pop("text/csv")))
     write_if_changed(downloads / f"{name}.svg", "".join(data["image/svg+xml"]))
     write_if_changed(downloads / f"{name}.txt", source_line)
+    offers = {"png": "PNG", "svg": "SVG", "csv": _("Data (CSV)")}
     links = [
-        f'<a class="download" href="{FIGURES}/{name}.{ending}" download>{words}</a>'
-        for ending, words in _OFFERS.items()
+        f'<a class="download" href="{FIGURES}/{name}.{ending}" download>{words}</a>' for ending, words in offers.items()
     ]
-    links.append(f'<a class="code" href="#{_CODE}{cell}">Code (cell {cell})</a>')
-    return _markdown(f"{name}-download", "Download: " + " · ".join(links))
+    links.append(f'<a class="code" href="#{_CODE}{cell}">{_("Code (cell {cell})", cell=cell)}</a>')
+    return _markdown(f"{name}-download", _("Download: {links}", links=" · ".join(links)))
 
 
 def _source_line(figure: FigureMetadata, collection: Collection) -> str:
     """Where a figure comes from, for an image that stands alone: its sources and the title of the collection."""
-    named = re.search(r"(?:Sources?: |\d+ sources, ).*\Z", figure["caption"])
-    shown = named[0].replace(" (listed below)", "") + " " if named else ""
-    return f"{shown}{collection.settings.get('title', '')}".strip()
+    names = list(figure.get("sources", {}))
+    shown = ngettext("Source: {names}.", "Sources: {names}.", len(names), names=names) + " " if names else ""
+    return f"{shown}{_(collection.settings.get('title', ' '))}".strip()
 
 
 def _markdown(identifier: str, source: str) -> dict[str, Any]:
@@ -198,19 +200,19 @@ def _made_with(run: Run, collection: Collection) -> str:
         return ""
     values = {name: parameter.default for name, parameter in declared.items()} | run.parameters
     lines = [
-        "## Settings of this page",
+        f"## {_('Settings of this page')}",
         "",
         '<details class="settings">',
-        "<summary>Parameters and command</summary>",
+        f"<summary>{_('Parameters and command')}</summary>",
         "",
     ]
     for name, parameter in declared.items():
         shown = escape_inline(_in_words(values[name], collection.rule(run.notebook, name)))
-        given = ", set for this page" if name in run.parameters else ""
-        lines.append(f"- `{name}`: **{shown}**{given} *({escape_inline(parameter.help)})*")
+        given = f", {_('set for this page')}" if name in run.parameters else ""
+        lines.append(f"- `{name}`: **{shown}**{given} *({escape_inline(_(parameter.help) if parameter.help else '')})*")
     changed = run.parameters or dict([next(iter(values.items()))])
     command = ["centralasia", "run", run.notebook, *(w for k, v in changed.items() for w in ("-p", f"{k}={v}"))]
-    lines += ["", "Each parameter can be changed; what is allowed is checked before anything runs:", ""]
+    lines += ["", _("Each parameter can be changed; what is allowed is checked before anything runs:"), ""]
     return "\n".join([*lines, "```sh", shlex.join(command), "```", "", "</details>"])
 
 

@@ -7,12 +7,14 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from datacontract import context, sources
 from datacontract.codebook import codebook
+from datacontract.context import ENGLISH
 from datacontract.files import check_writable, move_into_place, naming, write_if_changed
+from datacontract.language import _, language, ngettext
 from notebookcollection import freshness, prose
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
@@ -62,18 +64,21 @@ class RenderingError(CollectionError):
         return str(self.args[0])
 
 
-def render(notebooks: Mapping[str, Path], collection: Collection, site: Path) -> None:
+def render(
+    notebooks: Mapping[str, Path], collection: Collection, site: Path, others: Mapping[str, Path] | None = None
+) -> None:
     """Renders executed notebooks (files, by name of their run) with Sphinx and puts the result in place of `site`.
 
-    What stood at `site` stays until the new report is whole. Warnings are errors: they raise `CollectionError`. Beside
+    `others` are rendered reports in other languages, by code, which become folders of it. What stood at `site` stays until the new report is whole. Warnings are errors: they raise `CollectionError`. Beside
     `site` the working folder is kept, so that the next time only pages are rendered whose notebook or text has changed.
     """
-    work, frame = site.with_name(f".{site.name}.work"), _frame(notebooks, collection)
+    made_in = collection.settings["languages"] if others or language() != ENGLISH else []  # beside English
+    work, frame = site.with_name(f".{site.name}.work"), _frame(notebooks, collection, made_in)
     whole = work / "whole"  # what the pages in the working folder have in common, once all are rendered
     if not whole.is_file() or whole.read_text(encoding="utf-8") != frame:
         shutil.rmtree(work, ignore_errors=True)
     whole.unlink(missing_ok=True)
-    rendered = run_sphinx("html", work, notebooks, collection)
+    rendered = run_sphinx("html", work, notebooks, collection, made_in)
     whole.write_text(frame, encoding="utf-8")
     address = collection.settings.get("site_url") or ""
     image = collection.settings.get("social_image") or ""
@@ -98,18 +103,20 @@ def render(notebooks: Mapping[str, Path], collection: Collection, site: Path) ->
             (html / "data").mkdir(exist_ok=True)
             shutil.copyfile(work / "bundles" / bundle, html / "data" / bundle)
         metadata.write_metadata(html, notebooks, collection)
+        for code, other in (others or {}).items():
+            shutil.copytree(other, html / code)
         publish(html, site)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
 
 
-def _frame(notebooks: Mapping[str, Path], collection: Collection) -> str:
+def _frame(notebooks: Mapping[str, Path], collection: Collection, made_in: Sequence[str]) -> str:
     """A short name for what all pages share: settings, theme, code, and the names and titles in the navigation."""
     cells = (json.loads(path.read_text(encoding="utf-8"))["cells"] for path in notebooks.values())
     titles = [name + "".join(first["source"]) for name, (first, *_) in zip(notebooks, cells, strict=True)]
     shared = freshness.frame(collection)
-    return freshness.digest(*titles, *(part for item in shared.items() for part in item))
+    return freshness.digest(*made_in, *titles, *(part for item in shared.items() for part in item))
 
 
 def chromium() -> str | None:
@@ -141,20 +148,21 @@ def print_report(notebooks: Mapping[str, Path], collection: Collection, target: 
             move_into_place(printed, target)
 
 
-def run_sphinx(builder: str, work: Path, notebooks: Mapping[str, Path], collection: Collection) -> Path:
+def run_sphinx(
+    builder: str, work: Path, notebooks: Mapping[str, Path], collection: Collection, made_in: Sequence[str] = ()
+) -> Path:
     """Lays out what Sphinx reads in the folder `work` and runs it; the folder of its result, named like the builder.
 
-    Raises `CollectionError` where Sphinx warns.
+    `made_in` names the languages beside English that its pages lead to. Raises `CollectionError` where Sphinx warns.
     """
     (work / builder).mkdir(parents=True, exist_ok=True)
     _stage(notebooks, collection, work / "source", "data/sources.html" if builder == "html" else "")
     command: list[str | Path] = [sys.executable, "-c", _SPHINX, "-b", builder, *_OPTIONS, "-d", work / "doctrees"]
     command += [work / "source", work / builder]
     env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
+    env["REPORT_LANGUAGES"] = " ".join([ENGLISH, *made_in] if made_in else [])
     bundling: list[list[str | Path]] = [[sys.executable, "-c", _BUNDLES, work / "bundles"]] if builder == "html" else []
-    (code, said), *others = run_processes(
-        [command, *bundling], env | {context.FOLDER_VARIABLE: str(context.data_folder())}
-    )
+    (code, said), *others = run_processes([command, *bundling], env | context.environment())
     code, said = next(((code, said) for code, said in others if code), (code, said))
     if code and os.strerror(errno.ENOSPC) in said:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(work))
@@ -238,7 +246,7 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
 def _data_pages() -> dict[str, str]:
     """The codebook and the list of sources, and the files of sources that it offers."""
     rows = sources.sources()
-    offer = "All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv)."
+    offer = _("All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv).")
     listed = "\n".join(
         f'- <span id="source-{row["source_key"]}"></span>**{row["source_key"]}** '
         f"{escape_block('- ' + sources.reference(row, '<{}>'))[2:]}"
@@ -248,7 +256,7 @@ def _data_pages() -> dict[str, str]:
         "data/codebook.md": codebook(),
         "data/sources.bib": sources.bibtex(rows) + "\n",
         "data/sources.json": json.dumps(sources.csl(rows), indent=1, ensure_ascii=False),
-        "data/sources.md": f"# Sources\n\n{len(rows)} sources, by key. {offer}\n\n{listed}\n",
+        "data/sources.md": f"# {_('Sources')}\n\n{ngettext('{n} source, by key.', '{n} sources, by key.', len(rows))} {offer}\n\n{listed}\n",
     }
 
 

@@ -12,15 +12,16 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from datacontract.context import data_folder
+from datacontract.context import ENGLISH, data_folder, using
 from datacontract.files import check_writable, write_atomically
+from datacontract.language import language
 from datacontract.words import pluralize
 from notebookcollection import freshness, reach
 from notebookcollection.collection import Collection, CollectionError, Result, Run
 from notebookcollection.running.execute import begin, execute
 from notebookcollection.running.progress import Progress
 
-__all__ = ["carry_out", "dry_run", "regenerate", "report", "run_batch", "run_one", "store"]
+__all__ = ["carry_out", "dry_run", "folder_of", "regenerate", "report", "run_batch", "run_one", "store"]
 
 SITE = "site"  # in the build folder: a link to the report
 KEPT_EVERY = 2  # seconds: what a killed report knew of later runs is found out again
@@ -30,9 +31,30 @@ Take = Callable[[Run, Result], int]  # what is done with a result; 1 if it faile
 def report(collection: Collection, build: Path, progress: Progress, **how: Any) -> int:
     """Checks the data, executes what has changed and renders the report in `build`; returns an exit code.
 
-    `how` goes to `execute`. A failed run keeps its notebook aside and leaves the last report as it was. Raises
-    `CollectionError` where another report is being made.
+    In English it has the reports in the other languages of the collection in it; in another language it is made in a
+    folder of that name. `how` goes to `execute`. A failed run keeps its notebook aside and leaves the last report as it
+    was. Raises `CollectionError` where another report is being made.
     """
+    if language() != ENGLISH:
+        return _report(collection, folder_of(build), progress, {}, how)
+    others = {}
+    for code in collection.settings["languages"]:
+        with using(language=code):
+            others[code] = folder_of(build)
+            if failed := _report(collection, others[code], progress, {}, how):
+                return failed
+    return _report(collection, build, progress, others, how)
+
+
+def folder_of(build: Path) -> Path:
+    """The folder in the build folder for the language of the reader."""
+    return build if language() == ENGLISH else build / language()
+
+
+def _report(
+    collection: Collection, build: Path, progress: Progress, others: Mapping[str, Path], how: Mapping[str, Any]
+) -> int:
+    """The report in one language; `others` are the build folders of those that become part of it."""
     runs = collection.runs()
     _check_files([build / "notebooks" / f"{run.name}.ipynb" for run in runs], collection)
     with _locked(build):
@@ -48,7 +70,7 @@ def report(collection: Collection, build: Path, progress: Progress, **how: Any) 
             if failed:
                 print("the report was left as it was", file=sys.stderr)
             else:
-                _render(results, runs, progress)
+                _render(results, runs, progress, others)
         except KeyboardInterrupt as interrupt:
             interrupt.add_note("the last report is as it was")
             raise
@@ -302,8 +324,10 @@ def _is_sound(results: _Results, progress: Progress) -> bool:
     return True
 
 
-def _render(results: _Results, runs: Sequence[Run], progress: Progress) -> None:
+def _render(results: _Results, runs: Sequence[Run], progress: Progress, others: Mapping[str, Path]) -> None:
     made = {run.name: results.known[run.name]["result"] for run in runs}
+    for code, folder in others.items():
+        made[f"the report in {code}"] = freshness.digest(json.dumps(freshness.read_record(folder).get("site")))
     inputs = freshness.report_inputs(results.collection, results.now, made)
     target = results.build / SITE
     why = freshness.stale_reason(results.record.pop("site", None), inputs)
@@ -313,7 +337,8 @@ def _render(results: _Results, runs: Sequence[Run], progress: Progress) -> None:
         from notebookcollection.publishing import site
 
         with progress.busy("rendering the report"):
-            site.render({run.name: results.file(run.name) for run in runs}, results.collection, target)
+            sites = {code: folder / SITE for code, folder in others.items()}
+            site.render({run.name: results.file(run.name) for run in runs}, results.collection, target, sites)
     progress.tell("report", "rendered" if why else "unchanged", why, file=target / "index.html")
     results.record["site"] = inputs
     results.keep()
