@@ -86,9 +86,8 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
     pages = {other.title: f"{other.name}.html" for other in every if other.title and other.name != run.name}
     if run.title:
         first = notebook["cells"][0]
-        first["source"] = re.sub(
-            r"\A# .*", lambda found: f"# {escape_inline(run.title or '')}", "".join(first["source"])
-        )
+        title = f"# {escape_inline(run.title)}"
+        first["source"] = re.sub(r"\A# .*", lambda found: title, "".join(first["source"]))
     for cell in notebook["cells"]:
         cells.append(cell)
         if cell["cell_type"] == "code":  # one click away: the page reads as text, the code stays at hand
@@ -130,7 +129,8 @@ def _text(text: str, addressed: bool) -> str:
         shown += place.replace(r"\1", key) + escape_block("- " + line)[2:]
     if not (addressed and listed):
         return shown
-    return f'<details class="sources">\n<summary>{ngettext("{n} source", "{n} sources", listed)}</summary>\n\n{shown}\n\n</details>\n'
+    number = ngettext("{n} source", "{n} sources", listed)
+    return f'<details class="sources">\n<summary>{number}</summary>\n\n{shown}\n\n</details>\n'
 
 
 def _link_sources(caption: str, named: Mapping[str, str], here: Container[str], sources_page: str) -> str:
@@ -184,8 +184,10 @@ def _downloads(data: dict[str, Any], name: str, cell: str, downloads: Path, sour
 
 def _source_line(figure: FigureMetadata, collection: Collection) -> str:
     """Where a figure comes from, for an image that stands alone: its sources and the title of the collection."""
-    names = list(figure.get("sources", {}))
-    shown = ngettext("Source: {names}.", "Sources: {names}.", len(names), names=names) + " " if names else ""
+    caption, shown = figure["caption"], ""
+    if places := [place for words in figure.get("sources", {}) if (place := caption.find(words)) >= 0]:
+        sentence = caption[caption.rfind(". ", 0, min(places)) + 1 :].strip()
+        shown = re.sub(r" \([^()]+\)\.$", ".", sentence) + " "  # without "(listed below)"
     return f"{shown}{_(collection.settings.get('title', ' '))}".strip()
 
 

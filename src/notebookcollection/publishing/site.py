@@ -69,8 +69,9 @@ def render(
 ) -> None:
     """Renders executed notebooks (files, by name of their run) with Sphinx and puts the result in place of `site`.
 
-    `others` are rendered reports in other languages, by code, which become folders of it. What stood at `site` stays until the new report is whole. Warnings are errors: they raise `CollectionError`. Beside
-    `site` the working folder is kept, so that the next time only pages are rendered whose notebook or text has changed.
+    `others` are rendered reports in other languages, by code, which become folders of it. What stood at `site` stays
+    until the new report is whole. Warnings are errors: they raise `CollectionError`. Beside `site` the working folder
+    is kept, so that the next time only pages are rendered whose notebook or text has changed.
     """
     made_in = collection.settings["languages"] if others or language() != ENGLISH else []  # beside English
     work, frame = site.with_name(f".{site.name}.work"), _frame(notebooks, collection, made_in)
@@ -246,6 +247,7 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
 def _data_pages() -> dict[str, str]:
     """The codebook and the list of sources, and the files of sources that it offers."""
     rows = sources.sources()
+    number = ngettext("{n} source, by key.", "{n} sources, by key.", len(rows))
     offer = _("All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv).")
     listed = "\n".join(
         f'- <span id="source-{row["source_key"]}"></span>**{row["source_key"]}** '
@@ -256,7 +258,7 @@ def _data_pages() -> dict[str, str]:
         "data/codebook.md": codebook(),
         "data/sources.bib": sources.bibtex(rows) + "\n",
         "data/sources.json": json.dumps(sources.csl(rows), indent=1, ensure_ascii=False),
-        "data/sources.md": f"# {_('Sources')}\n\n{ngettext('{n} source, by key.', '{n} sources, by key.', len(rows))} {offer}\n\n{listed}\n",
+        "data/sources.md": f"# {_('Sources')}\n\n{number} {offer}\n\n{listed}\n",
     }
 
 
