@@ -108,7 +108,8 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
                 data["text/markdown"] = _text("".join(data["text/markdown"]), addressed=bool(sources_page))
     if made := _made_with(run, collection):
         cells.append(_markdown("made-with", made))
-    cells.append(_markdown("download", f"{{download}}`{_('This notebook, executed')} <downloads/{run.name}.ipynb>`"))
+    offer = _("This notebook, executed")
+    cells.append(_markdown("download", f"{{download}}`{offer} <downloads/{run.name}.ipynb>`"))
     return json.dumps({**notebook, "cells": cells})
 
 
@@ -178,7 +179,8 @@ def _downloads(data: dict[str, Any], name: str, cell: str, downloads: Path, sour
     links = [
         f'<a class="download" href="{FIGURES}/{name}.{ending}" download>{words}</a>' for ending, words in offers.items()
     ]
-    links.append(f'<a class="code" href="#{_CODE}{cell}">{_("Code (cell {cell})", cell=cell)}</a>')
+    code = _("Code (cell {cell})", cell=cell)
+    links.append(f'<a class="code" href="#{_CODE}{cell}">{code}</a>')
     return _markdown(f"{name}-download", _("Download: {links}", links=" · ".join(links)))
 
 
@@ -188,7 +190,8 @@ def _source_line(figure: FigureMetadata, collection: Collection) -> str:
     if places := [place for words in figure.get("sources", {}) if (place := caption.find(words)) >= 0]:
         sentence = caption[caption.rfind(". ", 0, min(places)) + 1 :].strip()
         shown = re.sub(r" \([^()]+\)\.$", ".", sentence) + " "  # without "(listed below)"
-    return f"{shown}{_(collection.settings.get('title', ' '))}".strip()
+    title = collection.settings.get("title", "")
+    return shown + (_(title) if title else "")
 
 
 def _markdown(identifier: str, source: str) -> dict[str, Any]:
@@ -201,17 +204,13 @@ def _made_with(run: Run, collection: Collection) -> str:
     if not declared:
         return ""
     values = {name: parameter.default for name, parameter in declared.items()} | run.parameters
-    lines = [
-        f"## {_('Settings of this page')}",
-        "",
-        '<details class="settings">',
-        f"<summary>{_('Parameters and command')}</summary>",
-        "",
-    ]
+    heading, summary, here = _("Settings of this page"), _("Parameters and command"), _("set for this page")
+    lines = [f"## {heading}", "", '<details class="settings">', f"<summary>{summary}</summary>", ""]
     for name, parameter in declared.items():
         shown = escape_inline(_in_words(values[name], collection.rule(run.notebook, name)))
-        given = f", {_('set for this page')}" if name in run.parameters else ""
-        lines.append(f"- `{name}`: **{shown}**{given} *({escape_inline(_(parameter.help) if parameter.help else '')})*")
+        given = f", {here}" if name in run.parameters else ""
+        said = escape_inline(_(parameter.help)) if parameter.help else ""
+        lines.append(f"- `{name}`: **{shown}**{given} *({said})*")
     changed = run.parameters or dict([next(iter(values.items()))])
     command = ["centralasia", "run", run.notebook, *(w for k, v in changed.items() for w in ("-p", f"{k}={v}"))]
     lines += ["", _("Each parameter can be changed; what is allowed is checked before anything runs:"), ""]

@@ -247,7 +247,7 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
 def _data_pages() -> dict[str, str]:
     """The codebook and the list of sources, and the files of sources that it offers."""
     rows = sources.sources()
-    number = ngettext("{n} source, by key.", "{n} sources, by key.", len(rows))
+    heading, number = _("Sources"), ngettext("{n} source, by key.", "{n} sources, by key.", len(rows))
     offer = _("All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv).")
     listed = "\n".join(
         f'- <span id="source-{row["source_key"]}"></span>**{row["source_key"]}** '
@@ -258,7 +258,7 @@ def _data_pages() -> dict[str, str]:
         "data/codebook.md": codebook(),
         "data/sources.bib": sources.bibtex(rows) + "\n",
         "data/sources.json": json.dumps(sources.csl(rows), indent=1, ensure_ascii=False),
-        "data/sources.md": f"# {_('Sources')}\n\n{number} {offer}\n\n{listed}\n",
+        "data/sources.md": f"# {heading}\n\n{number} {offer}\n\n{listed}\n",
     }
 
 

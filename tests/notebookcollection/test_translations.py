@@ -1,0 +1,108 @@
+"""The catalogues: what is extracted, that they are up to date and whole, and that each translation fits its message."""
+
+import ast
+import json
+import string
+
+import pytest
+from babel.messages.pofile import read_po
+
+from notebookcollection import translations
+from notebookcollection.collection import find
+
+FUNCTIONS = {"_", "ngettext", "pgettext"}
+
+
+def _messages(root, language):
+    for path in sorted((root / "locale" / language / "LC_MESSAGES").glob("*.po")):
+        with path.open(encoding="utf-8") as file:
+            yield from ((path.name, message) for message in read_po(file, locale=language) if message.id)
+
+
+def _fields(text):
+    return {field for _text, field, _spec, _conversion in string.Formatter().parse(text) if field is not None}
+
+
+def _strings(texts):
+    return [texts] if isinstance(texts, str) else list(texts)
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_everything_is_translated(root, language):
+    missing = [(name, message.id) for name, message in _messages(root, language) if not all(_strings(message.string))]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_translation_has_the_fields_of_its_message(root, language):
+    for name, message in _messages(root, language):
+        if not any(file.endswith(".py") for file, _line in message.locations):
+            continue  # no fields are filled into prose
+        wanted = set().union(*map(_fields, _strings(message.id)))
+        for text in filter(None, _strings(message.string)):
+            assert _fields(text) <= wanted, (name, message.id, text)
+            assert _fields(text) >= wanted - {"n"}, (name, message.id, text)
+
+
+def test_catalogues_are_up_to_date(root, tmp_path):
+    collection = find(root / "notebooks")
+    found = translations.messages(collection)
+    for language in ("ru", "kk"):
+        known = {}
+        for name, message in _messages(root, language):
+            known.setdefault(name, set()).add((message.context, message.id))
+        for name, own in found.items():
+            assert {(context, english) for english, context, _file in own} == known.get(f"{name}.po", set()), name
+
+
+def test_no_message_hides_from_the_extraction(root):
+    """Not in an f-string, where it is not seen, nor in what is made of one."""
+    for path in sorted((root / "src").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                hidden = [
+                    n for n in ast.walk(node) if isinstance(n, ast.Call) and getattr(n.func, "id", "") in FUNCTIONS
+                ]
+                assert not hidden, f"{path.name}, line {node.lineno}"
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in FUNCTIONS:
+                assert not any(isinstance(argument, ast.JoinedStr) for argument in node.args), (
+                    f"{path.name}, line {node.lineno}"
+                )
+
+
+def test_no_function_that_translates_calls_something_else_by_that_name(root):
+    for path in sorted((root / "src").rglob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                calls = any(isinstance(n, ast.Call) and getattr(n.func, "id", "") == "_" for n in ast.walk(function))
+                bound = [
+                    n
+                    for n in ast.walk(function)
+                    if isinstance(n, ast.Name) and n.id == "_" and isinstance(n.ctx, ast.Store)
+                ]
+                assert not (calls and bound), f"{path.name}, {function.name}"
+
+
+def test_a_catalogue_keeps_what_still_holds(root, tmp_path):
+    path = tmp_path / "one.po"
+    text, done, number = translations._catalogue(
+        path, [("a {x}", None, "a.py"), (("{n} b", "{n} bs"), None, "a.py")], "ru"
+    )
+    assert (done, number) == (0, 2)
+    assert "POT-Creation-Date" not in text
+    assert "Language: ru" in text
+    path.write_text(text.replace('msgid "a {x}"\nmsgstr ""', 'msgid "a {x}"\nmsgstr "а {x}"'), encoding="utf-8")
+    text, done, number = translations._catalogue(path, [("a {x}", None, "a.py"), ("new", "context", "b.py")], "ru")
+    assert (done, number) == (1, 2)
+    assert 'msgstr "а {x}"' in text
+    assert 'msgctxt "context"' in text
+    assert "bs" not in text
+
+
+def test_messages_come_from_code_notebooks_pages_and_data(root):
+    found = translations.messages(find(root / "notebooks"))
+    assert ("Languages", None, "conf.py") in found["site"]
+    assert ("Limits", None, "05_ties.ipynb") in found["05_ties"]
+    assert ("What it finds", None, "index.md") in found["site_index"]
+    assert any(json.dumps(english).startswith('["{n} source"') for english, _context, _file in found["report"])
