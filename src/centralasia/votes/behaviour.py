@@ -13,8 +13,8 @@ from centralasia.names import colour, short_name
 from centralasia.votes import absence, alignment, cohesion, ideals, measures, periods, words
 from centralasia.votes.figures import DASHES, draw_series, drawn_years, finish, line_end
 from centralasia.votes.measures import Choice, comparable, voting_years
-from datacontract.labels import translate_figure
-from datacontract.words import capitalised, pluralize
+from datacontract.language import _, ngettext, span
+from datacontract.words import MarkdownText, capitalised
 
 __all__ = ["absence_chart", "ideal_points_chart", "others_chart"]
 
@@ -25,7 +25,8 @@ def others_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     rows, years = alignment.other_states(region, choice), voting_years(*choice.period)
     known, name = rows.dropna(subset="value"), short_name(region)
     if known.empty:
-        return draw_nothing(canvas, f"No other state can be compared with {name}.", "No comparable year.", rows)
+        nothing = _("No other state can be compared with {name}.", name=name)
+        return draw_nothing(canvas, nothing, _("No comparable year."), rows)
     period, within = str(periods.region_spans(region, choice)[-1]), known["within"].iloc[0]
     axes, y = canvas.subplots(), np.arange(len(known))
     shades = [darken_to_contrast(colour(state)) for state in known["state"]]
@@ -34,27 +35,46 @@ def others_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     axes.scatter(known["value"], y, s=26, color=shades, zorder=4)
     axes.axvline(within, color=darken_to_contrast(colour(region)), lw=2, zorder=2)
     label = {"xycoords": ("data", "axes fraction"), "xytext": (-5, 0), "textcoords": "offset points", "bbox": TEXT_BOX}
-    axes.annotate(f"with each other: {within:.2f}", (within, 0.04), ha="right", fontsize=9, zorder=6, **label)
+    each_other = _("with each other: {value:.2f}", value=within)
+    axes.annotate(each_other, (within, 0.04), ha="right", fontsize=9, zorder=6, **label)
     axes.set_yticks(y, [short_name(state) for state in known["state"]], fontsize=9)
     axes.set_ylim(len(known) - 0.4, -0.6)
-    axes.set_xlabel(f"{capitalised(words.measure_name(choice.measure))} with the members, {period}")
+    measure = words.measure_name(choice.measure)
+    axes.set_xlabel(_("{measure} with the members, {period}", measure=capitalised(measure), period=period))
     axes.grid(axis="x")
     canvas.set_figheight(1.5 + 0.23 * len(known))
-    caption = (
-        f"Mean {words.measure_name(choice.measure)} of the members of {name} with every other state here, "
-        f"{words.absence_words(choice.absence)}; line: with each other. Bars: 95 % interval of the difference between "
-        f"the two over the years (n = {known['period_years'].max()})."
-    )
-    each = "; ".join(f"{short_name(row.state)} {row.value:.2f}" for row in known.itertuples())
-    states = pluralize(len(known), "state")
-    alt_text = f"Dots of {states} in {period}, the closest first: {each}. With each other {within:.2f}."
-    closest = known.iloc[0]
-    than = words.beside(*closest[["gap", "low", "high"]])
-    title = (
-        f"In {period} the members of {name} agreed with {short_name(closest['state'])} "
-        f"({closest['value']:.2f}) {than} with each other ({closest['within']:.2f})"
-    )
-    return Drawing(title, alt_text, caption, rows, sources=[years["source"]])
+    caption = words.paragraph(
+        _(
+            "Mean {measure} of the members of {name} with every other state here, {absence}; line: with each other.",
+            measure=measure, name=name, absence=words.absence_words(choice.absence),
+        ),
+        _(
+            "Bars: 95 % interval of the difference between the two over the years (n = {n}).",
+            n=known["period_years"].max(),
+        ),
+    )  # fmt: skip
+    alt_text = ngettext(
+        "Dots of {n} state {years}, the closest first: {each}. With each other {within:.2f}.",
+        "Dots of {n} states {years}, the closest first: {each}. With each other {within:.2f}.",
+        len(known), years=words.during(period), within=within,
+        each="; ".join(f"{short_name(row.state)} {words.two(row.value)}" for row in known.itertuples()),
+    )  # fmt: skip
+    return Drawing(_others_title(name, known.iloc[0], period), alt_text, caption, rows, sources=[years["source"]])
+
+
+def _others_title(name: str, closest: pd.Series, period: str) -> MarkdownText:
+    said = {"years": capitalised(words.during(period)), "region": name, "name": short_name(closest["state"])}
+    said |= {"value": words.two(closest["value"]), "each": words.two(closest["within"])}
+    sign = words.beside(*closest[["gap", "low", "high"]])
+    if sign > 0:
+        return _(
+            "{years} the members of {region} agreed with {name} ({value}) more than with each other ({each})", **said
+        )
+    if sign < 0:
+        return _(
+            "{years} the members of {region} agreed with {name} ({value}) less than with each other ({each})", **said
+        )
+    return _("{years} the members of {region} agreed with {name} ({value}) as much as with each other ({each})", **said)
 
 
 @figure
@@ -70,43 +90,53 @@ def absence_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     ends, series = [], []
     for state, part in away.groupby("state"):
         ends.append(draw_series(above, part, short_name(state), colour(state), 12))
-        series.append(f"{short_name(state)} stayed away from {_share_words(comparable(part))}.")
-    finish(above, drawn_years(choice), translate_figure("absence.axis"), ends, 2.3)
+        series.append(_away_words(short_name(state), comparable(part)))
+    finish(above, drawn_years(choice), _("Absent or not voting\n(% of the year's roll calls)"), ends, 2.3)
     x = np.arange(len(bounds))
     below.bar(x, bounds["high"] - bounds["low"], 0.5, bottom=bounds["low"], **band(shade))
     below.hlines(bounds["value"], x - 0.25, x + 0.25, color=shade, lw=2.6, zorder=4)
     below.set_xticks(x, [period.replace("–", "–\n") for period in bounds["period"]], fontsize=9)
-    below.set(ylabel="Agreement", ylim=(max(min(bounds["low"], default=1) - 0.05, 0), 1.02))
+    below.set(ylabel=_("Agreement"), ylim=(max(min(bounds["low"], default=1) - 0.05, 0), 1.02))
     below.grid(axis="y")
     canvas.set_figheight(5.4)
-    caption = (
+    caption = _(
         "Above: share of the year's roll calls in which a member cast no vote. Below: agreement over the votes cast "
         "(line), and the least and the most that it could be had the absent voted (bar)."
     )
     series += [
-        f"{row.period}: {row.value:.2f}, could be {row.low:.2f} to {row.high:.2f}." for row in bounds.itertuples()
-    ]
-    alt_text = f"Line chart of absence and bars of bounds. {' '.join(series)}"
+        _(
+            "{period}: {value:.2f}, could be {bounds}.",
+            period=row.period, value=row.value, bounds=span(row.low, row.high, ".2f"),
+        )
+        for row in bounds.itertuples()
+    ]  # fmt: skip
+    alt_text = _("Line chart of absence and bars of bounds. {each}", each=" ".join(series))
     sources = voting_years(*choice.period)["source"]
     return Drawing(_absence_title(region, bounds), alt_text, caption, away, sources=[sources])
 
 
-def _share_words(firm: pd.DataFrame) -> str:
+def _away_words(name: str, firm: pd.DataFrame) -> MarkdownText:
+    """How much of the votes a state missed in the last year, and the least and the most."""
     if firm.empty:
-        return "an unknown share of votes"
-    rows = firm.iloc[-1], *measures.extremes(firm)
-    last, least, most = (f"{row['value']:.0f} % in {row['year']}" for row in rows)
-    return f"{last}, least {least}, most {most}"
-
-
-def _absence_title(region: str, bounds: pd.DataFrame) -> str:
-    if bounds.empty:
-        return f"{short_name(region)}: no comparable year with votes"
-    last = bounds.iloc[-1]
-    return (
-        f"In {last['period']} one or both of a pair missed {100 * last['unknown']:.0f} % of the votes; had they voted, "
-        f"agreement could be {last['low']:.2f} to {last['high']:.2f}"
+        return _("{name} stayed away from an unknown share of votes.", name=name)
+    last, least, most = (
+        words.value_in(_("{share:.0f} %", share=row["value"]), str(row["year"]))
+        for row in (firm.iloc[-1], *measures.extremes(firm))
     )
+    return _(
+        "{name} stayed away from {last}, least {least}, most {most}.", name=name, last=last, least=least, most=most
+    )
+
+
+def _absence_title(region: str, bounds: pd.DataFrame) -> MarkdownText:
+    if bounds.empty:
+        return _("{name}: no comparable year with votes", name=short_name(region))
+    last = bounds.iloc[-1]
+    return _(
+        "{years} one or both of a pair missed {share:.0f} % of the votes; had they voted, agreement could be {bounds}",
+        years=capitalised(words.during(last["period"])), share=100 * last["unknown"],
+        bounds=span(last["low"], last["high"], ".2f"),
+    )  # fmt: skip
 
 
 @figure
@@ -135,42 +165,45 @@ def ideal_points_chart(
         above.plot(years, points, color=colour(state), lw=1.3, ls=DASHES[1 + i % 4], zorder=3)
         ends.append(line_end(points, short_name(state), colour(state)))
         series.append(f"{short_name(state)}: {_ends_words(points)}.")
-    finish(above, years, "Ideal point\n(higher: nearer\nto the United States)", ends, 2.9)
+    finish(above, years, _("Ideal point\n(higher: nearer\nto the United States)"), ends, 2.9)
     below.fill_between(yearly["year"], 0, yearly["error_high"], facecolor="#e3e3e3", edgecolor=GREY, linewidth=0.5)
     below.plot(yearly["year"], yearly["spread"], color=shade, marker="o", ms=4, lw=1.3)
     below.set_ylim(bottom=0)
-    label = line_end(yearly["error_high"], "error alone\n(95 %)", FAINT)
-    finish(below, years, "Range of the\nmembers", [line_end(yearly["spread"], "members", shade, True), label], 1.9)
+    label = line_end(yearly["error_high"], _("error alone\n(95 %)"), FAINT)
+    lines = [line_end(yearly["spread"], _("members"), shade, True), label]
+    finish(below, years, _("Range of the\nmembers"), lines, 1.9)
     canvas.set_figheight(5.6)
-    caption = (
-        f"Ideal points (Bailey, Strezhnev and Voeten 2017) from {measures.FEW} votes or more. Above: mean of the "
-        "members in bold, their range as a band. Below: highest minus lowest member, in years in which all have a "
-        "point; grey: what the errors of the estimates alone would make of it in 95 % of draws, were all members at "
-        "one place."
+    caption = _(
+        "Ideal points (Bailey, Strezhnev and Voeten 2017) from {few} votes or more. Above: mean of the members in "
+        "bold, their range as a band. Below: highest minus lowest member, in years in which all have a point; grey: "
+        "what the errors of the estimates alone would make of it in 95 % of draws, were all members at one place.",
+        few=measures.FEW,
     )
-    ranges = "; ".join(f"{row.year} {row.spread:.2f} ({row.error_high:.2f})" for row in yearly.itertuples())
-    alt_text = (
-        f"Two line charts of ideal points. {short_name(region)}, mean: {_ends_words(own['mean'])}. {' '.join(series)} "
-        f"Range of the members, in brackets that of error alone: {ranges or 'no year with all points'}."
-    )
+    ranges = [f"{row.year} {words.two(row.spread)} ({words.two(row.error_high)})" for row in yearly.itertuples()]
+    own_words = _("{name}, mean: {ends}.", name=short_name(region), ends=_ends_words(own["mean"]))
+    alt_text = _(
+        "Two line charts of ideal points. {each} Range of the members, in brackets that of error alone: {ranges}.",
+        each=" ".join([own_words, *series]), ranges="; ".join(ranges) or _("no year with all points"),
+    )  # fmt: skip
     return Drawing(_ideal_title(region, yearly), alt_text, caption, rows, sources=[rows["source"]])
 
 
 def _ends_words(points: pd.Series) -> str:
     known = points.dropna()
     ends = known.iloc[sorted({0, len(known) - 1})] if len(known) else known
-    return ", ".join(f"{words.two(value)} in {year}" for year, value in ends.items()) or "no point from enough votes"
+    each = [words.value_in(words.two(value), str(year)) for year, value in ends.items()]
+    return ", ".join(each) or _("no point from enough votes")
 
 
-def _ideal_title(region: str, yearly: pd.DataFrame) -> str:
+def _ideal_title(region: str, yearly: pd.DataFrame) -> MarkdownText:
+    name = short_name(region)
     if yearly.empty:
-        return f"Ideal points of {short_name(region)} and partners"
+        return _("Ideal points of {name} and partners", name=name)
     wide = yearly[yearly["spread"] > yearly["error_high"]]
     last = yearly[yearly["year"] > (wide["year"].max() if len(wide) else 0)]
     if last.empty:
-        return f"The members of {short_name(region)} lie farther apart than the errors of their ideal points"
-    low, high = last["spread"].min(), last["spread"].max()
-    return (
-        f"Since {last['year'].min()} the ideal points of {short_name(region)} lie {low:.1f} to {high:.1f} apart, no "
-        "farther than the error of the estimates"
-    )
+        return _("The members of {name} lie farther apart than the errors of their ideal points", name=name)
+    return _(
+        "Since {year} the ideal points of {name} lie {low:.1f} to {high:.1f} apart, no farther than the error of the "
+        "estimates", year=last["year"].min(), name=name, low=last["spread"].min(), high=last["spread"].max(),
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The figures of how alike states vote: a region by year and period, among groups, and pair by pair.
+"""The figure of how alike a region votes by year and period, and what the figures of this room share.
 
 What a year is worth is seen, and names are at the ends of lines.
 """
@@ -6,22 +6,19 @@ What a year is worth is seen, and names are at the ends of lines.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures import Drawing, figure
 from centralasia.figures.marks import TEXT_BOX, band, label_line_ends, year_axis
 from centralasia.figures.style import FAINT, INK
-from centralasia.names import colour, short_name, short_names
-from centralasia.regions import members, pair_name
-from centralasia.votes import cohesion, groups, measures, pairs, periods, words
+from centralasia.names import colour, short_name
+from centralasia.votes import cohesion, measures, pairs, periods, words
 from centralasia.votes.measures import Choice, comparable, voting_years
-from datacontract.labels import translate_figure
-from datacontract.words import capitalised, join_list, pluralize
+from datacontract.language import _, ngettext, pgettext
+from datacontract.words import MarkdownText, capitalised
 
-__all__ = ["cohesion_chart", "groups_chart", "pairs_chart"]
+__all__ = ["cohesion_chart"]
 
-MARKS_WORDS = "Full dot: comparable year; hollow: few votes, or pairs missing. Years not comparable are not drawn."
 HOLLOW = [measures.FEW_VOTES, cohesion.INCOMPLETE]
 DASHES = ["-", (0, (5, 1.5)), (0, (2, 1.2)), (0, (6, 1.5, 1.5, 1.5)), (0, (1, 1))]
 LineEnd = tuple[float, str, str, bool]  # value, words, colour, bold
@@ -65,7 +62,7 @@ def finish(axes: Any, years: Sequence[int], label: str, ends: Iterable[LineEnd],
     """
     axes.figure.set_figheight(height + 1)
     year_axis(axes, years)
-    axes.set(ylabel=label, xlabel=translate_figure("axis.year") if axes.get_subplotspec().is_last_row() else "")
+    axes.set(ylabel=label, xlabel=_("Year") if axes.get_subplotspec().is_last_row() else "")
     label_line_ends(axes, ends, height)
 
 
@@ -106,152 +103,89 @@ def cohesion_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> D
             "textcoords": "offset points",
             "va": "bottom",
         }
-        above.annotate(f"from {shift.year}", (shift.year - 0.5, 0.03), fontsize=9, bbox=TEXT_BOX, zorder=6, **at)
+        above.annotate(
+            pgettext("a mark at a year", "from {year}", year=shift.year),
+            (shift.year - 0.5, 0.03),
+            fontsize=9,
+            bbox=TEXT_BOX,
+            zorder=6,
+            **at,
+        )
     above.locator_params(axis="y", nbins=5)
     finish(above, drawn_years(choice), capitalised(measure), [], 2.6)
-    finish(below, drawn_years(choice), "Krippendorff's alpha\n(0: as by chance)", [], 2.6)
+    finish(below, drawn_years(choice), alpha_axis(), [], 2.6)
     canvas.set_figheight(5.0)
     firm = frame["low"].notna().any() or frame["alpha_low"].notna().any()
-    interval = f", with their 95 % intervals over roll calls (seed {seed})" if firm else ""
-    caption = (
-        f"{capitalised(measure)} of the members, {words.absence_words(choice.absence)}: dots are years, bars are "
-        f"periods of {periods.PERIOD} years{interval}. Below: alpha, the same agreement corrected for chance. Dashed: "
-        f"the best single break in the years above. n = {frame['n'].sum():,} roll calls in the periods. {MARKS_WORDS}"
-    )
     series = f"{words.series_words(yearly)}. {words.status_words(yearly)}".rstrip()
-    each = "; ".join(
-        f"{row.period} {row.value:.2f}{words.interval_words(row.low, row.high)}, alpha {words.two(row.alpha)}"
-        f"{words.interval_words(row.alpha_low, row.alpha_high)}"
-        for row in frame.itertuples()
-    )
-    alt_text = f"Two charts by year. Mean {measure} within {name}: {series} By period: {each or 'no period'}."
+    alt_text = _(
+        "Two charts by year. Mean {measure} within {name}: {series} By period: {periods}.",
+        measure=measure, name=name, series=series, periods=_each_period(frame),
+    )  # fmt: skip
+    caption = _cohesion_caption(choice, int(frame["n"].sum()), seed if firm else None)
     data = frame.assign(region=region)
     return Drawing(_cohesion_title(region, choice, seed), alt_text, caption, data, sources=[years["source"]])
 
 
-def _cohesion_title(region: str, choice: Choice, seed: int) -> str:
-    name = short_name(region)
-    frame, measure = periods.region_periods(region, choice, seed), words.measure_name(choice.measure)
+def alpha_axis() -> MarkdownText:
+    """The label of an axis of alpha."""
+    return _("Krippendorff's alpha\n(0: as by chance)")
+
+
+def _each_period(frame: pd.DataFrame) -> str:
+    """The values of all periods, with intervals."""
+    each = [
+        _(
+            "{period} {value}, alpha {alpha}",
+            period=row.period, value=words.estimate(row.value, row.low, row.high),
+            alpha=words.estimate(row.alpha, row.alpha_low, row.alpha_high),
+        )
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    return "; ".join(each) or _("no period")
+
+
+def _cohesion_caption(choice: Choice, roll_calls: int, seed: int | None) -> MarkdownText:
+    """What is drawn; without a seed there are no intervals."""
+    said = {"measure": capitalised(words.measure_name(choice.measure)), "absence": words.absence_words(choice.absence)}
+    numbers = {"years": periods.PERIOD, "seed": seed}
+    if seed is None:
+        dots = _(
+            "{measure} of the members, {absence}: dots are years, bars are periods of {years} years.", **said, **numbers
+        )
+    else:
+        dots = _(
+            "{measure} of the members, {absence}: dots are years, bars are periods of {years} years, with their 95 % "
+            "intervals over roll calls (seed {seed}).", **said, **numbers,
+        )  # fmt: skip
+    return words.paragraph(
+        dots,
+        _("Below: alpha, the same agreement corrected for chance."),
+        _("Dashed: the best single break in the years above."),
+        ngettext("n = {n:,} roll call in the periods.", "n = {n:,} roll calls in the periods.", roll_calls),
+        _("Full dot: comparable year; hollow: few votes, or pairs missing. Years not comparable are not drawn."),
+    )
+
+
+def _cohesion_title(region: str, choice: Choice, seed: int) -> MarkdownText:
+    frame, name = periods.region_periods(region, choice, seed), short_name(region)
+    said = {"name": name, "measure": words.measure_name(choice.measure)}
     if frame.empty:
-        return f"{name}: no year in which its votes can be compared"
-    last = frame.iloc[-1]
+        return _("{name}: no year in which its votes can be compared", name=name)
+    first, last = frame.iloc[0], frame.iloc[-1]
+    now = words.value_in(words.two(last["value"]), last["period"])
     if len(frame) < 2:
-        return f"{name}: {measure} {words.two(last['value'])} in {last['period']}, alpha {words.two(last['alpha'])}"
-    course = words.course(periods.period_changes(region, choice, seed))
+        return _("{name}: {measure} {now}, alpha {alpha}", now=now, alpha=words.two(last["alpha"]), **said)
+    said |= {"course": words.course(periods.period_changes(region, choice, seed))}
     if shift := pairs.level_shift(region, choice, seed):
-        moved = "more" if shift.after > shift.before else "less"
-        levels = f"{measure} {words.two(shift.after)}, before {words.two(shift.before)}"
-        return f"{name} votes {moved} alike from {shift.year} on ({levels}); corrected for chance, {course}"
-    ends = " and ".join(f"{words.two(row['value'])} in {row['period']}" for row in (frame.iloc[0], last))
-    return f"{name}: {measure} {ends}; corrected for chance, {course}"
-
-
-@figure
-def groups_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> Drawing:
-    """The agreement index and the alpha of the counted groups by period: the region bold, its kin dotted.
-
-    Where the region is no counted group, only the others are drawn.
-    """
-    found = {group: groups.group_periods(group, choice, seed) for group in groups.counted_groups()}
-    data, name, years = pd.concat(found.values(), ignore_index=True), short_name(region), voting_years(*choice.period)
-    if data.empty:
-        return draw_nothing(canvas, "No group has a period with enough votes.", "Groups are those counted.", data)
-    spans, apart = sorted(data["period"].unique()), groups.disjoint_groups(region)
-    columns = {"index": ("low", "high"), "alpha": ("alpha_low", "alpha_high")}
-    panels = canvas.subplots(2, 1, sharex=True)
-    for axes, (column, (low, high)) in zip(panels, columns.items(), strict=True):
-        ends = []
-        for i, (group, frame) in enumerate(found.items()):
-            own, bold = frame.set_index("period").reindex(spans), group == region
-            shade, dash = (colour(region) if bold else INK, DASHES[0]) if bold or group in apart else (FAINT, DASHES[2])
-            x = np.arange(len(spans)) + (0 if bold else 0.08 * (i - 2))
-            bars = [own[column] - own[low], own[high] - own[column]]
-            look = {"marker": "o", "ms": 4 if bold else 2.5, "lw": 2.4 if bold else 1.3, "ls": dash}
-            axes.errorbar(x, own[column], yerr=bars, color=shade, elinewidth=0.9, **look)
-            ends.append(line_end(own[column], short_name(group), shade, bold))
-        axes.set_xticks(range(len(spans)), [span.replace("–", "–\n") for span in spans], fontsize=9)
-        axes.grid(axis="y")
-        label_line_ends(axes, ends, 2.3)
-    panels[0].set_ylabel("Agreement index")
-    panels[1].set_ylabel("Krippendorff's alpha\n(0: as by chance)")
-    canvas.set_figheight(6.0)
-    each = []
-    for group, frame in found.items():
-        values = zip(frame["period"], frame["index"], frame["alpha"], strict=True)
-        said = "; ".join(f"{period} {words.two(index)}, alpha {words.two(alpha)}" for period, index, alpha in values)
-        each.append(f"{short_name(group)}: {said or 'no period'}.")
-    listed = "; ".join(f"{short_name(group)}: {join_list(short_names(members(group)))}" for group in apart)
-    caption = (
-        f"Above: agreement index (Hix, Noury and Roland 2005) over roll calls in which {groups.VOTERS} or more of the "
-        "group voted, or all of a group of three; it falls as groups grow, so compare like sizes. Below: alpha, for "
-        f"which size does not matter. Dotted: groups that share members with {name}. {listed}. Bars: 95 % intervals "
-        f"over roll calls (seed {seed})."
-    )
-    alt_text = (
-        f"Two line charts of {pluralize(len(found), 'group')} by period: agreement index and alpha. {' '.join(each)}"
-    )
-    return Drawing(_groups_title(region, data, apart), alt_text, caption, data, sources=[years["source"]])
-
-
-def _groups_title(region: str, data: pd.DataFrame, apart: Sequence[str]) -> str:
-    period, name = data["period"].max(), short_name(region)
-    last = data[data["period"] == period].set_index("group")["alpha"]
-    others = last[last.index.isin(apart)]
-    if region not in last or others.empty:
-        return f"{name} is none of the groups whose splits were counted, or shares members with all of them"
-    more = others[others > last[region]]
-    than = join_list(
-        f"{short_name(group)} ({words.two(alpha)})" for group, alpha in (others if more.empty else more).items()
-    )
-    united = "more" if more.empty else "less"
-    return f"Corrected for chance, {name} ({words.two(last[region])}) was {united} united than {than} in {period}"
-
-
-@figure
-def pairs_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> Drawing:
-    """Every pair of a region: its value in the last period with its interval, and its change since an earlier one.
-
-    The earlier period is the first of the level that the region has now (see `base_period`).
-    """
-    spans, base = periods.region_spans(region, choice), pairs.base_period(region, choice, seed)
-    measure, years = words.measure_name(choice.measure), voting_years(*choice.period)
-    if base is None:
-        return draw_nothing(canvas, "No pair has a period that can be compared.", "No comparable year.", pd.DataFrame())
-    rows = pairs.pair_changes(region, choice, seed)
-    y, panels = np.arange(len(rows)), {f"{capitalised(measure)}, {spans[-1]}": ("after", "low", "high")}
-    if base != spans[-1]:
-        panels[f"Change since {base}"] = ("change", "change_low", "change_high")
-    grid = canvas.subplots(1, len(panels), sharey=True, squeeze=False)[0]
-    for axes, (label, (value, low, high)) in zip(grid, panels.items(), strict=True):
-        bars = [(rows[value] - rows[low]).fillna(0), (rows[high] - rows[value]).fillna(0)]
-        axes.errorbar(rows[value], y, xerr=bars, fmt="o", ms=5, color=INK, elinewidth=1.2, zorder=4)
-        axes.grid(axis="x")
-        axes.set_xlabel(label)
-    if base != spans[-1]:
-        grid[0].scatter(rows["before"], y, s=26, facecolor="white", edgecolor=FAINT, zorder=3)
-        grid[1].axvline(0, color=INK, lw=0.8)
-    grid[0].set_yticks(y, [pair_name(pair) for pair in rows["pair"]], fontsize=9)
-    grid[0].set_ylim(len(rows) - 0.5, -0.5)
-    canvas.set_figheight(1.4 + 0.3 * len(rows))
-    hollow = f"; hollow: {base}" if base != spans[-1] else ""
-    caption = (
-        f"{capitalised(measure)}, {words.absence_words(choice.absence)}, over {rows['n'].min():,} to "
-        f"{rows['n'].max():,} roll calls a pair{hollow}. Bars: 95 % intervals over roll calls (seed {seed}); where a "
-        f"pair differed fewer than {pairs.RARE} times the low end is Wilson's."
-    )
-    each = "; ".join(
-        f"{pair_name(row.pair)} {row.after:.2f}{words.interval_words(row.low, row.high)}, change "
-        f"{words.signed(row.change)}{words.interval_words(row.change_low, row.change_high)}"
-        for row in rows.itertuples()
-    )
-    alt_text = f"Dots with intervals for {pluralize(len(rows), 'pair')}, {spans[-1]}: {each}."
-    return Drawing(_pairs_title(rows, base, spans[-1]), alt_text, caption, rows, sources=[years["source"]])
-
-
-def _pairs_title(rows: pd.DataFrame, base: periods.Period, last: periods.Period) -> str:
-    if base == last:
-        return f"{pluralize(len(rows), 'pair')} in {last}"
-    signs = rows.apply(lambda row: words.certain_sign(row["change_low"], row["change_high"]), axis=1)
-    up, down = int((signs > 0).sum()), int((signs < 0).sum())
-    open_ = f"; {len(rows) - up - down} may not have moved" if up + down < len(rows) else ""
-    return f"From {base} to {last}, {up} of {pluralize(len(rows), 'pair')} came closer and {down} moved apart{open_}"
+        levels = {"after": words.two(shift.after), "before": words.two(shift.before), "year": shift.year}
+        if shift.after > shift.before:
+            return _(
+                "{name} votes more alike from {year} on ({measure} {after}, before {before}); corrected for chance, "
+                "{course}", **said, **levels,
+            )  # fmt: skip
+        return _(
+            "{name} votes less alike from {year} on ({measure} {after}, before {before}); corrected for chance, "
+            "{course}", **said, **levels,
+        )  # fmt: skip
+    before = words.value_in(words.two(first["value"]), first["period"])
+    return _("{name}: {measure} {before} and {now}; corrected for chance, {course}", before=before, now=now, **said)

@@ -5,27 +5,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from centralasia.names import short_name
 from centralasia.regions import states_of
 from centralasia.sensitivity import specifications
 from centralasia.votes import cohesion, measures, periods
 from centralasia.votes.measures import Choice
 from centralasia.votes.reliability import krippendorff_alpha
-from datacontract.words import plain
 
 __all__ = ["change_specifications"]
 
 ALPHA = "alpha"
+NOBODY, NO_PERIOD = "nobody", "none"
 
 
 def change_specifications(region: str, first_year: int, last_year: int) -> pd.DataFrame:
     """How much more alike a region voted in the last period than in an earlier one, computed in every way.
 
     Returns the frame of `sensitivity.specifications` with the choices ``measure`` (the three of `scores`, the mean over
-    pairs; and alpha over all members), ``absence``, ``earlier_period`` and ``without`` (a state that is left
-    out, or nobody). ``value`` is the last period minus the earlier one. A state that belonged to the region in neither
-    period changes nothing when it is left out, and such ways are marked as the same data. Where the years hold fewer
-    than two periods, nothing can be told, and the one earlier period is none.
+    pairs; and ``alpha`` over all members), ``absence``, ``earlier_period`` and ``without`` (a state that is left
+    out, or ``nobody``). ``value`` is the last period minus the earlier one. A state that belonged to the region in
+    neither period changes nothing when it is left out, and such ways are marked as the same data. Where the years hold
+    fewer than two periods, nothing can be told, and the one earlier period is ``none``.
     """
     spans = periods.region_spans(region, Choice("agreement", "left_out", first_year, last_year))
     tables = {span: cohesion.region_tables(region, span.years) for span in spans}
@@ -50,8 +49,8 @@ def change_specifications(region: str, first_year: int, last_year: int) -> pd.Da
     states = cohesion.members_in_period(region, first_year, last_year)
     return specifications(
         gain,
-        measure={"agreement": "agreement", "Krippendorff's alpha": ALPHA, "Scott's pi": "pi", "Cohen's kappa": "kappa"},
-        absence={plain(name): name for name in measures.ABSENCE},
-        earlier_period={str(span): span for span in spans[:-1]} or {"no earlier period": None},
-        without={"nobody": "nobody"} | {short_name(state): state for state in states},
+        measure=["agreement", ALPHA, "pi", "kappa"],
+        absence=measures.ABSENCE,
+        earlier_period={str(span): span for span in spans[:-1]} or {NO_PERIOD: None},
+        without=[NOBODY, *states],
     )

@@ -8,7 +8,9 @@ from centralasia.regions import pair_name
 from centralasia.tables import UntruncatedFrame, display_table
 from centralasia.votes import alignment, pairs, periods, words
 from centralasia.votes.measures import Choice
-from datacontract.words import capitalised
+from centralasia.votes.robustness import NO_PERIOD, NOBODY
+from datacontract.language import _, format_number
+from datacontract.words import MarkdownText, capitalised
 
 __all__ = [
     "change_table", "pair_table", "pairs_table", "periods_table", "within_table",
@@ -18,68 +20,76 @@ __all__ = [
 def _cell(value: float, low: float = float("nan"), high: float = float("nan"), form: str = "") -> str:
     """``0.97 (0.96 to 0.98)``, or with a sign in a format; ``unknown`` where there is no value."""
     if pd.isna(value):
-        return "unknown"
-    return f"{words.signed(value, form) if form else words.two(value)}{words.interval_words(low, high, form or '.2f')}"
+        return _("unknown")
+    return words.difference(value, low, high, form) if form else words.estimate(value, low, high)
 
 
 def _column(rows: pd.DataFrame, value: str, low: str, high: str, form: str = "") -> list[str]:
     return [_cell(*cells, form) for cells in zip(rows[value], rows[low], rows[high], strict=True)]
 
 
+def _counts(column: pd.Series) -> list[str]:
+    return [format_number(number, ",") for number in column]
+
+
 def periods_table(region: str, choice: Choice, seed: int = 1) -> UntruncatedFrame:
     """Agreement and alpha of a region by period, with 95 % intervals, alpha at other levels, and the share of yes."""
     rows = periods.region_periods(region, choice, seed)
     columns = {
-        "Roll calls": rows["n"].map("{:,}".format),
-        capitalised(words.measure_name(choice.measure)): _column(rows, "value", "low", "high"),
-        "Alpha": _column(rows, "alpha", "alpha_low", "alpha_high"),
-        "Alpha, nominal": rows["nominal"].map(_cell),
-        "Alpha, ordinal": rows["ordinal"].map(_cell),
-        "Votes that were yes": (100 * rows["yes"]).map("{:.0f} %".format),
+        _("Roll calls"): _counts(rows["n"]),
+        _measure(choice): _column(rows, "value", "low", "high"),
+        _("Alpha"): _column(rows, "alpha", "alpha_low", "alpha_high"),
+        _("Alpha, nominal"): rows["nominal"].map(_cell),
+        _("Alpha, ordinal"): rows["ordinal"].map(_cell),
+        _("Votes that were yes"): [_("{share:.0f} %", share=100 * share) for share in rows["yes"]],
     }
-    return display_table(columns, index=rows["period"], corner="Period")
+    return display_table(columns, index=rows["period"], corner=_("Period"))
+
+
+def _measure(choice: Choice) -> MarkdownText:
+    return capitalised(words.measure_name(choice.measure))
 
 
 def within_table(region: str, choice: Choice) -> UntruncatedFrame:
     """Agreement within a region, with all other states, and with the closest of them, by period."""
     rows = alignment.within_and_between(region, choice)
     columns = {
-        "Comparable years": rows["years"].astype(str),
-        "With each other": rows["within"].map(words.two),
-        "With all others": rows["between"].map(words.two),
-        "Difference": _column(rows, "gap", "low", "high", ".2f"),
-        "Closest other": rows["closest"].map(short_name),
-        "Difference from it": _column(rows, "closest_gap", "closest_low", "closest_high", ".3f"),
+        _("Comparable years"): rows["years"].astype(str),
+        _("With each other"): rows["within"].map(words.two),
+        _("With all others"): rows["between"].map(words.two),
+        _("Difference"): _column(rows, "gap", "low", "high", ".2f"),
+        _("Closest other"): rows["closest"].map(short_name),
+        _("Difference from it"): _column(rows, "closest_gap", "closest_low", "closest_high", ".3f"),
     }
-    return display_table(columns, index=rows["period"], corner="Period")
+    return display_table(columns, index=rows["period"], corner=_("Period"))
 
 
 def pairs_table(region: str, choice: Choice, seed: int = 1) -> UntruncatedFrame:
     """The pairs of a region in the last period, with the change since the base period, and alpha; with intervals."""
     rows, base = pairs.pair_changes(region, choice, seed), pairs.base_period(region, choice, seed)
     last = periods.region_spans(region, choice)[-1:]
-    changed = {
-        f"Change since {base}": _column(rows, "change", "change_low", "change_high", ".3f"),
-        "Change of alpha": _column(rows, "alpha_change", "alpha_change_low", "alpha_change_high", ".2f"),
-    }
     columns = {
-        "Roll calls": rows["n"].map("{:,}".format),
-        capitalised(words.measure_name(choice.measure)): _column(rows, "after", "low", "high"),
-        "Alpha": _column(rows, "alpha", "alpha_low", "alpha_high"),
-        **(changed if last and base != last[0] else {}),
+        _("Roll calls"): _counts(rows["n"]),
+        _measure(choice): _column(rows, "after", "low", "high"),
+        _("Alpha"): _column(rows, "alpha", "alpha_low", "alpha_high"),
     }
-    return display_table(columns, index=map(pair_name, rows["pair"]), corner=f"Pair, {''.join(map(str, last))}")
+    if last and base != last[0]:
+        changed = _("Change since {period}", period=str(base))
+        columns[changed] = _column(rows, "change", "change_low", "change_high", ".3f")
+        columns[_("Change of alpha")] = _column(rows, "alpha_change", "alpha_change_low", "alpha_change_high", ".2f")
+    corner = _("Pair, {period}", period="".join(map(str, last)))
+    return display_table(columns, index=map(pair_name, rows["pair"]), corner=corner)
 
 
 def pair_table(pair: str, first_year: int, last_year: int, seed: int = 1) -> UntruncatedFrame:
     """One pair by period: roll calls in which both voted, agreement and alpha with 95 % intervals."""
     rows = pairs.pair_periods((pair,), Choice("agreement", "left_out", first_year, last_year), seed)
     columns = {
-        "Votes of both": rows["n"].map("{:,}".format),
-        "Agreement": _column(rows, "value", "low", "high"),
-        "Krippendorff's alpha": _column(rows, "alpha", "alpha_low", "alpha_high"),
+        _("Votes of both"): _counts(rows["n"]),
+        _("Agreement"): _column(rows, "value", "low", "high"),
+        _("Krippendorff's alpha"): _column(rows, "alpha", "alpha_low", "alpha_high"),
     }
-    return display_table(columns, index=rows["period"], corner="Period")
+    return display_table(columns, index=rows["period"], corner=_("Period"))
 
 
 def change_table(curve: pd.DataFrame) -> UntruncatedFrame:
@@ -89,12 +99,28 @@ def change_table(curve: pd.DataFrame) -> UntruncatedFrame:
     period. A cell holds the change for the whole region, and in how many of the ways, with the region whole and
     without each state, it is above zero.
     """
-    whole = curve[curve["without"] == "nobody"].set_index(["measure", "absence", "earlier_period"])["value"]
+    whole = curve[curve["without"] == NOBODY].set_index(["measure", "absence", "earlier_period"])["value"]
     blocks = sensitivity.count_blocks(curve, "measure", "absence", "earlier_period")
     cells = [
-        "unknown" if pd.isna(whole[key]) else f"{words.signed(whole[key])}; {row.holds} of {row.holds + row.fails}"
+        _("unknown")
+        if pd.isna(whole[key])
+        else _(
+            "{change}; {part} of {whole}", change=words.signed(whole[key]), part=row.holds, whole=row.holds + row.fails
+        )
         for key, row in zip(blocks.index, blocks.itertuples(), strict=True)
     ]
     table = pd.Series(cells, blocks.index).unstack("earlier_period")
-    names = [f"{measure}, absence {absence}" for measure, absence in table.index]
-    return display_table(table, [f"Since {period}" for period in table.columns], names, "Measure")
+    names = [_way(measure, absence) for measure, absence in table.index]
+    since = [
+        _("Since no earlier period") if period == NO_PERIOD else _("Since {period}", period=period)
+        for period in table.columns
+    ]
+    return display_table(table, since, names, _("Measure"))
+
+
+def _way(measure: str, absence: str) -> MarkdownText:
+    name = words.measure_name(measure)
+    return {
+        "left_out": _("{measure}, absence left out", measure=name),
+        "counted": _("{measure}, absence counted", measure=name),
+    }[absence]

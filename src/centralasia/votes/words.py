@@ -5,44 +5,84 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from centralasia.votes import measures
-from centralasia.votes.measures import comparable, extremes
-from datacontract.words import capitalised, format_number, join_list, span
+from centralasia.votes import cohesion, measures
+from datacontract.language import _, format_number, pgettext, span
+from datacontract.words import MarkdownText, capitalised
 
 __all__ = ["absence_words", "measure_name"]
 
 
-def measure_name(measure: str) -> str:
-    """What a measure of agreement is called within a sentence."""
-    return {"agreement": "agreement", "pi": "Scott's pi", "kappa": "Cohen's kappa"}[measure]
+def paragraph(*sentences: str) -> MarkdownText:
+    """Sentences one after the other; those that are empty are left out."""
+    return MarkdownText(" ".join(filter(None, sentences)))
 
 
-def absence_words(absence: str) -> str:
+def measure_name(measure: str) -> MarkdownText:
+    """What a measure of agreement, or ``alpha``, is called within a sentence."""
+    return {
+        "agreement": _("agreement"),
+        "pi": _("Scott's pi"),
+        "kappa": _("Cohen's kappa"),
+        "alpha": _("Krippendorff's alpha"),
+    }[measure]
+
+
+def absence_words(absence: str) -> MarkdownText:
     """How absence is taken, in words."""
-    return {"left_out": "absence left out", "counted": "absence counted as a behaviour"}[absence]
+    return {"left_out": _("absence left out"), "counted": _("absence counted as a behaviour")}[absence]
+
+
+def status_name(status: str) -> MarkdownText:
+    """What a year is marked as."""
+    return {
+        measures.FEW_VOTES: _("few votes"),
+        measures.NOT_COMPARABLE: _("not comparable"),
+        measures.NO_CHANCE: _("no chance level"),
+        measures.NO_VOTES: _("no votes"),
+        cohesion.INCOMPLETE: _("pairs missing"),
+    }[status]
 
 
 def status_words(frame: pd.DataFrame) -> str:
     """Which years are marked, and why: ``Few votes in 1995 and 1996; no votes in 1991.``; nothing where none is."""
     marked = frame[frame["status"] != measures.OK].groupby("status", sort=False)
-    text = "; ".join(f"{status} in {join_list(year_spans(part['year']))}" for status, part in marked)
+    text = "; ".join(
+        pgettext("years that are marked", "{status} in {years}", status=status_name(status), years=year_spans(own))
+        for status, own in marked["year"]
+    )
     return f"{capitalised(text)}." if text else ""
 
 
 def year_spans(years: Iterable[int]) -> list[str]:
     """Years as words, runs of three or more as spans: ``1991``, ``1995–1998``."""
     parts = []
-    for _, run in itertools.groupby(enumerate(sorted(map(int, years))), lambda place: place[1] - place[0]):
-        found = [str(year) for _, year in run]
+    for _place, run in itertools.groupby(enumerate(sorted(map(int, years))), lambda place: place[1] - place[0]):
+        found = [str(year) for _place, year in run]
         parts += [f"{found[0]}–{found[-1]}"] if len(found) > 2 else found
     return parts
+
+
+def during(period: str) -> MarkdownText:
+    """A period, as `Period` writes it, within a sentence: ``in 1995–1999``."""
+    first, last = (int(year) for year in (period[:4], period[-4:]))
+    if first == last:
+        return pgettext("a period", "in {year}", year=first)
+    return pgettext("a period", "in {first}–{last}", first=first, last=last)
+
+
+def value_in(value: str, period: str) -> MarkdownText:
+    """``0.97 in 2020–2024``."""
+    return pgettext("a value, and in which years", "{value} {years}", value=value, years=during(period))
 
 
 def series_words(frame: pd.DataFrame) -> str:
     """The values of a series year by year, those that are not ``ok`` with the reason."""
     rows = frame.dropna(subset="value").itertuples()
-    parts = [f"{row.year} {row.value:.2f}" + (f" ({row.status})" if row.status != measures.OK else "") for row in rows]
-    return ", ".join(parts) or "no value"
+    parts = [
+        f"{row.year} {two(row.value)}" + (f" ({status_name(row.status)})" if row.status != measures.OK else "")
+        for row in rows
+    ]
+    return ", ".join(parts) or _("no value")
 
 
 def two(value: float) -> str:
@@ -53,7 +93,7 @@ def two(value: float) -> str:
 def signed(value: float, form: str = ".2f") -> str:
     """A difference with its sign: ``+0.03``, ``−0.04``; ``0.00`` where it rounds to that."""
     text = format_number(value, f"+{form}")
-    return text[1:] if not text.strip("+\N{MINUS SIGN}0.") else text
+    return text[1:] if not text.strip("+\N{MINUS SIGN}0.,") else text
 
 
 def interval_words(low: float, high: float, form: str = ".2f") -> str:
@@ -64,10 +104,19 @@ def interval_words(low: float, high: float, form: str = ".2f") -> str:
     return f" ({span(round(low, digits) + 0.0, round(high, digits) + 0.0, form)})"
 
 
-def beside(gap: float, low: float, high: float) -> str:
-    """``more than``, ``less than``, or ``as much as`` where the interval of a difference holds zero."""
-    sign = certain_sign(low, high) if low == low else int(gap > 0) - int(gap < 0)
-    return {1: "more than", -1: "less than"}.get(sign, "as much as")
+def estimate(value: float, low: float, high: float) -> str:
+    """A value with its interval: ``0.97 (0.96 to 0.98)``."""
+    return f"{two(value)}{interval_words(low, high)}"
+
+
+def difference(value: float, low: float, high: float, form: str = ".2f") -> str:
+    """A difference with its sign and its interval: ``+0.03 (0.01 to 0.05)``."""
+    return f"{signed(value, form)}{interval_words(low, high, form)}"
+
+
+def beside(gap: float, low: float, high: float) -> int:
+    """The sign of a difference: 1, -1, or 0 where its interval, if that is known, holds zero."""
+    return certain_sign(low, high) if low == low else int(gap > 0) - int(gap < 0)
 
 
 def certain_sign(low: float, high: float) -> int:
@@ -75,20 +124,10 @@ def certain_sign(low: float, high: float) -> int:
     return 1 if low > 0 else -1 if high < 0 else 0
 
 
-def range_words(frame: pd.DataFrame) -> str:
-    """First, last, lowest and highest value of a series, over its ``ok`` years where it has any."""
-    known = frame.dropna(subset="value")
-    known = known if comparable(known).empty else comparable(known)
-    if known.empty:
-        return "no value"
-    rows = known.iloc[0], known.iloc[-1], *extremes(known)
-    first, last, low, high = (f"{row['value']:.2f} in {row['year']}" for row in rows)
-    return first if len(known) == 1 else f"{first}, {last}, lowest {low}, highest {high}"
-
-
-def course(changes: pd.DataFrame) -> str:
+def course(changes: pd.DataFrame) -> MarkdownText:
     """What alpha did from each period to the next that differs from it beyond chance: ``it went up and down``."""
     if changes["alpha_low"].isna().all():
-        return "how it moved is not known"
+        return _("how it moved is not known")
     signs = {certain_sign(row.alpha_low, row.alpha_high) for row in changes.itertuples()} - {0}
-    return {(): "it did not move", (1,): "it rose", (-1,): "it fell"}.get(tuple(signs), "it went up and down")
+    known = {(): _("it did not move"), (1,): _("it rose"), (-1,): _("it fell")}
+    return known.get(tuple(signs)) or _("it went up and down")

@@ -1,0 +1,92 @@
+"""The figure of a region among other groups of states: how united each is, by period."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.marks import label_line_ends
+from centralasia.figures.style import FAINT, INK
+from centralasia.names import colour, short_name, short_names
+from centralasia.regions import members
+from centralasia.votes import groups, words
+from centralasia.votes.figures import DASHES, alpha_axis, line_end
+from centralasia.votes.measures import Choice, voting_years
+from datacontract.language import _, join_list, ngettext
+from datacontract.words import MarkdownText
+
+__all__ = ["groups_chart"]
+
+
+@figure
+def groups_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> Drawing:
+    """The agreement index and the alpha of the counted groups by period: the region bold, its kin dotted.
+
+    Where the region is no counted group, only the others are drawn.
+    """
+    found = {group: groups.group_periods(group, choice, seed) for group in groups.counted_groups()}
+    data, name, years = pd.concat(found.values(), ignore_index=True), short_name(region), voting_years(*choice.period)
+    if data.empty:
+        return draw_nothing(canvas, _("No group has a period with enough votes."), _("Groups are those counted."), data)
+    spans, apart = sorted(data["period"].unique()), groups.disjoint_groups(region)
+    columns = {"index": ("low", "high"), "alpha": ("alpha_low", "alpha_high")}
+    panels = canvas.subplots(2, 1, sharex=True)
+    for axes, (column, (low, high)) in zip(panels, columns.items(), strict=True):
+        ends = []
+        for i, (group, frame) in enumerate(found.items()):
+            own, bold = frame.set_index("period").reindex(spans), group == region
+            shade, dash = (colour(region) if bold else INK, DASHES[0]) if bold or group in apart else (FAINT, DASHES[2])
+            x = np.arange(len(spans)) + (0 if bold else 0.08 * (i - 2))
+            bars = [own[column] - own[low], own[high] - own[column]]
+            look = {"marker": "o", "ms": 4 if bold else 2.5, "lw": 2.4 if bold else 1.3, "ls": dash}
+            axes.errorbar(x, own[column], yerr=bars, color=shade, elinewidth=0.9, **look)
+            ends.append(line_end(own[column], short_name(group), shade, bold))
+        axes.set_xticks(range(len(spans)), [span.replace("–", "–\n") for span in spans], fontsize=9)
+        axes.grid(axis="y")
+        label_line_ends(axes, ends, 2.3)
+    panels[0].set_ylabel(_("Agreement index"))
+    panels[1].set_ylabel(alpha_axis())
+    canvas.set_figheight(6.0)
+    caption = words.paragraph(
+        _(
+            "Above: agreement index (Hix, Noury and Roland 2005) over roll calls in which {least} or more of the group "
+            "voted, or all of a group of three; it falls as groups grow, so compare like sizes.", least=groups.VOTERS,
+        ),
+        _("Below: alpha, for which size does not matter."),
+        _("Dotted: groups that share members with {name}.", name=name),
+        f"{'; '.join(f'{short_name(group)}: {join_list(short_names(members(group)))}' for group in apart)}.",
+        _("Bars: 95 % intervals over roll calls (seed {seed}).", seed=seed),
+    )  # fmt: skip
+    alt_text = ngettext(
+        "Two line charts of {n} group by period: agreement index and alpha. {each}",
+        "Two line charts of {n} groups by period: agreement index and alpha. {each}",
+        len(found), each=" ".join(f"{short_name(group)}: {_group_words(frame)}." for group, frame in found.items()),
+    )  # fmt: skip
+    return Drawing(_groups_title(region, data, apart), alt_text, caption, data, sources=[years["source"]])
+
+
+def _group_words(frame: pd.DataFrame) -> str:
+    """The index and the alpha of all periods of a group."""
+    each = [
+        _("{period} {value}, alpha {alpha}", period=period, value=words.two(index), alpha=words.two(alpha))
+        for period, index, alpha in zip(frame["period"], frame["index"], frame["alpha"], strict=True)
+    ]
+    return "; ".join(each) or _("no period")
+
+
+def _groups_title(region: str, data: pd.DataFrame, apart: Sequence[str]) -> MarkdownText:
+    period, name = data["period"].max(), short_name(region)
+    last = data[data["period"] == period].set_index("group")["alpha"]
+    others = last[last.index.isin(apart)]
+    if region not in last or others.empty:
+        return _(
+            "{name} is none of the groups whose splits were counted, or shares members with all of them", name=name
+        )
+    more = others[others > last[region]]
+    named = [f"{short_name(group)} ({words.two(alpha)})" for group, alpha in (others if more.empty else more).items()]
+    said = {"name": name, "alpha": words.two(last[region]), "names": named, "years": words.during(period)}
+    if more.empty:
+        return _("Corrected for chance, {name} ({alpha}) was more united than {names} {years}", **said)
+    return _("Corrected for chance, {name} ({alpha}) was less united than {names} {years}", **said)
