@@ -12,8 +12,9 @@ from datacontract import contract
 from datacontract import sources as references
 from datacontract.contract import Row
 from datacontract.errors import DataError
+from datacontract.language import _, ngettext, pgettext
 from datacontract.sources import source_keys
-from datacontract.words import MarkdownText, join_list, pluralize
+from datacontract.words import MarkdownText, plain
 
 __all__ = ["Citations", "cite", "coverage", "source_keys"]
 
@@ -111,12 +112,29 @@ def coverage(tables: Mapping[str, pd.DataFrame]) -> MarkdownText:
 
     `tables` maps names to frames as from `centralasia.load`.
     """
-    rows = [f"{len(frame):,} in {name.replace('_', ' ')}" for name, frame in tables.items()]
+    names = _table_names()
+    rows = [_("{n:,} in {table}", n=len(frame), table=names.get(name, plain(name))) for name, frame in tables.items()]
     keys = source_keys(*(frame["source"] for frame in tables.values()))
     graded = [str(value) for frame in tables.values() for value in frame["confidence"].dropna()]
-    tally = [f"{graded.count(level):,} of {level}" for level in ("high", "medium", "low")]
     total = sum(map(len, tables.values()))
-    return MarkdownText(
-        f"Behind these answers stand {total:,} coded rows ({join_list(rows)}) from {pluralize(len(keys), 'source')}; "
-        f"{join_list(tally)} confidence, the other {total - len(graded):,} unknown."
+    return _(
+        "Behind these answers stand {total} ({rows}) from {sources}; {high:,} of high, {medium:,} of medium and "
+        "{low:,} of low confidence, the other {other:,} unknown.",
+        total=ngettext("{n:,} coded row", "{n:,} coded rows", total),
+        rows=rows,
+        sources=ngettext("{n} source", "{n} sources", len(keys)),
+        other=total - len(graded),
+        **{level: graded.count(level) for level in ("high", "medium", "low")},
     )
+
+
+def _table_names() -> dict[str, str]:
+    """What the rows of a table are, in words."""
+    return {
+        "documents": pgettext("rows of a table", "documents"),
+        "priorities": pgettext("rows of a table", "priorities"),
+        "agenda": pgettext("rows of a table", "agenda"),
+        "ties": pgettext("rows of a table", "ties"),
+        "visits": pgettext("rows of a table", "visits"),
+        "claims": pgettext("rows of a table", "claims"),
+    }

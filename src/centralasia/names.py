@@ -7,9 +7,11 @@ import pandas as pd
 from datacontract import contract, labels
 from datacontract.contract import Row, cached_by_tables
 from datacontract.errors import DataError, suggest
+from datacontract.language import _
 
 __all__ = [
-    "NONE_FOUND", "colour", "document_name", "document_row", "level_name", "region_name", "short_name", "short_names",
+    "NONE_FOUND", "colour", "document_name", "document_row", "in_document", "level_name", "region_name", "short_name",
+    "short_names", "theme_name",
 ]  # fmt: skip
 
 OTHER = "#767676"  # actors without a colour of their own
@@ -38,6 +40,11 @@ def level_name(level: object) -> str:
     return labels.translate_name("level", level, str(level).replace("_", " "))
 
 
+def theme_name(theme: str) -> str:
+    """A theme of the coding frame by its title; the code itself if it is not in the table."""
+    return labels.translate_name("domain", theme, _themes().get(theme, theme))
+
+
 def document_row(document: str) -> Row:
     """The row of ``documents.csv`` as text, "" where a cell is blank. Raises `DataError` where the code is unknown."""
     known = _documents()
@@ -49,18 +56,60 @@ def document_row(document: str) -> Row:
 def document_name(document: str, in_sentence: bool = False) -> str:
     """A document in a few words: ``Kazakhstan 2014–2020``, or in a sentence ``the concept of 2014–2020``."""
     row = document_row(document)
-    year, draft = row["date"][:4], row["kind"] == "concept_draft"
-    term = f"{row['term_start']}–{row['term_end']}" if row["term_start"] and row["term_end"] and not draft else ""
     if in_sentence:
-        kind = {"concept": "concept", "concept_draft": "draft", "leader_statement": "statement"}.get(row["kind"])
-        form = f"{'concept' if kind == 'concept' else 'document'}_term" if term else kind or "document"
-        form = form if term or year else "undated"
-        return labels.translate(f"document.{form}", when=term or year, year=year, document=document)
-    form = "draft" if draft else "term" if term else "year" if row["layer"] == "doctrine" else "layer"
+        return _named(row)
+    state, term, year = short_name(row["state"]), _term(row), row["date"][:4] or _("undated")
+    if row["kind"] == "concept_draft":
+        return _("{state} draft, {year}", state=state, year=year)
+    if term:
+        return _("{state} {term}", state=state, term=term)
+    if row["layer"] == "doctrine":
+        return _("{state} {year}", state=state, year=year)
     layer = labels.translate_name("layer", row["layer"], row["layer"])
-    said = {"year": year or labels.translate_figure("document.undated"), "layer": layer}
-    said |= {"start": row["term_start"], "end": row["term_end"], "state": short_name(row["state"])}
-    return str(labels.translate_figure(f"document.{form}", **said))
+    return _("{state} {layer}, {year}", state=state, layer=layer, year=year)
+
+
+def in_document(document: str) -> str:
+    """Where something stands: ``in the concept of 2014–2020``; a language with cases has the document in its own."""
+    row = document_row(document)
+    term, year, kind = _term(row), row["date"][:4], row["kind"]
+    if term:
+        if kind == "concept":
+            return _("in the concept of {term}", term=term)
+        return _("in the document of {term}", term=term)
+    if not year:
+        return _("in the undated document {document}", document=document)
+    if kind == "concept":
+        return _("in the concept of {year}", year=year)
+    if kind == "concept_draft":
+        return _("in the draft of {year}", year=year)
+    if kind == "leader_statement":
+        return _("in the statement of {year}", year=year)
+    return _("in the document of {year}", year=year)
+
+
+def _named(row: Row) -> str:
+    """A document as a noun of a sentence."""
+    term, year, kind = _term(row), row["date"][:4], row["kind"]
+    if term:
+        if kind == "concept":
+            return _("the concept of {term}", term=term)
+        return _("the document of {term}", term=term)
+    if not year:
+        return _("the undated document {document}", document=row["document_id"])
+    if kind == "concept":
+        return _("the concept of {year}", year=year)
+    if kind == "concept_draft":
+        return _("the draft of {year}", year=year)
+    if kind == "leader_statement":
+        return _("the statement of {year}", year=year)
+    return _("the document of {year}", year=year)
+
+
+def _term(row: Row) -> str:
+    """The years of a fixed term, ``2014–2020``; "" where it has none, or is a draft."""
+    fixed = row["term_start"] and row["term_end"] and row["kind"] != "concept_draft"
+    return f"{row['term_start']}–{row['term_end']}" if fixed else ""
 
 
 def colour(actor: object) -> str:
@@ -75,6 +124,11 @@ def _actor(actor: object) -> Row:
 @cached_by_tables("actors", maxsize=8)
 def _actors() -> dict[str, Row]:
     return {row["actor"]: row for row in contract.rows("actors")}
+
+
+@cached_by_tables("domains", maxsize=8)
+def _themes() -> dict[str, str]:
+    return contract.names_of("domains", "domain")
 
 
 @cached_by_tables("documents", maxsize=8)

@@ -12,10 +12,12 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
+from centralasia.names import theme_name
 from centralasia.tables import UntruncatedFrame, cached_frame, display_table, load
-from datacontract.contract import distinct, names_of
+from datacontract.contract import distinct
 from datacontract.errors import check_choice
-from datacontract.words import MarkdownText, capitalised, format_number, join_list, span
+from datacontract.language import _, format_number, ngettext, span
+from datacontract.words import MarkdownText, capitalised
 
 __all__ = [
     "RELIABLE", "TENTATIVE", "agreement", "alpha", "coded_twice", "reliability_summary", "reliability_table",
@@ -25,12 +27,7 @@ __all__ = [
 RELIABLE, TENTATIVE = 0.8, 2 / 3
 DRAWS, SEED = 1000, 14
 UNIT, THEME = ["table", "unit", "voice"], "domain"
-TEXTS = {
-    "commitments": ("document", "documents"),
-    "agenda": ("speech or meeting", "speeches and meetings"),
-    "pair_agenda": ("event of two states", "events of two states"),
-}
-MACHINE = "Both codings are machine-assisted readings of the openings of pages, so two people may agree less."
+TABLES = ("commitments", "agenda", "pair_agenda")
 
 
 def alpha(ratings: pd.DataFrame | np.ndarray, level: Literal["nominal", "ordinal"] = "nominal") -> float:
@@ -99,12 +96,12 @@ def agreement(by: str = "table", table: str = "all") -> pd.DataFrame:
         1979); missing where more than one draw in forty has no value.
     """
     check_choice("by", by, ["table", "domain", "strength"])
-    check_choice("table", table, ["all", *TEXTS])
+    check_choice("table", table, ["all", *TABLES])
     cells = coded_twice("strength" if by == "strength" else "named")
     if table != "all":
         cells = cells[cells.index.get_level_values("table") == table]
     level = "table" if by == "strength" else by
-    order = distinct("domains.domain") if level == THEME else TEXTS
+    order = distinct("domains.domain") if level == THEME else TABLES
     groups = cells.index.get_level_values(level)
     rows = [(group, *_agreement(own)) for group in order if len(own := cells[groups == group])]
     rows = [("all", *_agreement(cells)), *rows] if len(cells) else rows
@@ -142,51 +139,81 @@ def unreliable_themes(table: str = "all") -> list[str]:
 def reliability_summary(table: str) -> MarkdownText:
     """How far two codings of a table agree, in words, on what is named and on whether it is named directly."""
     named, strength = (agreement(by, table).iloc[0] for by in ("table", "strength"))
-    text = f"Two codings of the same {int(named['units'])} {TEXTS[table][1]} agree in {100 * named['agreement']:.0f} % "
-    text += f"of the cases. Corrected for chance the agreement is {_verdict(named['alpha'])}: {_measured(named)}. "
-    if named["alpha"] < RELIABLE and (weak := unreliable_themes()):
-        titles = names_of("domains", THEME)
-        text += f"The codings of all texts agree least on {join_list(f'*{titles[code]}*' for code in weak)}. "
-    text += f"Whether a theme is named directly or in passing is {_verdict(strength['alpha'])} "
-    return MarkdownText(f"{text}(alpha {_number(strength['alpha'])}), so nothing here rests on it. {MACHINE}")
+    texts, verdict = _counted(table, int(named["units"])), _verdict(named["alpha"])
+    said = [
+        _("Two codings of the same {texts} agree in {share:.0f} % of the cases.", texts=texts,
+          share=100 * named["agreement"]),
+        _("Corrected for chance the agreement is {verdict}: {measured}.", verdict=verdict, measured=_measured(named)),
+    ]  # fmt: skip
+    if named["alpha"] < RELIABLE and (weak := [f"*{theme_name(code)}*" for code in unreliable_themes()]):
+        said.append(_("The codings of all texts agree least on {themes}.", themes=weak))
+    said.append(
+        _(
+            "Whether a theme is named directly or in passing is {verdict} (alpha {alpha}), so nothing here "
+            "rests on it.",
+            verdict=_verdict(strength["alpha"]),
+            alpha=_number(strength["alpha"]),
+        )
+    )
+    said.append(_("Both codings are machine-assisted readings of the openings of pages, so two people may agree less."))
+    return MarkdownText(" ".join(said))
 
 
 def reliability_table(by: str = "table", table: str = "all") -> UntruncatedFrame:
     """The `agreement`: one row a group, in words for readers."""
     found = agreement(by, table)
     level = found.columns[0]
-    names = {"all": "all together"} | {code: words for code, (_, words) in TEXTS.items()} | names_of("domains", THEME)
     columns = {
-        "Texts coded twice": found["units"],
-        "Cases": found["cells"],
-        "Same in both (%)": (100 * found["agreement"]).map("{:.0f}".format),
-        "Alpha": [_number(value) for value in found["alpha"]],
-        "95 % interval": [
-            "not known" if pd.isna(low) else span(low, high, ".2f")
+        _("Texts coded twice"): found["units"],
+        _("Cases"): found["cells"],
+        _("Same in both (%)"): (100 * found["agreement"]).map("{:.0f}".format),
+        _("Alpha"): [_number(value) for value in found["alpha"]],
+        _("95 % interval"): [
+            _("not known") if pd.isna(low) else span(low, high, ".2f")
             for low, high in zip(found["low"], found["high"], strict=True)
         ],
-        "Which is": found["alpha"].map(_verdict),
+        _("Which is"): found["alpha"].map(_verdict),
     }
-    corner = "Theme" if level == THEME else "Texts"
-    return display_table(columns, index=[capitalised(names[code]) for code in found[level]], corner=corner)
+    names = _group_names()
+    index = [capitalised(names.get(code) or theme_name(code)) for code in found[level]]
+    return display_table(columns, index=index, corner=_("Theme") if level == THEME else _("Texts"))
 
 
-def _measured(row: pd.Series) -> str:
-    interval = "" if pd.isna(row["low"]) else f" (95 % interval {span(row['low'], row['high'], '.2f')})"
-    return f"Krippendorff's alpha is {_number(row['alpha'])}{interval}"
+def _counted(table: str, number: int) -> MarkdownText:
+    """How many texts of a coded table."""
+    if table == "commitments":
+        return ngettext("{n} document", "{n} documents", number)
+    if table == "agenda":
+        return ngettext("{n} speech or meeting", "{n} speeches and meetings", number)
+    return ngettext("{n} event of two states", "{n} events of two states", number)
+
+
+def _group_names() -> dict[str, MarkdownText]:
+    """The texts of each coded table."""
+    return {
+        "all": _("all together"),
+        "commitments": _("documents"),
+        "agenda": _("speeches and meetings"),
+        "pair_agenda": _("events of two states"),
+    }
+
+
+def _measured(row: pd.Series) -> MarkdownText:
+    if pd.isna(row["low"]):
+        return _("Krippendorff's alpha is {alpha}", alpha=_number(row["alpha"]))
+    interval = span(row["low"], row["high"], ".2f")
+    return _(
+        "Krippendorff's alpha is {alpha} (95 % interval {interval})", alpha=_number(row["alpha"]), interval=interval
+    )
 
 
 def _number(value: float) -> str:
-    return "not known" if pd.isna(value) else format_number(value, ".2f")
+    return _("not known") if pd.isna(value) else format_number(value, ".2f")
 
 
-def _verdict(value: float) -> str:
+def _verdict(value: float) -> MarkdownText:
     if pd.isna(value):
-        return "not known"
-    return (
-        "reliable"
-        if value >= RELIABLE
-        else "enough for tentative conclusions"
-        if value >= TENTATIVE
-        else "not reliable"
-    )
+        return _("not known")
+    if value >= RELIABLE:
+        return _("reliable")
+    return _("enough for tentative conclusions") if value >= TENTATIVE else _("not reliable")

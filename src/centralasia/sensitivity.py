@@ -16,7 +16,8 @@ import pandas as pd
 from centralasia.figures import Drawing, figure
 from centralasia.figures.style import FAINT, GREY, INK, RULE
 from datacontract.errors import ChoiceError, check_choice
-from datacontract.words import MarkdownText, capitalised, format_number, join_list, plain, pluralize
+from datacontract.language import _, format_number, ngettext
+from datacontract.words import MarkdownText, capitalised, plain
 
 __all__ = [
     "by_option", "count_blocks", "distinct_ways", "specification_curve", "specification_summary", "specifications",
@@ -126,7 +127,8 @@ def specification_curve(canvas: Any, frame: pd.DataFrame, finding: str, measure:
         What ``value`` is, with its unit: the label of the axis.
 
     Full circles: it holds; hollow squares: it does not; hatched columns at the right: it cannot be told. The large
-    diamond is the first, preferred combination. What meets the same data is drawn once.
+    diamond is the first, preferred combination. What meets the same data is drawn once. Choices and their options are
+    looked up in the catalogues as they are written.
     """
     drawn, options = distinct_ways(frame), by_option(frame)
     order = drawn.iloc[np.lexsort((drawn["value"], drawn["holds"].isna()))]
@@ -152,30 +154,47 @@ def specification_curve(canvas: Any, frame: pd.DataFrame, finding: str, measure:
     for axes in (above, below) if unknown.any() else ():
         ends = place[unknown].min() - 0.5, place[unknown].max() + 0.5
         axes.axvspan(*ends, facecolor="none", edgecolor=GREY, hatch="////", lw=0)
-    below.set_yticks(list(ticks), options["option"], fontsize=8.5)
+    below.set_yticks(list(ticks), map(_, options["option"]), fontsize=8.5)
     below.set(xlim=(-1, len(order)), ylim=(max(ticks) + 0.8, -1.2), xticks=[])
     above.spines["bottom"].set_visible(False)
     below.spines[["left", "bottom"]].set_visible(False)
-    once = f", {len(frame) - len(order)} more meet the same data" if len(order) < len(frame) else ""
-    caption = (
-        f"Each column is one combination of choices (n = {len(order)}{once}), sorted by value. Full circle: the "
-        "finding holds; hollow square: it does not; cross on hatching: it cannot be told. Diamond: the first "
-        "combination. Method: specification curve (Simonsohn, Simmons and Nelson 2020)."
+    n, more = len(order), len(frame) - len(order)
+    caption = _(
+        "Each column is one combination of choices ({n}), sorted by value. Full circle: the finding holds; hollow "
+        "square: it does not; cross on hatching: it cannot be told. Diamond: the first combination. Method: "
+        "specification curve (Simonsohn, Simmons and Nelson 2020).",
+        n=_("n = {n}, {more} more meet the same data", n=n, more=more) if more else f"n = {n}",
     )
     return Drawing(_title(options, order, capitalised(finding)), _words(order, options), caption, order)
 
 
-def _title(options: pd.DataFrame, order: pd.DataFrame, finding: str) -> str:
+def _title(options: pd.DataFrame, order: pd.DataFrame, finding: str) -> MarkdownText:
     """The finding under the two options of one choice between which it differs most."""
     known = order["holds"].dropna()
     if known.empty:
-        return f"{finding}: no way to compute it tells whether"
+        return _("{finding}: no way to compute it tells whether", finding=finding)
     rows = _decisive(options)
     if rows["share"].nunique() == 1:
-        return f"{finding} in {known.sum()} of {pluralize(len(known), 'way')} to compute it"
+        return _("{finding} in {holds} of {ways}", finding=finding, holds=int(known.sum()), ways=_ways(len(known)))
     ends = rows.loc[rows["share"].idxmax()], rows.loc[rows["share"].idxmin()]
-    (most, least), choice = (f"{row['option']} (in {_count(row)})" for row in ends), plain(rows["choice"].iloc[0])
-    return f"{finding} most often with {choice} {most}, least with {least}"
+    most, least = (_("{option} (in {count})", option=_(row["option"]), count=_count(row)) for row in ends)
+    choice = _choice(rows["choice"].iloc[0])
+    return _(
+        "{finding} most often with {choice} {most}, least with {least}",
+        finding=finding,
+        choice=choice,
+        most=most,
+        least=least,
+    )
+
+
+def _ways(number: int) -> MarkdownText:
+    """A number of ways, as it stands after "of"."""
+    return ngettext("{n} way to compute it", "{n} ways to compute it", number)
+
+
+def _choice(name: object) -> MarkdownText:
+    return _(plain(name))
 
 
 def _decisive(options: pd.DataFrame) -> pd.DataFrame:
@@ -185,16 +204,16 @@ def _decisive(options: pd.DataFrame) -> pd.DataFrame:
     return known[known["choice"] == spread.idxmax()]
 
 
-def _count(row: Any) -> str:
+def _count(row: Any) -> MarkdownText:
     """``3 of 24``, of the ways in which it can be told."""
-    return f"{row['holds']:.0f} of {row['holds'] + row['fails']:.0f}"
+    return _("{n} of {total}", n=int(row["holds"]), total=int(row["holds"] + row["fails"]))
 
 
 def _draw_matrix(axes: Any, order: pd.DataFrame, verdicts: Any) -> list[float]:
     """One row an option, a tick in every column that takes it; returns where the rows are."""
     ticks, y = [], 0.0
     for choice in order.columns.drop([*_RESULT]):
-        axes.text(0.0, y - 0.15, capitalised(plain(choice)), transform=axes.get_yaxis_transform(), fontsize=8.5,
+        axes.text(0.0, y - 0.15, capitalised(_choice(choice)), transform=axes.get_yaxis_transform(), fontsize=8.5,
                   fontweight="bold", ha="right", va="center")  # fmt: skip
         y += 0.8
         for option in order[choice].cat.categories:
@@ -213,15 +232,22 @@ def _draw_matrix(axes: Any, order: pd.DataFrame, verdicts: Any) -> list[float]:
 def _words(order: pd.DataFrame, options: pd.DataFrame) -> str:
     """The whole curve as text: the span of values, and the counts option by option."""
     low, high, middle = (format_number(value, ".3g") for value in order["value"].agg(["min", "max", "median"]))
-    span = f", values from {low} to {high}, median {middle}" if order["value"].notna().any() else ""
+    drawn = ngettext(
+        "Specification curve over {n} combination of choices", "Specification curve over {n} combinations of choices",
+        len(order),
+    )  # fmt: skip
+    if order["value"].notna().any():
+        drawn = _(
+            "{drawn}, values from {low} to {high}, median {middle}", drawn=drawn, low=low, high=high, middle=middle
+        )
     parts = []
     for choice, rows in options.groupby("choice", sort=False):
-        each = ", ".join(f"{r.option} {r.holds} of {r.holds + r.fails + r.undetermined}" for r in rows.itertuples())
-        parts.append(f"By {plain(choice)}: {each}.")
-    return (
-        f"Specification curve over {pluralize(len(order), 'combination')} of choices{span}. In how many the finding "
-        f"holds: {' '.join(parts)}"
-    )
+        each = [
+            _("{option} {n} of {total}", option=_(r.option), n=r.holds, total=r.holds + r.fails + r.undetermined)
+            for r in rows.itertuples()
+        ]
+        parts.append(_("By {choice}: {options}.", choice=_choice(choice), options=", ".join(each)))
+    return _("{drawn}. In how many the finding holds: {parts}", drawn=drawn, parts=" ".join(parts))
 
 
 def specification_summary(frame: pd.DataFrame, finding: str) -> MarkdownText:
@@ -232,14 +258,26 @@ def specification_summary(frame: pd.DataFrame, finding: str) -> MarkdownText:
     known = by_option(frame).dropna(subset="share")
     ways, untold = len(distinct_ways(frame)), int(distinct_ways(frame)["holds"].isna().sum())
     if known.empty:
-        return MarkdownText(f"None of {pluralize(ways, 'way')} to compute it can tell whether {finding}.")
-    rows, tail = _decisive(known), "The ways share their data, so their number is no test."
+        return _("None of {ways} can tell whether {finding}.", ways=_ways(ways), finding=finding)
+    rows, tail = _decisive(known), [_("The ways share their data, so their number is no test.")]
     if untold:
-        tail = f"In {untold} of {pluralize(ways, 'way')} to compute it that cannot be told. {tail}"
+        tail.insert(0, _("In {n} of {ways} that cannot be told.", n=untold, ways=_ways(ways)))
     if set(known["share"]) in ({0}, {1}):
-        told = f"{'all' if known['share'].iloc[0] else 'none'} of {pluralize(ways - untold, 'way')} to compute it"
-        return MarkdownText(f"{capitalised(finding)} in {told}. {tail}")
-    first, *others = (f"in {_count(row)} {{}}with {row['option']}" for _, row in rows.iterrows())
-    counts = join_list([first.format("ways "), *(text.format("") for text in others)])
-    choice = plain(rows["choice"].iloc[0])
-    return MarkdownText(f"Whether {finding} depends most on the {choice}: it holds {counts}. {tail}")
+        said = {"finding": capitalised(finding), "ways": _ways(ways - untold)}
+        told = (
+            _("{finding} in all of {ways}.", **said)
+            if known["share"].iloc[0]
+            else _("{finding} in none of {ways}.", **said)
+        )
+        return MarkdownText(" ".join([told, *tail]))
+    counts = [(_(row["option"]), _count(row)) for _index, row in rows.iterrows()]
+    option, count = counts[0]
+    held = [_("in {count} ways with {option}", count=count, option=option)]
+    held += [_("in {count} with {option}", count=count, option=option) for option, count in counts[1:]]
+    told = _(
+        "Whether {finding} depends most on the {choice}: it holds {counts}.",
+        finding=finding,
+        choice=_choice(rows["choice"].iloc[0]),
+        counts=held,
+    )
+    return MarkdownText(" ".join([told, *tail]))

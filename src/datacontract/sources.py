@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from datacontract import contract
 from datacontract.contract import Row
 from datacontract.errors import DataError, suggest
+from datacontract.language import _
 
 __all__ = [
     "LISTED", "SEPARATOR", "bibtex", "by_trust", "csl", "markdown", "name_keys", "reference", "short_reference",
@@ -45,14 +46,14 @@ def reference(source: Row, link: str = "{}") -> str:
     """Title, publisher or site, date, DOI and address in one line; `link` is how an address is written."""
     doi = source["doi"] and f"doi:{source['doi']}"
     address = source["url"] and link.format(source["url"])
-    parts = [source["title"], _publisher(source), source["date"] or "undated", doi, address]
+    parts = [source["title"], _publisher(source), source["date"] or _("undated"), doi, address]
     return ". ".join(part for part in parts if part)
 
 
 def short_reference(source: Row) -> str:
     """Who published it and when, as a text names a source in passing: ``Astana Times 2019``, ``Orient, undated``."""
     year = source["date"][:4]
-    return f"{_publisher(source)} {year}" if year else f"{_publisher(source)}, undated"
+    return f"{_publisher(source)} {year}" if year else f"{_publisher(source)}, {_('undated')}"
 
 
 def name_keys(text: str) -> str:

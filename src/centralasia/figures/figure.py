@@ -12,20 +12,21 @@ from centralasia.figures.marks import draw_title, name_sources
 from centralasia.figures.style import FAINT, MARGIN, WIDTH, house_style
 from centralasia.figures.svg import compact
 from datacontract.context import ENGLISH, wanted_language
-from datacontract.language import language, number_marks
+from datacontract.language import _, language, number_marks
 from datacontract.sources import source_keys
+from datacontract.words import MarkdownText
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-NOTHING = "Nothing is drawn here."  # how the description of such a figure begins
 __all__ = ["Drawing", "Figure", "draw_nothing", "figure"]
 
 
 class Drawing(NamedTuple):
     """What a drawing function returns: the words that go with the drawing, and the frame behind it.
 
-    The sources in the columns of source cells `sources` are named at the end of the caption.
+    The sources in the columns of source cells `sources` are named at the end of the caption; `empty` says that nothing
+    is drawn.
     """
 
     title: str
@@ -33,13 +34,14 @@ class Drawing(NamedTuple):
     caption: str
     data: pd.DataFrame
     sources: Iterable[pd.Series] = ()
+    empty: bool = False
 
 
 def draw_nothing(canvas: "Canvas", words: str, caption: str, data: pd.DataFrame) -> Drawing:
     """Says what is not there, in words instead of empty axes; they are the title, too."""
     canvas.set_figheight(0.7)
     canvas.text(0.02, 0.5, textwrap.fill(words, 80), va="center", color=FAINT)
-    return Drawing(words, f"{NOTHING} {words}", caption, data)
+    return Drawing(words, _("Nothing is drawn here. {why}", why=words), caption, data, empty=True)
 
 
 class Figure:
@@ -53,7 +55,9 @@ class Figure:
     def __init__(self, canvas: "Canvas", drawing: Drawing) -> None:
         self.title, self.alt_text, self.data = drawing.title, drawing.alt_text, drawing.data
         named, self.sources = name_sources(source_keys(*drawing.sources))
-        self.caption = f"{drawing.caption} {named}" if named else drawing.caption
+        own = getattr(drawing.caption, "language", None)
+        self.caption = MarkdownText(f"{drawing.caption} {named}", own) if named else drawing.caption
+        self.empty = drawing.empty
         self._canvas = canvas
         self._images: dict[str, bytes | str] = {}
 
@@ -66,7 +70,7 @@ class Figure:
         parts: dict[str, Any] = {"title": self.title, "caption": self.caption, "alt": self.alt_text}
         languages = {name: getattr(part, "language", wanted_language()) for name, part in parts.items()}
         other = {name: other for name, other in languages.items() if other != wanted_language()}
-        parts |= {"empty": True} if self.alt_text.startswith(NOTHING) else {}
+        parts |= {"empty": True} if self.empty else {}
         return parts | ({"sources": self.sources} if self.sources else {}) | ({"languages": other} if other else {})
 
     def image(self, kind: str) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from centralasia.figures.style import FAINT, GREY, INK, RULE, darken_to_contrast
+from datacontract.language import _, ngettext
 from datacontract.sources import by_trust, short_reference, sources
-from datacontract.words import join_list
 
 __all__ = [
     "CROSS",
@@ -175,7 +175,7 @@ def label_line_ends(axes: Any, names: Iterable[tuple[float, str, Any, bool]], he
     gap = (high - low) * 0.155 / height
     known = sorted((name for name in names if not np.isnan(name[0])), key=lambda name: (name[0], name[3]))
     at = [name[0] for name in known]
-    for _ in range(60):  # neighbours push each other until all have room
+    for _round in range(60):  # neighbours push each other until all have room
         for i in range(1, len(at)):
             lack = gap - (at[i] - at[i - 1])
             if lack > 0:
@@ -199,7 +199,13 @@ def name_sources(keys: Iterable[str]) -> tuple[str, dict[str, str]]:
     named = {short_reference(source): source["source_key"] for source in reversed(known)}
     words = list(named)[::-1]
     if len(words) <= MOST_SOURCES:
-        return f"{'Source' if len(words) == 1 else 'Sources'}: {join_list(words)}.", named
-    shown = words[:2]
-    text = f"{len(known)} sources, among them {join_list(shown)} (listed below)."
+        return ngettext("Source: {names}.", "Sources: {names}.", len(words), names=words), named
+    shown, where = words[:2], _("listed below")
+    text = ngettext(
+        "{n} source, among them {names} ({where}).",
+        "{n} sources, among them {names} ({where}).",
+        len(known),
+        names=shown,
+        where=where,
+    )
     return text, {word: named[word] for word in shown}
