@@ -177,7 +177,7 @@ def _title(options: pd.DataFrame, order: pd.DataFrame, finding: str) -> Markdown
     if rows["share"].nunique() == 1:
         return _("{finding} in {holds} of {ways}", finding=finding, holds=int(known.sum()), ways=_ways(len(known)))
     ends = rows.loc[rows["share"].idxmax()], rows.loc[rows["share"].idxmin()]
-    most, least = (_("{option} (in {count})", option=_(row["option"]), count=_count(row)) for row in ends)
+    most, least = (_("{option} (in {count})", option=_(row.option), count=_count(row)) for row in ends)
     choice = _choice(rows["choice"].iloc[0])
     return _(
         "{finding} most often with {choice} {most}, least with {least}",
@@ -270,7 +270,7 @@ def specification_summary(frame: pd.DataFrame, finding: str) -> MarkdownText:
             else _("{finding} in none of {ways}.", **said)
         )
         return MarkdownText(" ".join([told, *tail]))
-    counts = [(_(row["option"]), _count(row)) for _index, row in rows.iterrows()]
+    counts = [(_(row.option), _count(row)) for _index, row in rows.iterrows()]
     option, count = counts[0]
     held = [_("in {count} ways with {option}", count=count, option=option)]
     held += [_("in {count} with {option}", count=count, option=option) for option, count in counts[1:]]
