@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from centralasia.figures.style import FAINT, GREY, INK, RULE, darken_to_contrast
-from datacontract.language import _, ngettext
+from datacontract.language import ngettext
 from datacontract.sources import by_trust, short_reference, sources
 
 __all__ = [
@@ -200,12 +200,11 @@ def name_sources(keys: Iterable[str]) -> tuple[str, dict[str, str]]:
     words = list(named)[::-1]
     if len(words) <= MOST_SOURCES:
         return ngettext("Source: {names}.", "Sources: {names}.", len(words), names=words), named
-    shown, where = words[:2], _("listed below")
+    shown = words[:2]
     text = ngettext(
-        "{n} source, among them {names} ({where}).",
-        "{n} sources, among them {names} ({where}).",
+        "{n} source, among them {names} (listed below).",
+        "{n} sources, among them {names} (listed below).",
         len(known),
         names=shown,
-        where=where,
     )
     return text, {word: named[word] for word in shown}
