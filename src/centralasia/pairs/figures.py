@@ -50,8 +50,8 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
     rest = "; ".join(f"{act.date} {act.act}" for act in other.itertuples()) or "none"
     caption = (
         f"Signatures with a label (n = {len(signed)}) and other acts (n = {len(other)}); not drawn: "
-        f"{pluralize(rows['date'].isna().sum(), 'undated act')}. {ties.SIGNATURE_WORDS} Dotted line: none found up to "
-        "then."
+        f"{pluralize(rows['date'].isna().sum(), 'undated act')}. {ties.signature_words()} Dotted line: none "
+        "found up to then."
     )
     alt_text = f"Step chart of the level of ties of {name}. Labels: {ties.list_signatures(signed)}. Other acts: {rest}."
     drawn = dated[["tie_id", "date", "event", "instrument", "level", "act", "confidence", "source"]]

@@ -10,8 +10,8 @@ from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
 from centralasia.names import NONE_FOUND, colour, short_name, short_names
 from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
 from centralasia.ties import contacts, measures
-from datacontract.labels import translate_figure
-from datacontract.words import join_list, pluralize, years_between
+from centralasia.ties.marks import named_level
+from datacontract.language import _, join_list, ngettext, years_between
 
 __all__ = ["draw_milestones", "milestone_lanes", "visit_grid"]
 
@@ -27,8 +27,8 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
     counts = contacts.visit_counts(pairs, range(first_year, last_year + 1))
     known = counts.columns[counts.notna().any()]
     if known.empty:
-        words = f"No visit between these states was found for {first_year} to {last_year}."
-        return draw_nothing(canvas, words, "The list of visits is known to be incomplete.", counts.reset_index())
+        words = _("No visit between these states was found for {first} to {last}.", first=first_year, last=last_year)
+        return draw_nothing(canvas, words, _("The list of visits is known to be incomplete."), counts.reset_index())
     counts = counts.loc[:, known[0] :]
     axes, deepest, lines = canvas.subplots(), int(counts.max().max()), []
     for y, (pair, row) in enumerate(counts.iterrows()):
@@ -42,22 +42,27 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
                 draw_box(axes, x, y, 0.92, 0.84, facecolor=shade, linewidth=0)
                 axes.text(x, y, int(found), ha="center", va="center", fontsize=9.5, color=text_colour_on(shade))
         years = ", ".join(f"{year} {int(n)}" for year, n in row.dropna().items())
-        lines.append(f"{pair_name(pair)}: {years or (NONE_FOUND if pair in looked_for else measures.NOT_SEARCHED)}.")
+        none = named_level(NONE_FOUND if pair in looked_for else measures.NOT_SEARCHED)
+        lines.append(f"{pair_name(pair)}: {years or none}.")
     columns = [str(year)[2:] if i else str(year) for i, year in enumerate(counts.columns)]
     frame_grid(axes, [pair_name(pair) for pair in pairs], columns)
     bold_ticks(axes.get_yticklabels(), [state in states_of(pair) for pair in pairs])
-    axes.set_xlabel(translate_figure("axis.year"))
+    axes.set_xlabel(_("Year"))
     canvas.set_figheight(1.0 + 0.3 * len(pairs))
     total = int(counts.sum(axis=1).sum())
-    title = f"At least {pluralize(total, 'visit')} of heads of state; late years were read more fully"
+    title = ngettext(
+        "At least {n} visit of heads of state; late years were read more fully",
+        "At least {n} visits of heads of state; late years were read more fully",
+        total,
+    )
     rows = contacts.visits(pairs).query("leader and year in @counts.columns")
-    caption = (
-        f"Held visits of heads of state by pair and year (n = {total}). The list is incomplete: numbers are lower "
-        "bounds and no trend; a point means that none was found, not that there was none. Hatched: nobody searched."
+    caption = _(
+        "Held visits of heads of state by pair and year (n = {n}). The list is incomplete: numbers are lower bounds "
+        "and no trend; a point means that none was found, not that there was none. Hatched: nobody searched.",
+        n=total,
     )
-    return Drawing(
-        title, f"Grid of visits by pair and year. {' '.join(lines)}", caption, counts.reset_index(), [rows["source"]]
-    )
+    alt_text = _("Grid of visits by pair and year. {pairs}", pairs=" ".join(lines))
+    return Drawing(title, alt_text, caption, counts.reset_index(), [rows["source"]])
 
 
 @figure
@@ -77,12 +82,14 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
     `years` are the first and the last that are drawn; `name` says in words to whom the milestones belong.
     """
     dated, undated = rows[rows["year"].between(*years)], int(rows["year"].isna().sum())
-    left_out = pluralize(undated, "undated one")
+    drawn_years = {"first": years[0], "last": years[1]}
+    left_out = ngettext("{n} undated one", "{n} undated ones", undated)
     if beyond := len(rows) - len(dated) - undated:
-        left_out += f" and {beyond} outside {years[0]} to {years[1]}"
+        left_out = _("{undated} and {beyond} outside {first} to {last}", undated=left_out, beyond=beyond, **drawn_years)
     if dated.empty:
-        words = f"No dated milestone of {name} was found for {years[0]} to {years[1]}."
-        return draw_nothing(canvas, words, f"The list is no complete chronicle; not drawn: {left_out}.", dated)
+        words = _("No dated milestone of {name} was found for {first} to {last}.", name=name, **drawn_years)
+        caption = _("The list is no complete chronicle; not drawn: {left_out}.", left_out=left_out)
+        return draw_nothing(canvas, words, caption, dated)
     own = dated["milestone_id"].isin(contacts.milestones([state])["milestone_id"]) if state else True
     dated = dated.assign(depth=dated.groupby(["theme", "year"]).cumcount(), named=own)
     span, shade = (years[0] - 0.5, years[1] + 0.5), colour(state) if state else INK
@@ -96,27 +103,25 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
             size = 52 if fact.named else 22
             axes.scatter(fact.year, y - 0.5 * fact.depth, s=size, linewidth=1.4, zorder=3, **style)
         facts = "; ".join(
-            f"{fact.date} {fact.subject} ({_names(fact.parties)}), {fact.fact}" for fact in lane.itertuples()
+            f"{fact.date} {_(fact.subject)} ({_names(fact.parties)}), {_(fact.fact)}" for fact in lane.itertuples()
         )
         lines.append(f"{contacts.theme_name(theme)}: {facts}.")
-    axes.set(xlim=span, ylim=(y + 0.35, 0), xlabel=translate_figure("axis.year"))
+    axes.set(xlim=span, ylim=(y + 0.35, 0), xlabel=_("Year"))
     axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
     whole_years(axes)
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.0 + 0.42 * y)
-    span_words = years_between(int(dated["year"].min()), int(dated["year"].max()))
-    title = (
-        f"Milestones that name {name}, {span_words}"
-        if not state
-        else (f"Milestones of the region, in colour those of {name}, {span_words}")
-    )
-    caption = (
-        f"Dated facts by theme (n = {len(dated)}; not drawn: {left_out}). "
-        f"{f'Large, in colour: those that name {name}. ' if state else ''}Full marker: high confidence; hollow: "
-        f"medium; dotted: low. No complete chronicle."
-    )
+    when = years_between(int(dated["year"].min()), int(dated["year"].max()))
+    caption = [_("Dated facts by theme (n = {n}; not drawn: {left_out}).", n=len(dated), left_out=left_out)]
+    if state:
+        title = _("Milestones of the region, in colour those of {name}, {when}", name=name, when=when)
+        caption.append(_("Large, in colour: those that name {name}.", name=name))
+    else:
+        title = _("Milestones that name {name}, {when}", name=name, when=when)
+    caption.append(_("Full marker: high confidence; hollow: medium; dotted: low. No complete chronicle."))
+    alt_text = _("Timeline of milestones by theme. {themes}", themes=" ".join(lines))
     drawn = dated[["milestone_id", "theme", "date", "parties", "subject", "fact", "confidence", "source"]]
-    return Drawing(title, f"Timeline of milestones by theme. {' '.join(lines)}", caption, drawn, [drawn["source"]])
+    return Drawing(title, alt_text, " ".join(caption), drawn, [drawn["source"]])
 
 
 def _names(parties: str) -> str:

@@ -15,6 +15,7 @@ from datacontract.sources import source_keys
 __all__ = ["OUTSIDE", "outside_labels", "source_years", "values_by_pair"]
 
 OUTSIDE = ("RUS", "CHN", "TUR", "AZE", "EU", "USA")
+RECENT = 2017  # the year from which on most pages were read
 _DRAFT = "concept_draft"
 
 

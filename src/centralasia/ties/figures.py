@@ -12,8 +12,8 @@ from centralasia.figures.style import INK, RULE
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import members_at_end, pair_name, states_of
 from centralasia.ties import evidence, marks, measures
-from datacontract.labels import translate_figure
-from datacontract.words import pluralize
+from datacontract.language import _, ngettext
+from datacontract.words import plain
 
 __all__ = ["level_shares", "level_steps", "outside_grid"]
 
@@ -54,22 +54,28 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
             marks.draw_signature(axes, row - heights[act.level], act)
     for row, found in enumerate(last.itertuples()):
         axes.text(last_year + 1.4, row - 0.2, textwrap.fill(marks.level_since(found), 27), va="center", fontsize=9)
-    axes.set(xlim=span, ylim=(len(pairs) - 0.6, -1.05), xlabel=translate_figure("axis.year"))
+    axes.set(xlim=span, ylim=(len(pairs) - 0.6, -1.05), xlabel=_("Year"))
     axes.set_yticks([row - 0.2 for row in range(len(pairs))], [pair_name(pair) for pair in pairs], fontsize=9)
     bold_ticks(axes.get_yticklabels(), [state in states_of(pair) for pair in pairs])
     whole_years(axes)
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.1 + 0.43 * len(pairs))
     top = last["level"].max()
-    title = f"No label was found for {pluralize(len(pairs), 'pair')} by {last_year}"
-    if pd.notna(top):
-        title = f"By {last_year}, {_of_which(region, last_year, top)} had reached {level_name(top)}"
-    caption = (
-        f"Highest level signed and found, {pluralize(len(pairs), 'pair')}, n = {len(signed)} signatures with a label. "
-        f"Higher and darker: {' < '.join(map(level_name, scale))}; dotted line: none found (there may be one) "
-        f"or not searched. {marks.SIGNATURE_WORDS}"
+    title = _none_reached(len(pairs), last_year) if pd.isna(top) else _reached(region, last_year, top, level_name(top))
+    caption = _(
+        "Highest level signed and found, {pairs}, n = {signatures} signatures with a label. Higher and darker: "
+        "{scale}; dotted line: none found (there may be one) or not searched. {markers}",
+        pairs=ngettext("{n} pair", "{n} pairs", len(pairs)),
+        signatures=len(signed),
+        scale=" < ".join(map(level_name, scale)),
+        markers=marks.signature_words(),
     )
-    alt_text = f"Step chart of the level of ties, {first_year} to {last_year}. {' '.join(words)}"
+    alt_text = _(
+        "Step chart of the level of ties, {first} to {last}. {pairs}",
+        first=first_year,
+        last=last_year,
+        pairs=" ".join(words),
+    )
     drawn = signed[["tie_id", "pair", "date", "level", "instrument", "act", "confidence", "source"]]
     return Drawing(title, alt_text, caption, drawn, [drawn["source"]])
 
@@ -95,29 +101,32 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> D
         axes.stairs(top, edges, baseline=None, color=INK, lw=0.9)
         _name_band(axes, level, base, top, table)
         base = top
-    axes.set(xlim=(edges[0], edges[-1]), xlabel=translate_figure("axis.year_end"))
-    axes.set(ylim=(0, 100), ylabel=translate_figure("shares.axis"))
+    axes.set(xlim=(edges[0], edges[-1]), xlabel=_("Year (at its end)"))
+    axes.set(ylim=(0, 100), ylabel=_("Share of pairs, %"))
     whole_years(axes)
     canvas.set_figheight(3.6)
     changes = table[(table != table.shift()).any(axis=1)]
     words = " ".join(f"{year}: {_mix(row, order)}." for year, row in changes.iterrows())
-    low, high = table["pairs"].min(), table["pairs"].max()
-    n = translate_figure("shares.n" if low == high else "shares.n_range", n=low, low=low, high=high)
+    low, high = int(table["pairs"].min()), int(table["pairs"].max())
+    n = ngettext("n = {n} pair", "n = {n} pairs", low)
+    if low != high:
+        n = _("n = {low} to {high} pairs, as members join", low=low, high=high)
     half = _half_level(by_year.query("year == @last_year")["level"])
-    title = f"For more than half of the pairs no label was found by {last_year}"
+    title = _("For more than half of the pairs no label was found by {year}", year=last_year)
     if half:
-        title = f"By {last_year}, {_of_which(region, last_year, half)} had reached {marks.at_least_name(half)}"
+        title = _reached(region, last_year, half, marks.at_least_name(half))
         firm = measures.levels_by_year(region, years, measures.FIRM)
         line = 100 * (firm["level"] >= half).groupby(firm["year"]).mean().reindex(years)
         axes.stairs(line, edges, baseline=None, color="white", lw=3.4)
         axes.stairs(line, edges, baseline=None, color=INK, lw=1.6, ls=":")
-    caption = (
-        f"Share of pairs by the highest level signed and found ({n}). Dotted line: the level of the title or a higher "
+    caption = _(
+        "Share of pairs by the highest level signed and found ({n}). Dotted line: the level of the title or a higher "
         "one by firm evidence alone. Dotted white: none found, which proves no absence; wide strokes: nobody searched. "
-        "Early acts are more likely to be missing than late ones."
+        "Early acts are more likely to be missing than late ones.",
+        n=n,
     )
-    data, alt_text = table.rename(columns=level_name).reset_index(), translate_figure("shares.words", years=words)
-    return Drawing(title, alt_text, caption, data)
+    alt_text = _("Stacked shares of pairs by level, years with a change. {years}", years=words)
+    return Drawing(title, alt_text, caption, table.rename(columns=plain).reset_index())
 
 
 def _half_level(levels: pd.Series) -> str | None:
@@ -126,11 +135,31 @@ def _half_level(levels: pd.Series) -> str | None:
     return None if pd.isna(level) else str(level)
 
 
-def _of_which(region: str, year: int, level: str) -> str:
-    """``8 of 10 pairs, 6 of them by firm evidence``: those at a level or above."""
+def _none_reached(pairs: int, year: int) -> str:
+    """That no label was found for any of so many pairs."""
+    return ngettext(
+        "No label was found for {n} pair by {year}", "No label was found for {n} pairs by {year}", pairs, year=year
+    )
+
+
+def _reached(region: str, year: int, level: str, name: str) -> str:
+    """How many pairs had reached a level or a higher one, which has a name, and how many of them by firm evidence."""
     row = measures.level_counts(region, year).loc[level]
-    firm = "" if row["firm"] == row["found"] else f", {row['firm']} of them by firm evidence,"
-    return f"{row['found']} of {pluralize(int(row['pairs']), 'pair')}{firm}"
+    fields = {"year": year, "found": int(row["found"]), "level": name}
+    if row["firm"] == row["found"]:
+        return ngettext(
+            "By {year}, {found} of {n} pair had reached {level}",
+            "By {year}, {found} of {n} pairs had reached {level}",
+            int(row["pairs"]),
+            **fields,
+        )
+    return ngettext(
+        "By {year}, {found} of {n} pair, {firm} of them by firm evidence, had reached {level}",
+        "By {year}, {found} of {n} pairs, {firm} of them by firm evidence, had reached {level}",
+        int(row["pairs"]),
+        firm=int(row["firm"]),
+        **fields,
+    )
 
 
 @figure
@@ -141,13 +170,15 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
     """
     table, states = evidence.outside_labels(region, partners, year), members_at_end(region, year)
     columns = list(dict.fromkeys(table["partner"]))
-    caption = (
-        f"Highest label known by {measures.end_of(year)} (n = {len(table)} relations). Filled: of a signed act; "
-        "framed, with an asterisk: only of a document or a statement of the state. Hatched: not known, and "
-        "not searched. The year is the first in which the label is known."
+    caption = _(
+        "Highest label known by {then} (n = {n} relations). Filled: of a signed act; framed, with an asterisk: only of "
+        "a document or a statement of the state. Hatched: not known, and not searched. The year is the first in which "
+        "the label is known.",
+        then=marks.end_of(year),
+        n=len(table),
     )
     if table.empty:
-        return draw_nothing(canvas, "There is no outside partner to compare with.", caption, table)
+        return draw_nothing(canvas, _("There is no outside partner to compare with."), caption, table)
     axes, words = canvas.subplots(), []
     for row in table.itertuples():
         x, y, label, style = columns.index(row.partner), states.index(row.state), "", HATCH | {"facecolor": "white"}
@@ -157,22 +188,29 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
             style, label, date = {"facecolor": "white", "edgecolor": INK}, f"{level_name(row.said)}*", row.said_date
         draw_box(axes, x, y, 0.92, 0.86, **(style | {"linewidth": 1.2 if label else 0}))
         if label:
-            when = "undated" if pd.isna(date) else date[:4]
+            when = _("undated") if pd.isna(date) else date[:4]
             text = f"{textwrap.fill(label, 11)}\n{when}"
             axes.text(x, y, text, ha="center", va="center", fontsize=8.5, bbox=TEXT_BOX | {"pad": 1})
-            words.append(f"{short_name(row.state)} with {short_name(row.partner)}: {label}, {when}")
+            sides = {"state": short_name(row.state), "partner": short_name(row.partner)}
+            words.append(_("{state} with {partner}: {label}, {when}", **sides, label=label, when=when))
     frame_grid(axes, [short_name(s) for s in states], [short_name(p) for p in columns])
     axes.xaxis.tick_top()
     canvas.set_figheight(0.9 + 0.62 * len(states))
     signed, said = int(table["signed"].count()), int((table["signed"].isna() & table["said"].notna()).sum())
-    title = f"{len(table)} relations with outsiders: {signed} signed and {said} declared labels known; nobody searched"
-    alt_text = f"Grid of labels by state and outside partner. {'; '.join(words) or 'None is known'}."
+    title = _(
+        "{n} relations with outsiders: {signed} signed and {said} declared labels known; nobody searched",
+        n=len(table),
+        signed=signed,
+        said=said,
+    )
+    labels = "; ".join(words) or _("None is known")
+    alt_text = _("Grid of labels by state and outside partner. {labels}.", labels=labels)
     return Drawing(title, alt_text, caption, table, [table["source"]])
 
 
 def _mix(row: pd.Series, order: list[str]) -> str:
-    found = {level_name(level): round(100 * row[level]) for level in order if row[level] > 0}
-    return ", ".join(translate_figure("shares.share", level=level, percent=share) for level, share in found.items())
+    found = {level: round(100 * row[level]) for level in order if row[level] > 0}
+    return ", ".join(f"{marks.named_level(level)} {share} %" for level, share in found.items())
 
 
 def _name_band(axes: Any, level: str, base: pd.Series, top: pd.Series, table: pd.DataFrame) -> None:
@@ -180,9 +218,9 @@ def _name_band(axes: Any, level: str, base: pd.Series, top: pd.Series, table: pd
     height, row = top - base, table.iloc[-1]
     if height.iloc[-1] > 0:
         counts = {"n": round(row[level] * row["pairs"]), "pairs": int(row["pairs"])}
-        words = textwrap.fill(translate_figure("shares.band", level=level_name(level), **counts), 30)
-        axes.text(top.index[-1] + 0.8, (base + top).iloc[-1] / 2, words, va="center", fontsize=9.5)
+        words = _("{level} ({n} of {pairs})", level=marks.named_level(level), **counts)
+        axes.text(top.index[-1] + 0.8, (base + top).iloc[-1] / 2, textwrap.fill(words, 30), va="center", fontsize=9.5)
     elif height.max() > 8:
         tall = height.index[height > height.max() / 2]
         year, style = tall[len(tall) // 2], {"ha": "center", "va": "center", "fontsize": 9.5, "bbox": TEXT_BOX}
-        axes.text(year, (base + top)[year] / 2, level_name(level), **style)
+        axes.text(year, (base + top)[year] / 2, marks.named_level(level), **style)

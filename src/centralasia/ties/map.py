@@ -13,11 +13,11 @@ from centralasia.figures.marks import TEXT_BOX
 from centralasia.figures.style import FAINT, INK, WIDTH
 from centralasia.names import colour, level_name, short_name
 from centralasia.regions import members, pair_code
-from centralasia.ties.marks import level_since, level_style, level_words
-from centralasia.ties.measures import levels_on
+from centralasia.ties.marks import level_since, level_style
+from centralasia.ties.measures import NOT_SEARCHED, levels_on, searched
 from datacontract import contract
 from datacontract.errors import ChoiceError, DataError, suggest
-from datacontract.words import join_list
+from datacontract.language import _
 
 __all__ = ["MAP_SOURCE", "level_map", "load_map"]
 
@@ -76,8 +76,8 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     drawn.insert(1, "state", others)
     missing = [short_name(one) for one in states if one not in shapes]
     if len(missing) == len(states):
-        words = f"None of these states is on the map: {join_list(missing)}."
-        return draw_nothing(canvas, words, "The map covers Central Asia and its neighbours.", drawn)
+        words = _("None of these states is on the map: {names}.", names=missing)
+        return draw_nothing(canvas, words, _("The map covers Central Asia and its neighbours."), drawn)
     own = np.concatenate([shapes[one].vertices for one in states if one in shapes])
     whole = np.concatenate([shape.vertices for shape in shapes.values()])
     west, south = np.maximum(own.min(axis=0) - MARGIN, whole.min(axis=0))
@@ -88,7 +88,9 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     axes.spines[:].set_visible(False)
     found = {row.state: level_since(row) for row in drawn.itertuples()}
     styles = {state: {"facecolor": colour(state)}}
-    styles |= {r.state: level_style(r.level if pd.notna(r.level) else level_words(r)) for r in drawn.itertuples()}
+    unsearched = pd.isna(drawn["level"]) & ~drawn["pair"].isin(searched())
+    shown = drawn["level"].astype("object").mask(unsearched, NOT_SEARCHED)
+    styles |= {other: level_style(level) for other, level in zip(others, shown, strict=True)}
     labels = []
     for actor, shape in shapes.items():
         label, chosen = short_name(actor), actor == state
@@ -108,21 +110,30 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     canvas.set_figheight(min(WIDTH * (north - south) / (east - west) * stretch + 0.5, 6))
     name, best = short_name(state), drawn["level"].max()
     names = [short_name(other) for other in drawn.loc[drawn["level"] == best, "state"]]
-    title = (
-        f"{name} by {date}: {level_name(best)} with {join_list(names)}"
-        if names
-        else f"{name}: no label found by {date}"
+    title = _("{state}: no label found by {date}", state=name, date=date)
+    if names:
+        title = _("{state} by {date}: {level} with {names}", state=name, date=date, level=level_name(best), names=names)
+    outside = [_("Not on the map: {names}.", names=missing)] if missing else []
+    caption = [
+        _(
+            "Highest level signed and found by {date}, with the year it was first reached (n = {n} of {pairs} pairs "
+            "with a label). Darker is higher; dotted white: none found, which proves no absence; wide strokes: nobody "
+            "searched.",
+            date=date,
+            n=int(drawn["level"].count()),
+            pairs=len(drawn),
+        ),
+        *outside,
+        _("Map: Natural Earth, a background and no evidence on borders."),
+    ]
+    alt_text = _(
+        "Map of the ties of {state} with the other members of {region}, by {date}. {levels}.",
+        state=name,
+        region=short_name(region),
+        date=date,
+        levels="; ".join(f"{short_name(other)}: {level}" for other, level in found.items()),
     )
-    outside = f" Not on the map: {join_list(missing)}." if missing else ""
-    words = "; ".join(f"{short_name(other)}: {level}" for other, level in found.items())
-    caption = (
-        f"Highest level signed and found by {date}, with the year it was first reached (n = "
-        f"{drawn['level'].count()} of {len(drawn)} pairs with a label). Darker is higher; dotted white: none found, "
-        f"which proves no absence; wide strokes: nobody searched.{outside} Map: Natural Earth, a "
-        "background and no evidence on borders."
-    )
-    alt_text = f"Map of the ties of {name} with the other members of {region}, by {date}. {words}.{outside}"
-    return Drawing(title, alt_text, caption, drawn)
+    return Drawing(title, " ".join([alt_text, *outside]), " ".join(caption), drawn)
 
 
 def _write_labels(axes: Any, labels: list[tuple[Any, str, dict[str, Any]]], stretch: float) -> None:

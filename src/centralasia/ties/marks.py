@@ -9,30 +9,57 @@ import pandas as pd
 from centralasia.figures.marks import confidence_style
 from centralasia.figures.style import FAINT, GREY, INK
 from centralasia.names import NONE_FOUND, level_name
-from centralasia.ties.measures import NOT_SEARCHED, levels, searched
+from centralasia.ties.measures import NOT_SEARCHED, latest_date, levels, searched
+from datacontract.language import _, pgettext
+from datacontract.words import plain
 
 __all__ = [
-    "SIGNATURE_WORDS", "at_least_name", "draw_blocks", "draw_signature", "list_signatures", "mid_year",
+    "at_least_name", "draw_blocks", "draw_signature", "end_of", "list_signatures", "mid_year", "named_level",
+    "signature_words",
 ]  # fmt: skip
 
 _LIGHT, _DARK = (0.89, 0.91, 0.93), (0.17, 0.23, 0.30)
 _HATCHES = ["----", "////", "xxxx", ""]
 _SHAPES = {"treaty": "s", "agreement": "s"}
-SIGNATURE_WORDS = (
-    "Square: treaty or agreement; circle: declaration or another act. Full: high confidence; hollow: medium; dotted: "
-    "low. Acts known to the month or year stand in its middle."
-)
+
+
+def signature_words() -> str:
+    """What the markers of `draw_signature` mean."""
+    return _(
+        "Square: treaty or agreement; circle: declaration or another act. Full: high confidence; hollow: medium; "
+        "dotted: low. Acts known to the month or year stand in its middle."
+    )
+
+
+def end_of(year: int) -> str:
+    """``the end of 2025``; of the year of the latest act that was found, the day of that act, ``2026-03-11``.
+
+    It follows "by": in Russian it is in the accusative, after на, and in Kazakh in the dative, before қарай.
+    """
+    latest = latest_date()
+    if int(latest[:4]) == year:
+        return pgettext("the day by which something was signed", "{date}", date=latest)
+    return _("the end of {year}", year=year)
 
 
 def at_least_name(level: str) -> str:
     """A level or a higher one: ``any label``, ``strategic or higher``, ``alliance``."""
     scale = levels()
-    return "any label" if level == scale[0] else level_name(level) + " or higher" * (level != scale[-1])
+    if level == scale[0]:
+        return _("any label")
+    return level_name(level) if level == scale[-1] else _("{level} or higher", level=level_name(level))
+
+
+def named_level(level: str) -> str:
+    """A level, ``none found`` or ``not searched`` by its name."""
+    return _("not searched") if level == NOT_SEARCHED else level_name(level)
 
 
 def level_words(found: Any) -> str:
     """The level of a row with its pair; ``none found`` or ``not searched`` where it is missing."""
-    return NOT_SEARCHED if pd.isna(found.level) and found.pair not in searched() else level_name(found.level)
+    return (
+        named_level(NOT_SEARCHED) if pd.isna(found.level) and found.pair not in searched() else level_name(found.level)
+    )
 
 
 def level_since(found: Any) -> str:
@@ -42,7 +69,8 @@ def level_since(found: Any) -> str:
 
 def list_signatures(signed: pd.DataFrame) -> str:
     """``friendship 1998 (treaty), strategic 2013 (treaty)``: the labelled signatures of a pair in the order of time."""
-    return ", ".join(f"{level_name(a.level)} {a.date} ({a.instrument})" for a in signed.itertuples()) or NONE_FOUND
+    acts = [f"{level_name(a.level)} {a.date} ({_(plain(a.instrument))})" for a in signed.itertuples()]
+    return ", ".join(acts) or level_name(NONE_FOUND)
 
 
 def level_style(level: object) -> dict[str, Any]:

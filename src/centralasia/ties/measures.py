@@ -20,7 +20,7 @@ from datacontract.contract import cached_by_tables, distinct, rows
 from datacontract.errors import ChoiceError, check_choice, check_years
 
 __all__ = [
-    "FIRM", "NOT_SEARCHED", "Level", "end_of", "events", "level_at", "level_counts", "levels", "levels_by_year",
+    "FIRM", "NOT_SEARCHED", "Level", "events", "level_at", "level_counts", "levels", "levels_by_year",
     "levels_on", "searched", "shares", "signatures", "upgrades",
 ]  # fmt: skip
 
@@ -59,12 +59,6 @@ def searched(subject: str = "ties") -> frozenset[str]:
 def latest_date() -> str:
     """The date of the latest act that was found."""
     return max(distinct("ties.date"))
-
-
-def end_of(year: int) -> str:
-    """``the end of 2025``; of the year of the latest act that was found, the day of that act, ``2026-03-11``."""
-    latest = latest_date()
-    return latest if int(latest[:4]) == year else f"the end of {year}"
 
 
 def checked_years(region: str, first_year: int, last_year: int) -> range:

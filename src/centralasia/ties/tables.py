@@ -10,8 +10,10 @@ from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import pair_name, pairs_at_end
 from centralasia.tables import UntruncatedFrame, display_table, load
 from centralasia.ties import contacts, marks, measures
+from datacontract.labels import translate_name
+from datacontract.language import _, join_list, pgettext
 from datacontract.sources import SEPARATOR
-from datacontract.words import capitalised, plain
+from datacontract.words import plain
 
 __all__ = [
     "event_table", "firmness_table", "milestone_table", "signature_table", "spread_table", "visit_table",
@@ -21,14 +23,14 @@ __all__ = [
 def event_table(pairs: list[str]) -> UntruncatedFrame:
     """The acts of pairs, in the order of time: one row an act."""
     rows = measures.events(pairs)
-    columns = {
-        "Pair": rows["pair"].map(pair_name),
-        "Event": rows["event"].map(plain),
-        "Instrument": rows["instrument"].map(plain),
-        "Label": [level_name(level) if pd.notna(level) else "" for level in rows["level"]],
-        "Act": rows["act"],
+    columns = {} if len(pairs) == 1 else {_("Pair"): rows["pair"].map(pair_name)}
+    columns |= {
+        _("Event"): _words(rows["event"]),
+        _("Instrument"): _words(rows["instrument"]),
+        _("Label"): [level_name(level) if pd.notna(level) else "" for level in rows["level"]],
+        _("Act"): _texts(rows["act"]),
     }
-    return _chronicle(rows, columns, pairs).drop(columns=["Pair"] if len(pairs) == 1 else [])
+    return _chronicle(rows, columns, pairs)
 
 
 def firmness_table(region: str, year: int) -> UntruncatedFrame:
@@ -38,12 +40,13 @@ def firmness_table(region: str, year: int) -> UntruncatedFrame:
     found, firm = measures.levels_on(pairs, year), measures.levels_on(pairs, year, measures.FIRM)
     for one, sure in zip(found.itertuples(), firm.itertuples(), strict=True):
         act = acts.loc[one.act] if pd.notna(one.act) else None
-        cells = ["" if act is None else f"{one.since}, {plain(act['instrument'])}"]
-        cells.append("" if act is None or one.level == sure.level else f"{one.confidence} confidence")
+        cells = ["" if act is None else f"{one.since}, {_(plain(act['instrument']))}"]
+        weak = act is not None and one.level != sure.level
+        cells.append(_("{confidence} confidence", confidence=_(one.confidence)) if weak else "")
         rows[pair_name(one.pair)] = [marks.level_words(sure), marks.level_words(one), *cells]
-    columns = ["By firm evidence", "By all acts found", "First signed", "Why not firm"]
+    columns = [_("By firm evidence"), _("By all acts found"), _("First signed"), _("Why not firm")]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    return display_table(table.iloc[found["level"].cat.codes.argsort(kind="stable")[::-1]], corner="Pair")
+    return display_table(table.iloc[found["level"].cat.codes.argsort(kind="stable")[::-1]], corner=_("Pair"))
 
 
 def spread_table(region: str, years: Iterable[int]) -> UntruncatedFrame:
@@ -51,20 +54,22 @@ def spread_table(region: str, years: Iterable[int]) -> UntruncatedFrame:
     columns = {}
     for year in years:
         counts = measures.level_counts(region, year)[::-1]
-        columns[capitalised(measures.end_of(year).removeprefix("the "))] = [
-            f"{r.firm} / {r.found} / {r.possible}" for r in counts.itertuples()
-        ]
+        latest = measures.latest_date()
+        heading = latest if int(latest[:4]) == year else _("End of {year}", year=year)
+        columns[heading] = [f"{r.firm} / {r.found} / {r.possible}" for r in counts.itertuples()]
     levels = [marks.at_least_name(level) for level in reversed(measures.levels())]
-    return display_table(columns, index=levels, corner="Firm / found / possible")
+    return display_table(columns, index=levels, corner=_("Firm / found / possible"))
 
 
 def visit_table(pairs: list[str]) -> UntruncatedFrame:
     """The visits of pairs, in the order of time, also those that are not known to have been held."""
     rows = contacts.visits(pairs, None)
-    guests, hosts = (rows[side].map(short_name, na_action="ignore").fillna("unknown") for side in ("guest", "host"))
-    types = [filter(None, map(plain, kinds)) for kinds in zip(rows["type"], rows["type_2"], strict=True)]
-    columns = {"Guest": guests, "Host": hosts, "Who": rows["person"].fillna("")}
-    columns |= {"Type": [" or ".join(kinds) or "unknown" for kinds in types], "Status": rows["status"].map(plain)}
+    unknown = _("unknown")
+    guests, hosts = (rows[side].map(short_name, na_action="ignore").fillna(unknown) for side in ("guest", "host"))
+    types = [list(filter(None, map(_visit_type, kinds))) for kinds in zip(rows["type"], rows["type_2"], strict=True)]
+    columns = {_("Guest"): guests, _("Host"): hosts, _("Who"): _texts(rows["person"])}
+    columns[_("Type")] = [join_list(kinds, "or") if kinds else unknown for kinds in types]
+    columns[_("Status")] = _words(rows["status"])
     return _chronicle(rows, columns, pairs, "visits")
 
 
@@ -73,22 +78,55 @@ def milestone_table(states: Iterable[str]) -> UntruncatedFrame:
     rows = contacts.milestones(states)
     themes = rows["theme"].map(contacts.theme_name)
     parties = [", ".join(map(short_name, cell.split(SEPARATOR))) for cell in rows["parties"]]
-    return _chronicle(rows, {"Theme": themes, "Parties": parties, "Subject": rows["subject"], "Fact": rows["fact"]})
+    columns = {_("Theme"): themes, _("Parties"): parties}
+    columns |= {_("Subject"): _texts(rows["subject"]), _("Fact"): _texts(rows["fact"])}
+    return _chronicle(rows, columns)
 
 
 def signature_table(states: list[str]) -> UntruncatedFrame:
     """Who of these states has signed the common treaties: one row a state and treaty."""
     rows = meetings.treaty_signatures(states).set_index("state")[["title", "status", "date", "place", "note"]]
-    rows["status"] = [plain(status) or "not in the table" for status in rows["status"]]
-    headings = ["Treaty", "Status", "Date", "Place", "Remark"]
-    return display_table(rows.fillna(""), headings, map(short_name, rows.index), corner="State")
+    rows["title"], rows["note"] = _texts(rows["title"]), _texts(rows["note"])
+    rows["status"] = [status or _("not in the table") for status in _words(rows["status"])]
+    rows["place"] = [translate_name("place", place, place) for place in rows["place"].fillna("")]
+    headings = [_("Treaty"), _("Status"), _("Date"), _("Place"), _("Remark")]
+    return display_table(rows.fillna(""), headings, map(short_name, rows.index), corner=_("State"))
+
+
+def _visit_type(code: object) -> str:
+    """A kind of visit in words; "" where it is missing."""
+    known = {
+        "state": pgettext("a visit", "state"),
+        "official": pgettext("a visit", "official"),
+        "working": pgettext("a visit", "working"),
+        "meeting": pgettext("a visit", "meeting"),
+        "informal": pgettext("a visit", "informal"),
+        "funeral": pgettext("a visit", "funeral"),
+    }
+    return known.get(str(code)) or plain(code)
+
+
+def _words(codes: pd.Series) -> list[str]:
+    """Codes of a table in the language of the reader; "" where one is missing."""
+    return [_(plain(code)) for code in codes]
+
+
+def _texts(cells: pd.Series) -> list[str]:
+    """Texts of a table in the language of the reader; "" where one is missing."""
+    return [_(cell) for cell in cells.fillna("")]
 
 
 def _chronicle(
     rows: pd.DataFrame, columns: dict[str, Any], pairs: Iterable[str] = (), subject: str = "ties"
 ) -> UntruncatedFrame:
     """Columns of rows, with their confidence and remarks behind, and their dates as headings."""
-    columns = columns | {"Confidence": rows["confidence"], "Remark": rows["note"].fillna("")}
-    dates = (rows["date"] + (" to " + rows["date_end"]).fillna("")).fillna("undated")
-    looked_for = set(pairs) <= measures.searched(subject)
-    return display_table(columns, index=dates, corner="Date", empty=NONE_FOUND if looked_for else measures.NOT_SEARCHED)
+    columns = columns | {_("Confidence"): _words(rows["confidence"]), _("Remark"): _texts(rows["note"])}
+    none = marks.named_level(NONE_FOUND if set(pairs) <= measures.searched(subject) else measures.NOT_SEARCHED)
+    return display_table(columns, index=map(_date, rows.itertuples()), corner=_("Date"), empty=none)
+
+
+def _date(row: Any) -> str:
+    """The date of a row, or both where it spans some days."""
+    if pd.isna(row.date):
+        return _("undated")
+    return row.date if pd.isna(row.date_end) else _("{first} to {last}", first=row.date, last=row.date_end)

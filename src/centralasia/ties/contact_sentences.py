@@ -1,0 +1,106 @@
+"""Sentences on what the states of a region do together besides: the common treaty, visits and milestones."""
+
+from centralasia import meetings
+from centralasia.names import short_name
+from centralasia.regions import members_at_end, pairs_at_end
+from centralasia.ties import contacts, measures
+from centralasia.ties.marks import end_of
+from datacontract.language import _, ngettext, years_between
+from datacontract.words import MarkdownText
+
+__all__ = ["milestones_found", "treaty_signed", "visits_found"]
+
+
+def treaty_signed(region: str, year: int) -> MarkdownText:
+    """How many members of a region have signed the common treaty, who, and in how many pairs both have."""
+    lines = []
+    signatures = meetings.treaty_signatures(members_at_end(region, year), until=year)
+    for title, rows in signatures.groupby("title", sort=False):
+        rows = rows.sort_values("date")
+        names = rows["state"].map(short_name) + (" (" + rows["date"] + ")").fillna("")
+        by_status = {status: list(own) for status, own in names.groupby(rows["status"].fillna(""))}
+        signed = by_status.get("signed", [])
+        both, pairs = (n * (n - 1) // 2 for n in (len(signed), len(rows)))
+        fields = {"then": end_of(year), "signed": len(signed), "title": _(title)}
+        if signed:
+            said = ngettext(
+                "By {then}, {signed} of {n} state had signed the {title}: {names}.",
+                "By {then}, {signed} of {n} states had signed the {title}: {names}.",
+                len(rows),
+                names=signed,
+                **fields,
+            )
+            shared = ngettext(
+                "So both states had in {both} of {n} pair.",
+                "So both states had in {both} of {n} pairs.",
+                pairs,
+                both=both,
+            )
+            lines += [said, shared]
+        else:
+            said = ngettext(
+                "By {then}, {signed} of {n} state had signed the {title}.",
+                "By {then}, {signed} of {n} states had signed the {title}.",
+                len(rows),
+                **fields,
+            )
+            lines.append(said)
+        if later := by_status.get("later"):
+            lines.append(_("Signed later: {names}.", names=later))
+        if none := by_status.get("no_signature_found"):
+            lines.append(_("No signature was found for {names}.", names=none))
+        if missing := by_status.get(""):
+            lines.append(_("Not in the table: {names}.", names=missing))
+    return MarkdownText(" ".join(lines))
+
+
+def visits_found(region: str, first_year: int, last_year: int) -> MarkdownText:
+    """How many visits were found, how many of them were for a meeting only, and how many are uncertain."""
+    pairs, when = pairs_at_end(region, last_year), years_between(first_year, last_year)
+    rows = contacts.visits(pairs, None)
+    rows = rows[rows["year"].between(first_year, last_year)]
+    leaders, unsure = rows[rows["leader"]], int((rows["status"] != "held").sum())
+    unsearched = sum(pair not in measures.searched("visits") for pair in pairs)
+    if leaders.empty:
+        text = [_("No visit of a head of state was found {when}.", when=when)]
+    else:
+        counted = ngettext(
+            "At least {n} visit of heads of state was held {when}: {proper} state or official ones, and {meeting} only "
+            "for a meeting that the other side hosted.",
+            "At least {n} visits of heads of state were held {when}: {proper} state or official ones, and {meeting} "
+            "only for a meeting that the other side hosted.",
+            len(leaders),
+            when=when,
+            proper=int(leaders["type"].isin(["state", "official"]).sum()),
+            meeting=int(((leaders["type"] == "meeting") & leaders["type_2"].isna()).sum()),
+        )
+        text = [counted, _("Late years were read more fully, so the numbers are no trend.")]
+        if unsure:
+            left_out = ngettext(
+                "Not counted: {n} visit only planned, implied or known from a statement.",
+                "Not counted: {n} visits only planned, implied or known from a statement.",
+                unsure,
+            )
+            text.append(left_out)
+        if bare := sum(pair in measures.searched("visits") for pair in set(pairs) - set(leaders["pair"])):
+            text.append(ngettext("For {n} pair none was found.", "For {n} pairs none was found.", bare))
+    if unsearched:
+        text.append(ngettext("For {n} pair nobody searched.", "For {n} pairs nobody searched.", unsearched))
+    return MarkdownText(" ".join(text))
+
+
+def milestones_found(state: str, region: str, last_year: int) -> MarkdownText:
+    """How many milestones of a state with each other member of a region were found."""
+    name, total = short_name(state), len(contacts.milestones([state]))
+    if not total:
+        return _("No milestone that names {name} was found.", name=name)
+    others = [other for other in members_at_end(region, last_year) if other != state]
+    counts = {short_name(other): len(contacts.milestones([state, other])) for other in others}
+    named = [f"{other} ({n})" for other, n in sorted(counts.items(), key=lambda item: -item[1]) if n]
+    none = [other for other, n in counts.items() if not n]
+    text = ngettext("{n} milestone names {name}", "{n} milestones name {name}", total, name=name)
+    if named:
+        text = _("{milestones}, together with {names}", milestones=text, names=named)
+    if none:
+        text = _("{milestones}; none was found with {names:or}", milestones=text, names=none)
+    return MarkdownText(f"{text}.")
