@@ -112,16 +112,16 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.0 + 0.42 * y)
     when = years_between(int(dated["year"].min()), int(dated["year"].max()))
-    caption = [_("Dated facts by theme (n = {n}; not drawn: {left_out}).", n=len(dated), left_out=left_out)]
+    notes = [_("Dated facts by theme (n = {n}; not drawn: {left_out}).", n=len(dated), left_out=left_out)]
     if state:
         title = _("Milestones of the region, in colour those of {name}, {when}", name=name, when=when)
-        caption.append(_("Large, in colour: those that name {name}.", name=name))
+        notes.append(_("Large, in colour: those that name {name}.", name=name))
     else:
         title = _("Milestones that name {name}, {when}", name=name, when=when)
-    caption.append(_("Full marker: high confidence; hollow: medium; dotted: low. No complete chronicle."))
+    notes.append(_("Full marker: high confidence; hollow: medium; dotted: low. No complete chronicle."))
     alt_text = _("Timeline of milestones by theme. {themes}", themes=" ".join(lines))
     drawn = dated[["milestone_id", "theme", "date", "parties", "subject", "fact", "confidence", "source"]]
-    return Drawing(title, alt_text, " ".join(caption), drawn, [drawn["source"]])
+    return Drawing(title, alt_text, " ".join(notes), drawn, [drawn["source"]])
 
 
 def _names(parties: str) -> str:

@@ -102,7 +102,7 @@ def level_doubts(pair: str, year: int) -> list[str]:
             rests = _(
                 "{level} rests on acts of {confidence} confidence; by firm evidence alone it is {firm}.",
                 level=level_name(held.level),
-                confidence=_(held.confidence),
+                confidence=_(str(held.confidence)),
                 firm=level_name(firm.level),
             )
             found.append(rests)

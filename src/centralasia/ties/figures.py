@@ -13,7 +13,7 @@ from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import members_at_end, pair_name, states_of
 from centralasia.ties import evidence, marks, measures
 from datacontract.language import _, ngettext
-from datacontract.words import plain
+from datacontract.words import MarkdownText, plain
 
 __all__ = ["level_shares", "level_steps", "outside_grid"]
 
@@ -135,14 +135,14 @@ def _half_level(levels: pd.Series) -> str | None:
     return None if pd.isna(level) else str(level)
 
 
-def _none_reached(pairs: int, year: int) -> str:
+def _none_reached(pairs: int, year: int) -> MarkdownText:
     """That no label was found for any of so many pairs."""
     return ngettext(
         "No label was found for {n} pair by {year}", "No label was found for {n} pairs by {year}", pairs, year=year
     )
 
 
-def _reached(region: str, year: int, level: str, name: str) -> str:
+def _reached(region: str, year: int, level: str, name: str) -> MarkdownText:
     """How many pairs had reached a level or a higher one, which has a name, and how many of them by firm evidence."""
     row = measures.level_counts(region, year).loc[level]
     fields = {"year": year, "found": int(row["found"]), "level": name}

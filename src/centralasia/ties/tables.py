@@ -23,7 +23,7 @@ __all__ = [
 def event_table(pairs: list[str]) -> UntruncatedFrame:
     """The acts of pairs, in the order of time: one row an act."""
     rows = measures.events(pairs)
-    columns = {} if len(pairs) == 1 else {_("Pair"): rows["pair"].map(pair_name)}
+    columns: dict[str, Any] = {} if len(pairs) == 1 else {_("Pair"): rows["pair"].map(pair_name)}
     columns |= {
         _("Event"): _words(rows["event"]),
         _("Instrument"): _words(rows["instrument"]),
@@ -67,7 +67,7 @@ def visit_table(pairs: list[str]) -> UntruncatedFrame:
     unknown = _("unknown")
     guests, hosts = (rows[side].map(short_name, na_action="ignore").fillna(unknown) for side in ("guest", "host"))
     types = [list(filter(None, map(_visit_type, kinds))) for kinds in zip(rows["type"], rows["type_2"], strict=True)]
-    columns = {_("Guest"): guests, _("Host"): hosts, _("Who"): _texts(rows["person"])}
+    columns: dict[str, Any] = {_("Guest"): guests, _("Host"): hosts, _("Who"): _texts(rows["person"])}
     columns[_("Type")] = [join_list(kinds, "or") if kinds else unknown for kinds in types]
     columns[_("Status")] = _words(rows["status"])
     return _chronicle(rows, columns, pairs, "visits")
@@ -78,7 +78,7 @@ def milestone_table(states: Iterable[str]) -> UntruncatedFrame:
     rows = contacts.milestones(states)
     themes = rows["theme"].map(contacts.theme_name)
     parties = [", ".join(map(short_name, cell.split(SEPARATOR))) for cell in rows["parties"]]
-    columns = {_("Theme"): themes, _("Parties"): parties}
+    columns: dict[str, Any] = {_("Theme"): themes, _("Parties"): parties}
     columns |= {_("Subject"): _texts(rows["subject"]), _("Fact"): _texts(rows["fact"])}
     return _chronicle(rows, columns)
 
