@@ -15,6 +15,7 @@ from centralasia.speeches import (
     tables,
     texts,
     update,
+    voices,
     words,
 )
 from centralasia.speeches.accuracy import *
@@ -31,10 +32,12 @@ from centralasia.speeches.subjects import *
 from centralasia.speeches.tables import *
 from centralasia.speeches.texts import *
 from centralasia.speeches.update import *
+from centralasia.speeches.voices import *
 from centralasia.speeches.words import *
 
 __all__ = [
     *dictionary.__all__, *measures.__all__, *agendas.__all__, *nearness.__all__, *tables.__all__, *figures.__all__,
     *subject_figures.__all__, *sentences.__all__, *subjects.__all__, *checks.__all__, *words.__all__,
     *texts.__all__, *accuracy.__all__, *likeness.__all__, *update.__all__,
+    *voices.__all__,
 ]  # fmt: skip

@@ -9,14 +9,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from centralasia.names import short_name
-from centralasia.regions import check_pair, members, pair_name
+from centralasia.regions import check_pair, members
 from centralasia.speeches import agendas, measures, nearness
-from centralasia.speeches.measures import DENOMINATORS, WINDOWS, Window
+from centralasia.speeches.measures import DENOMINATORS, WINDOWS, Window, window_name
 from centralasia.speeches.subjects import shared_themes
-from centralasia.speeches.words import in_window, percent, points, theme_name
+from centralasia.speeches.words import both_names, in_window, naming, percent, points, theme_name, theme_names
 from centralasia.tables import load
 from datacontract.errors import check_choice
-from datacontract.words import join_list, ordinal, pluralize
+from datacontract.language import _, ngettext, ordinal
 
 __all__ = [
     "Finding", "core_check", "main_theme_check", "region_alike_check", "shared_theme_check", "voice_check",
@@ -59,12 +59,18 @@ def shared_theme_check(pair: str, theme: str, share: float = HALF, window: Windo
         return _unknown(pair, window)
     least = min(float(named.mean()) for named in counts.values())
     holds: bool | None = least >= share
-    said = [f"{short_name(state)} in {int(named.sum())} of {_speeches(len(named))}" for state, named in counts.items()]
-    words = f"{theme_name(code)} {in_window(window)}: {join_list(said)}"
+    said = [naming(short_name(state), int(named.sum()), len(named)) for state, named in counts.items()]
+    fields = {"theme": theme_name(code), "when": in_window(window), "states": said}
+    words = _("{theme} {when}: {states}", **fields)
     if theme == "INN" and holds:
-        holds, words = None, f"{words}, counted together"
+        holds, words = None, _("{theme} {when}: {states}, counted together", **fields)
     ranked = list(agendas.common_ground(_region(pair), window, (code,)).index)
-    words += f"; {ordinal(ranked.index(pair) + 1)} of {len(ranked)} pairs by the share of sentences that both give it"
+    words = _(
+        "{words}; {place} of {pairs} pairs by the share of sentences that both give it",
+        words=words,
+        place=ordinal(ranked.index(pair) + 1),
+        pairs=len(ranked),
+    )
     return Finding(words, holds, least, sum(map(len, counts.values())))
 
 
@@ -82,10 +88,12 @@ def core_check(pair: str, themes: tuple[str, ...] = DENOMINATORS, window: Window
     first = order.iloc[: len(themes)]
     bigger = order.drop(index=list(themes)).max() > own.max()
     holds = True if set(first.index) == set(themes) else False if bigger else None
-    most = [f"{theme_name(str(theme))} ({percent(room)})" for theme, room in first.items()]
-    words = (
-        f"both speak most of {join_list(most)} {in_window(window)}; {join_list(map(theme_name, themes))} take "
-        f"{percent(float(own.sum()))} together"
+    words = _(
+        "both speak most of {most} {when}; {themes} take {share} together",
+        most=[f"{theme_name(str(theme))} ({percent(room)})" for theme, room in first.items()],
+        when=in_window(window),
+        themes=theme_names(themes),
+        share=percent(float(own.sum())),
     )
     return Finding(words, holds, float(own.sum()), sum(len(_part(state, window)) for state in check_pair(pair)))
 
@@ -99,16 +107,22 @@ def voice_check(state: str, share: float = HALF, window: Window = LAST) -> Findi
     named = _part(state, window)["REG"] > 0
     if named.empty:
         return _unknown(state, window)
+    words = ngettext(
+        "{state} speaks of the region as one, of common bodies or formats, in {times} of {n} speech {when}",
+        "{state} speaks of the region as one, of common bodies or formats, in {times} of {n} speeches {when}",
+        len(named),
+        state=short_name(state),
+        times=int(named.sum()),
+        when=in_window(window),
+    )
     change = measures.change(state, "REG", BEFORE, window)
-    moved = (
-        ""
-        if change is None
-        else f"; the share of its sentences on this changed by {points(change)} since {BEFORE[0]}–{BEFORE[1]}"
-    )
-    words = (
-        f"{short_name(state)} speaks of the region as one, of common bodies or formats, in {int(named.sum())} of "
-        f"{_speeches(len(named))} {in_window(window)}{moved}"
-    )
+    if change is not None:
+        words = _(
+            "{words}; the share of its sentences on this changed by {points} since {before}",
+            words=words,
+            points=points(change),
+            before=window_name(BEFORE),
+        )
     return Finding(words, float(named.mean()) >= share, float(named.mean()), len(named))
 
 
@@ -124,9 +138,13 @@ def region_alike_check(region: str, highest: float = 5.0, window: Window = LAST)
     above = 100 * float(rows["above"].sum() / rows["sets"].sum())
     groups = nearness.group_windows(region, windows=(window,))[window[0]]
     beyond = [short_name(group) for group in groups.index if groups[group] > groups[region]]
-    words = (
-        f"{in_window(window)} {above:.1f} % of the sets of as many other states spoke more alike than "
-        f"{short_name(region)}, and of the named groups {join_list(beyond)}"
+    words = _(
+        "{when} {above:.1f} % of the sets of as many other states spoke more alike than {region}, and of the named "
+        "groups {groups}",
+        when=in_window(window),
+        above=above,
+        region=short_name(region),
+        groups=beyond,
     )
     return Finding(words, above <= highest, above, int(rows["members"].sum()))
 
@@ -144,11 +162,27 @@ def main_theme_check(state: str, theme: str = "POL", place: int = 1, window: Win
     shares = (part[list(measures.measured_themes())].sum() / part["n"].sum()).sort_values(ascending=False)
     found = list(shares.index).index(theme) + 1
     usual = agendas.world_shares(windows=(window,)).loc[window[0], theme]
-    first = f", after {join_list(theme_name(str(code)) for code in shares.index[: found - 1])}" if found > 1 else ""
-    words = (
-        f"{theme_name(theme)} is {ordinal(found)} of {len(shares)} themes of {short_name(state)} {in_window(window)}"
-        f"{first}; it takes {percent(float(shares[theme]))} of the sentences, with all states {percent(float(usual))}"
+    fields = {
+        "theme": theme_name(theme),
+        "place": ordinal(found),
+        "themes": len(shares),
+        "state": short_name(state),
+        "when": in_window(window),
+        "share": percent(float(shares[theme])),
+        "usual": percent(float(usual)),
+    }
+    words = _(
+        "{theme} is {place} of {themes} themes of {state} {when}; it takes {share} of the sentences, with all states "
+        "{usual}",
+        **fields,
     )
+    if found > 1:
+        words = _(
+            "{theme} is {place} of {themes} themes of {state} {when}, after {first}; it takes {share} of the "
+            "sentences, with all states {usual}",
+            first=theme_names(map(str, shares.index[: found - 1])),
+            **fields,
+        )
     return Finding(words, found <= place, float(found), len(part))
 
 
@@ -164,9 +198,14 @@ def world_economy_check(state: str, share: float = HALF, window: Window = LAST) 
     rows = load("speech_themes")
     rows = rows[(rows["state"] == state) & rows["theme"].isin(ECONOMY) & rows["year"].isin(spoke.index)]
     years = int(rows[rows["regional"] > 0]["year"].nunique())
-    words = (
-        f"{short_name(state)} speaks of the region with {join_list(map(theme_name, ECONOMY), 'or')} in {years} of "
-        f"{_speeches(len(spoke))} {in_window(window)}"
+    words = ngettext(
+        "{state} speaks of the region with {themes:or} in {times} of {n} speech {when}",
+        "{state} speaks of the region with {themes:or} in {times} of {n} speeches {when}",
+        len(spoke),
+        state=short_name(state),
+        themes=[theme_name(theme) for theme in ECONOMY],
+        times=years,
+        when=in_window(window),
     )
     return Finding(words, None if years / len(spoke) >= share else False, years / len(spoke), len(spoke))
 
@@ -179,10 +218,7 @@ def _region(pair: str) -> str:
     return next((region for region in ("C5", "C6") if set(check_pair(pair)) <= set(members(region))), "C6")
 
 
-def _speeches(number: int) -> str:
-    return pluralize(number, "speech", "speeches")
-
-
 def _unknown(what: str, window: Window) -> Finding:
-    name = pair_name(what, " and ") if "-" in what else short_name(what)
-    return Finding(f"no speech of {name} {in_window(window)} in the corpus", None, None, 0)
+    name = both_names(what) if "-" in what else short_name(what)
+    words = _("no speech of {name} {when} in the corpus", name=name, when=in_window(window))
+    return Finding(words, None, None, 0)

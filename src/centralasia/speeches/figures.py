@@ -7,13 +7,13 @@ import pandas as pd
 from centralasia.figures import Drawing, figure
 from centralasia.figures.marks import band, label_line_ends, year_axis
 from centralasia.figures.style import FAINT, GREY, INK, text_colour_on
-from centralasia.names import colour, short_name
+from centralasia.names import colour, short_name, short_names
 from centralasia.regions import pair_name
 from centralasia.speeches import nearness
 from centralasia.speeches.measures import WINDOWS, Window, window_name
-from centralasia.speeches.words import TEXT_WORDS
+from centralasia.speeches.words import both_names, text_words
 from centralasia.tables import load
-from datacontract.words import join_list
+from datacontract.language import _, format_number
 
 __all__ = ["likeness_chart", "pairs_map"]
 
@@ -44,28 +44,37 @@ def likeness_chart(canvas: Any, region: str, text: str = "without_names") -> Dra
         axes.fill_between(frame.index, frame["low"], frame["high"], zorder=3, **band(shade))
     ends += [
         (frame["value"].iloc[-1], name, shade, True),
-        (frame["set_median"].iloc[-1], "sets of others", FAINT, False),
+        (frame["set_median"].iloc[-1], _("sets of others"), FAINT, False),
     ]
     year_axis(axes, list(frame.index))
-    axes.set(ylabel="likeness in words (cosine)", ylim=(0.08, None))
+    axes.set(ylabel=_("likeness in words (cosine)"), ylim=(0.08, None))
     label_line_ends(axes, ends, 2.9)
     last = frame.loc[LAST[0] :]
     beat = 100 * last["above"].sum() / last["sets"].sum()
-    title = f"{name} speaks more alike than nearly any set of as many other states"
+    title = _("{region} speaks more alike than nearly any set of as many other states", region=name)
     if above:
-        title += f"; {join_list(map(short_name, above))} even more so"
+        title = _(
+            "{region} speaks more alike than nearly any set of as many other states; {groups} even more so",
+            region=name,
+            groups=short_names(above),
+        )
     if beat > 5:
-        title = f"{name} speaks about as much alike as other sets of states"
-    caption = (
-        f"Mean likeness (TF-IDF cosine) over pairs of speeches, {TEXT_WORDS[text]}. Coloured band: 95 % interval "
-        f"over sentences; grey: the middle 90 % of {frame['sets'].iloc[-1]:,} sets of as many other states each year, "
-        f"n = {frame['states'].min()} to {frame['states'].max()} states; flat lines: the mean of each of "
-        f"{len(groups)} named groups over a "
-        "window, those in black with their names."
+        title = _("{region} speaks about as much alike as other sets of states", region=name)
+    caption = _(
+        "Mean likeness (TF-IDF cosine) over pairs of speeches, {words}. Coloured band: 95 % interval over sentences; "
+        "grey: the middle 90 % of {sets:,} sets of as many other states each year, n = {fewest} to {most} states; "
+        "flat lines: the mean of each of {groups} named groups over a window, those in black with their names.",
+        words=text_words()[text],
+        sets=int(frame["sets"].iloc[-1]),
+        fewest=int(frame["states"].min()),
+        most=int(frame["states"].max()),
+        groups=len(groups),
     )
-    series = ", ".join(f"{year} {row['value']:.3f} ({row['set_median']:.3f})" for year, row in frame.iterrows())
-    alt_text = (
-        f"Line chart of the mean likeness of speeches within {name} by year, in brackets the median set: {series}."
+    values = zip(frame.index, _decimals(frame["value"], 3), _decimals(frame["set_median"], 3), strict=True)
+    alt_text = _(
+        "Line chart of the mean likeness of speeches within {region} by year, in brackets the median set: {series}.",
+        region=name,
+        series=", ".join(f"{year} {value} ({median})" for year, value, median in values),
     )
     return Drawing(title, alt_text, caption, frame.reset_index(), sources=[frame["source"]])
 
@@ -86,7 +95,7 @@ def pairs_map(canvas: Any, region: str, text: str = "without_names") -> Drawing:
             if pd.notna(value):
                 axes.fill_between([j - 0.48, j + 0.48], i - 0.45, i + 0.45, color=shades(value), lw=0)
                 ink = text_colour_on(shades(value))
-                axes.text(j, i, f"{value:.2f}", ha="center", va="center", color=ink, fontsize=10)
+                axes.text(j, i, format_number(value, ".2f"), ha="center", va="center", color=ink, fontsize=10)
     names = [window_name(window) for window in WINDOWS if window[0] in columns]
     axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
     axes.set_xticks(range(len(columns)), names)
@@ -94,14 +103,16 @@ def pairs_map(canvas: Any, region: str, text: str = "without_names") -> Drawing:
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
     first, last = rows[0], rows[-1]
-    title = f"{pair_name(first, ' and ')} speak most alike, {pair_name(last, ' and ')} least"
-    caption = (
-        f"Mean likeness (TF-IDF cosine) of two states' speeches, {TEXT_WORDS[text]}; ordered by the last window. "
-        "A year counts where both speeches are in the corpus, "
-        f"n = {frame['years'].min()} to {frame['years'].max()} years."
+    title = _("{first} speak most alike, {last} least", first=both_names(first), last=both_names(last))
+    caption = _(
+        "Mean likeness (TF-IDF cosine) of two states' speeches, {words}; ordered by the last window. A year counts "
+        "where both speeches are in the corpus, n = {fewest} to {most} years.",
+        words=text_words()[text],
+        fewest=int(frame["years"].min()),
+        most=int(frame["years"].max()),
     )
-    said = "; ".join(f"{pair_name(pair)} {', '.join(_or_none(v) for v in wide.loc[pair])}" for pair in rows)
-    alt_text = f"Heat map of likeness by pair, {join_list(names)}: {said}."
+    said = "; ".join(f"{pair_name(pair)} {', '.join(_decimals(wide.loc[pair], 2))}" for pair in rows)
+    alt_text = _("Heat map of likeness by pair, {windows}: {pairs}.", windows=names, pairs=said)
     return Drawing(title, alt_text, caption, frame, sources=[load("speech_pairs")["source"].head(1)])
 
 
@@ -110,8 +121,9 @@ def reach(window: Window) -> tuple[float, float]:
     return window[0] - 0.4, window[1] + 0.4
 
 
-def _or_none(value: float) -> str:
-    return f"{value:.2f}" if pd.notna(value) else "unknown"
+def _decimals(values: pd.Series, places: int) -> list[str]:
+    """Numbers as text, with what is missing as unknown."""
+    return [format_number(value, f".{places}f") if pd.notna(value) else _("unknown") for value in values]
 
 
 def _shades(values: pd.DataFrame) -> Any:

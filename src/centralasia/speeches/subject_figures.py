@@ -10,13 +10,13 @@ from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import heading_lines
 from centralasia.figures.style import GREY, INK, darken_to_contrast
 from centralasia.names import colour, short_name
-from centralasia.regions import check_pair, members, pair_name
+from centralasia.regions import check_pair, members
 from centralasia.speeches import agendas, measures
 from centralasia.speeches.figures import reach
 from centralasia.speeches.measures import WINDOWS, Window, window_name
-from centralasia.speeches.words import percent, theme_name
+from centralasia.speeches.words import both_names, in_window, percent, theme_name
 from centralasia.tables import load
-from datacontract.words import join_list, pluralize
+from datacontract.language import _, join_list, ngettext
 
 __all__ = ["pair_chart", "partners_chart", "theme_panels"]
 
@@ -53,7 +53,8 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
         axes.grid(axis="y")
         axes.tick_params(labelsize=8)
         axes.set(ylim=(0, 106 * highest), xlim=(1990.5, 2025.5 + STRIDE * (len(states) - 1)))
-        axes.set_ylabel(heading_lines(theme_name(theme, in_sentence=False)) + "\n% of sentences", fontsize=8)
+        heading = heading_lines(theme_name(theme, in_sentence=False))
+        axes.set_ylabel(f"{heading}\n{_('% of sentences')}", fontsize=8)
     years = [year + STRIDE * place for place in range(len(states)) for year in (2000, 2020)]
     rows[-1].set_xticks(years, ["2000", "2020"] * len(states))
     for place, state in enumerate(states):
@@ -62,25 +63,30 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
         rows[0].text(*at, short_name(state), transform=rows[0].get_xaxis_transform(), **style)
     frame = pd.concat(data, ignore_index=True)
     risen = gains.most_common()
-    title = "The share of no theme has clearly grown since the 1990s"
+    title = _("The share of no theme has clearly grown since the 1990s")
     if risen and risen[0][1]:
-        parts = [f"{theme_name(theme)} in {n} of {len(states)}" for theme, n in risen if n > 1]
-        title = f"A clearly larger share of sentences than in the 1990s: {join_list(parts)} states"
-    caption = (
+        parts = [
+            _("{theme} in {n} of {states}", theme=theme_name(theme), n=n, states=len(states))
+            for theme, n in risen
+            if n > 1
+        ]
+        title = _("A clearly larger share of sentences than in the 1990s: {themes} states", themes=parts)
+    caption = _(
         "Share of the sentences of a speech that name a theme. Dots: speeches; strong lines: all speeches of a window, "
-        "with 95 % interval; grey lines: mean of the states outside. Dots above the frame are left out. A "
-        "speech that is not in the corpus has no dot."
+        "with 95 % interval; grey lines: mean of the states outside. Dots above the frame are left out. A speech that "
+        "is not in the corpus has no dot."
     )
-    latest = frame[frame["window"] == LAST[0]]
-    said = "; ".join(
-        f"{theme_name(theme, in_sentence=False)}: "
-        + ", ".join(
-            f"{short_name(row.state)} {percent(row.share)}" for row in latest[latest["code"] == theme].itertuples()
-        )
-        + f", other states {percent(world.loc[LAST[0], theme])}"
-        for theme in themes
+    latest, said = frame[frame["window"] == LAST[0]], []
+    for theme in themes:
+        own = latest[latest["code"] == theme].itertuples()
+        shares = [f"{short_name(row.state)} {percent(row.share)}" for row in own]
+        shares.append(_("other states {share}", share=percent(world.loc[LAST[0], theme])))
+        said.append(f"{theme_name(theme, in_sentence=False)}: {', '.join(shares)}")
+    alt_text = _(
+        "Small multiples of the share of sentences by theme and state; {window}: {themes}.",
+        window=window_name(LAST),
+        themes="; ".join(said),
     )
-    alt_text = f"Small multiples of the share of sentences by theme and state; {window_name(LAST)}: {said}."
     return Drawing(title, alt_text, caption, frame, sources=[load("speech_themes")["source"].head(1)])
 
 
@@ -90,7 +96,7 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
     rows = measures.window_shares(state, "actors", speakers)
     rows = rows[(rows["code"] != measures.WITH_MEMBERS) & (rows["sentences"] > 1)]
     if rows.empty:
-        words = f"{short_name(state)} names nobody in two sentences of a window."
+        words = _("{state} names nobody in two sentences of a window.", state=short_name(state))
         return draw_nothing(canvas, words, "", rows)
     rows = rows.assign(place=rows.groupby("window")["share"].rank(ascending=False, method="first").astype(int))
     rows = rows[rows["place"] <= shown]
@@ -124,10 +130,16 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
     leaders = rows[rows["place"] == 1].sort_values("window")
     steady = leaders["code"].nunique() == 1
     lead = short_name(leaders["code"].iloc[-1])
-    title = f"{short_name(state)} names {lead} most{' in every window' if steady else ' now'}"
-    caption = (
-        f"Places by the share of sentences that name a state, a body or Central Asia, {pluralize(shown, 'place')}; "
-        "named in one sentence alone: left out. The state's own name does not count."
+    names = {"state": short_name(state), "other": lead}
+    title = _("{state} names {other} most now", **names)
+    if steady:
+        title = _("{state} names {other} most in every window", **names)
+    caption = ngettext(
+        "Places by the share of sentences that name a state, a body or Central Asia, {n} place; named in one sentence "
+        "alone: left out. The state's own name does not count.",
+        "Places by the share of sentences that name a state, a body or Central Asia, {n} places; named in one sentence "
+        "alone: left out. The state's own name does not count.",
+        shown,
     )
     said = "; ".join(
         f"{window_name(w)}: "
@@ -137,13 +149,8 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
         )
         for w in windows
     )
-    return Drawing(
-        title,
-        f"Bump chart of whom {short_name(state)} names. {said}.",
-        caption,
-        rows,
-        [load("speech_partners")["source"].head(1)],
-    )
+    alt_text = _("Bump chart of whom {state} names. {places}.", state=short_name(state), places=said)
+    return Drawing(title, alt_text, caption, rows, [load("speech_partners")["source"].head(1)])
 
 
 @figure
@@ -157,13 +164,13 @@ def pair_chart(canvas: Any, pair: str, window: Window = LAST) -> Drawing:
         columns[state] = rows[rows["window"] == window[0]].set_index("code")["share"]
     shares = pd.DataFrame(columns).reindex(measures.measured_themes()).dropna()
     if len(spoke) < 2 or shares.empty:
-        words = f"The corpus has no speeches of both, {pair_name(pair, ' and ')}, from {window[0]} to {window[1]}."
+        words = _("The corpus has no speeches of both, {pair}, {when}.", pair=both_names(pair), when=in_window(window))
         return draw_nothing(canvas, words, "", shares)
     shares = shares.loc[shares.min(axis=1).sort_values(ascending=False, kind="stable").index]
     axes = canvas.subplots()
     canvas.set_figheight(1.2 + 0.27 * len(shares))
-    for i, (_, row) in enumerate(shares.iterrows()):
-        axes.hlines(i, 100 * row.min(), 100 * row.max(), color=GREY, lw=1, zorder=1)
+    for i, row in enumerate(shares.itertuples(index=False)):
+        axes.hlines(i, 100 * min(row), 100 * max(row), color=GREY, lw=1, zorder=1)
     for state, marker in zip(states, "os", strict=True):
         axes.scatter(
             100 * shares[state],
@@ -175,17 +182,18 @@ def pair_chart(canvas: Any, pair: str, window: Window = LAST) -> Drawing:
             label=short_name(state),
         )
     axes.set_yticks(range(len(shares)), [theme_name(theme, in_sentence=False) for theme in shares.index], fontsize=9)
-    axes.set(ylim=(len(shares) - 0.4, -0.6), xlim=(0, None), xlabel="% of sentences")
+    axes.set(ylim=(len(shares) - 0.4, -0.6), xlim=(0, None), xlabel=_("% of sentences"))
     axes.grid(axis="x")
     canvas.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
     most = shares.drop(index="SEC", errors="ignore").index[0]
-    title = f"Beside security, {pair_name(pair, ' and ')} both speak most of {theme_name(most)}"
-    caption = (
-        f"Share of the sentences of their speeches, {window_name(window)}, by theme; ordered by the smaller share."
+    title = _("Beside security, {pair} both speak most of {theme}", pair=both_names(pair), theme=theme_name(most))
+    caption = _(
+        "Share of the sentences of their speeches, {window}, by theme; ordered by the smaller share.",
+        window=window_name(window),
     )
     said = "; ".join(
-        f"{theme_name(theme, in_sentence=False)} {' and '.join(percent(row[state]) for state in states)}"
+        f"{theme_name(theme, in_sentence=False)} {join_list(percent(row[state]) for state in states)}"
         for theme, row in shares.iterrows()
     )
-    alt_text = f"Dot chart of shares of sentences by theme, {pair_name(pair, ' and ')}: {said}."
+    alt_text = _("Dot chart of shares of sentences by theme, {pair}: {shares}.", pair=both_names(pair), shares=said)
     return Drawing(title, alt_text, caption, shares.reset_index(), sources=[load("speech_themes")["source"].head(1)])

@@ -1,21 +1,19 @@
-"""Sentences on what states speak of and whom they name: themes, common ground, actors, the region as one voice."""
+"""Sentences on what states speak of: themes, common ground, and how well the dictionary finds them."""
 
 import pandas as pd
 
 from centralasia.names import short_name
-from centralasia.regions import check_pair, members, pair_name
+from centralasia.regions import check_pair, members
 from centralasia.speeches import agendas, measures, nearness
-from centralasia.speeches.measures import DENOMINATORS, TURNS, WINDOWS, Window, window_of
-from centralasia.speeches.words import in_window, percent, points, theme_name, theme_names
+from centralasia.speeches.measures import DENOMINATORS, WINDOWS, Window
+from centralasia.speeches.words import both_names, in_window, percent, theme_name, theme_names
 from centralasia.tables import load
-from datacontract.words import MarkdownText, capitalised, join_list, ordinal, pluralize
+from datacontract.language import _, ngettext, ordinal
+from datacontract.words import MarkdownText, capitalised
 
-__all__ = [
-    "accuracy_found", "ground_found", "naming_found", "pair_found", "region_naming_found", "themes_found",
-    "voice_found",
-]  # fmt: skip
+__all__ = ["accuracy_found", "ground_found", "pair_found", "themes_found"]
 
-FIRST, BEFORE, LAST = WINDOWS[0], WINDOWS[-2], WINDOWS[-1]
+FIRST, LAST = WINDOWS[0], WINDOWS[-1]
 
 
 def themes_found(region: str) -> MarkdownText:
@@ -27,13 +25,24 @@ def themes_found(region: str) -> MarkdownText:
     mean = pd.concat(shares, axis=1).mean(axis=1).reindex(list(measures.measured_themes()))
     times = (mean / world.reindex(mean.index)).sort_values(ascending=False)
     more = [
-        f"{theme_name(theme)} ({percent(mean[theme])} of sentences, others {percent(world[theme])})"
+        _(
+            "{theme} ({share} of sentences, others {others})",
+            theme=theme_name(theme),
+            share=percent(mean[theme]),
+            others=percent(world[theme]),
+        )
         for theme in times.index[:3]
     ]
-    less = [theme for theme in times.index if times[theme] < 1]
-    text = f"{capitalised(in_window(LAST))} the members spoke far more than other states of {join_list(more)}"
-    text += f", and less of {theme_names(less)}" if less else ""
-    return MarkdownText(f"{text}. {room_gained(region)}")
+    less, when = [theme for theme in times.index if times[theme] < 1], capitalised(in_window(LAST))
+    text = _("{when} the members spoke far more than other states of {themes}.", when=when, themes=more)
+    if less:
+        text = _(
+            "{when} the members spoke far more than other states of {themes}, and less of {others}.",
+            when=when,
+            themes=more,
+            others=theme_names(less),
+        )
+    return MarkdownText(f"{text} {room_gained(region)}")
 
 
 def room_gained(region: str) -> str:
@@ -43,10 +52,15 @@ def room_gained(region: str) -> str:
     up = sorted((theme for theme in clear if clear[theme] > 0), key=lambda theme: -clear[theme])
     down = [theme for theme in clear if clear[theme] < 0]
     if not clear:
-        return "Since the 1990s the share of no theme has clearly changed."
-    parts = [f"more of {theme_names(up[:4])}"] if up else []
-    parts += [f"less of {theme_names(down)}"] if down else []
-    return f"The members now speak clearly {', and '.join(parts)}{',' * (len(parts) > 1)} than in the 1990s."
+        return _("Since the 1990s the share of no theme has clearly changed.")
+    more, less = theme_names(up[:4]), theme_names(down)
+    if not down:
+        return _("The members now speak clearly more of {more} than in the 1990s.", more=more)
+    if not up:
+        return _("The members now speak clearly less of {less} than in the 1990s.", less=less)
+    return _(
+        "The members now speak clearly more of {more}, and less of {less}, than in the 1990s.", more=more, less=less
+    )
 
 
 def ground_found(region: str, pair: str) -> MarkdownText:
@@ -57,110 +71,51 @@ def ground_found(region: str, pair: str) -> MarkdownText:
         for theme in DENOMINATORS
         if all((measures.counts_by_year(s).loc[LAST[0] : LAST[1], theme] > 0).mean() >= 0.5 for s in states)
     ]
-    text = f"{capitalised(in_window(LAST))} every member named {theme_names(half)} in at least half of its speeches."
-    if not half:
-        text = f"{capitalised(in_window(LAST))} every member named none of the themes in at least half of its speeches."
+    when = capitalised(in_window(LAST))
+    text = [_("{when} every member named none of the themes in at least half of its speeches.", when=when)]
+    if half:
+        themes = theme_names(half)
+        text = [_("{when} every member named {themes} in at least half of its speeches.", when=when, themes=themes)]
     steady = rows.groupby("theme")["steady"].agg(lambda years: None if years.isna().any() else int(years.max()))
-    since = [f"{theme_name(theme)} from {int(steady[theme])} on" for theme in DENOMINATORS if pd.notna(steady[theme])]
+    since = [
+        _("{theme} from {year} on", theme=theme_name(theme), year=int(steady[theme]))
+        for theme in DENOMINATORS
+        if pd.notna(steady[theme])
+    ]
     if since:
-        text += f" All had named a theme in three speeches in a row: {join_list(since)}."
-    return MarkdownText(f"{text} {shared_ground(region, pair)}")
+        text.append(_("All had named a theme in three speeches in a row: {themes}.", themes=since))
+    return MarkdownText(" ".join([*text, shared_ground(region, pair)]))
 
 
 def shared_ground(region: str, pair: str) -> str:
     """The place of a pair among the pairs of a region by how much both speak of the article's themes."""
     rows = agendas.common_ground(region, LAST)
     if pair not in rows.index:
-        return f"{pair_name(pair, ' and ')} cannot be compared {in_window(LAST)}."
+        return _("{pair} cannot be compared {when}.", pair=both_names(pair), when=in_window(LAST))
     own, place = rows.loc[pair], list(rows.index).index(pair) + 1
-    text = (
-        f"{pair_name(pair, ' and ')} both give at least {percent(own['value'])} of their sentences to transport, "
-        f"innovation, ecology and water (interval {percent(own['low'])} to {percent(own['high'])}), the "
-        f"{ordinal(place)} place among {pluralize(len(rows), 'pair')}"
+    text = ngettext(
+        "{pair} both give at least {share} of their sentences to transport, innovation, ecology and water (interval "
+        "{low} to {high}), the {place} place among {n} pair",
+        "{pair} both give at least {share} of their sentences to transport, innovation, ecology and water (interval "
+        "{low} to {high}), the {place} place among {n} pairs",
+        len(rows),
+        pair=both_names(pair),
+        share=percent(own["value"]),
+        low=percent(own["low"]),
+        high=percent(own["high"]),
+        place=ordinal(place),
     )
     if place > 1:
         first = rows.iloc[0]
-        text += f"; {pair_name(rows.index[0], ' and ')} share most, {percent(first['value'])} "
-        text += f"({percent(first['low'])} to {percent(first['high'])})"
+        text = _(
+            "{text}; {pair} share most, {share} ({low} to {high})",
+            text=text,
+            pair=both_names(rows.index[0]),
+            share=percent(first["value"]),
+            low=percent(first["low"]),
+            high=percent(first["high"]),
+        )
     return f"{text}."
-
-
-def naming_found(state: str, speakers: str = "all") -> MarkdownText:
-    """Whom a state names most in each window, and whom it named in the 1990s and names no longer."""
-    rows = measures.window_shares(state, "actors", speakers)
-    rows = rows[rows["code"] != measures.WITH_MEMBERS]
-    parts = []
-    for window in WINDOWS:
-        part = rows[(rows["window"] == window[0]) & (rows["sentences"] > 0)].nlargest(3, "share")
-        if len(part):
-            parts.append(f"{join_list(map(short_name, part['code']))} {in_window(window)}")
-    text = f"{short_name(state)} most often named {'; '.join(parts)}."
-    wide = rows.pivot(index="code", columns="window", values="sentences")
-    if {FIRST[0], LAST[0]} <= set(wide):
-        gone = wide[(wide[FIRST[0]] >= 5) & (wide[LAST[0]] == 0)].sort_values(FIRST[0], ascending=False)
-        if len(gone):
-            text += (
-                f" It named {join_list(map(short_name, gone.index))} in five sentences or more in the 1990s, and in "
-                f"none since {LAST[0]}."
-            )
-    return MarkdownText(text)
-
-
-def region_naming_found(state: str, code: str = "C5") -> MarkdownText:
-    """Whether Central Asia gains in the speeches of a state after 2014 and after 2020, by windows of five years."""
-    rows, name = measures.naming_by_turn(state, code), short_name(code)
-    first, *others = (
-        f"{percent(row.share)}{{}} {in_window(window_of(row.window, TURNS))}" for row in rows.itertuples()
-    )
-    parts = [first.format(" of its sentences"), *(other.format("") for other in others)]
-    text = f"{short_name(state)} named {name} in {join_list(parts)}."
-    for before, after in ((TURNS[0], TURNS[1]), (TURNS[1], TURNS[2])):
-        found = measures.change(state, code, before, after, "actors")
-        if found is not None:
-            sure = "a clear change" if found.clear else "which may be chance"
-            text += f" The change after {before[1]} is {points(found)}, {sure}."
-    long = measures.window_shares(state, "actors")
-    long = long[long["code"] == code].set_index("window")["share"]
-    if {FIRST[0], LAST[0]} <= set(long.index):
-        found = measures.change(state, code, FIRST, LAST, "actors")
-        same = found is not None and not found.clear
-        as_much = "about as much as" if same else "against"
-        text += (
-            f" {capitalised(in_window(LAST))} it is {percent(long[LAST[0]])}, {as_much} in the 1990s "
-            f"({percent(long[FIRST[0]])})."
-        )
-    return MarkdownText(text)
-
-
-def voice_found(region: str) -> MarkdownText:
-    """Whether the region as one voice is said, by whom, and whether it is said more than before."""
-    found = []
-    for state in members(region):
-        shares = measures.window_shares(state)
-        shares = shares[(shares["code"] == "REG") & (shares["window"] == LAST[0])]
-        if len(shares):
-            found.append((state, shares.iloc[0]))
-    found.sort(key=lambda item: -item[1]["share"])
-    said = [
-        f"{short_name(state)} in {row['naming']} of {pluralize(row['speeches'], 'speech', 'speeches')}"
-        for state, row in found
-    ]
-    text = (
-        f"{capitalised(in_window(LAST))} all members spoke of the region as one, or of common bodies or formats: "
-        f"{join_list(said)}."
-    )
-    if any(row["naming"] == 0 for _, row in found):
-        text = (
-            f"{capitalised(in_window(LAST))} these spoke of the region as one, or of common bodies or formats: "
-            f"{join_list(said)}."
-        )
-    most = found[0]
-    text += f" Few of their sentences do: at most {percent(most[1]['share'])} ({short_name(most[0])})."
-    mean = measures.mean_change(region, "REG", FIRST, LAST)
-    if mean is not None:
-        sure = "a clear rise" if mean.low > 0 else "a clear fall" if mean.high < 0 else "which may be chance"
-        text += f" The mean of the members has changed by {points(mean)} since the 1990s, {sure}."
-    return MarkdownText(text)
 
 
 def accuracy_found() -> MarkdownText:
@@ -169,15 +124,22 @@ def accuracy_found() -> MarkdownText:
     whole, used = rows.loc["ALL"], measures.measured_themes()
     worst = rows.loc[list(used), "f1"]
     unused = [theme for theme in rows.index if theme not in used and theme != "ALL"]
-    text = (
-        f"In {whole['sentences']:,} sentences that two readers coded, the dictionary scores {whole['f1']:.2f} "
-        f"({whole['f1_low']:.2f} to {whole['f1_high']:.2f}) over all themes, and {worst.min():.2f} on the worst theme, "
-        f"{theme_name(worst.idxmin())}. The score is F1: 1 means no false hit and no miss. The dictionary was written "
-        "with these sentences at hand, so it is right less often in others."
+    text = _(
+        "In {sentences:,} sentences that two readers coded, the dictionary scores {score:.2f} ({low:.2f} to "
+        "{high:.2f}) over all themes, and {worst:.2f} on the worst theme, {theme}. The score is F1: 1 means no false "
+        "hit and no miss. The dictionary was written with these sentences at hand, so it is right less often in "
+        "others.",
+        sentences=int(whole["sentences"]),
+        score=whole["f1"],
+        low=whole["f1_low"],
+        high=whole["f1_high"],
+        worst=worst.min(),
+        theme=theme_name(worst.idxmin()),
     )
-    if unused:
-        text += f" No finding uses {theme_names(unused)}, too rare to be measured."
-    return MarkdownText(text)
+    if not unused:
+        return text
+    rare = _("No finding uses {themes}, too rare to be measured.", themes=theme_names(unused))
+    return MarkdownText(f"{text} {rare}")
 
 
 def pair_found(pair: str, window: Window = LAST) -> MarkdownText:
@@ -186,21 +148,33 @@ def pair_found(pair: str, window: Window = LAST) -> MarkdownText:
     rows = load("speech_pairs")
     rows = rows[(rows["state_a"] == one) & (rows["state_b"] == other) & rows["year"].between(*window)]
     if rows.empty:
-        return MarkdownText(
-            f"No year {in_window(window)} has speeches of both, {pair_name(pair, ' and ')}, in the corpus."
+        return _(
+            "No year {when} has speeches of both, {pair}, in the corpus.", when=in_window(window), pair=both_names(pair)
         )
-    text = (
-        f"{capitalised(in_window(window))} the speeches of {pair_name(pair, ' and ')} before the United "
-        "Nations have a likeness "
-        f"of {rows['without_names'].mean():.2f} in words, names taken out ({pluralize(len(rows), 'year')})"
+    text = ngettext(
+        "{when} the speeches of {pair} before the United Nations have a likeness of {likeness:.2f} in words, names "
+        "taken out ({n} year)",
+        "{when} the speeches of {pair} before the United Nations have a likeness of {likeness:.2f} in words, names "
+        "taken out ({n} years)",
+        len(rows),
+        when=capitalised(in_window(window)),
+        pair=both_names(pair),
+        likeness=rows["without_names"].mean(),
     )
     region = next((region for region in ("C5", "C6") if {one, other} <= set(members(region))), None)
     if region:
         ranked = nearness.pairs_by_window(region)
         ranked = ranked[ranked["window"] == window[0]].sort_values("value", ascending=False)["pair"].tolist()
-        text += f", {ordinal(ranked.index(pair) + 1)} of {pluralize(len(ranked), 'pair')} of {short_name(region)}"
-    most = shared_themes(pair, window).index[:4]
-    return MarkdownText(f"{text}. Both speak most of {theme_names(most)}.")
+        text = ngettext(
+            "{likeness}, {place} of {n} pair of {region}",
+            "{likeness}, {place} of {n} pairs of {region}",
+            len(ranked),
+            likeness=text,
+            place=ordinal(ranked.index(pair) + 1),
+            region=short_name(region),
+        )
+    most = _("Both speak most of {themes}.", themes=theme_names(shared_themes(pair, window).index[:4]))
+    return MarkdownText(f"{text}. {most}")
 
 
 def shared_themes(pair: str, window: Window = LAST) -> pd.Series:

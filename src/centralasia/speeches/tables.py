@@ -8,9 +8,9 @@ from centralasia.names import short_name
 from centralasia.regions import check_pair, members, pair_name
 from centralasia.speeches import agendas, measures, nearness
 from centralasia.speeches.measures import WINDOWS, Window, window_name, window_of
-from centralasia.speeches.words import TEXT_WORDS, cosine_points, percent, theme_name
+from centralasia.speeches.words import between, cosine_points, percent, text_words, theme_name
 from centralasia.tables import UntruncatedFrame, display_table, load
-from datacontract.words import join_list
+from datacontract.language import _, format_number, join_list
 
 __all__ = [
     "accuracy_table", "change_table", "coverage_table", "denominator_table", "ground_table", "groups_table",
@@ -24,16 +24,17 @@ LAST = WINDOWS[-1]
 def accuracy_table() -> UntruncatedFrame:
     """How often the dictionary is right, by theme, with 95 % intervals; themes that no finding uses say so."""
     rows, used = load("theme_accuracy"), measures.measured_themes()
-    names = ["All themes" if theme == "ALL" else theme_name(theme, in_sentence=False) for theme in rows["theme"]]
+    names = [_("All themes") if theme == "ALL" else theme_name(theme, in_sentence=False) for theme in rows["theme"]]
     coded = zip(rows["coded"], rows["sentences"], strict=True)
-    columns: dict[str, list[str]] = {"Coded in": [f"{times:g} of {n}" for times, n in coded]}
-    for measure, heading in (("precision", "Precision"), ("recall", "Recall"), ("f1", "F1")):
+    columns: dict[str, list[str]] = {_("Coded in"): [_("{times:g} of {n}", times=times, n=n) for times, n in coded]}
+    for measure, heading in (("precision", _("Precision")), ("recall", _("Recall")), ("f1", "F1")):
         columns[heading] = [
-            "none" if pd.isna(value) else f"{value:.2f} ({low:.2f} to {high:.2f})"
-            for value, low, high in rows[[measure, f"{measure}_low", f"{measure}_high"]].itertuples(index=False)
+            _("none") if pd.isna(ends[0]) else between(*(format_number(end, ".2f") for end in ends))
+            for ends in rows[[measure, f"{measure}_low", f"{measure}_high"]].itertuples(index=False)
         ]
-    columns["In findings"] = ["" if theme == "ALL" else "yes" if theme in used else "no" for theme in rows["theme"]]
-    return display_table(columns, index=names, corner="Theme")
+    yes, no = _("yes"), _("no")
+    columns[_("In findings")] = ["" if theme == "ALL" else yes if theme in used else no for theme in rows["theme"]]
+    return display_table(columns, index=names, corner=_("Theme"))
 
 
 def coverage_table(region: str) -> UntruncatedFrame:
@@ -44,20 +45,20 @@ def coverage_table(region: str) -> UntruncatedFrame:
         found, presidents = measures.speech_years(state), measures.speech_years(state, "presidents")
         missing = sorted(years - set(found.index))
         rows[short_name(state)] = {
-            "Speeches": f"{len(found)}, {found.index.min()}–{found.index.max()}",
-            "Not in the corpus (unknown)": join_list(missing) if missing else "none",
-            "By a president": str(len(presidents)),
-            "Sentences": f"{found['sentences'].sum():,}",
+            _("Speeches"): f"{len(found)}, {found.index.min()}–{found.index.max()}",
+            _("Not in the corpus (unknown)"): join_list(missing),
+            _("By a president"): str(len(presidents)),
+            _("Sentences"): format_number(int(found["sentences"].sum()), ","),
         }
-    return display_table(pd.DataFrame.from_dict(rows, orient="index"), corner="State")
+    return display_table(pd.DataFrame.from_dict(rows, orient="index"), corner=_("State"))
 
 
 def groups_table(region: str, text: str = "without_names") -> UntruncatedFrame:
     """The mean likeness within a region and within each named group beside it, by window."""
     rows = nearness.group_windows(region, text).sort_values(LAST[0], ascending=False)
-    shown = rows.map("{:.3f}".format).where(rows.notna(), "")
+    shown = rows.map(lambda value: format_number(value, ".3f") if pd.notna(value) else "")
     return display_table(
-        shown, columns=[window_name(w) for w in WINDOWS], index=map(short_name, rows.index), corner="Group"
+        shown, columns=[window_name(w) for w in WINDOWS], index=map(short_name, rows.index), corner=_("Group")
     )
 
 
@@ -66,10 +67,11 @@ def change_table(region: str, text: str = "without_names") -> UntruncatedFrame:
     rows = {}
     for window in WINDOWS[:-1]:
         found = [nearness.likeness_change(region, window, LAST, text, beside_sets=beside) for beside in (False, True)]
-        rows[f"since {window_name(window)}"] = ["unknown" if c is None else cosine_points(c) for c in found]
-    columns = ["Within the region", "Beside the median set of others"]
+        since = _("since {window}", window=window_name(window))
+        rows[since] = [_("unknown") if c is None else cosine_points(c) for c in found]
+    columns = [_("Within the region"), _("Beside the median set of others")]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    return display_table(frame, corner=f"Change to {window_name(LAST)}")
+    return display_table(frame, corner=_("Change to {window}", window=window_name(LAST)))
 
 
 def nearest_table(region: str, text: str = "without_names", shown: int = 5) -> UntruncatedFrame:
@@ -77,23 +79,23 @@ def nearest_table(region: str, text: str = "without_names", shown: int = 5) -> U
     columns = {}
     for window in WINDOWS:
         rows = nearness.nearest(region, window, text).head(shown)
-        cells = [f"{short_name(state)} {value:.3f}" for state, value in rows["value"].items()]
+        cells = [f"{short_name(state)} {format_number(value, '.3f')}" for state, value in rows["value"].items()]
         within = nearness.region_likeness(region, text)["value"].get(window[0], float("nan"))
-        columns[window_name(window)] = [f"{within:.3f}", *cells]
-    index = ["Within the region", *(f"Nearest outside, {i}" for i in range(1, shown + 1))]
-    return display_table(columns, index=index, corner="Mean likeness")
+        columns[window_name(window)] = [format_number(within, ".3f"), *cells]
+    index = [_("Within the region"), *(_("Nearest outside, {place}", place=place) for place in range(1, shown + 1))]
+    return display_table(columns, index=index, corner=_("Mean likeness"))
 
 
 def texts_table(region: str) -> UntruncatedFrame:
     """The mean likeness within a region by window, in all words and with names taken out."""
     columns = {}
-    for text, said in TEXT_WORDS.items():
+    for text, said in text_words().items():
         rows = nearness.region_likeness(region, text)
-        ends = zip(rows["value"], rows["low"], rows["high"], strict=True)
-        cells = [f"{value:.3f} ({low:.3f} to {high:.3f})" for value, low, high in ends]
+        ends = rows[["value", "low", "high"]].itertuples(index=False)
+        cells = [between(*(format_number(end, ".3f") for end in row)) for row in ends]
         columns[said] = pd.Series(cells, index=rows.index)
     frame = pd.DataFrame(columns).T
-    return display_table(frame, columns=[window_name(window_of(w)) for w in frame], corner="Words compared")
+    return display_table(frame, columns=[window_name(window_of(w)) for w in frame], corner=_("Words compared"))
 
 
 def theme_table(region: str, window: Window = LAST) -> UntruncatedFrame:
@@ -103,11 +105,11 @@ def theme_table(region: str, window: Window = LAST) -> UntruncatedFrame:
     for state in members(region):
         shares = measures.window_shares(state)
         shares = shares[shares["window"] == window[0]].set_index("code")["share"]
-        columns[short_name(state)] = [percent(shares[theme]) if theme in shares else "unknown" for theme in themes]
+        columns[short_name(state)] = [percent(shares[theme]) if theme in shares else _("unknown") for theme in themes]
     world = agendas.world_shares(region).loc[window[0]]
-    columns["Other states, mean"] = [percent(world[theme]) for theme in themes]
+    columns[_("Other states, mean")] = [percent(world[theme]) for theme in themes]
     index = [theme_name(theme, in_sentence=False) for theme in themes]
-    return display_table(columns, index=index, corner=f"Theme, {window_name(window)}")
+    return display_table(columns, index=index, corner=_("Theme, {window}", window=window_name(window)))
 
 
 def denominator_table(region: str, themes: tuple[str, ...] = measures.DENOMINATORS) -> UntruncatedFrame:
@@ -115,12 +117,16 @@ def denominator_table(region: str, themes: tuple[str, ...] = measures.DENOMINATO
     rows: dict[str, dict[str, str]] = {}
     for row in agendas.first_years(region, themes).itertuples():
         if pd.isna(row.first):
-            said = "never"
+            said = _("never")
         else:
-            steady = f"three in a row from {row.steady}" if pd.notna(row.steady) else "never in three in a row"
-            said = f"first {row.first}, {steady}, in {row.naming} of {row.speeches}"
+            fields = {"first": row.first, "times": row.naming, "speeches": row.speeches}
+            said = _("first {first}, never in three in a row, in {times} of {speeches}", **fields)
+            if pd.notna(row.steady):
+                said = _(
+                    "first {first}, three in a row from {steady}, in {times} of {speeches}", steady=row.steady, **fields
+                )
         rows.setdefault(short_name(row.state), {})[theme_name(row.theme, in_sentence=False)] = said
-    return display_table(pd.DataFrame.from_dict(rows, orient="index"), corner="State")
+    return display_table(pd.DataFrame.from_dict(rows, orient="index"), corner=_("State"))
 
 
 def ground_table(
@@ -129,9 +135,10 @@ def ground_table(
     """What share of their sentences both states of a pair give at least to each theme, the pair with most first."""
     rows = agendas.common_ground(region, window, themes)
     columns = {theme_name(theme, in_sentence=False): list(map(percent, rows[theme])) for theme in themes}
-    ends = zip(rows["value"], rows["low"], rows["high"], strict=True)
-    columns["Together"] = [f"{percent(value)} ({percent(low)} to {percent(high)})" for value, low, high in ends]
-    return display_table(columns, index=map(pair_name, rows.index), corner=f"Pair, {window_name(window)}")
+    ends = rows[["value", "low", "high"]].itertuples(index=False)
+    columns[_("Together")] = [between(*map(percent, row)) for row in ends]
+    corner = _("Pair, {window}", window=window_name(window))
+    return display_table(columns, index=map(pair_name, rows.index), corner=corner)
 
 
 def naming_table(state: str, shown: int = 10, speakers: str = "all") -> UntruncatedFrame:
@@ -144,15 +151,17 @@ def naming_table(state: str, shown: int = 10, speakers: str = "all") -> Untrunca
         found = part.set_index("code").loc[most]
         name = next(window_name(w) for w in WINDOWS if w[0] == window)
         columns[name] = [
-            f"{percent(row.share)}, {row.naming} of {row.speeches}" if row.naming else "not named"
+            _("{share}, {times} of {speeches}", share=percent(row.share), times=row.naming, speeches=row.speeches)
+            if row.naming
+            else _("not named")
             for row in found.itertuples()
         ]
-    return display_table(columns, index=map(short_name, most), corner="Named by " + short_name(state))
+    return display_table(columns, index=map(short_name, most), corner=_("Named by {state}", state=short_name(state)))
 
 
 def presidents_table(region: str, code: str = "C5") -> UntruncatedFrame:
     """What members name in all their speeches of the last window, and in those of presidents alone."""
-    rows = {}
+    rows, who = {}, {"all": _("all"), "presidents": _("presidents")}
     for state in members(region):
         cells = {}
         for speakers in measures.SPEAKERS:
@@ -161,12 +170,11 @@ def presidents_table(region: str, code: str = "C5") -> UntruncatedFrame:
             for name, kind, wanted in kinds:
                 found = measures.window_shares(state, kind, speakers)
                 found = found[(found["window"] == LAST[0]) & (found["code"] == wanted)]["share"]
-                said = percent(found.iloc[0]) if len(found) else "no speech" if not spoke else percent(0)
-                cells[f"{name}, {speakers}"] = f"{said} ({spoke})"
+                said = percent(found.iloc[0]) if len(found) else _("no speech") if not spoke else percent(0)
+                cells[f"{name}, {who[speakers]}"] = f"{said} ({spoke})"
         rows[short_name(state)] = cells
-    return display_table(
-        pd.DataFrame.from_dict(rows, orient="index"), corner=f"Sentences (speeches), {window_name(LAST)}"
-    )
+    corner = _("Sentences (speeches), {window}", window=window_name(LAST))
+    return display_table(pd.DataFrame.from_dict(rows, orient="index"), corner=corner)
 
 
 def region_named_table(region: str, code: str = "C5") -> UntruncatedFrame:
@@ -175,12 +183,10 @@ def region_named_table(region: str, code: str = "C5") -> UntruncatedFrame:
     for turn, state in itertools.product(measures.TURNS, members(region)):
         rows = measures.naming_by_turn(state, code)
         row = rows[rows["window"] == turn[0]]
-        said = "no speech"
-        if len(row):
-            found = row.iloc[0]
-            said = f"{percent(found['share'])} ({percent(found['low'])} to {percent(found['high'])})"
+        said = between(*map(percent, row.iloc[0][["share", "low", "high"]])) if len(row) else _("no speech")
         columns.setdefault(window_name(turn), []).append(said)
-    return display_table(columns, index=map(short_name, members(region)), corner="Sentences that name Central Asia")
+    corner = _("Sentences that name Central Asia")
+    return display_table(columns, index=map(short_name, members(region)), corner=corner)
 
 
 def pair_table(pair: str, window: Window = LAST) -> UntruncatedFrame:
@@ -191,6 +197,6 @@ def pair_table(pair: str, window: Window = LAST) -> UntruncatedFrame:
         columns[state] = rows[rows["window"] == window[0]].set_index("code")["share"]
     shares = pd.DataFrame(columns).reindex(measures.measured_themes())
     shares = shares.loc[shares.min(axis=1, skipna=False).sort_values(ascending=False, kind="stable").index]
-    shown = {short_name(state): [percent(v) if v == v else "unknown" for v in shares[state]] for state in states}
+    shown = {short_name(state): [percent(v) if v == v else _("unknown") for v in shares[state]] for state in states}
     index = [theme_name(theme, in_sentence=False) for theme in shares.index]
-    return display_table(shown, index=index, corner=f"Theme, {window_name(window)}")
+    return display_table(shown, index=index, corner=_("Theme, {window}", window=window_name(window)))
