@@ -3,25 +3,18 @@
 A notebook shows an `Explorer`. It needs ipywidgets, of the extra ``lab``, which nothing else of the package does.
 """
 
-import base64
 import functools
-import html
-import json
-import re
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from centralasia import economies, hierarchy, pairs, regions, ties, votes
-from centralasia.figures import Figure
+from centralasia.explore_page import Parts, as_html, as_markdown, kept
 from centralasia.names import region_name, short_name
 from datacontract import contract
 from datacontract.errors import ChoiceError, DataError, check_choice
 from datacontract.words import MarkdownText, capitalised, plain
 
 __all__ = ["Explorer"]
-
-Parts = list[MarkdownText | Figure]
 
 CHOICES = ("view", "state", "documents", "partner", "region", "pair", "measure", "indicator", "years")
 
@@ -100,6 +93,7 @@ class Explorer:
         """The choices that depend on the one that was changed get values of their own."""
         state, documents = self._choices["state"], self._choices["documents"]
         if changed is state:
+            documents.value = ()  # places among the options before could be missing among the new ones
             documents.options = self._options("documents")
             documents.value = [document for _, document in documents.options[-3:]]
         if changed in (state, documents) and documents.value:
@@ -123,22 +117,23 @@ class Explorer:
         _, _, needed = VIEWS[view]
         self._parts = show(view, **{name: self._choices[name].value for name in needed if name != "state"})
         choice = {name: widget.value for name, widget in self._choices.items()}
-        self._page.value = page(self._parts) + kept(view, choice)
+        self._page.value = as_html(self._parts) + kept(view, choice)
         children = (self._keys, self._choices["view"], *(self._choices[name] for name in needed), self._page)
         if self._box.children != children:
             self._box.children = children
 
     def __repr__(self) -> str:
-        return "\n\n".join(map(repr, self._parts))
+        return "\n\n".join(map(repr, self._parts)).replace("**", "")
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        return {**self._box._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
+        stored = {"text/plain": repr(self), "text/markdown": as_markdown(self._parts)}
+        return self._box._repr_mimebundle_(**kwargs) | stored
 
 
 def order_view(documents: Sequence[str], partner: str) -> Parts:
     """Where a partner stands in two or more documents."""
     if len(documents) < 2:
-        text = "Choose two or more documents. Where only one lists an order, there is nothing to compare."
+        text = "Choose two or more documents: hold Ctrl to choose several. One order alone compares nothing."
         return [MarkdownText(text)]
     return [hierarchy.answer(documents, partner), hierarchy.order_chart(documents, partner)]
 
@@ -214,49 +209,3 @@ def show(view: str, **choice: Any) -> Parts:
         return VIEWS[view][1](**choice)
     except (ChoiceError, DataError) as refusal:
         return [MarkdownText(f"There is nothing to show for this choice: {plain(refusal)}")]
-
-
-def again(view: str, choice: Mapping[str, Any]) -> dict[str, dict[str, str | int]]:
-    """The parameters that give a choice again, by the chapter that has the view."""
-    region, documents = {"region": choice["region"]}, " ".join(choice["documents"])
-
-    def years(column: str) -> dict[str, str | int]:
-        known = contract.latest_year(column)
-        return {name: min(year, known) for name, year in zip(("first_year", "last_year"), choice["years"], strict=True)}
-
-    chapters: dict[str, dict[str, dict[str, str | int]]] = {
-        "order": {
-            "01_priority_hierarchy": {"state": choice["state"], "documents": documents, "focus": choice["partner"]}
-        },
-        "ties": {"05_ties": region | years("ties.date"), "profile_pair": {"pair": choice["pair"]} | years("ties.date")},
-        "votes": {"06_one_voice": region | {"measure": choice["measure"]} | years("unga_years.year")},
-        "economy": {"07_economies": region | {"indicators": choice["indicator"]} | years("indicators.year")},
-    }
-    return chapters[view]
-
-
-def kept(view: str, choice: Mapping[str, Any]) -> str:
-    """How to see a choice again, as HTML: the command that runs each chapter, and lines for its parameters cell."""
-    blocks = []
-    for notebook, given in again(view, choice).items():
-        command = " ".join(f"-p {shlex.quote(f'{name}={value}')}" for name, value in given.items())
-        cell = "\n".join(f"{name}: {type(value).__name__} = {json.dumps(value)}" for name, value in given.items())
-        text = f"centralasia run {notebook} {command}\n\n# in the parameters cell of {notebook}.ipynb\n{cell}"
-        blocks.append(f'<pre style="white-space: pre-wrap">{html.escape(text)}</pre>')
-    return f"<details><summary>To see this again in a chapter</summary>{''.join(blocks)}</details>"
-
-
-def page(parts: Parts) -> str:
-    """The parts of a view as HTML; a figure is an image that carries its description."""
-    return "".join(map(_html, parts))
-
-
-def _html(part: MarkdownText | Figure) -> str:
-    if not isinstance(part, Figure):
-        return "<p>" + re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(part)) + "</p>"
-    image = base64.b64encode(part.image("image/svg+xml").encode()).decode()
-    return (
-        f'<figure style="margin: 0 0 1em"><img alt="{html.escape(f"{part.title}. {part.alt_text}")}" '
-        f'style="max-width: 100%; height: auto" src="data:image/svg+xml;base64,{image}">'
-        f"<figcaption>{html.escape(part.caption)}</figcaption></figure>"
-    )

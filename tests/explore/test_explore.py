@@ -1,8 +1,12 @@
+import base64
+import re
+
 import pytest
 from conftest import assert_prose
 
 from centralasia import economies, load, using
-from centralasia.explore import VIEWS, Explorer, again, kept, options, page, show
+from centralasia.explore import VIEWS, Explorer, options, show
+from centralasia.explore_page import again, as_html, as_markdown, kept
 from centralasia.figures import Figure
 from datacontract import contract
 from datacontract.words import MarkdownText
@@ -35,7 +39,7 @@ def test_two_codes_of_one_name_are_both_offered(edit):
 @pytest.mark.parametrize(
     ("view", "choice", "told"),
     [
-        ("order", {"documents": ("tkm-2017",), "partner": "RUS"}, "Choose two or more documents."),
+        ("order", {"documents": ("tkm-2017",), "partner": "RUS"}, "Choose two or more documents:"),
         ("ties", {"region": "CM", "pair": "KAZ-UZB", "years": (1991, 1993)}, "at whose end CM has two members or more"),
         ("votes", {"region": "CM", "measure": "pi", "years": (1991, 1993)}, "region is 'CM': 0 members"),
         ("economy", {"region": "C5", "indicator": "life_exp", "years": (2010, 2010)}, "allowed: before last year"),
@@ -64,18 +68,45 @@ def test_a_view_follows_the_data_folder_and_the_language(edit):
         assert show("economy", **choice)[0] != here
     with using(language="ru"):
         parts = show("economy", **choice)
-        assert "Казахстан" in page(parts)
-        assert parts[-1].title in page(parts)
+        assert "Казахстан" in as_html(parts)
+        assert parts[-1].title in as_html(parts)
     assert show("economy", **choice)[0] == here
 
 
 def test_figures_describe_themselves_and_text_is_no_markup():
     parts = show("ties", region="C5", pair="KAZ-TKM", years=(1992, 2025))
     figures = [part for part in parts if isinstance(part, Figure)]
-    html = page([*parts, MarkdownText("**<b>** & more")])
+    html = as_html([*parts, MarkdownText("**<b>** & more")])
     assert len(figures) == html.count('<img alt="') == 2
     assert all(figure.title in html for figure in figures)
     assert "<p><strong>&lt;b&gt;</strong> &amp; more</p>" in html
+
+
+def test_a_figure_and_its_data_can_be_saved():
+    (figure,) = [
+        part for part in show("order", documents=("kaz-2014", "kaz-2020"), partner="CA4") if isinstance(part, Figure)
+    ]
+    links = re.findall(
+        r'<a [^>]*download="([\w-]+\.(\w+))" href="data:([\w/+-]+);[^"]*base64,([^"]+)">', as_html([figure])
+    )
+    saved = {ending: base64.b64decode(content).decode() for _, ending, _, content in links}
+    assert [(name, kind) for name, _, kind, _ in links] == [
+        (f"{links[0][0][:-4]}.svg", "image/svg+xml"),
+        (f"{links[0][0][:-4]}.csv", "text/csv"),
+    ]
+    assert links[0][0].startswith("central-asia-")
+    assert saved["svg"] == figure.image("image/svg+xml")
+    assert len(saved["csv"].splitlines()) == 1 + len(figure.data)
+
+
+def test_before_it_runs_the_notebook_shows_prose(root):
+    """What is stored has neither widgets nor marks of Markdown in its plain form."""
+    explorer = Explorer(*START.values())
+    stored = explorer._repr_mimebundle_()
+    assert "**" not in stored["text/plain"]
+    assert stored["text/markdown"].startswith("**Central Asia** comes")
+    assert stored["text/markdown"] == as_markdown(explorer._parts)
+    assert "appear here when the cells of this notebook have run" in (root / "notebooks/explore.ipynb").read_text()
 
 
 def test_widgets_redraw_only_what_is_in_front(monkeypatch):

@@ -50,7 +50,7 @@ def _assert_clear(figure):
     for text, box in texts:
         inside = min(box.x0, box.y0, width - box.x1, height - box.y1)
         assert inside > -1, f"{text!r} leaves the drawing by {-inside} pixels"
-        assert "\\math" not in text, "numbers of this axis are no plain text"
+        assert "\\math" not in text, f"{text!r} is no plain text"
     for axes in canvas.axes:
         if axes.axison:
             assert axes.has_data() or len(axes.texts), "axes with nothing in them"
@@ -110,9 +110,16 @@ def _two_words(canvas):
         (_two_words, "'word' and 'word' share"),
         (lambda canvas: canvas.text(0.9, 0.5, "a long word outside"), "leaves the drawing"),
         (lambda canvas: canvas.subplots().set(xticks=[1], yticks=[]), "nothing in them"),
-        (lambda canvas: canvas.subplots().loglog([1, 1e4], [1, 2]), "no plain text"),
+        (lambda canvas: canvas.text(0.1, 0.5, r"$\mathdefault{10^{4}}$"), "no plain text"),
     ],
 )
 def test_what_is_not_clear_is_seen(draw, said):
     with pytest.raises(AssertionError, match=said):
         _assert_clear(_drawn(draw))
+
+
+def test_numbers_of_a_scale_of_powers_are_plain_text():
+    axes = _drawn(lambda canvas: canvas.subplots().loglog([1, 1e6], [0.01, 10]))._canvas.axes[0]
+    assert {"1", "100", "10,000", "1,000,000"} <= {label.get_text() for label in axes.get_xticklabels()}
+    assert {"0.01", "0.1", "1", "10"} <= {label.get_text() for label in axes.get_yticklabels()}
+    _assert_clear(_drawn(lambda canvas: canvas.subplots().loglog([1, 1e6], [0.01, 10])))

@@ -116,6 +116,18 @@ def test_changes_need_speeches_on_both_sides(data_copy):
         assert set(speeches.window_shares("KAZ")["window"]) == {2000, 2010, 2017}
 
 
+def test_one_later_member_whose_pairs_with_most_states_are_not_counted(data_copy):
+    """Its pairs with the members are, so the region is compared; with two such members, their own pair is missing."""
+    rows = data_copy / "memberships.csv"
+    rows.write_text(rows.read_text(encoding="utf-8") + "C5,AFG,2024,,AP18,\n", encoding="utf-8")
+    with using(data_copy):
+        assert len(speeches.pairs_by_window("C5")["pair"].unique()) == 15
+        assert speeches.nearest("C5", WINDOWS[-1])["within"].notna().all()
+    rows.write_text(rows.read_text(encoding="utf-8") + "C5,MNG,2024,,AP18,\n", encoding="utf-8")
+    with using(data_copy), pytest.raises(ChoiceError, match="AFG-MNG is not counted"):
+        speeches.nearest("C5", WINDOWS[-1])
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -124,7 +136,7 @@ def test_changes_need_speeches_on_both_sides(data_copy):
         (lambda: speeches.counts_by_year("KAZ", "words"), "kind is 'words'"),
         (lambda: speeches.likeness_by_year("C5", "some"), "text is 'some'"),
         (lambda: speeches.likeness_by_year("C9"), "region is 'C9'"),
-        (lambda: speeches.nearest("EAEU5", WINDOWS[0]), "region is 'EAEU5': pairs of ARM are not counted"),
+        (lambda: speeches.nearest("EAEU5", WINDOWS[0]), "region is 'EAEU5': ARM-BLR is not counted"),
         (lambda: speeches.shared_theme_check("KAZ-TKM", "BOR"), "theme is 'BOR'"),
     ],
 )

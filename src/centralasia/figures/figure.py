@@ -3,7 +3,7 @@
 import functools
 import io
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from centralasia.figures.marks import draw_title, name_sources
 from centralasia.figures.style import FAINT, MARGIN, WIDTH, house_style
 from centralasia.figures.svg import compact
-from datacontract.context import ENGLISH, wanted_language
+from datacontract.context import wanted_language
 from datacontract.language import _, language, number_marks
 from datacontract.sources import source_keys
 from datacontract.words import MarkdownText
@@ -148,21 +148,24 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
                 drawing = Drawing(*drawing)
             elif canvas.axes:
                 draw_title(canvas, drawing.title)
-            if (spoken := language()) != ENGLISH:
-                _localize_scales(canvas, number_marks(spoken)["."])
+            _write_scales(canvas, number_marks(language()))
         return Figure(canvas, drawing)
 
     return drawn
 
 
-def _localize_scales(canvas: "Canvas", mark: str) -> None:
-    """Gives the numbers of the scales another decimal mark; matplotlib would take that of the system."""
-    from matplotlib.ticker import ScalarFormatter
+def _write_scales(canvas: "Canvas", marks: Mapping[str, str]) -> None:
+    """Numbers of scales with the marks of a language; matplotlib would take those of the system, and powers of ten."""
+    from matplotlib.ticker import FuncFormatter, LogFormatter, NullFormatter, ScalarFormatter
 
     class Localized(ScalarFormatter):
         def __call__(self, x: float, pos: int | None = None) -> str:
-            return super().__call__(x, pos).replace(".", mark)
+            return super().__call__(x, pos).replace(".", marks["."])
 
     for axis in (axis for axes in canvas.axes for axis in (axes.xaxis, axes.yaxis)):
-        if type(axis.get_major_formatter()) is ScalarFormatter:
+        formatter = axis.get_major_formatter()
+        if type(formatter) is ScalarFormatter and marks["."] != ".":
             axis.set_major_formatter(Localized())
+        elif isinstance(formatter, LogFormatter):
+            axis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.12g}".translate(str.maketrans(marks))))
+            axis.set_minor_formatter(NullFormatter())

@@ -70,7 +70,8 @@ def pairs_with(region: str, text: str = "without_names", speakers: str = "all") 
     """The likeness of the members of a region with all states: ``member``, ``other``, ``year``, ``value``, ``error``.
 
     A pair of two members stands twice. With `speakers` ``presidents`` only speeches of members' presidents count.
-    Raises `ChoiceError` for another way to take the words, or a region with a member whose pairs are not counted.
+    Of a member outside of `PAIRED` only the pairs with states of that are counted. Raises `ChoiceError` for another way
+    to take the words, or a region with two such members.
     """
     check_choice("text", text, TEXTS)
     rows, own = load("speech_pairs"), members(region)
@@ -80,15 +81,20 @@ def pairs_with(region: str, text: str = "without_names", speakers: str = "all") 
         for a, b in (("state_a", "state_b"), ("state_b", "state_a"))
     ]
     found = pd.concat(sides, ignore_index=True)
-    if missing := sorted(set(own) - set(members(PAIRED))):
-        allowed = ", ".join(name for name in regions() if set(members(name)) <= set(members(PAIRED)))
-        raise ChoiceError(f"region is {region!r}: pairs of {missing[0]} are not counted; allowed: {allowed}")
+    if len(missing := _unpaired(region)) > 1:
+        allowed = ", ".join(name for name in regions() if len(_unpaired(name)) < 2)
+        raise ChoiceError(f"region is {region!r}: {'-'.join(missing[:2])} is not counted; allowed: {allowed}")
     if speakers != "all":
         spoke = {(state, year) for state in own for year in speech_years(state, speakers).index}
         for column in ("member", "other"):
             keys = zip(found[column], found["year"], strict=True)
             found = found[[state not in own or (state, year) in spoke for state, year in keys]]
     return found
+
+
+def _unpaired(region: str) -> list[str]:
+    """The members of a region whose pairs with most states are not counted."""
+    return sorted(set(members(region)) - set(members(PAIRED)))
 
 
 @cached_frame("speech_pairs", "speeches", "memberships")
