@@ -84,4 +84,5 @@ def _pairs_title(rows: pd.DataFrame, base: periods.Period, last: periods.Period)
     )  # fmt: skip
     if not (rest := len(rows) - up - down):
         return text
-    return MarkdownText(f"{text}; {ngettext('{n} may not have moved', '{n} may not have moved', rest)}")
+    more = ngettext("{n} may not have moved", "{n} may not have moved", rest)
+    return MarkdownText(f"{text}; {more}")

@@ -160,9 +160,10 @@ def _repeated(region: str, choice: Choice, seed: int, firm: int, moves: int) -> 
     after = str(pairs.base_period(region, choice, seed))
     wide = _change(region, choice, seed, before, after, repeated=True)
     said = {"before": before, "after": after}
+    more = _("the change of agreement from {before} to {after} would not be, either", **said)
     if certain_sign(wide["low"], wide["high"]):
-        return f"{text}; {_('the change of agreement from {before} to {after} still would', **said)}."
-    return f"{text}; {_('the change of agreement from {before} to {after} would not be, either', **said)}."
+        more = _("the change of agreement from {before} to {after} still would", **said)
+    return f"{text}; {more}."
 
 
 def change_summary(curve: pd.DataFrame) -> MarkdownText:
