@@ -13,7 +13,7 @@ from centralasia.names import colour, short_name
 from centralasia.votes import absence, alignment, cohesion, ideals, measures, periods, words
 from centralasia.votes.figures import DASHES, draw_series, drawn_years, finish, line_end
 from centralasia.votes.measures import Choice, comparable, voting_years
-from datacontract.language import _, ngettext, span
+from datacontract.language import _, ngettext, pgettext, span
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = ["absence_chart", "ideal_points_chart", "others_chart"]
@@ -96,7 +96,8 @@ def absence_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     below.bar(x, bounds["high"] - bounds["low"], 0.5, bottom=bounds["low"], **band(shade))
     below.hlines(bounds["value"], x - 0.25, x + 0.25, color=shade, lw=2.6, zorder=4)
     below.set_xticks(x, [period.replace("–", "–\n") for period in bounds["period"]], fontsize=9)
-    below.set(ylabel=_("Agreement"), ylim=(max(min(bounds["low"], default=1) - 0.05, 0), 1.02))
+    below.set_ylabel(pgettext("the axis of a chart", "Agreement"))
+    below.set_ylim(max(min(bounds["low"], default=1) - 0.05, 0), 1.02)
     below.grid(axis="y")
     canvas.set_figheight(5.4)
     caption = _(

@@ -28,11 +28,11 @@ def pairs_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> Draw
         nothing = _("No pair has a period that can be compared.")
         return draw_nothing(canvas, nothing, _("No comparable year."), pd.DataFrame())
     rows, last = pairs.pair_changes(region, choice, seed), str(spans[-1])
-    panels = {
-        pgettext("the axis of a chart", "{measure}, {period}", measure=measure, period=last): ("after", "low", "high")
-    }
+    level = pgettext("the axis of a chart", "{measure}, {period}", measure=measure, period=last)
+    panels = {level: ("after", "low", "high")}
     if base != spans[-1]:
-        panels[_("Change since {period}", period=str(base))] = ("change", "change_low", "change_high")
+        changed = pgettext("the axis of a chart", "Change since {period}", period=str(base))
+        panels[changed] = ("change", "change_low", "change_high")
     y = np.arange(len(rows))
     grid = canvas.subplots(1, len(panels), sharey=True, squeeze=False)[0]
     for axes, (label, (value, low, high)) in zip(grid, panels.items(), strict=True):
