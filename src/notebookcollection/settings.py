@@ -15,7 +15,15 @@ __all__ = ["SETTINGS", "check_name", "read_settings"]
 SETTINGS = "collection.toml"
 FAILED = ".failed"  # at the end of a name: that of a failed notebook beside its last good result
 TEXT, TEXTS, TABLE, TABLES = "a text", "a list of texts", "a table", "a list of tables"
-TOP = {"data": TEXT, "title": TEXT, "site_url": TEXT, "packages": TEXTS, "preload": TEXTS, "libraries": TEXTS}
+TOP = {
+    "data": TEXT,
+    "title": TEXT,
+    "site_url": TEXT,
+    "explore": TEXT,
+    "packages": TEXTS,
+    "preload": TEXTS,
+    "libraries": TEXTS,
+}
 TOP |= {"excerpts": TEXTS, "languages": TEXTS, "notebooks": TABLE, "runs": TABLES}
 RUN = {"notebook": TEXT, "name": TEXT, "title": TEXT, "names": TEXT, "labels": TEXT, "parameters": TABLE, "each": TABLE}
 RULE = {"column": TEXT, "within": TEXT, "also": TEXT, "pairs": TEXT, "where": TABLE, "options": TEXTS}

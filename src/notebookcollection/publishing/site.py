@@ -18,7 +18,7 @@ from datacontract.language import _, language, ngettext
 from notebookcollection import freshness, prose
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
-from notebookcollection.publishing import metadata
+from notebookcollection.publishing import interactive, metadata
 from notebookcollection.publishing.bundles import BUNDLES
 from notebookcollection.publishing.escape import escape_block
 from notebookcollection.publishing.images import write_pngs
@@ -49,6 +49,10 @@ _SPHINX = "import notebookcollection.lean as l; l.skip_slow_imports(); from sphi
 _BUNDLES = (
     "import sys, pathlib; from notebookcollection.publishing.bundles import write_bundles; "
     "write_bundles(pathlib.Path(sys.argv[1]))"
+)
+_INTERACTIVE = (
+    "import sys, pathlib; from notebookcollection.publishing.interactive import write_interactive; "
+    "write_interactive(sys.argv[1], pathlib.Path(sys.argv[2]))"
 )
 NO_CHROMIUM = "Chromium is missing; on Debian and Ubuntu: apt install chromium, else name one: CHROMIUM=/path/to/it"
 _FLAGS = [
@@ -100,6 +104,9 @@ def render(
         shutil.copytree(
             work / "source" / "downloads", html / FIGURES, ignore=shutil.ignore_patterns("*.ipynb", "*.txt")
         )
+        if (work / interactive.FOLDER).is_dir():
+            ignored = shutil.ignore_patterns("made-with")
+            shutil.copytree(work / interactive.FOLDER, html / interactive.FOLDER, ignore=ignored)
         for bundle in BUNDLES:
             (html / "data").mkdir(exist_ok=True)
             shutil.copyfile(work / "bundles" / bundle, html / "data" / bundle)
@@ -163,6 +170,8 @@ def run_sphinx(
     env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
     env["REPORT_LANGUAGES"] = " ".join([ENGLISH, *made_in] if made_in else [])
     bundling: list[list[str | Path]] = [[sys.executable, "-c", _BUNDLES, work / "bundles"]] if builder == "html" else []
+    if bundling and "explore" in collection.settings:
+        bundling.append([sys.executable, "-c", _INTERACTIVE, collection.settings["explore"], work / interactive.FOLDER])
     (code, said), *others = run_processes([command, *bundling], env | context.environment())
     code, said = next(((code, said) for code, said in others if code), (code, said))
     if code and os.strerror(errno.ENOSPC) in said:

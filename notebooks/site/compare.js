@@ -1,0 +1,149 @@
+// The page "Explore": selectors, a chart of lines by Vega-Lite, the same numbers as a table and as CSV.
+(() => {
+  const place = document.getElementById("explore");
+  const data = window.exploreData;
+  if (!place || !data || !window.drawVega) return;
+  const words = data.words;
+  const chosen = {measure: "agreement", state: "KAZ", partners: ["RUS", "CHN", "TUR", "UZB"], first: 1992, last: 2024};
+  for (const [name, text] of new URLSearchParams(location.hash.slice(1))) {
+    if (name === "partners") chosen.partners = text.split(",");
+    else if (name in chosen) chosen[name] = typeof chosen[name] === "number" ? Number(text) || chosen[name] : text;
+  }
+
+  function element(tag, attributes = {}, ...inside) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...inside);
+    return made;
+  }
+
+  function selector(name, options) {
+    const list = element("select", {id: "explore-" + name});
+    for (const option of options) list.append(new Option(option.name, option.key, false, option.key === chosen[name]));
+    list.addEventListener("change", () => { chosen[name] = list.value; show(); });
+    return element("label", {}, words[name] + " ", list);
+  }
+
+  function year(name) {
+    const box = element("input", {type: "number", min: 1990, max: 2030, value: chosen[name], id: "explore-" + name});
+    box.addEventListener("change", () => { chosen[name] = Number(box.value) || chosen[name]; show(); });
+    return element("label", {}, words[name] + " ", box);
+  }
+
+  function partners() {
+    const group = element("fieldset", {}, element("legend", {}, words.partners));
+    for (const partner of data.partners) {
+      const box = element("input", {type: "checkbox", value: partner.key});
+      box.checked = chosen.partners.includes(partner.key);
+      box.addEventListener("change", () => {
+        chosen.partners = [...group.querySelectorAll("input:checked")].map((one) => one.value);
+        show();
+      });
+      group.append(element("label", {}, box, " " + partner.name));
+    }
+    return group;
+  }
+
+  const nameOf = (list, key) => (list.find((one) => one.key === key) || {name: key}).name;
+
+  // The rows that are chosen: a measure of a state alone is shown beside that of its partners.
+  function rows() {
+    const ofMeasure = data.rows[chosen.measure] || {};
+    const found = [];
+    const add = (partner, bySeries) => {
+      for (const [series, points] of Object.entries(bySeries || {})) {
+        for (const [at, value] of points) {
+          if (at >= chosen.first && at <= chosen.last) {
+            found.push({line: nameOf(data.partners, partner), partner, series: data.series[series] || series, year: at, value});
+          }
+        }
+      }
+    };
+    if (chosen.measure === "income") {
+      for (const code of [chosen.state, ...chosen.partners]) add(code, (ofMeasure[code] || {})[""]);
+    } else {
+      for (const partner of chosen.partners) add(partner, (ofMeasure[chosen.state] || {})[partner]);
+    }
+    return found;
+  }
+
+  const written = (value) => {
+    const shown = chosen.measure === "ties" ? data.levels[value] : String(value).replace(".", data.marks.decimal);
+    return shown;
+  };
+
+  function chart(found) {
+    const measure = data.measures.find((one) => one.key === chosen.measure);
+    const lines = [...new Map(found.map((row) => [row.line, row.partner]))];
+    const dark = document.documentElement.dataset.theme === "dark";
+    const ink = dark ? "#e6e6e6" : "#222";
+    const colours = lines.map(([, key]) => data.partners.find((one) => one.key === key).colour);
+    const several = new Set(found.map((row) => row.series)).size > 1;
+    const ties = chosen.measure === "ties";
+    const axis = ties ? {values: data.levels.map((_, at) => at), labelExpr: JSON.stringify(data.levels) + "[datum.value]"} : {};
+    return {
+      width: "container", height: 360, background: "transparent",
+      description: words.chart.replace("{measure}", measure.name).replace("{state}", nameOf(data.states, chosen.state))
+        .replace("{first}", chosen.first).replace("{last}", chosen.last).replace("{n}", lines.length),
+      data: {values: found},
+      mark: {type: "line", point: {size: 40}, interpolate: ties ? "step-after" : "linear"},
+      encoding: {
+        x: {field: "year", type: "quantitative", title: words.year, axis: {format: "d", tickMinStep: 1},
+          scale: {domain: [chosen.first, chosen.last]}},
+        y: {field: "value", type: "quantitative", title: measure.unit || measure.name, axis, scale: {zero: false}},
+        color: {field: "line", type: "nominal", title: null, scale: {domain: lines.map(([name]) => name), range: colours},
+          legend: {orient: "bottom", columns: 4}},
+        ...(several ? {strokeDash: {field: "series", type: "nominal", title: null, legend: {orient: "bottom", columns: 2, labelLimit: 400}}} : {}),
+        tooltip: [{field: "line", title: words.partners}, {field: "year", title: words.year},
+          {field: "value", title: measure.name}, ...(several ? [{field: "series", title: " "}] : [])],
+      },
+      config: {
+        font: "inherit", view: {stroke: null},
+        axis: {labelColor: ink, titleColor: ink, gridColor: dark ? "#444" : "#ddd", labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal"},
+        legend: {labelColor: ink, labelFontSize: 13},
+      },
+    };
+  }
+
+  function table(found) {
+    const years = [...new Set(found.map((row) => row.year))].sort((a, b) => a - b);
+    const heads = [...new Set(found.map((row) => row.line + (row.series ? " (" + row.series + ")" : "")))];
+    const cells = new Map(found.map((row) => [row.line + (row.series ? " (" + row.series + ")" : "") + row.year, row.value]));
+    const head = element("tr", {}, element("th", {scope: "col"}, words.year), ...heads.map((one) => element("th", {scope: "col"}, one)));
+    const body = years.map((at) => element("tr", {}, element("th", {scope: "row"}, String(at)),
+      ...heads.map((one) => element("td", {}, cells.has(one + at) ? written(cells.get(one + at)) : ""))));
+    return element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
+  }
+
+  const quoted = (text) => /[",\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+  function csv(found) {
+    const lines = found.map((row) => [chosen.measure, chosen.state, row.partner, row.series, row.year, row.value]);
+    return [["measure", "state", "partner", "series", "year", "value"], ...lines]
+      .map((line) => line.map((cell) => quoted(String(cell))).join(",")).join("\n") + "\n";
+  }
+
+  const figure = element("div", {class: "explore-chart"});
+  const said = element("p", {role: "status", class: "explore-said"});
+  const link = element("a", {class: "download", download: "centralasia.csv", href: "#"}, words.download);
+  const numbers = element("div", {class: "pst-scrollable-table-container", tabindex: "0"});
+  place.append(
+    element("div", {class: "explore-choices"}, selector("measure", data.measures), selector("state", data.states), year("first"), year("last")),
+    partners(), figure, said, element("p", {}, link),
+    element("details", {}, element("summary", {}, words.table), numbers));
+
+  function show() {
+    const found = rows();
+    const {partners: others, ...rest} = chosen;
+    history.replaceState(null, "", "#" + new URLSearchParams({...rest, partners: others.join(",")}));
+    said.textContent = found.length ? chart(found).description : words.nothing;
+    numbers.replaceChildren(table(found));
+    URL.revokeObjectURL(link.href);
+    link.href = URL.createObjectURL(new Blob([csv(found)], {type: "text/csv"}));
+    figure.replaceChildren();
+    if (!found.length) return;
+    const marks = {decimal: data.marks.decimal, thousands: data.marks.thousands, grouping: [3], currency: ["", ""]};
+    window.drawVega(figure, chart(found), {formatLocale: marks}).catch((error) => { said.textContent = String(error); });
+  }
+  show();
+  new MutationObserver(show).observe(document.documentElement, {attributeFilter: ["data-theme"]});
+})();

@@ -1,0 +1,34 @@
+// Tables sort by the column whose head is pressed: numbers by size, all else by the alphabet, what is blank at the end.
+const numberIn = (text) => {
+  const found = text.replace(/\u2212/g, "-").replace(/[\s\u00a0\u202f]/g, "").match(/^[^\d-]*(-?\d[\d,]*(?:\.\d+)?)/);
+  return found ? Number(found[1].replace(/,/g, document.documentElement.lang === "en" ? "" : ".")) : NaN;
+};
+const textOf = (row, at) => (row.cells[at] ? row.cells[at].textContent.trim() : "");
+function compareTexts(one, other) {
+  const [a, b] = [numberIn(one), numberIn(other)];
+  return Number.isNaN(a) || Number.isNaN(b) ? one.localeCompare(other, document.documentElement.lang) : a - b;
+}
+function sortBy(table, head, at) {
+  const falling = head.getAttribute("aria-sort") === "ascending";
+  for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+  head.setAttribute("aria-sort", falling ? "descending" : "ascending");
+  const rows = [...table.tBodies[0].rows];
+  const blank = (row) => Number(textOf(row, at) === "");
+  rows.sort((a, b) => blank(a) - blank(b) || (falling ? -1 : 1) * compareTexts(textOf(a, at), textOf(b, at)));
+  table.tBodies[0].append(...rows);
+}
+addEventListener("DOMContentLoaded", () => {
+  for (const table of document.querySelectorAll(".cell_output table, .bd-article table.docutils")) {
+    const plain = table.tHead && table.tHead.rows.length === 1 && table.tBodies.length === 1;
+    if (!plain || table.tBodies[0].rows.length < 3 || table.querySelector("tbody [rowspan], tbody [colspan]")) continue;
+    [...table.tHead.rows[0].cells].forEach((head, at) => {
+      if (!head.textContent.trim()) return;
+      const button = document.createElement("button");
+      button.className = "sort";
+      button.type = "button";
+      button.append(...head.childNodes);
+      button.addEventListener("click", () => sortBy(table, head, at));
+      head.append(button);
+    });
+  }
+});
