@@ -12,7 +12,7 @@ WARM = JUPYTER_DEFAULT_PROVISIONER_NAME=warm WARM_KERNEL_PRELOAD=$$($(BIN)/pytho
 AS_ROOT = $$(test "$$(id -u)" != 0 || echo --allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help report pdf test fast check lab explore regenerate translations bench lock clean
+.PHONY: help report pdf brief test fast check lab explore regenerate translations bench lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ report: $(READY)  ## check the data, execute the notebooks, render build/site/in
 
 pdf: report  ## print the report as one PDF, build/report.pdf (needs Chromium)
 	$(BIN)/centralasia pdf
+
+brief: report  ## print a brief of two pages, build/brief.pdf (needs Chromium)
+	$(BIN)/centralasia pdf --brief
 
 test: $(READY)  ## run every test
 	$(BIN)/python -m pytest

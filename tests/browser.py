@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from notebookcollection.publishing.site import NO_CHROMIUM, chromium
+from notebookcollection.publishing.printing import NO_CHROMIUM, chromium
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from built_report import built  # noqa: F401  a fixture
 from small_collection import environment, project  # noqa: F401  the second is a fixture
 
 from notebookcollection.collection import find
-from notebookcollection.publishing.site import NO_CHROMIUM, chromium
+from notebookcollection.publishing.printing import NO_CHROMIUM, chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 

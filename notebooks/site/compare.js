@@ -4,7 +4,7 @@
   const data = window.exploreData;
   if (!place || !data || !window.drawVega) return;
   const words = data.words;
-  const chosen = {measure: "agreement", state: "KAZ", partners: ["RUS", "CHN", "TUR", "UZB"], first: 1992, last: 2024};
+  const chosen = {measure: "agreement", state: "KAZ", partners: ["RUS", "CHN", "TUR", "UZB"], first: data.first, last: data.last};
   for (const [name, text] of new URLSearchParams(location.hash.slice(1))) {
     if (name === "partners") chosen.partners = text.split(",");
     else if (name in chosen) chosen[name] = typeof chosen[name] === "number" ? Number(text) || chosen[name] : text;
@@ -25,7 +25,7 @@
   }
 
   function year(name) {
-    const box = element("input", {type: "number", min: 1990, max: 2030, value: chosen[name], id: "explore-" + name});
+    const box = element("input", {type: "number", min: data.first, max: data.last, value: chosen[name], id: "explore-" + name});
     box.addEventListener("change", () => { chosen[name] = Number(box.value) || chosen[name]; show(); });
     return element("label", {}, words[name] + " ", box);
   }
@@ -67,10 +67,7 @@
     return found;
   }
 
-  const written = (value) => {
-    const shown = chosen.measure === "ties" ? data.levels[value] : String(value).replace(".", data.marks.decimal);
-    return shown;
-  };
+  const written = (value) => chosen.measure === "ties" ? data.levels[value] : String(value).replace(".", data.marks.decimal);
 
   function chart(found) {
     const measure = data.measures.find((one) => one.key === chosen.measure);

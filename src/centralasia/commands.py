@@ -99,6 +99,7 @@ def parser() -> ArgumentParser:
     add = verb("report", _report, planned, "check the data, execute the collection, render the report")
     add("--build", type=Path, metavar="DIR", help="where it goes (default: build/ beside the notebooks)")
     add = verb("pdf", _pdf, notebooks, "print the report that was made last as one PDF (needs Chromium)")
+    add("--brief", action="store_true", help="print its brief of two pages instead")
     add("--build", type=Path, metavar="DIR", help="where it was made (default: build/ beside the notebooks)")
     text = "execute notebooks in place with their default parameters, and renew the codebook"
     add = verb("translations", _translations, notebooks, "bring the catalogues up to date with the texts there are")
@@ -266,10 +267,14 @@ def _report(options: Namespace) -> int:
 
 
 def _pdf(options: Namespace) -> int:
-    from notebookcollection.publishing.site import print_report
+    from notebookcollection.publishing.printing import print_page, print_report
 
     collection, build = _collection(options)
     build = report.folder_of(build)
+    if options.brief:
+        print_page(build / "site" / "brief.html", build / "brief.pdf")
+        print(build / "brief.pdf")
+        return 0
     notebooks = {run.name: build / "notebooks" / f"{run.name}.ipynb" for run in collection.runs()}
     print_report(notebooks, collection, build / "report.pdf")
     print(build / "report.pdf")

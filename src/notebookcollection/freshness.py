@@ -81,7 +81,7 @@ def environment(collection: Collection) -> dict[str, str]:
     """What every result depends on beside data and code: the language, and what is installed."""
     return {
         "the language": language(),
-        **{f"{path.stem} in {language()}": _file(path) for path in catalogue_files(language())},
+        **{f"{path.name} in {language()}": _file(path) for path in catalogue_files(language())},
         **versions(libraries(collection)),
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),
     }

@@ -9,8 +9,8 @@ from pypdf import PdfReader
 
 from centralasia.cli import main
 from notebookcollection.collection import CollectionError, find
-from notebookcollection.publishing import site
-from notebookcollection.publishing.site import NO_CHROMIUM, chromium, print_report
+from notebookcollection.publishing import printing
+from notebookcollection.publishing.printing import NO_CHROMIUM, chromium, print_report
 
 pytestmark = pytest.mark.slow
 
@@ -89,7 +89,7 @@ def test_without_chromium_it_is_said_what_to_install(root, tmp_path, centralasia
 
 
 def test_without_a_report_it_is_said_to_make_one(root, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(site, "chromium", lambda: "chromium")
+    monkeypatch.setattr(printing, "chromium", lambda: "chromium")
     assert main(["pdf", "--notebooks", str(root / "notebooks"), "--build", str(tmp_path)]) == 2
     assert "make the report first" in capsys.readouterr().err
 
@@ -98,8 +98,8 @@ def test_a_browser_that_prints_nothing_is_told(root, tmp_path, monkeypatch):
     failing = tmp_path / "chromium"
     failing.write_text("#!/bin/sh\necho no display >&2\nexit 3\n")
     failing.chmod(0o755)
-    monkeypatch.setattr(site, "chromium", lambda: str(failing))
-    monkeypatch.setattr(site, "run_sphinx", _page)
+    monkeypatch.setattr(printing, "chromium", lambda: str(failing))
+    monkeypatch.setattr(printing, "run_sphinx", _page)
     with pytest.raises(CollectionError, match="could not be printed:\nno display"):
         print_report({}, find(root / "notebooks"), tmp_path / "report.pdf")
 

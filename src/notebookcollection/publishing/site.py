@@ -13,7 +13,7 @@ from pathlib import Path
 from datacontract import context, sources
 from datacontract.codebook import codebook
 from datacontract.context import ENGLISH
-from datacontract.files import check_writable, move_into_place, naming, write_if_changed
+from datacontract.files import write_if_changed
 from datacontract.language import _, language, ngettext
 from notebookcollection import freshness, prose
 from notebookcollection.collection import Collection, CollectionError
@@ -31,11 +31,8 @@ from notebookcollection.publishing.pages import (
 )
 
 __all__ = [
-    "NO_CHROMIUM",
     "RenderingError",
     "check_place",
-    "chromium",
-    "print_report",
     "publish",
     "render",
     "run_sphinx",
@@ -54,11 +51,6 @@ _INTERACTIVE = (
     "import sys, pathlib; from notebookcollection.publishing.interactive import write_interactive; "
     "write_interactive(sys.argv[1], pathlib.Path(sys.argv[2]))"
 )
-NO_CHROMIUM = "Chromium is missing; on Debian and Ubuntu: apt install chromium, else name one: CHROMIUM=/path/to/it"
-_FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", "--disable-component-update",
-    "--disable-background-networking", "--no-first-run", "--no-pdf-header-footer", "--generate-pdf-document-outline",
-]  # fmt: skip
 
 
 class RenderingError(CollectionError):
@@ -125,35 +117,6 @@ def _frame(notebooks: Mapping[str, Path], collection: Collection, made_in: Seque
     titles = [name + "".join(first["source"]) for name, (first, *_) in zip(notebooks, cells, strict=True)]
     shared = freshness.frame(collection)
     return freshness.digest(*made_in, *titles, *(part for item in shared.items() for part in item))
-
-
-def chromium() -> str | None:
-    """The path of Chromium; None where there is none."""
-    names = os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"
-    return next(filter(None, map(shutil.which, names)), None)
-
-
-def print_report(notebooks: Mapping[str, Path], collection: Collection, target: Path) -> None:
-    """Writes the report of executed notebooks (files, by name of their run) as one PDF of A4 pages, with an outline.
-
-    Raises `CollectionError` where there is no Chromium, where the report cannot be rendered or printed.
-    """
-    if not (browser := chromium()):
-        raise CollectionError(NO_CHROMIUM)
-    for path in notebooks.values():
-        if not path.is_file():
-            raise CollectionError(f"{path} is not there: make the report first")
-    check_writable(target)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
-        work = Path(folder)
-        page, printed = run_sphinx("singlehtml", work, notebooks, collection) / "index.html", work / "report.pdf"
-        page.write_text(postprocess_page(page.read_text(encoding="utf-8"), page.name), encoding="utf-8")
-        command = [browser, *_FLAGS, f"--user-data-dir={work / 'profile'}", f"--print-to-pdf={printed}", page.as_uri()]
-        (code, said), *_ = run_processes([command])
-        if code or not printed.is_file():
-            raise RenderingError(f"the report could not be printed:\n{said.strip()[-2000:]}")
-        with naming(target):
-            move_into_place(printed, target)
 
 
 def run_sphinx(
