@@ -10,7 +10,7 @@ from datacontract.files import check_writable, move_into_place, naming
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
 from notebookcollection.publishing.pages import postprocess_page
-from notebookcollection.publishing.site import run_sphinx
+from notebookcollection.publishing.site import RenderingError, run_sphinx
 
 __all__ = ["NO_CHROMIUM", "chromium", "print_page", "print_report"]
 
@@ -54,7 +54,7 @@ def print_page(page: Path, target: Path) -> None:
         command = [browser, *_FLAGS, f"--user-data-dir={profile}", f"--print-to-pdf={printed}", page.as_uri()]
         (code, said), *_others = run_processes([command])
         if code or not printed.is_file():
-            raise CollectionError(f"the report could not be printed:\n{said.strip()[-2000:]}")
+            raise RenderingError(f"the report could not be printed:\n{said.strip()[-2000:]}")
         with naming(target):
             move_into_place(printed, target)
 
