@@ -89,15 +89,15 @@
           scale: {domain: [chosen.first, chosen.last]}},
         y: {field: "value", type: "quantitative", title: measure.unit || measure.name, axis, scale: {zero: false}},
         color: {field: "line", type: "nominal", title: null, scale: {domain: lines.map(([name]) => name), range: colours},
-          legend: {orient: "bottom", columns: 4}},
-        ...(several ? {strokeDash: {field: "series", type: "nominal", title: null, legend: {orient: "bottom", columns: 2, labelLimit: 400}}} : {}),
+          legend: {orient: "bottom", columns: figure.clientWidth < 500 ? 2 : 4}},
+        ...(several ? {strokeDash: {field: "series", type: "nominal", title: null, legend: {orient: "bottom", columns: 1, symbolType: "stroke", symbolSize: 300, symbolStrokeColor: ink, labelLimit: figure.clientWidth - 130}}} : {}),
         tooltip: [{field: "line", title: words.partners}, {field: "year", title: words.year},
           {field: "value", title: measure.name}, ...(several ? [{field: "series", title: " "}] : [])],
       },
       config: {
         font: "inherit", view: {stroke: null},
         axis: {labelColor: ink, titleColor: ink, gridColor: dark ? "#444" : "#ddd", labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal"},
-        legend: {labelColor: ink, labelFontSize: 13},
+        legend: {labelColor: ink, labelFontSize: 13, layout: {bottom: {anchor: "start", direction: "vertical"}}},
       },
     };
   }
