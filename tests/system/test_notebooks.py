@@ -75,7 +75,8 @@ def test_what_is_for_playing_is_small_and_says_so():
     assert [c["id"] for c in cells if c["cell_type"] == "code"] == ["imports", "parameters", "check", "answer"]
     assert "has no page in the report" in _text(cells[0]["source"])
     (output,) = (o for c in cells for o in c.get("outputs", []))
-    assert set(output["data"]) == {"text/plain"}, "what is stored of widgets is their text, without random ids"
+    assert set(output["data"]) == {"text/plain", "text/markdown"}, "no random ids are stored"
+    assert "**" not in _text(output["data"]["text/plain"])
 
 
 def test_imports_only_the_analysis(name):
