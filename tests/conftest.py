@@ -31,6 +31,12 @@ def assert_prose(text):
     assert not re.search(r"\bnan\b|\bNone\b(?! found| of)|<NA>|\bNaT\b|  | [,.;:](?!\.)|\.\.(?!\.)", str(text)), text
 
 
+def assert_translated(text, *names):
+    """No English is left: words of Latin letters are among the names, of people or of tables, that no language changes."""
+    left = set(re.findall(r"[A-Za-z]{2,}", str(text))) - {word for name in names for word in re.findall(r"\w+", name)}
+    assert not left, f"{sorted(left)} in {text}"
+
+
 @pytest.fixture
 def data_copy(tmp_path):
     """A copy of the data folder."""

@@ -1,12 +1,13 @@
 """Sentences, tables and figures on votes: what they say follows the rows, in every case there is."""
 
 import pytest
-from conftest import assert_prose
+from conftest import assert_prose, assert_translated
 
 from centralasia import cite, load, using, votes
 
 CHOICE = votes.Choice("agreement", "left_out", 1991, 2026)
 PARTNERS = ["RUS", "CHN", "USA", "TUR", "EUR4"]
+AUTHORS = ["Hix, Noury, Roland", "Bailey, Strezhnev, Voeten"]
 CASES = [
     ("KAZ", "C5", CHOICE),
     ("KAZ", "C5", votes.Choice("agreement", "left_out", 2025, 2026)),
@@ -62,10 +63,8 @@ def test_a_member_that_joins_changes_the_region(data_copy):
         assert "Mongolia" not in votes.others_summary("C5", CHOICE)
 
 
-@pytest.mark.parametrize(("state", "region", "choice"), CASES)
-def test_everything_is_said(state, region, choice):
-    curve = votes.change_specifications(region, *choice.period)
-    said = [
+def _sentences(state, region, choice):
+    return [
         votes.answer(region, choice),
         votes.break_summary(region, choice),
         votes.course_summary(region, choice),
@@ -76,30 +75,24 @@ def test_everything_is_said(state, region, choice):
         votes.pairs_summary(region, choice),
         votes.absence_summary(region, choice),
         votes.ideal_points_summary(region, choice),
-        votes.change_summary(curve),
+        votes.change_summary(votes.change_specifications(region, *choice.period)),
         votes.pair_summary("KAZ-UZB", *choice.period),
         votes.marked_years(region, choice),
     ]
-    for text in said:
-        assert_prose(text)
-        assert text == text.strip() and "inf" not in text.split()
-    for year in (2025, 2026):
-        if choice.first_year <= year <= choice.last_year:
-            assert str(year) in said[-1] and "not comparable" in said[-1]
-    shown = [
+
+
+def _tables(region, choice):
+    return [
         votes.periods_table(region, choice),
         votes.within_table(region, choice),
         votes.pairs_table(region, choice),
-        votes.change_table(curve),
+        votes.change_table(votes.change_specifications(region, *choice.period)),
         votes.pair_table("KAZ-UZB", *choice.period),
     ]
-    for table in shown:
-        assert not table.astype(str).isin(["nan", "None", ""]).any(axis=None)
 
 
-@pytest.mark.parametrize(("state", "region", "choice"), CASES[1:])
-def test_everything_is_drawn(state, region, choice):
-    drawn = [
+def _figures(region, choice):
+    return [
         votes.cohesion_chart(region, choice),
         votes.others_chart(region, choice),
         votes.groups_chart(region, choice),
@@ -107,10 +100,46 @@ def test_everything_is_drawn(state, region, choice):
         votes.absence_chart(region, choice),
         votes.ideal_points_chart(region, PARTNERS, *choice.period),
     ]
-    for figure in drawn:
+
+
+@pytest.mark.parametrize(("state", "region", "choice"), CASES)
+def test_everything_is_said(state, region, choice):
+    said = _sentences(state, region, choice)
+    for text in said:
+        assert_prose(text)
+        assert text == text.strip() and "inf" not in text.split()
+    for year in (2025, 2026):
+        if choice.first_year <= year <= choice.last_year:
+            assert str(year) in said[-1] and "not comparable" in said[-1]
+    for table in _tables(region, choice):
+        assert not table.astype(str).isin(["nan", "None", ""]).any(axis=None)
+
+
+@pytest.mark.parametrize(("state", "region", "choice"), CASES[1:])
+def test_everything_is_drawn(state, region, choice):
+    for figure in _figures(region, choice):
         for text in (figure.title, figure.alt_text, figure.caption):
             assert_prose(text)
             assert text == text.strip() and "inf" not in text.split()
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize(("state", "region", "choice"), CASES)
+def test_nothing_is_left_in_english(state, region, choice, language):
+    with using(language=language):
+        for text in _sentences(state, region, choice):
+            assert_prose(text)
+            assert_translated(text, "Dataverse")
+        for table in _tables(region, choice):
+            assert_translated(table.to_csv())
+            assert_translated(table.columns.name)
+        for figure in _figures(region, choice):
+            for text in (figure.title, figure.alt_text, figure.caption):
+                assert_prose(text)
+                assert_translated(text, *AUTHORS, *figure.sources)
+            for axes in figure._canvas.axes:
+                for label in (axes.xaxis.label, axes.yaxis.label, *axes.texts):
+                    assert_translated(label.get_text())
 
 
 def test_titles_say_what_is_found():
