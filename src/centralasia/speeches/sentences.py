@@ -108,7 +108,8 @@ def nearest_found(region: str, text: str = "without_names") -> MarkdownText:
     ]
     if not often:
         return words
-    return MarkdownText(f"{words} {_('The nearest was most often {names}.', names=often)}")
+    nearest = _("The nearest was most often {names}.", names=often)
+    return MarkdownText(f"{words} {nearest}")
 
 
 def groups_found(region: str, text: str = "without_names") -> MarkdownText:

@@ -53,8 +53,8 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
         axes.grid(axis="y")
         axes.tick_params(labelsize=8)
         axes.set(ylim=(0, 106 * highest), xlim=(1990.5, 2025.5 + STRIDE * (len(states) - 1)))
-        heading = heading_lines(theme_name(theme, in_sentence=False))
-        axes.set_ylabel(f"{heading}\n{_('% of sentences')}", fontsize=8)
+        heading, unit = heading_lines(theme_name(theme, in_sentence=False)), _("% of sentences")
+        axes.set_ylabel(f"{heading}\n{unit}", fontsize=8)
     years = [year + STRIDE * place for place in range(len(states)) for year in (2000, 2020)]
     rows[-1].set_xticks(years, ["2000", "2020"] * len(states))
     for place, state in enumerate(states):
