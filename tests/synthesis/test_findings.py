@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from centralasia import economies, hierarchy, load, meetings, speeches, synthesis, ties, votes
-from centralasia.synthesis import findings
+from centralasia.synthesis import order
 
 DOCUMENTS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 CHOICE = votes.Choice("agreement", "left_out", 1992, 2025)
@@ -37,7 +37,7 @@ def test_the_order_is_as_sure_as_its_readings(monkeypatch):
     assert "hether the draft of 2019 raised Central Asia is open" in found
     assert found.startswith("The concept of 2020–2030 places Central Asia lower than the concept of 2014–2020 did.")
     assert _grade(synthesis.order_finding(DOCUMENTS[:2], "CA4")) == "Cannot be told"
-    monkeypatch.setattr(findings, "_all_unread", lambda documents: False)
+    monkeypatch.setattr(order, "_all_unread", lambda documents: False)
     monkeypatch.setattr(hierarchy, "moves_drawn", lambda *asked: pd.Series({"up": 0.0, "down": 0.99}))
     assert _grade(synthesis.order_finding(DOCUMENTS, "CA4")) == "Firm"
 

@@ -10,7 +10,9 @@ from centralasia.figures.marks import band, draw_box, draw_unknown, frame_matrix
 from centralasia.figures.style import FAINT, GREY, INK, text_colour_on
 from centralasia.regions import pair_name
 from centralasia.synthesis import measures
-from datacontract.words import capitalised, pluralize
+from centralasia.synthesis.words import format_value, measure_name
+from datacontract.language import _, format_number, ngettext
+from datacontract.words import capitalised
 
 __all__ = ["correlation_chart", "pair_matrix"]
 
@@ -31,7 +33,6 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
     """
     from matplotlib import colormaps
 
-    titles = measures.MEASURES
     ranks, order = values.rank(pct=True), list(measures.mean_ranks(values).index)
     axes, lines = canvas.subplots(), 2
     for y, pair in enumerate(order):
@@ -41,29 +42,48 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
                 continue
             shade = colormaps["Greens"](_PALEST + (_DEEPEST - _PALEST) * float(ranks.loc[pair, name]))
             draw_box(axes, x, y, 1, 1, facecolor=shade, linewidth=0, zorder=0)
-            text = heading_lines(measures.format_value(name, value))
+            text = heading_lines(format_value(name, value))
             lines = max(lines, 1 + text.count("\n"))
             size = min(8.5, 90 / max(map(len, text.split())))  # a long word in another language is set smaller
             axes.text(x, y, text, ha="center", va="center", fontsize=size, color=text_colour_on(shade))
-    frame_matrix(axes, [pair_name(pair) for pair in order], [heading_lines(titles[n]) for n in values.columns])
+    frame_matrix(axes, [pair_name(pair) for pair in order], [heading_lines(measure_name(n)) for n in values.columns])
     axes.xaxis.tick_top()
     canvas.set_figheight(1.5 + (0.04 + 0.16 * lines) * len(order))
-    spoken = {name: ", ".join(f"{pair_name(p)} {measures.format_value(name, v)}"
+    spoken = {name: ", ".join(f"{pair_name(p)} {format_value(name, v)}"
                               for p, v in values[name].dropna().sort_values(ascending=False, kind="stable").items())
               for name in values}  # fmt: skip
-    words = " ".join(f"{capitalised(titles[name])}: {said or 'unknown'}." for name, said in spoken.items())
+    words = " ".join(f"{capitalised(measure_name(name))}: {said or _('unknown')}." for name, said in spoken.items())
     drawn = values.reset_index(names="pair").melt("pair", var_name="measure", value_name="value")
     first = {name: values[name].idxmax() for name in values if values[name].eq(values[name].max()).sum() == 1}
     leaders = pd.Series(list(first.values()), dtype="str").value_counts()
-    title = "No measure names one pair the closest"
+    title = _("No measure names one pair the closest")
     if len(first) > 1 and leaders.iloc[0] == 1:
-        title = f"Each of {pluralize(len(first), 'measure')} finds another pair the closest"
+        title = ngettext(
+            "Each of {n} measure finds another pair the closest",
+            "Each of {n} measures finds another pair the closest",
+            len(first),
+        )
     elif len(first):
-        title = f"{pair_name(leaders.index[0])} is closest by {leaders.iloc[0]} of {pluralize(len(first), 'measure')}"
+        title = ngettext(
+            "{pair} is closest by {by} of {n} measure",
+            "{pair} is closest by {by} of {n} measures",
+            len(first),
+            pair=pair_name(leaders.index[0]),
+            by=leaders.iloc[0],
+        )
     return Drawing(
         title,
-        f"Matrix of {pluralize(len(order), 'pair')} by {pluralize(values.shape[1], 'measure')}. {words}",
-        f"n = {int(values.notna().sum().sum())} values. Deeper green: closer by that measure; hatched: unknown.",
+        _(
+            "Matrix of {pairs} by {measures}. {words}",
+            pairs=ngettext("{n} pair", "{n} pairs", len(order)),
+            measures=ngettext("{n} measure", "{n} measures", values.shape[1]),
+            words=words,
+        ),
+        ngettext(
+            "n = {n} value. Deeper green: closer by that measure; hatched: unknown.",
+            "n = {n} values. Deeper green: closer by that measure; hatched: unknown.",
+            int(values.notna().sum().sum()),
+        ),
         drawn,
     )
 
@@ -82,40 +102,64 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
     """
     known = found.dropna(subset="rho").sort_values("rho", kind="stable", ignore_index=True)
     if known.empty:
-        return draw_nothing(canvas, "No two measures can be compared: too few pairs are known.", "", found)
-    titles, axes = measures.MEASURES, canvas.subplots()
-    names = [f"{titles[row.one]} and {titles[row.other]}" for row in known.itertuples()]
+        return draw_nothing(canvas, _("No two measures can be compared: too few pairs are known."), "", found)
+    axes = canvas.subplots()
+    names = [_("{one} and {other}", **_names(row)) for _row, row in known.iterrows()]
     apart = (known["rho"] < known["low"]) | (known["rho"] > known["high"])
     places = range(len(known))
     axes.barh(places, known["high"] - known["low"], left=known["low"], height=0.62, zorder=1, **band(GREY))
     axes.scatter(known["rho"], places, s=62, color=["#1b6b3a" if a else "white" for a in apart],
                  edgecolor=["#1b6b3a" if a else GREY for a in apart], linewidth=1.6, zorder=3)  # fmt: skip
     axes.axvline(0, color=INK, lw=0.8, zorder=2)
-    axes.set(xlim=(-1.05, 1.05), ylim=(-0.7, len(known) - 0.3), xlabel="Rank correlation over the pairs")
+    axes.set(xlim=(-1.05, 1.05), ylim=(-0.7, len(known) - 0.3), xlabel=_("Rank correlation over the pairs"))
     axes.set_yticks(places, [textwrap.fill(name, 36) for name in names], fontsize=9)
     axes.spines["left"].set_visible(False)
     for y, row in zip(places, known.itertuples(), strict=True):
-        axes.text(
-            1.08, y, f"{row.rho:+.2f}".replace("-", "−"), va="center", fontsize=9, color=INK if apart[y] else FAINT
-        )
+        text = format_number(row.rho, "+.2f")
+        axes.text(1.08, y, text, va="center", fontsize=9, color=INK if apart[y] else FAINT)
     canvas.set_figheight(1.3 + 0.38 * len(known))
-    least, most = known.iloc[0], known.iloc[-1]
-    title = "No two measures order the pairs alike, or against each other, beyond chance"
-    if apart.iloc[0] and least["rho"] < 0:
-        title = f"The higher the {titles[least['one']]}, the lower the {titles[least['other']]}"
-        other = measures.corrected(known, least)
-        if other is not None and other["low"] <= other["rho"] <= other["high"]:
-            title += "; agreement corrected for chance shows no such link"
-    elif apart.iloc[-1]:
-        title = f"The higher the {titles[most['one']]}, the higher the {titles[most['other']]}"
     words = "; ".join(
-        f"{name}: {row.rho:+.2f} over {pluralize(int(row.pairs), 'pair')}, by chance {row.low:+.2f} to {row.high:+.2f}"
+        ngettext(
+            "{name}: {rho:+.2f} over {n} pair, by chance {low:+.2f} to {high:+.2f}",
+            "{name}: {rho:+.2f} over {n} pairs, by chance {low:+.2f} to {high:+.2f}",
+            int(row.pairs),
+            name=name,
+            rho=row.rho,
+            low=row.low,
+            high=row.high,
+        )
         for name, row in zip(names, known.itertuples(), strict=True)
     )
     return Drawing(
-        title,
-        f"Dots for each two measures. {words}.",
-        f"n = {pluralize(len(known), 'comparison')}. Dot: Spearman's rank correlation over the pairs; grey band: "
-        "nine in ten of those that appear when the states of one measure change names; full dot: outside the band.",
+        _correlation_title(known, apart),
+        _("Dots for each two measures. {words}.", words=words),
+        ngettext(
+            "n = {n} comparison. Dot: Spearman's rank correlation over the pairs; grey band: nine in ten of those that "
+            "appear when the states of one measure change names; full dot: outside the band.",
+            "n = {n} comparisons. Dot: Spearman's rank correlation over the pairs; grey band: nine in ten of those "
+            "that appear when the states of one measure change names; full dot: outside the band.",
+            len(known),
+        ),
         known,
     )
+
+
+def _correlation_title(known: pd.DataFrame, apart: pd.Series) -> str:
+    """What the lowest or the highest correlation says, where it lies outside of what chance gives."""
+    least, most = known.iloc[0], known.iloc[-1]
+    if apart.iloc[0] and least["rho"] < 0:
+        other = measures.corrected(known, least)
+        if other is not None and other["low"] <= other["rho"] <= other["high"]:
+            return _(
+                "The higher the {one}, the lower the {other}; agreement corrected for chance shows no such link",
+                **_names(least),
+            )
+        return _("The higher the {one}, the lower the {other}", **_names(least))
+    if apart.iloc[-1]:
+        return _("The higher the {one}, the higher the {other}", **_names(most))
+    return _("No two measures order the pairs alike, or against each other, beyond chance")
+
+
+def _names(row: pd.Series) -> dict[str, str]:
+    """The two measures of a comparison, by name."""
+    return {"one": measure_name(row["one"]), "other": measure_name(row["other"])}

@@ -7,23 +7,15 @@ import numpy as np
 import pandas as pd
 
 from centralasia import economies, speeches, ties, votes
-from centralasia.names import level_name
 from centralasia.regions import pairs_at_end, states_of
-from centralasia.tables import cached_frame, load
+from centralasia.tables import cached_frame
 
 __all__ = ["MEASURES", "closeness", "corrected", "correlations", "mean_ranks", "pairs_of", "quadratic_assignment"]
 
 MOST_ORDERS = 5040  # all orders of seven states; of more states a sample of as many
 SEED = 1976
 VOTED = 1991  # the first year of votes in the data
-MEASURES = {
-    "ties": "label of ties",
-    "visits": "visits of heads of state",
-    "votes": "agreement in votes",
-    "beyond_chance": "agreement beyond chance",
-    "words": "likeness of speeches",
-    "trade": "intensity of trade",
-}
+MEASURES = ("ties", "visits", "votes", "beyond_chance", "words", "trade")
 
 
 @cached_frame(
@@ -43,7 +35,7 @@ def closeness(region: str, year: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a pair, one column a key of `MEASURES`: ``ties``, the place of the highest label found on its scale
+        One row a pair, one column for each of `MEASURES`: ``ties``, the place of the highest label found on its scale
         (from 0); ``visits`` of heads of state found; ``votes``, the share of roll calls in which both voted alike, in
         the last five years, and ``beyond_chance``, Krippendorff's alpha of the same votes; ``words``, the cosine of
         their speeches before the United Nations since 2017, names taken out; ``trade``, how many times what the size
@@ -64,20 +56,6 @@ def closeness(region: str, year: int) -> pd.DataFrame:
         "trade": economies.values_by_pair(region, year)["trade_intensity_cow"],
     }
     return pd.DataFrame(columns).reindex(pairs_at_end(region, year)).astype(float).rename_axis("pair")
-
-
-def format_value(measure: str, value: float) -> str:
-    """A value of `closeness` for a reader: ``alliance``, ``97 %``, ``26 times``."""
-    if measure == "ties":
-        return level_name(load("ties")["level"].cat.categories[int(value)])
-    forms = {
-        "visits": "{:.0f}",
-        "votes": "{:.1%}",
-        "beyond_chance": "{:.2f}",
-        "words": "{:.2f}",
-        "trade": "{:.0f} times",
-    }
-    return forms[measure].format(value).replace("%", "\u00a0%")
 
 
 def quadratic_assignment(one: pd.Series, other: pd.Series) -> pd.Series:

@@ -3,10 +3,12 @@
 import pandas as pd
 
 from centralasia import meetings
-from centralasia.names import region_name, short_name
+from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import pair_name, states_of
-from centralasia.synthesis.measures import MEASURES, corrected, correlations, mean_ranks, pairs_of
-from datacontract.words import MarkdownText, capitalised, join_list, pluralize
+from centralasia.synthesis.measures import corrected, correlations, mean_ranks, pairs_of
+from centralasia.synthesis.words import measure_name
+from datacontract.language import _, join_list, ngettext
+from datacontract.words import MarkdownText
 
 __all__ = ["answer", "chance_summary", "closest_pairs", "state_answer", "treaty_of_state"]
 
@@ -15,66 +17,93 @@ def answer(region: str, values: pd.DataFrame) -> MarkdownText:
     """Whether the measures put the pairs of a region into the same order, and which two disagree most."""
     found = correlations(values).dropna(subset="rho").sort_values("rho", kind="stable")
     if found.empty:
-        return MarkdownText("Too few pairs are known to compare the measures.")
+        return _("Too few pairs are known to compare the measures.")
     against, along = found[found["rho"] < 0], found[found["rho"] > 0]
-    text = f"Measures of how close the states of **{region_name(region)}** are do not line up" if len(against) else (
-        f"Measures of how close the states of **{region_name(region)}** are point the same way"
-    )  # fmt: skip
-    text += f": {len(along)} of {pluralize(len(found), 'comparison')} of two measures order the pairs alike, "
-    text += f"{len(against)} the other way round."
+    counts = {"region": region_name(region), "along": len(along), "against": len(against)}
+    parts = [
+        ngettext(
+            "Measures of how close the states of **{region}** are do not line up: {along} of {n} comparison of two "
+            "measures order the pairs alike, {against} the other way round.",
+            "Measures of how close the states of **{region}** are do not line up: {along} of {n} comparisons of two "
+            "measures order the pairs alike, {against} the other way round.",
+            len(found),
+            **counts,
+        )
+        if len(against)
+        else ngettext(
+            "Measures of how close the states of **{region}** are point the same way: {along} of {n} comparison of two "
+            "measures order the pairs alike, {against} the other way round.",
+            "Measures of how close the states of **{region}** are point the same way: {along} of {n} comparisons of "
+            "two measures order the pairs alike, {against} the other way round.",
+            len(found),
+            **counts,
+        )
+    ]
     if len(against) and (worst := found.iloc[0])["rho"] < -0.3:
-        text += (
-            f" Where the {MEASURES[worst['one']]} is higher, the {MEASURES[worst['other']]} is lower "
-            f"(rank correlation {_signed(worst['rho'])}; {_odds(worst)})."
+        parts.append(
+            _(
+                "Where the {one} is higher, the {other} is lower (rank correlation {rho:+.2f}; chance gives one as far "
+                "from 0 in {p:.0%} of cases).",
+                **_compared(worst),
+            )
         )
         if (other := corrected(found, worst)) is not None:
-            text += f" Corrected for chance, agreement shows no such thing ({_signed(other['rho'])})." if (
-                other["low"] <= other["rho"] <= other["high"]
-            ) else f" Corrected for chance it is the same ({_signed(other['rho'])})."  # fmt: skip
+            parts.append(
+                _("Corrected for chance, agreement shows no such thing ({rho:+.2f}).", rho=other["rho"])
+                if other["low"] <= other["rho"] <= other["high"]
+                else _("Corrected for chance it is the same ({rho:+.2f}).", rho=other["rho"])
+            )
     if len(along) and (best := found.iloc[-1])["rho"] > 0.3:
-        text += (
-            f" The {MEASURES[best['one']]} and the {MEASURES[best['other']]} go together most "
-            f"({_signed(best['rho'])}; {_odds(best)})."
+        parts.append(
+            _(
+                "The {one} and the {other} go together most ({rho:+.2f}; chance gives one as far from 0 in {p:.0%} of "
+                "cases).",
+                **_compared(best),
+            )
         )
-    return MarkdownText(text)
+    return MarkdownText(" ".join(parts))
 
 
 def state_answer(state: str, values: pd.DataFrame) -> MarkdownText:
     """To which neighbour a state is closest by each measure; `values` as from `closeness`."""
     own = pairs_of(state, values)
-    named: dict[str, list[str]] = {}
+    named: dict[tuple[str, ...], list[str]] = {}
     for name in own:
         known = own[name].dropna()
         if known.nunique() > 1:
-            top = [
-                next(other for other in states_of(str(pair)) if other != state)
-                for pair in known[known == known.max()].index
-            ]
-            named.setdefault(join_list(map(short_name, top)), []).append(MEASURES[name])
+            top = known[known == known.max()].index
+            others = tuple(next(other for other in states_of(str(pair)) if other != state) for pair in top)
+            named.setdefault(others, []).append(measure_name(name))
     if not named:
-        return MarkdownText(f"No measure tells the neighbours of **{short_name(state)}** apart.")
-    said = [f"{who} by {join_list(by)}" for who, by in named.items()]
-    return MarkdownText(f"**{short_name(state)}** is closest to {'; to '.join(said)}.")
+        return _("No measure tells the neighbours of **{state}** apart.", state=short_name(state))
+    parts = [_("to {names} by {measures}", names=short_names(who), measures=by) for who, by in named.items()]
+    return _("**{state}** is closest {parts}.", state=short_name(state), parts="; ".join(parts))
 
 
 def treaty_of_state(state: str) -> MarkdownText:
     """Whether a state has signed the common treaties of the region."""
-    parts = []
+    name, parts = short_name(state), []
     for row in meetings.treaty_signatures((state,)).itertuples():
-        signed = f"signed the {row.title} on {row.date}" if row.status == "signed" else (
-            f"is not known to have signed the {row.title}"
-        )  # fmt: skip
-        parts.append(f"{short_name(state)} {signed}.")
-    return MarkdownText(" ".join(parts) or f"No common treaty is on record for {short_name(state)}.")
+        parts.append(
+            _("{state} signed the {treaty} on {date}.", state=name, treaty=_(row.title), date=row.date)
+            if row.status == "signed"
+            else _("{state} is not known to have signed the {treaty}.", state=name, treaty=_(row.title))
+        )
+    return MarkdownText(" ".join(parts)) if parts else _("No common treaty is on record for {state}.", state=name)
 
 
 def chance_summary(values: pd.DataFrame) -> MarkdownText:
     """How many comparisons lie outside what chance gives, and how many would by chance alone."""
     found = correlations(values).dropna(subset="rho")
     outside = int(((found["rho"] < found["low"]) | (found["rho"] > found["high"])).sum())
-    return MarkdownText(
-        f"{capitalised(pluralize(outside, 'comparison'))} of {len(found)} lie outside the band; by chance alone "
-        f"about {0.1 * len(found):.0f} would. With so few states no single comparison is firm."
+    return ngettext(
+        "{n} comparison of {all} lies outside the band; by chance alone about {expected:.0f} would. With so few states "
+        "no single comparison is firm.",
+        "{n} comparisons of {all} lie outside the band; by chance alone about {expected:.0f} would. With so few states "
+        "no single comparison is firm.",
+        outside,
+        all=len(found),
+        expected=0.1 * len(found),
     )
 
 
@@ -85,19 +114,18 @@ def closest_pairs(values: pd.DataFrame) -> MarkdownText:
         known = values[name].dropna()
         if known.nunique() > 1:
             top = [pair_name(pair) for pair in known.index[known == known.max()]]
-            shown = join_list(top) if len(top) < 4 else f"{len(top)} pairs alike"
-            parts.append(f"by {MEASURES[name]}: {shown}")
-    order = mean_ranks(values)
-    text = f"Closest {'; '.join(parts)}." if parts else "No measure ranks the pairs."
-    return MarkdownText(
-        f"{text} On average over the measures {pair_name(order.index[0])} is the closest pair and "
-        f"{pair_name(order.index[-1])} the least close."
+            shown = join_list(top) if len(top) < 4 else ngettext("{n} pair alike", "{n} pairs alike", len(top))
+            parts.append(_("by {measure}: {pairs}", measure=measure_name(name), pairs=shown))
+    text = _("Closest {parts}.", parts="; ".join(parts)) if parts else _("No measure ranks the pairs.")
+    order = mean_ranks(values).index
+    average = _(
+        "On average over the measures {first} is the closest pair and {last} the least close.",
+        first=pair_name(order[0]),
+        last=pair_name(order[-1]),
     )
+    return MarkdownText(f"{text} {average}")
 
 
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
-
-
-def _odds(row: pd.Series) -> str:
-    return f"chance gives one as far from 0 in {row['p']:.0%} of cases".replace("%", "\u00a0%")
+def _compared(row: pd.Series) -> dict[str, object]:
+    """What a sentence says of a comparison of two measures."""
+    return {"one": measure_name(row["one"]), "other": measure_name(row["other"]), "rho": row["rho"], "p": row["p"]}

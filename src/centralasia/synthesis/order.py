@@ -1,0 +1,82 @@
+"""The finding on the order of partners, how sure it is, and on which texts it rests."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from centralasia import hierarchy
+from centralasia.names import document_name, short_name
+from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, said
+from datacontract.language import _
+from datacontract.words import MarkdownText, capitalised
+
+__all__ = ["order_caveat", "order_finding"]
+
+SURE = 0.95  # of the draws, for a place that errors of coding hardly move
+
+
+def order_finding(documents: Sequence[str], focus: str) -> MarkdownText:
+    """Whether the later documents place the focus higher or lower than the first, by the readings and in draws."""
+    first, *later, last = documents
+    gains = {after: hierarchy.distinct_moves(first, after, focus)["gain"].dropna() for after in (last, *later)}
+    text = " ".join(_placed(first, after, focus, gain) for after, gain in gains.items())
+    drawn = hierarchy.moves_drawn(first, last, focus)
+    share, sure = max(drawn["up"], drawn["down"]), gains[last].lt(0).all() or gains[last].gt(0).all()
+    unread = _all_unread(documents)
+    if not sure:
+        reason = (
+            _("equally good readings of the texts disagree, and no text was read in full")
+            if unread
+            else _("equally good readings of the texts disagree, and some of the texts were read in full")
+        )
+        return said(text, UNTOLD, reason)
+    reason = (
+        _(
+            "all readings agree on the last text, and {share:.0%} of draws with errors of coding, but no text was read "
+            "in full",
+            share=share,
+        )
+        if unread
+        else _(
+            "all readings agree on the last text, and {share:.0%} of draws with errors of coding, but some of the "
+            "texts were read in full",
+            share=share,
+        )
+    )
+    return said(text, FIRM if share >= SURE and not unread else LIKELY, reason)
+
+
+def _placed(first: str, after: str, focus: str, gain: pd.Series) -> str:
+    """Whether a document places the focus higher or lower than the first; `gain` as the readings have it."""
+    names = {
+        "later": document_name(after, True),
+        "focus": short_name(focus),
+        "first": document_name(first, True),
+    }
+    if len(gain) and (gain > 0).all():
+        return capitalised(_("{later} places {focus} higher than {first} did.", **names))
+    if len(gain) and (gain < 0).all():
+        return capitalised(_("{later} places {focus} lower than {first} did.", **names))
+    return capitalised(_("whether {later} raised {focus} is open.", later=names["later"], focus=names["focus"]))
+
+
+def order_caveat(documents: Sequence[str], focus: str) -> MarkdownText:
+    """The strongest caveat of the collection: that the texts were not read, and on what the last place rests."""
+    last = documents[-1]
+    source = hierarchy.distinct_places(last, focus).dropna(subset="rank")["source"].iloc[0]
+    text = _(
+        "The place of {focus} in {document} rests on {kinds}.",
+        focus=short_name(focus),
+        document=document_name(last, True),
+        kinds=hierarchy.kinds_of(source),
+    )
+    if not _all_unread(documents):
+        return text
+    unread = _("**No full text of these concepts was read**, only reports and excerpts.")
+    return MarkdownText(f"{unread} {text}")
+
+
+def _all_unread(documents: Sequence[str]) -> bool:
+    """Whether none of the documents was read in full."""
+    missing = hierarchy.settling_texts(documents)["documents"]
+    return {key for cell in missing for key in cell.split(";")} >= set(documents)

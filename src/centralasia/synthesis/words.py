@@ -1,0 +1,37 @@
+"""What the measures of closeness are called, how their values read, and how a finding says how sure it is."""
+
+from centralasia.names import level_name
+from centralasia.tables import load
+from datacontract.language import _, format_number, ngettext, percent
+from datacontract.words import MarkdownText, capitalised
+
+__all__: list[str] = []  # for the other modules of the room
+
+FIRM, LIKELY, UNTOLD = "firm", "likely", "untold"  # how sure a finding is
+
+
+def measure_name(measure: str) -> str:
+    """One of `centralasia.synthesis.MEASURES` in words: ``label of ties``."""
+    return {
+        "ties": _("label of ties"),
+        "visits": _("visits of heads of state"),
+        "votes": _("agreement in votes"),
+        "beyond_chance": _("agreement beyond chance"),
+        "words": _("likeness of speeches"),
+        "trade": _("intensity of trade"),
+    }[measure]
+
+
+def format_value(measure: str, value: float) -> str:
+    """A value of `centralasia.synthesis.closeness` for a reader: ``alliance``, ``97 %``, ``26 times``."""
+    if measure == "ties":
+        return level_name(load("ties")["level"].cat.categories[int(value)])
+    if measure == "trade":
+        return ngettext("{n} time", "{n} times", round(value))
+    return percent(value, 1) if measure == "votes" else format_number(value, ".0f" if measure == "visits" else ".2f")
+
+
+def said(statement: str, sure: str, reason: str) -> MarkdownText:
+    """A finding: what it says, and how sure it is, with the reason."""
+    grade = {FIRM: _("Firm"), LIKELY: _("Likely"), UNTOLD: _("Cannot be told")}[sure]
+    return MarkdownText(f"{capitalised(statement)}\n\n**{grade}:** {reason}.")
