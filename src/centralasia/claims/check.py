@@ -21,8 +21,9 @@ class Check:
 
     ``way`` names the reading, or the way to count, where several are equally good: they are alternatives, of which only
     one can be right. ``cells`` and ``slack`` say how firm the answer is: it turns around where more than ``slack`` of
-    so many cells were wrong. ``drawn`` gives the answer in a number of seeded draws (1, 0, or missing), where a room
-    has a better model of its errors; it then stands for all checks of its measure.
+    so many cells were wrong. ``alone`` says that only the article bears it out, so that nothing is settled. ``drawn``
+    gives the answer in a number of seeded draws (1, 0, or missing), where a room has a better model of its errors; it
+    then stands for all checks of its measure.
     """
 
     words: str
@@ -33,6 +34,7 @@ class Check:
     measure: str = ""
     cells: int = 1
     slack: int = 0
+    alone: bool = False
     drawn: Callable[[int, int], np.ndarray] | None = field(default=None, compare=False)
 
 

@@ -10,6 +10,7 @@ from centralasia import economies, partners, speeches, votes
 from centralasia.claims.check import Check, Checks, date_of
 from centralasia.names import document_row, region_name, short_name
 from centralasia.tables import load
+from datacontract.language import _
 from datacontract.sources import SEPARATOR, source_keys
 
 __all__: list[str] = []  # for the other modules of the room
@@ -26,12 +27,23 @@ def vote_cohesion(region: str, since: str, window: int) -> Checks:
         return
     last = found.iloc[-1]
     holds = True if last["alpha_low"] > 0 else False if last["alpha_high"] < 0 else None
-    words = {True: "votes more alike", False: "votes less alike", None: "no firm change in how alike it votes"}[holds]
     years = load("unga_years")
     used = years[years["year"].between(*choice.period)]
-    change = f"{last['alpha']:+.2f}, between {last['alpha_low']:+.2f} and {last['alpha_high']:+.2f}".replace("-", "−")
-    where = f"from {last['before']} to {last['after']}, alpha {change}"
-    yield Check(f"{region_name(region)}: {words} ({where})", holds, None, SEPARATOR.join(source_keys(used["source"])))
+    change = _(
+        "from {before} to {after}, alpha {alpha:+.2f}, between {low:+.2f} and {high:+.2f}",
+        before=last["before"],
+        after=last["after"],
+        alpha=last["alpha"],
+        low=last["alpha_low"],
+        high=last["alpha_high"],
+    )
+    fields = {"region": region_name(region), "change": change}
+    words = {
+        True: _("{region}: votes more alike ({change})", **fields),
+        False: _("{region}: votes less alike ({change})", **fields),
+        None: _("{region}: no firm change in how alike it votes ({change})", **fields),
+    }[holds]
+    yield Check(words, holds, None, SEPARATOR.join(source_keys(used["source"])))
 
 
 def trade_share(region: str, first: str, last: str, gold: str = "kept") -> Checks:
@@ -39,10 +51,10 @@ def trade_share(region: str, first: str, last: str, gold: str = "kept") -> Check
     years = int(first[:4]), int(last[:4])
     for reporter, own in economies.trade_shares(region, *years, gold).groupby("reporter"):
         ends = own[own["year"].isin(years)]
-        words, holds = "not known in both years", None
+        words, holds = _("not known in both years"), None
         if ends["share"].count() == 2:
             before, after = ends["share"].tolist()
-            words, holds = f"{100 * before:.1f} %, then {100 * after:.1f} %", after > before
+            words, holds = _("{before:.1%}, then {after:.1%}", before=before, after=after), after > before
         weak = "low" if ends["doubtful"].any() else None
         yield Check(f"{short_name(reporter)}: {words}", holds, weak, SEPARATOR.join(ends["source"]))
 
@@ -73,7 +85,8 @@ def speech_economy(state: str, share: float) -> Checks:
 
 
 def _spoken(found: speeches.Finding) -> Check:
-    return Check(f"in speeches before the United Nations, {found.words}", found.holds, "high", found.source)
+    words = _("in speeches before the United Nations, {words}", words=found.words)
+    return Check(words, found.holds, "high", found.source)
 
 
 def practice(measure: str, test: Mapping[str, Any]) -> list[partners.RevealedCheck]:

@@ -5,22 +5,19 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.claims.judgements import ORIGINS, VERDICTS, of_article
+from centralasia.claims.judgements import of_article
+from centralasia.claims.words import ORIGINS, VERDICTS, origin_name, verdict_counts, verdict_name
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, RING, draw_key, draw_mark, heading_lines
 from centralasia.figures.style import INK, RULE
-from datacontract.words import join_list, pluralize, verb
+from datacontract.language import _, ngettext, percent
+from datacontract.words import capitalised
 
 __all__ = ["claim_matrix", "draw_chart"]
 
 _ACROSS = 4  # discs side by side in one field
 _SHADES = {"supported": "#1b6b3a", "supported so far": "#5aa073", "mixed": "#8a8a8a", "against so far": "#cc7a5c",
            "contradicted": "#a33b20"}  # fmt: skip
-_NAMES = {
-    "said": "said by the article",
-    "implied": "implied by it",
-    "transferred": "asked of the concept adopted later",
-}
 
 
 @figure
@@ -35,40 +32,53 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
     A full disc is a claim that the data could have refuted, a ring one that they could not: its sources record what was
     found and never what is missing.
     """
-    words, axes, y = list(VERDICTS), canvas.subplots(), 0.0
+    axes, y = canvas.subplots(), 0.0
     for origin in [origin for origin in ORIGINS if origin in set(found["origin"])]:
         rows = found[found["origin"] == origin]
         depth = -(-int(rows["verdict"].value_counts().max()) // _ACROSS)
         axes.axhline(y, color=RULE, lw=0.8)
-        name = textwrap.fill(_NAMES[origin], 14)
+        name = textwrap.fill(origin_name(origin), 14)
         axes.text(-0.62, y + (depth + 1) / 2, name, ha="right", va="center", fontsize=9.5, linespacing=1.2)
         for verdict, own in rows.groupby("verdict", sort=False):
-            x = words.index(verdict)
+            x = VERDICTS.index(verdict)
             axes.text(x - 0.48, y + 1, str(len(own)), va="center", fontsize=10, fontweight="bold")
             for i, could_fail in enumerate(own["could_fail"].sort_values(ascending=False, kind="stable")):
                 place = x - 0.2 + 0.17 * (i % _ACROSS), y + 1 + i // _ACROSS
                 draw_mark(axes, *place, DISC if could_fail else RING, INK, size=36, linewidth=1.2)
         y += max(depth, 0.8 * name.count("\n")) + 1
-    axes.set(xlim=(-0.55, len(words) - 0.5), ylim=(y, 0), yticks=[])
-    axes.set_xticks(range(len(words)), [heading_lines(word) for word in words], fontsize=9)
+    axes.set(xlim=(-0.55, len(VERDICTS) - 0.5), ylim=(y, 0), yticks=[])
+    axes.set_xticks(range(len(VERDICTS)), [heading_lines(verdict_name(word)) for word in VERDICTS], fontsize=9)
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
-    draw_key(canvas, {"the data could have refuted it": DISC, "the data could not": RING})
+    draw_key(canvas, {_("the data could have refuted it"): DISC, _("the data could not"): RING})
     canvas.set_figheight(1.3 + 0.24 * y)
     said = [
-        f"{_NAMES[origin].capitalize()}: " + "; ".join(
-            f"{word}: {', '.join(rows['claim'])}" for word, rows in own.groupby("verdict", sort=False))
+        f"{capitalised(origin_name(origin))}: " + "; ".join(
+            f"{verdict_name(word)}: {', '.join(rows['claim'])}" for word, rows in own.groupby("verdict", sort=False))
         for origin, own in found.groupby("origin", sort=False, observed=True)
     ]  # fmt: skip
-    counts = of_article(found)["verdict"].value_counts()
-    listed = join_list(f"{counts[word]} {word}" for word in words if word in counts)
-    article = len(of_article(found))
+    article = of_article(found)
+    title = ngettext("{n} claim of our own", "{n} claims of our own", len(found))
+    if len(article):
+        title = ngettext(
+            "Of {n} claim of the article, {verdicts}",
+            "Of {n} claims of the article, {verdicts}",
+            len(article),
+            verdicts=verdict_counts(article),
+        )
     return Drawing(
-        f"Of {pluralize(article, 'claim')} of the article, {listed}"
-        if article
-        else f"{pluralize(len(found), 'claim')} of our own",
-        f"Matrix of {pluralize(len(found), 'claim')} by where they come from and by verdict. {'. '.join(said)}.",
-        f"n = {pluralize(len(found), 'claim')}. Full disc: the data could have refuted it; ring: they could not.",
+        title,
+        ngettext(
+            "Matrix of {n} claim by where it comes from and by verdict. {words}.",
+            "Matrix of {n} claims by where they come from and by verdict. {words}.",
+            len(found),
+            words=". ".join(said),
+        ),
+        ngettext(
+            "n = {n} claim. Full disc: the data could have refuted it; ring: they could not.",
+            "n = {n} claims. Full disc: the data could have refuted it; ring: they could not.",
+            len(found),
+        ),
         found[["claim", "origin", "verdict", "could_fail", "criterion", "reason", "source"]],
         [found["source"]],
     )
@@ -89,33 +99,40 @@ def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing
     """
     firm = drawn.max(axis="columns") >= 0.95
     unsure = drawn[~firm].join(found.set_index("claim_id")[["claim", "verdict"]])
-    others = "the others keep their verdict in 19 of 20 draws or more"
-    caption = f"n = {pluralize(len(unsure), 'claim')} of {len(drawn)}; {others}."
+    caption = ngettext(
+        "n = {n} claim of {all}; the others keep their verdict in 19 of 20 draws or more.",
+        "n = {n} claims of {all}; the others keep their verdict in 19 of 20 draws or more.",
+        len(unsure),
+        all=len(drawn),
+    )
     if unsure.empty:
-        return draw_nothing(
-            canvas, "Every verdict comes out in at least 19 of 20 draws.", caption, unsure.reset_index()
-        )
+        words = _("Every verdict comes out in at least 19 of 20 draws.")
+        return draw_nothing(canvas, words, caption, unsure.reset_index())
     axes, places = canvas.subplots(), range(len(unsure))
     left = pd.Series(0.0, unsure.index)
     for word, shade in _SHADES.items():
         if unsure[word].any():
-            axes.barh(
-                places, unsure[word], left=left, color=shade, edgecolor="white", linewidth=0.8, height=0.66, label=word
-            )
+            style = {"color": shade, "edgecolor": "white", "linewidth": 0.8, "height": 0.66}
+            axes.barh(places, unsure[word], left=left, label=verdict_name(word), **style)
             left = left + unsure[word]
     axes.set_yticks(places, [textwrap.fill(claim, 58, max_lines=2) for claim in unsure["claim"]], fontsize=8)
-    axes.set(xlim=(0, 1), ylim=(len(unsure) - 0.4, -0.6), xlabel="Share of draws")
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.set(xlim=(0, 1), ylim=(len(unsure) - 0.4, -0.6), xlabel=_("Share of draws"))
+    axes.xaxis.set_major_formatter(lambda value, _position: percent(value))
     axes.spines["left"].set_visible(False)
     canvas.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=9)
     canvas.set_figheight(1.5 + 0.48 * len(unsure))
     words = "; ".join(
-        f"{row['claim']}: " + ", ".join(f"{word} {row[word]:.0%}" for word in VERDICTS if row[word] >= 0.005)
-        for _, row in unsure.iterrows()
+        f"{row['claim']}: "
+        + ", ".join(f"{verdict_name(word)} {percent(row[word])}" for word in VERDICTS if row[word] >= 0.005)
+        for _claim, row in unsure.iterrows()
     )
     return Drawing(
-        f"{pluralize(len(unsure), 'verdict')} {verb(len(unsure), 'depends', 'depend')} on readings or single codings",
-        f"Bars of the shares of draws. {words}.",
+        ngettext(
+            "{n} verdict depends on readings or single codings",
+            "{n} verdicts depend on readings or single codings",
+            len(unsure),
+        ),
+        _("Bars of the shares of draws. {words}.", words=words),
         caption,
         unsure.reset_index(drop=True),
     )

@@ -16,30 +16,17 @@ import pandas as pd
 from centralasia import hierarchy
 from centralasia.claims import conduct, rules
 from centralasia.claims.check import Check, only_article
+from centralasia.claims.words import VERDICTS, verdict_meaning
 from centralasia.tables import load
+from datacontract.context import ENGLISH, using
 from datacontract.contract import distinct
 from datacontract.errors import check_choice
+from datacontract.language import _, ngettext
 from datacontract.sources import SEPARATOR, source_keys
 
 __all__ = [
-    "ORIGINS", "VERDICTS", "checks", "criteria_digest", "draw_verdicts", "of_article", "practice", "reason",
-    "verdict", "verdicts",
+    "checks", "criteria_digest", "draw_verdicts", "of_article", "practice", "reason", "verdict", "verdicts",
 ]  # fmt: skip
-
-VERDICTS = {
-    "supported": "all that the test asks is known, and it holds",
-    "supported so far": "what is known holds, the rest is unknown",
-    "mixed": "part of what is known holds, and part does not",
-    "against so far": "what is known does not hold, the rest is unknown",
-    "contradicted": "all that the test asks is known, and it does not hold",
-    "open": "nothing that the test asks is known, or no table holds it",
-}
-ORIGINS = {
-    "said": "the article says it",
-    "implied": "it follows from what the article says",
-    "transferred": "the collection asks it of the concept that was adopted later",
-}
-ALONE = "only the article says so"
 
 
 def checks(claim: Mapping[str, Any]) -> list[Check]:
@@ -52,13 +39,14 @@ def checks(claim: Mapping[str, Any]) -> list[Check]:
     for measure, test in rules.tests(claim):
         for check in rules.RULES[measure].checks(test):
             if check.holds is not None and only_article(check.source):
-                check = replace(check, holds=None, words=f"{check.words} ({ALONE})")
+                words = _("{words} (only the article says so)", words=check.words)
+                check = replace(check, holds=None, words=words, alone=True)
             found.append(replace(check, measure=measure))
     return found
 
 
 def verdict(holds: Sequence[bool | None]) -> str:
-    """The word for what the decisive checks of a claim found: a key of `VERDICTS`.
+    """The word for what the decisive checks of a claim found: one of `centralasia.claims.VERDICTS`.
 
     The rule is symmetric: with yes and no exchanged, the word is the mirrored one.
     """
@@ -73,15 +61,21 @@ def verdict(holds: Sequence[bool | None]) -> str:
 
 def reason(found: Sequence[Check]) -> str:
     """Why, in words: what speaks for the claim, what against it, what is open."""
-    headings = {True: "For", False: "Against", None: "Open"}
-    groups: dict[str, Counter[str]] = {heading: Counter() for heading in headings.values()}
+    groups: dict[bool | None, Counter[str]] = {True: Counter(), False: Counter(), None: Counter()}
     for check in found:
-        groups[headings[check.holds]][check.words] += 1
+        groups[check.holds][check.words] += 1
     parts = []
-    for heading, counts in groups.items():
-        findings = [f"{words} ({n} times)" if n > 1 else words for words, n in counts.items()]
-        if findings:
-            parts.append(f"{heading}: {'; '.join(findings)}.")
+    for holds, counts in groups.items():
+        findings = "; ".join(
+            ngettext("{words} ({n} time)", "{words} ({n} times)", n, words=words) if n > 1 else words
+            for words, n in counts.items()
+        )
+        said = {
+            True: _("For: {findings}.", findings=findings),
+            False: _("Against: {findings}.", findings=findings),
+            None: _("Open: {findings}.", findings=findings),
+        }
+        parts += [said[holds]] if counts else []
     return " ".join(parts)
 
 
@@ -96,9 +90,10 @@ def verdicts(about: str = "all") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of ``claims.csv`` (``claim_id``, ``about``, ``origin``, ``claim``, ``finding``) with ``checks``,
-        ``verdict``, ``criterion`` (what has to hold, read from the test), ``reason``, ``could_fail`` (whether the
-        data at hand could have answered no) and ``source`` (of the claim and of the rows used).
+        Rows of ``claims.csv`` (``claim_id``, ``about``, ``origin``; ``claim`` and ``finding`` in the language of the
+        reader) with ``checks``, ``verdict`` (one of `VERDICTS`), ``criterion`` (what has to hold, read from the test),
+        ``reason``, ``could_fail`` (whether the data at hand could have answered no) and ``source`` (of the claim and of
+        the rows used).
 
     Raises
     ------
@@ -116,6 +111,7 @@ def verdicts(about: str = "all") -> pd.DataFrame:
     claims = load("claims")
     claims = claims if about == "all" else claims[claims["about"] == about]
     found = claims[["claim_id", "about", "origin", "claim", "finding"]].astype("object")
+    found["claim"], found["finding"] = found["claim"].map(_), found["finding"].map(_)
     every = found["checks"] = [checks(claim) for claim in claims.to_dict("records")]
     tests = [rules.tests(claim) for claim in claims.to_dict("records")]
     found["verdict"] = [verdict([check.holds for check in own]) for own in every]
@@ -148,7 +144,7 @@ def practice(about: str = "all") -> pd.DataFrame:
             known = [check for check in found if check.source]
             counts = Counter(check.holds for check in known)
             keys = SEPARATOR.join(source_keys([check.source for check in known]))
-            rows.append((claim["claim"], counts[True], counts[False], counts[None], len(found) - len(known), keys))
+            rows.append((_(claim["claim"]), counts[True], counts[False], counts[None], len(found) - len(known), keys))
     return pd.DataFrame(rows, columns=["claim", "rise", "fall", "no certain change", "unknown", "source"])
 
 
@@ -221,7 +217,9 @@ def error_rates() -> Mapping[str, float]:
 
 def criteria_digest() -> str:
     """A digest of what is asked of every claim; the changelog holds it, so that no rule changes in silence."""
-    parts = [
-        r["claim_id"] + rules.criterion(m, t) for r in load("claims").to_dict("records") for m, t in rules.tests(r)
-    ]
-    return hashlib.sha256("\n".join([*parts, *VERDICTS.values()]).encode()).hexdigest()[:16]
+    with using(language=ENGLISH):
+        parts = [
+            r["claim_id"] + rules.criterion(m, t) for r in load("claims").to_dict("records") for m, t in rules.tests(r)
+        ]
+        parts += map(verdict_meaning, VERDICTS)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -2,8 +2,10 @@
 
 import pandas as pd
 
-from centralasia.claims.judgements import VERDICTS, of_article
-from datacontract.words import MarkdownText, join_list, pluralize, verb
+from centralasia.claims.judgements import of_article
+from centralasia.claims.words import quoted, verdict_counts, verdict_name
+from datacontract.language import _, join_list, ngettext
+from datacontract.words import MarkdownText
 
 __all__ = ["against", "answer", "could_fail", "open_claims", "survival"]
 
@@ -13,20 +15,41 @@ def answer(found: pd.DataFrame) -> MarkdownText:
     own = of_article(found)
     other = found.drop(own.index)
     if own.empty:
-        return MarkdownText(f"{_counted(other)}. The article itself makes none of these claims.")
-    text = f"The article makes or implies {pluralize(len(own), 'claim')}: {_counts(own)}."
-    if len(other):
-        text += f" Our {pluralize(len(other), 'statement')} on the concept adopted later came out as {_counts(other)}."
-    return MarkdownText(text)
+        return ngettext(
+            "{n} statement: {verdicts}. The article itself makes none of these claims.",
+            "{n} statements: {verdicts}. The article itself makes none of these claims.",
+            len(other),
+            verdicts=verdict_counts(other, bold=True),
+        )
+    text = ngettext(
+        "The article makes or implies {n} claim: {verdicts}.",
+        "The article makes or implies {n} claims: {verdicts}.",
+        len(own),
+        verdicts=verdict_counts(own, bold=True),
+    )
+    if other.empty:
+        return text
+    ours = ngettext(
+        "Our {n} statement on the concept adopted later came out as {verdicts}.",
+        "Our {n} statements on the concept adopted later came out as {verdicts}.",
+        len(other),
+        verdicts=verdict_counts(other, bold=True),
+    )
+    return MarkdownText(f"{text} {ours}")
 
 
 def could_fail(found: pd.DataFrame) -> MarkdownText:
     """How many claims the data at hand could have refuted at all."""
     own = of_article(found)
     able = own[own["could_fail"]]
-    return MarkdownText(
-        f"The data could have refuted **{len(able)}** of these {pluralize(len(own), 'claim')}: {_counts(able)}. "
-        "For the others the sources record what they found and never what a text leaves out."
+    return ngettext(
+        "The data could have refuted **{able}** of this {n} claim: {verdicts}. For the others the sources record what "
+        "they found and never what a text leaves out.",
+        "The data could have refuted **{able}** of these {n} claims: {verdicts}. For the others the sources record "
+        "what they found and never what a text leaves out.",
+        len(own),
+        able=len(able),
+        verdicts=verdict_counts(able, bold=True),
     )
 
 
@@ -34,28 +57,35 @@ def against(found: pd.DataFrame) -> MarkdownText:
     """The claims that something on record speaks against, with why."""
     rows = found[found["verdict"].isin(["contradicted", "against so far"])]
     if rows.empty:
-        return MarkdownText("Nothing on record speaks against these claims alone.")
-    lines = []
-    for row in rows.itertuples():
-        origin = " (our question, not the article's)" if row.origin == "transferred" else ""
-        lines.append(f"- *{row.claim}*{origin}: {row.verdict}. {row.reason}")
-    return MarkdownText("\n".join(lines))
+        return _("Nothing on record speaks against these claims alone.")
+    ours = " " + _("(our question, not the article's)")
+    return MarkdownText(
+        "\n".join(
+            f"- *{row.claim}*{ours * (row.origin == 'transferred')}: {verdict_name(row.verdict)}. {row.reason}"
+            for row in rows.itertuples()
+        )
+    )
 
 
 def open_claims(found: pd.DataFrame) -> MarkdownText:
     """How many claims stay open, and why."""
     rows = found[found["verdict"] == "open"]
     if rows.empty:
-        return MarkdownText("None of these claims stays open.")
-    alone = int(rows["reason"].str.contains("only the article says so").sum())
+        return _("None of these claims stays open.")
+    alone = sum(any(check.alone for check in own) for own in rows["checks"])
     untested = int((rows["criterion"] == "").sum())
     rest = len(rows) - alone - untested
-    parts = [f"{n} {words}" for n, words in (
-        (alone, verb(alone, "rests", "rest") + " on the article alone"),
-        (untested, verb(untested, "asks", "ask") + " what no table holds"),
-        (rest, verb(rest, "finds", "find") + " nothing in what was read"),
-    ) if n]  # fmt: skip
-    return MarkdownText(f"{pluralize(len(rows), 'claim')} {verb(len(rows), 'stays', 'stay')} open: {join_list(parts)}.")
+    parts = [
+        (alone, ngettext("{n} rests on the article alone", "{n} rest on the article alone", alone)),
+        (untested, ngettext("{n} asks what no table holds", "{n} ask what no table holds", untested)),
+        (rest, ngettext("{n} finds nothing in what was read", "{n} find nothing in what was read", rest)),
+    ]
+    return ngettext(
+        "{n} claim stays open: {parts}.",
+        "{n} claims stay open: {parts}.",
+        len(rows),
+        parts=[words for number, words in parts if number],
+    )
 
 
 def survival(found: pd.DataFrame, drawn: pd.DataFrame) -> MarkdownText:
@@ -63,21 +93,20 @@ def survival(found: pd.DataFrame, drawn: pd.DataFrame) -> MarkdownText:
     judged = found[found["verdict"] != "open"].set_index("claim_id")
     shares = pd.Series({claim: drawn.loc[claim, row["verdict"]] for claim, row in judged.iterrows()}, dtype=float)
     if shares.empty:
-        return MarkdownText("No verdict to draw: every claim stays open.")
-    firm = int((shares >= 0.95).sum())
-    said = verb(firm, "holds", "hold")
-    text = f"**{firm}** of {pluralize(len(shares), 'verdict')} {said} in 19 of 20 draws or more."
+        return _("No verdict to draw: every claim stays open.")
+    text = ngettext(
+        "**{n}** of {verdicts} holds in 19 of 20 draws or more.",
+        "**{n}** of {verdicts} hold in 19 of 20 draws or more.",
+        int((shares >= 0.95).sum()),
+        verdicts=ngettext("{n} verdict", "{n} verdicts", len(shares)),
+    )
     split = [claim for claim in shares[shares < 0.5].index if judged.loc[claim, "verdict"] == "mixed"]
-    if split:
-        names = join_list(f"“{claim}”" for claim in judged.loc[split, "claim"])
-        text += f" {names} {verb(len(split), 'depends', 'depend')} on which of several equal readings is right."
-    return MarkdownText(text)
-
-
-def _counts(found: pd.DataFrame) -> str:
-    counts = found["verdict"].value_counts()
-    return join_list(f"**{counts[word]}** {word}" for word in VERDICTS if word in counts) or "none"
-
-
-def _counted(found: pd.DataFrame) -> str:
-    return f"{pluralize(len(found), 'statement')}: {_counts(found)}"
+    if not split:
+        return text
+    depends = ngettext(
+        "{claims} depends on which of several equal readings is right.",
+        "{claims} depend on which of several equal readings is right.",
+        len(split),
+        claims=join_list(map(quoted, judged.loc[split, "claim"])),
+    )
+    return MarkdownText(f"{text} {depends}")

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from centralasia import hierarchy
-from centralasia.claims.judgements import ORIGINS, VERDICTS
+from centralasia.claims.words import ORIGINS, VERDICTS, origin_meaning, verdict_meaning, verdict_name
 from centralasia.tables import UntruncatedFrame, display_table
+from datacontract.language import _
 from datacontract.sources import SEPARATOR
 
 __all__ = ["claim_table", "origin_table", "practice_table", "settling_table", "verdict_table"]
@@ -13,13 +14,13 @@ __all__ = ["claim_table", "origin_table", "practice_table", "settling_table", "v
 def claim_table(found: pd.DataFrame) -> UntruncatedFrame:
     """The claims of `verdicts`: what has to hold, the verdict, why, and whether the data could refute it."""
     columns = {
-        "What has to hold": found["criterion"].mask(found["criterion"] == "", "only reading settles it"),
-        "Verdict": found["verdict"],
-        "Why": found["reason"].mask(found["reason"] == "", found["finding"]),
-        "Could the data refute it?": found["could_fail"].map({True: "yes", False: "no"}),
+        _("What has to hold"): found["criterion"].mask(found["criterion"] == "", _("only reading settles it")),
+        _("Verdict"): found["verdict"].map(verdict_name),
+        _("Why"): found["reason"].mask(found["reason"] == "", found["finding"]),
+        _("Could the data refute it?"): found["could_fail"].map({True: _("yes"), False: _("no")}),
     }
     order = pd.Categorical(found["verdict"], list(VERDICTS)).argsort(kind="stable")
-    return display_table(pd.DataFrame(columns).iloc[order], index=found["claim"].iloc[order], corner="Claim")
+    return display_table(pd.DataFrame(columns).iloc[order], index=found["claim"].iloc[order], corner=_("Claim"))
 
 
 def origin_table(found: pd.DataFrame) -> UntruncatedFrame:
@@ -27,13 +28,16 @@ def origin_table(found: pd.DataFrame) -> UntruncatedFrame:
     counts = pd.crosstab(found["origin"], found["verdict"]).reindex(
         index=[o for o in ORIGINS if o in set(found["origin"])], columns=list(VERDICTS), fill_value=0
     )
-    counts["could be refuted"] = found.groupby("origin", observed=True)["could_fail"].sum()
-    return display_table(counts, index=[ORIGINS[origin] for origin in counts.index], corner="Origin")
+    counts["could_fail"] = found.groupby("origin", observed=True)["could_fail"].sum()
+    headings = [*map(verdict_name, VERDICTS), _("could be refuted")]
+    return display_table(counts, headings, map(origin_meaning, counts.index), _("Origin"))
 
 
 def practice_table(done: pd.DataFrame) -> UntruncatedFrame:
     """The claims of growing priority by what states do since 2020, compared with 2014–2019: numbers of comparisons."""
-    return display_table(done.drop(columns=["claim", "source"]), index=done["claim"], corner="Claim", empty="none")
+    counts = done[["rise", "fall", "no certain change", "unknown"]]
+    headings = [_("rise"), _("fall"), _("no certain change"), _("unknown")]
+    return display_table(counts, headings, done["claim"], _("Claim"), empty=_("none"))
 
 
 def settling_table(found: pd.DataFrame) -> UntruncatedFrame:
@@ -42,10 +46,15 @@ def settling_table(found: pd.DataFrame) -> UntruncatedFrame:
     texts = hierarchy.settling_texts(claims=list(wanted.index))
     named = texts["claims"].str.split(SEPARATOR)
     settles = ["; ".join(wanted[code] for code in codes if code in wanted) for codes in named]
-    columns = {"Passage": texts["passage"], "Where it is kept": texts["kept"], "What it would settle": settles}
-    return display_table(columns, index=texts["text"], corner="Text")
+    columns = {
+        _("Passage"): texts["passage"].map(_),
+        _("Where it is kept"): texts["kept"].map(_),
+        _("What it would settle"): settles,
+    }
+    return display_table(columns, index=texts["text"].map(_), corner=_("Text"))
 
 
 def verdict_table() -> UntruncatedFrame:
     """How the checks of a claim make its verdict."""
-    return display_table({"When": list(VERDICTS.values())}, index=list(VERDICTS), corner="Verdict")
+    meanings = {_("When"): list(map(verdict_meaning, VERDICTS))}
+    return display_table(meanings, index=map(verdict_name, VERDICTS), corner=_("Verdict"))
