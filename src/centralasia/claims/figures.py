@@ -106,8 +106,8 @@ def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing
         all=len(drawn),
     )
     if unsure.empty:
-        words = _("Every verdict comes out in at least 19 of 20 draws.")
-        return draw_nothing(canvas, words, caption, unsure.reset_index())
+        nothing = _("Every verdict comes out in at least 19 of 20 draws.")
+        return draw_nothing(canvas, nothing, caption, unsure.reset_index())
     axes, places = canvas.subplots(), range(len(unsure))
     left = pd.Series(0.0, unsure.index)
     for word, shade in _SHADES.items():

@@ -1,13 +1,16 @@
 """Sentences on one pair of states."""
 
+from typing import Any
+
 import pandas as pd
 
 from centralasia import commitments, meetings, speeches, ties
-from centralasia.names import level_name, short_name
+from centralasia.names import level_name, short_name, short_names
 from centralasia.pairs.measures import common_denominator, named_themes
-from centralasia.regions import check_pair, pair_name
+from centralasia.regions import check_pair
 from centralasia.tables import load
-from datacontract.words import MarkdownText, join_list, ordinal, plain, pluralize, verb
+from datacontract.language import _, ngettext, ordinal
+from datacontract.words import MarkdownText, plain
 
 __all__ = [
     "answer", "denominator_found", "doubts", "milestones_found", "shared_themes", "speeches_found", "treaty_signed",
@@ -17,29 +20,54 @@ __all__ = [
 
 def answer(pair: str, year: int) -> MarkdownText:
     """The level of a pair, the act that gave it, and how much contact was found."""
-    name, held = pair_name(pair, " and "), ties.level_at(pair, year)
-    text = f"No label of ties between **{name}** signed by {ties.end_of(year)} was found in the sources read"
-    if pair not in ties.searched():
-        text = f"Nobody searched for acts between **{name}**"
+    names, held, end = short_names(check_pair(pair)), ties.level_at(pair, year), ties.end_of(year)
     if held.since:
-        act = load("ties").set_index("tie_id").loc[held.act]
-        on = "on" if len(held.since) == len("2025-01-01") else "in"
-        text = f"By {ties.end_of(year)}, **{name}** had reached **{level_name(held.level)}**, "
-        text += f"first signed {on} {held.since} ({act['act']}; {act['confidence']} confidence)"
-    leaders = ties.visits([pair]).query("leader and year <= @year")
+        text = _reached(names, held, end)
+    elif pair in ties.searched():
+        text = _(
+            "No label of ties between **{names}** signed by {end} was found in the sources read.", names=names, end=end
+        )
+    else:
+        text = _("Nobody searched for acts between **{names}**.", names=names)
+    visits = len(ties.visits([pair]).query("leader and year <= @year"))
     facts = len(_milestones(pair, year))
-    return MarkdownText(
-        f"{text}. Also found: {pluralize(len(leaders), 'visit')} of heads of state by then and "
-        f"{pluralize(facts, 'milestone')} that {verb(facts, 'names', 'name')} both."
+    also = _(
+        "Also found: {visits} and {milestones}.",
+        visits=ngettext("{n} visit of heads of state by then", "{n} visits of heads of state by then", visits),
+        milestones=ngettext("{n} milestone that names both", "{n} milestones that name both", facts),
+    )
+    return MarkdownText(f"{text} {also}")
+
+
+def _reached(names: list[str], held: ties.Level, end: str) -> MarkdownText:
+    """The level that a pair had reached, and the act that gave it."""
+    act = load("ties").set_index("tie_id").loc[held.act]
+    fields = {
+        "end": end,
+        "names": names,
+        "level": level_name(held.level),
+        "date": held.since,
+        "act": _(act["act"]),
+        "confidence": _(act["confidence"]),
+    }
+    if len(str(held.since)) == len("2025-01-01"):
+        return _(
+            "By {end}, **{names}** had reached **{level}**, first signed on {date} ({act}; {confidence} confidence).",
+            **fields,
+        )
+    return _(
+        "By {end}, **{names}** had reached **{level}**, first signed in {date} ({act}; {confidence} confidence).",
+        **fields,
     )
 
 
 def doubts(pair: str, year: int) -> MarkdownText:
     """The doubts about the level of a pair."""
-    none = "The level and its date stay the same when only acts of the highest confidence are counted."
+    if found := ties.level_doubts(pair, year):
+        return MarkdownText(" ".join(found))
     if ties.level_at(pair, year).level is None:
-        none = "None found is unknown: it does not prove that there is no such act."
-    return MarkdownText(" ".join(ties.level_doubts(pair, year)) or none)
+        return _("None found is unknown: it does not prove that there is no such act.")
+    return _("The level and its date stay the same when only acts of the highest confidence are counted.")
 
 
 def visits_found(pair: str, year: int) -> MarkdownText:
@@ -47,16 +75,30 @@ def visits_found(pair: str, year: int) -> MarkdownText:
     states, rows = check_pair(pair), ties.visits([pair], None)
     rows = rows[~(rows["year"] > year).fillna(False)]
     if rows.empty:
-        return MarkdownText(f"No visit between {pair_name(pair, ' and ')} was found in the sources read.")
+        return _("No visit between {names} was found in the sources read.", names=short_names(states))
     leaders = rows[rows["leader"]]
-    guests = join_list(f"{(leaders['guest'] == state).sum()} of {short_name(state)}" for state in states)
-    text = f"At least {pluralize(len(leaders), 'visit')} of heads of state: {guests}"
-    if others := ((rows["status"] == "held") & ~rows["leader"]).sum():
-        text += f". By somebody else: {others}"
-    unsure = rows["status"].astype("str").replace("statement_only", "known from a statement only")
-    if len(counts := unsure[rows["status"] != "held"].value_counts()):
-        text += f". Not known to have been held: {join_list(f'{n} {plain(words)}' for words, n in counts.items())}"
-    return MarkdownText(text + ".")
+    guests = [
+        _("{n} of {state}", n=int((leaders["guest"] == state).sum()), state=short_name(state)) for state in states
+    ]
+    parts = [
+        ngettext(
+            "At least {n} visit of heads of state: {guests}.",
+            "At least {n} visits of heads of state: {guests}.",
+            len(leaders),
+            guests=guests,
+        )
+    ]
+    if others := int(((rows["status"] == "held") & ~rows["leader"]).sum()):
+        parts.append(_("By somebody else: {n}.", n=others))
+    unsure = rows.loc[rows["status"] != "held", "status"].astype("str").value_counts()
+    if len(unsure):
+        counts = [_("{n} {status}", n=n, status=_status_words(status)) for status, n in unsure.items()]
+        parts.append(_("Not known to have been held: {counts}.", counts=counts))
+    return MarkdownText(" ".join(parts))
+
+
+def _status_words(status: str) -> str:
+    return _("known from a statement only") if status == "statement_only" else _(plain(status))
 
 
 def _milestones(pair: str, year: int) -> pd.DataFrame:
@@ -69,80 +111,137 @@ def milestones_found(pair: str, year: int) -> MarkdownText:
     """How many milestones up to a year name both states, by theme."""
     rows = _milestones(pair, year)
     if rows.empty:
-        return MarkdownText(f"No milestone that names both {pair_name(pair, ' and ')} was found.")
+        return _("No milestone that names both {names} was found.", names=short_names(check_pair(pair)))
     counts = rows["theme"].astype("str").value_counts()
-    themes = join_list(f"{ties.theme_name(theme)} ({n})" for theme, n in counts.items())
-    return MarkdownText(f"{pluralize(len(rows), 'milestone')} {verb(len(rows), 'names', 'name')} both: {themes}.")
+    return ngettext(
+        "{n} milestone names both: {themes}.",
+        "{n} milestones name both: {themes}.",
+        len(rows),
+        themes=[f"{ties.theme_name(theme)} ({n})" for theme, n in counts.items()],
+    )
 
 
 def speeches_found(pair: str, region: str) -> MarkdownText:
     """How alike the two states speak before the United Nations, and which place that is among the pairs of a region."""
     rows = speeches.pairs_by_window(region, windows=speeches.WINDOWS[-1:]).dropna(subset="value").set_index("pair")
-    name, (first, last) = pair_name(pair, " and "), speeches.WINDOWS[-1]
+    names, (first, last) = short_names(check_pair(pair)), speeches.WINDOWS[-1]
     if pair not in rows.index:
-        return MarkdownText(f"Too few speeches of {name} before the United Nations are known to compare them.")
-    place = int(rows["value"].rank(ascending=False)[pair])
-    return MarkdownText(
-        f"Before the United Nations, {name} spoke in {first}–{last} with a likeness of {rows.loc[pair, 'value']:.2f} "
-        f"(0: no word in common, 1: the same words in the same shares), {ordinal(place)} of {len(rows)} pairs."
+        return _(
+            "Too few speeches of {names} before the United Nations are known to compare them.",
+            names=names,
+        )
+    return ngettext(
+        "Before the United Nations, {names} spoke in {first}–{last} with a likeness of {likeness:.2f} (0: no word in "
+        "common, 1: the same words in the same shares), {place} of {n} pair.",
+        "Before the United Nations, {names} spoke in {first}–{last} with a likeness of {likeness:.2f} (0: no word in "
+        "common, 1: the same words in the same shares), {place} of {n} pairs.",
+        len(rows),
+        names=names,
+        first=first,
+        last=last,
+        likeness=rows.loc[pair, "value"],
+        place=ordinal(int(rows["value"].rank(ascending=False)[pair])),
     )
 
 
 def shared_themes(pair: str) -> MarkdownText:
     """Which themes both states named at the consultative meetings, and how often."""
-    table, name = named_themes(pair), pair_name(pair, " and ")
+    table, names = named_themes(pair), short_names(check_pair(pair))
     if table.empty:
-        return MarkdownText(f"The agenda of the meetings holds no speech for at least one of {name}.")
+        return _("The agenda of the meetings holds no speech for at least one of {names}.", names=names)
     both = table[table["both"].fillna(False)].reset_index()
     if both.empty:
-        found = f"No theme that both {name} named at the same meeting was found"
-        return MarkdownText(f"{found}; what was not read is unknown.{_refused(pair)}")
+        text = _(
+            "No theme that both {names} named at the same meeting was found; what was not read is unknown.",
+            names=names,
+        )
+        return MarkdownText(" ".join([text, *_refused(pair)]))
     counts, titles = both["domain"].value_counts(), commitments.domain_titles()
-    most = [f"“{titles[theme]}”" for theme in counts.index[counts == counts.max()]]
-    times = f"{pluralize(counts.max(), 'time')}{' each' if len(most) > 1 else ''}"
-    return MarkdownText(
-        f"In what was read, {name} named the same theme at the same meeting at least {pluralize(len(both), 'time')}, "
-        f"at {pluralize(both['meeting_id'].nunique(), 'meeting')}; most often {join_list(most)} ({times})."
-        f"{_refused(pair)}"
+    most, times = counts.index[counts == counts.max()], int(counts.max())
+    text = _(
+        "In what was read, {names} named the same theme at the same meeting at least {times}, at {meetings}; most "
+        "often {themes} ({most}).",
+        names=names,
+        times=ngettext("{n} time", "{n} times", len(both)),
+        meetings=ngettext("{n} meeting", "{n} meetings", both["meeting_id"].nunique()),
+        themes=[_quoted(titles[theme]) for theme in most],
+        most=ngettext("{n} time each", "{n} times each", times)
+        if len(most) > 1
+        else ngettext("{n} time", "{n} times", times),
     )
+    return MarkdownText(" ".join([text, *_refused(pair)]))
 
 
-def _refused(pair: str) -> str:
-    """Which themes one of the two refused, as the sentence that follows."""
+def _refused(pair: str) -> list[str]:
+    """Which themes one of the two refused, each as a sentence."""
     table, titles = named_themes(pair), commitments.domain_titles()
     dates = load("meetings").set_index("meeting_id")["date"].str[:4]
-    found = [
-        f" In {dates[meeting]} {short_name(state)} named “{titles[theme]}” to refuse it, which is not counted."
+    return [
+        _(
+            "In {year} {state} named “{theme}” to refuse it, which is not counted.",
+            year=dates[meeting],
+            state=short_name(state),
+            theme=titles[theme],
+        )
         for state in check_pair(pair)
         for meeting, theme in table.index[table[state].eq(-1).fillna(False)]
     ]
-    return "".join(found)
 
 
 def denominator_found(pair: str) -> MarkdownText:
     """Since when each theme of the article's common denominator was named at the events of a pair."""
     table, titles = common_denominator(pair), commitments.domain_titles()
     if table.empty:
-        return MarkdownText(f"The data hold no agenda of events between {pair_name(pair, ' and ')}.")
+        names = short_names(check_pair(pair))
+        return _("The data hold no agenda of events between {names}.", names=names)
     named, never = [], []
     for theme, row in table.iterrows():
         if years := list(row.index[(row == 1).fillna(False)]):
-            of = f"{len(years)} of {pluralize(len(row), 'year')}"
-            named.append(f"“{titles[theme]}” in {of} (first in {years[0]})")
+            named.append(
+                ngettext(
+                    "“{theme}” in {named} of {n} year (first in {first})",
+                    "“{theme}” in {named} of {n} years (first in {first})",
+                    len(row),
+                    theme=titles[theme],
+                    named=len(years),
+                    first=years[0],
+                )
+            )
         else:
-            never.append(f"“{titles[theme]}”")
-    text = (
-        f"In what was read, events of the pair named {join_list(named)}" if named else "In what was read, none is named"
+            never.append(_quoted(titles[theme]))
+    if not named:
+        return _("In what was read, none is named; not found: {themes}.", themes=never)
+    if not never:
+        return _("In what was read, events of the pair named {themes}.", themes=named)
+    return _(
+        "In what was read, events of the pair named {themes}; not found: {others}.",
+        themes=named,
+        others=never,
     )
-    return MarkdownText(text + (f"; not found: {join_list(never)}." if never else "."))
 
 
 def treaty_signed(pair: str) -> MarkdownText:
     """Whether both states have signed the common treaties."""
-    words, parts = {"signed": "signed on {}", "no_signature_found": "no signature found"}, []
+    parts = []
     for title, rows in meetings.treaty_signatures(check_pair(pair)).groupby("title", sort=False):
-        found = zip(rows["state"], rows["status"].map(words).fillna("not in the table"), rows["date"], strict=True)
-        states = [f"{short_name(state)}: {status.format(date)}" for state, status, date in found]
-        both = "Both have" if (rows["status"] == "signed").all() else "It is not established that both have"
-        parts.append(f"{both} signed the {title} ({'; '.join(states)}).")
+        fields = {"treaty": _(title), "states": "; ".join(map(_signature, rows.itertuples()))}
+        parts.append(
+            _("Both have signed the {treaty} ({states}).", **fields)
+            if (rows["status"] == "signed").all()
+            else _("It is not established that both have signed the {treaty} ({states}).", **fields)
+        )
     return MarkdownText(" ".join(parts))
+
+
+def _signature(row: Any) -> str:
+    """Whether a state has signed a treaty."""
+    name = short_name(row.state)
+    if row.status == "signed":
+        return _("{state}: signed on {date}", state=name, date=row.date)
+    if row.status == "no_signature_found":
+        return _("{state}: no signature found", state=name)
+    return _("{state}: not in the table", state=name)
+
+
+def _quoted(theme: str) -> str:
+    return _("“{text}”", text=theme)
