@@ -54,7 +54,7 @@ def meeting_attendance(meeting: str, region: str, level: str) -> Checks:
     year = int(load("meetings").set_index("meeting_id").loc[meeting, "date"][:4])
     rows = meetings.attendance(meetings.Choice(region, year, year))
     for _code, row in rows[(rows["meeting_id"] == meeting) & rows["member"]].iterrows():
-        words, holds = (_("no record"), None) if pd.isna(row["level"]) else (_(row["role"]), row["level"] == level)
+        words, holds = (_("no record"), None) if pd.isna(row["level"]) else (_(row.role), row["level"] == level)
         yield of_row(f"{short_name(row['actor'])}: {words}", holds, row)
 
 

@@ -139,12 +139,12 @@ def practice(about: str = "all") -> pd.DataFrame:
     """
     rows = []
     for claim in load("claims").to_dict("records"):
-        found = [check for measure, test in rules.tests(claim) for check in conduct.practice(measure, test)]
+        text, found = claim["claim"], [check for part in rules.tests(claim) for check in conduct.practice(*part)]
         if found and about in ("all", claim["about"]):
             known = [check for check in found if check.source]
             counts = Counter(check.holds for check in known)
             keys = SEPARATOR.join(source_keys([check.source for check in known]))
-            rows.append((_(claim["claim"]), counts[True], counts[False], counts[None], len(found) - len(known), keys))
+            rows.append((_(text), counts[True], counts[False], counts[None], len(found) - len(known), keys))
     return pd.DataFrame(rows, columns=["claim", "rise", "fall", "no certain change", "unknown", "source"])
 
 

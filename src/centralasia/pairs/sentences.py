@@ -47,8 +47,8 @@ def _reached(names: list[str], held: ties.Level, end: str) -> MarkdownText:
         "names": names,
         "level": level_name(held.level),
         "date": held.since,
-        "act": _(act["act"]),
-        "confidence": _(act["confidence"]),
+        "act": _(act.act),
+        "confidence": _(act.confidence),
     }
     if len(str(held.since)) == len("2025-01-01"):
         return _(

@@ -2,7 +2,7 @@
 
 from centralasia.names import level_name
 from centralasia.tables import load
-from datacontract.language import _, format_number, ngettext, percent
+from datacontract.language import _, format_number, percent, pgettext
 from datacontract.words import MarkdownText, capitalised
 
 __all__: list[str] = []  # for the other modules of the room
@@ -27,7 +27,7 @@ def format_value(measure: str, value: float) -> str:
     if measure == "ties":
         return level_name(load("ties")["level"].cat.categories[int(value)])
     if measure == "trade":
-        return ngettext("{n} time", "{n} times", round(value))
+        return pgettext("a factor", "{n:.0f} times", n=value)
     return percent(value, 1) if measure == "votes" else format_number(value, ".0f" if measure == "visits" else ".2f")
 
 
