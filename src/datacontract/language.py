@@ -79,7 +79,12 @@ def ngettext(singular: str, plural: str, number: int, /, **fields: Any) -> Markd
 
 def _filled(found: str, english: str, fields: dict[str, Any]) -> MarkdownText:
     own, text = (language(), found) if found else (ENGLISH, english)
-    return MarkdownText(_FILLING[own].vformat(text, (), fields) if fields else text, own)
+    try:
+        return MarkdownText(_FILLING[own].vformat(text, (), fields) if fields else text, own)
+    except (KeyError, IndexError, ValueError) as error:
+        if own == ENGLISH:
+            raise
+        raise DataError(f"{own}: {text!r} does not have the fields of {english!r}: {error}") from error
 
 
 class _Nothing(gettext.NullTranslations):

@@ -91,6 +91,14 @@ def test_what_is_missing_or_unsure_is_english_and_says_so(known):
     assert ngettext("{n} state", "{n} states", 2) == "2 states"
 
 
+@pytest.mark.parametrize("text", ["{names}: {x:.2q}", "{names}: {y:.2f}", "{names}: {x"])
+def test_a_translation_that_does_not_fit_is_named(known, text):
+    path = next(known.rglob("*.po"))
+    path.write_text(path.read_text().replace("{names}: {x:.2f}.", text), encoding="utf-8")
+    with using(language="ru"), pytest.raises(DataError, match="^ru: .* does not have the fields of 'It is {x:.2f} for"):
+        _("It is {x:.2f} for {names}.", x=1.5, names=["a"])
+
+
 def test_composed_text_is_in_the_language_of_the_reader(known):
     assert MarkdownText("а и б")._repr_markdown_() == "а и б"
     assert MarkdownText("a and b", "en")._repr_markdown_() == '<span lang="en">a and b</span>'

@@ -20,7 +20,8 @@ def _messages(root, language):
 
 
 def _fields(text):
-    return {field for _text, field, _spec, _conversion in string.Formatter().parse(text) if field is not None}
+    """The fields of a text, each with its format."""
+    return {(field, spec) for _text, field, spec, _conversion in string.Formatter().parse(text) if field is not None}
 
 
 def _strings(texts):
@@ -41,7 +42,11 @@ def test_a_translation_has_the_fields_of_its_message(root, language):
         wanted = set().union(*map(_fields, _strings(message.id)))
         for text in filter(None, _strings(message.string)):
             assert _fields(text) <= wanted, (name, message.id, text)
-            assert _fields(text) >= wanted - {"n"}, (name, message.id, text)
+            assert {field for field, _ in _fields(text)} >= {field for field, _ in wanted} - {"n"}, (
+                name,
+                message.id,
+                text,
+            )
 
 
 def test_catalogues_are_up_to_date(root, tmp_path):
