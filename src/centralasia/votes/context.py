@@ -41,21 +41,28 @@ def others_summary(region: str, choice: Choice) -> MarkdownText:
 
 
 def _all_others(region: str, choice: Choice) -> str:
-    """How much less the members agreed with all other states together; nothing where that has no interval."""
+    """How much less or more the members agreed with all other states together; nothing where that has no interval."""
     gaps = alignment.within_and_between(region, choice).dropna(subset="low")
     if gaps.empty:
         return ""
     first, last = gaps.iloc[0], gaps.iloc[-1]
-    less = estimate(*last[["gap", "low", "high"]])
+    now = _less_or_more(*last[["gap", "low", "high"]])
     if first["period"] == last["period"]:
         return _(
-            "With all others together they agreed {less} less than with each other; that depends on who these others "
-            "are.", less=less,
-        )  # fmt: skip
+            "With all others together they agreed {now} than with each other; that depends on who these others are.",
+            now=now,
+        )
     return _(
-        "With all others together they agreed {less} less than with each other, and {before} less {years}; that "
-        "depends on who these others are.", less=less, before=two(first["gap"]), years=during(first["period"]),
+        "With all others together they agreed {now} than with each other, and {before} {years}; that depends on who "
+        "these others are.", now=now, before=_less_or_more(first["gap"]), years=during(first["period"]),
     )  # fmt: skip
+
+
+def _less_or_more(gap: float, low: float = float("nan"), high: float = float("nan")) -> MarkdownText:
+    """``0.24 (0.21 to 0.27) less``."""
+    if gap < 0:
+        return pgettext("a difference", "{by} more", by=estimate(-gap, -high, -low))
+    return pgettext("a difference", "{by} less", by=estimate(gap, low, high))
 
 
 def state_summary(state: str, region: str, choice: Choice) -> MarkdownText:

@@ -10,7 +10,7 @@ from centralasia.figures.style import FAINT, INK
 from centralasia.regions import pair_name
 from centralasia.votes import pairs, periods, words
 from centralasia.votes.measures import Choice, voting_years
-from datacontract.language import _, ngettext, pgettext
+from datacontract.language import _, ngettext, pgettext, span
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = ["pairs_chart"]
@@ -59,11 +59,11 @@ def pairs_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> Draw
         len(rows), period=last, each="; ".join(each),
     )  # fmt: skip
     said = {"measure": measure, "absence": words.absence_words(choice.absence), "before": str(base)}
-    said |= {"low": rows["n"].min(), "high": rows["n"].max()}
+    said |= {"number": span(rows["n"].min(), rows["n"].max(), ",")}
     if base == spans[-1]:
-        dots = _("{measure}, {absence}, over {low:,} to {high:,} roll calls a pair.", **said)
+        dots = _("{measure}, {absence}, over {number} roll calls a pair.", **said)
     else:
-        dots = _("{measure}, {absence}, over {low:,} to {high:,} roll calls a pair; hollow: {before}.", **said)
+        dots = _("{measure}, {absence}, over {number} roll calls a pair; hollow: {before}.", **said)
     bars_words = _(
         "Bars: 95 % intervals over roll calls (seed {seed}); where a pair differed fewer than {rare} times the low end "
         "is Wilson's.", seed=seed, rare=pairs.RARE,

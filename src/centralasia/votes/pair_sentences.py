@@ -9,7 +9,7 @@ from centralasia.regions import pair_name, states_of
 from centralasia.votes import measures, pairs, periods, words
 from centralasia.votes.measures import Choice
 from centralasia.votes.words import certain_sign, during, estimate, paragraph, signed, two
-from datacontract.language import _, ngettext
+from datacontract.language import _, ngettext, span
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = ["pair_summary", "pairs_summary"]
@@ -39,10 +39,10 @@ def pairs_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
         )
         text = MarkdownText(f"{text}; {more}")
     return paragraph(f"{text}.", _shared(rows), _order(rows), ngettext(
-        "The pairs rest on different votes ({low} to {high}) and are not to be ranked; of {n} such interval, one may "
+        "The pairs rest on different votes ({number}) and are not to be ranked; of {n} such interval, one may "
         "mislead by chance.",
-        "The pairs rest on different votes ({low} to {high}) and are not to be ranked; of {n} such intervals, one may "
-        "mislead by chance.", len(rows), low=rows["n"].min(), high=rows["n"].max(),
+        "The pairs rest on different votes ({number}) and are not to be ranked; of {n} such intervals, one may "
+        "mislead by chance.", len(rows), number=span(rows["n"].min(), rows["n"].max()),
     ))  # fmt: skip
 
 
