@@ -12,7 +12,9 @@ from centralasia.explore_page import Parts, as_html, as_markdown, kept
 from centralasia.names import region_name, short_name
 from datacontract import contract
 from datacontract.errors import ChoiceError, DataError, check_choice
-from datacontract.words import MarkdownText, capitalised, plain
+from datacontract.labels import translate_name
+from datacontract.language import _, pgettext
+from datacontract.words import capitalised, plain
 
 __all__ = ["Explorer"]
 
@@ -60,14 +62,14 @@ class Explorer:
         wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(44em, 98%)"}}
         self._choices: dict[str, Any] = {}
         for name in CHOICES:
-            common = {"value": start[name], "description": name.capitalize(), **wide}
+            common = {"value": start[name], "description": choice_name(name), **wide}
             if name == "years":
                 first, last = first_and_last_year()
                 widget = widgets.IntRangeSlider(min=first, max=last, continuous_update=False, **common)
             else:
                 allowed = self._options(name)
                 for value in documents if name == "documents" else [start[name]]:
-                    check_choice(name, value, [code for _, code in allowed])
+                    check_choice(name, value, _codes(allowed))
                 widget = kinds.get(name, widgets.Dropdown)(options=allowed, **common)
             widget.observe(self._changed, "value")
             self._choices[name] = widget
@@ -95,7 +97,7 @@ class Explorer:
         if changed is state:
             documents.value = ()  # places among the options before could be missing among the new ones
             documents.options = self._options("documents")
-            documents.value = [document for _, document in documents.options[-3:]]
+            documents.value = _codes(documents.options[-3:])
         if changed in (state, documents) and documents.value:
             self._renew("partner")
         if changed is self._choices["region"]:
@@ -109,12 +111,12 @@ class Explorer:
         widget = self._choices[name]
         before = self._wanted if name == "partner" else widget.value
         widget.options = self._options(name)
-        codes = [code for _, code in widget.options]
+        codes = _codes(widget.options)
         widget.value = before if before in codes else codes[0]
 
     def _show(self) -> None:
         view = self._choices["view"].value
-        _, _, needed = VIEWS[view]
+        needed = VIEWS[view][1]
         self._parts = show(view, **{name: self._choices[name].value for name in needed if name != "state"})
         choice = {name: widget.value for name, widget in self._choices.items()}
         self._page.value = as_html(self._parts) + kept(view, choice)
@@ -133,8 +135,7 @@ class Explorer:
 def order_view(documents: Sequence[str], partner: str) -> Parts:
     """Where a partner stands in two or more documents."""
     if len(documents) < 2:
-        text = "Choose two or more documents: hold Ctrl to choose several. One order alone compares nothing."
-        return [MarkdownText(text)]
+        return [_("Choose two or more documents: hold Ctrl to choose several. One order alone compares nothing.")]
     return [hierarchy.answer(documents, partner), hierarchy.order_chart(documents, partner)]
 
 
@@ -157,12 +158,37 @@ def economy_view(region: str, indicator: str, years: tuple[int, int]) -> Parts:
 
 
 # The choices that a view depends on are the arguments of its function; `state` only narrows the documents.
-VIEWS: dict[str, tuple[str, Callable[..., Parts], tuple[str, ...]]] = {
-    "order": ("Order of partners", order_view, ("state", "documents", "partner")),
-    "ties": ("Ties", ties_view, ("region", "pair", "years")),
-    "votes": ("Votes", votes_view, ("region", "measure", "years")),
-    "economy": ("Economy", economy_view, ("region", "indicator", "years")),
+VIEWS: dict[str, tuple[Callable[..., Parts], tuple[str, ...]]] = {
+    "order": (order_view, ("state", "documents", "partner")),
+    "ties": (ties_view, ("region", "pair", "years")),
+    "votes": (votes_view, ("region", "measure", "years")),
+    "economy": (economy_view, ("region", "indicator", "years")),
 }
+
+
+def view_name(view: str) -> str:
+    """What a view is called."""
+    return {
+        "order": pgettext("a view", "Order of partners"),
+        "ties": pgettext("a view", "Ties"),
+        "votes": pgettext("a view", "Votes"),
+        "economy": pgettext("a view", "Economy"),
+    }[view]
+
+
+def choice_name(choice: str) -> str:
+    """What stands before a choice, one of `CHOICES`."""
+    return {
+        "view": pgettext("a choice", "View"),
+        "state": pgettext("a choice", "State"),
+        "documents": pgettext("a choice", "Documents"),
+        "partner": pgettext("a choice", "Partner"),
+        "region": pgettext("a choice", "Region"),
+        "pair": pgettext("a choice", "Pair"),
+        "measure": pgettext("a choice", "Measure"),
+        "indicator": pgettext("a choice", "Indicator"),
+        "years": pgettext("a choice", "Years"),
+    }[choice]
 
 
 def options(name: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -172,21 +198,25 @@ def options(name: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
     are those of ``collection.toml`` for the parameters of the notebook. They stand here once more, since the analysis
     knows nothing of what runs it.
     """
-    distinct, names_of = contract.distinct, contract.names_of
+    distinct, titles = contract.distinct, contract.names_of("documents", "document_id")
+    indicators = contract.names_of("indicator_definitions", "indicator")
     choices: dict[str, Callable[[], Any]] = {
-        "view": lambda: (VIEWS, lambda view: VIEWS[view][0]),
+        "view": lambda: (VIEWS, view_name),
         "state": lambda: ([s for s in distinct("documents.state") if len(_ordering_documents(s)) > 1], short_name),
-        "documents": lambda: (_ordering_documents(given["state"]), names_of("documents", "document_id").get),
+        "documents": lambda: (_ordering_documents(given["state"]), lambda document: _(titles[document])),
         "partner": lambda: (dict.fromkeys(p for d in given["documents"] for p in hierarchy.ranking(d).index),
                             short_name),
         "region": lambda: (regions.regions(), region_name),
         "pair": lambda: (regions.pairs(given["region"]), regions.pair_name),
         "measure": lambda: (votes.MEASURES, lambda measure: capitalised(votes.measure_name(measure))),
-        "indicator": lambda: (distinct("indicator_definitions.indicator"),
-                              names_of("indicator_definitions", "indicator").get),
+        "indicator": lambda: (indicators, lambda code: translate_name("indicator", code, indicators[code])),
     }  # fmt: skip
     codes, name_of = choices[name]()
     return [(name_of(code), code) for code in codes]
+
+
+def _codes(options: Sequence[tuple[str, str]]) -> list[str]:
+    return [code for _name, code in options]
 
 
 def _ordering_documents(state: str) -> list[str]:
@@ -206,6 +236,6 @@ def show(view: str, **choice: Any) -> Parts:
     One sentence where the choice or the data are refused; any other error is a fault and is raised.
     """
     try:
-        return VIEWS[view][1](**choice)
+        return VIEWS[view][0](**choice)
     except (ChoiceError, DataError) as refusal:
-        return [MarkdownText(f"There is nothing to show for this choice: {plain(refusal)}")]
+        return [_("There is nothing to show for this choice: {reason}", reason=plain(refusal))]

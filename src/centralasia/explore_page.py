@@ -10,6 +10,7 @@ from typing import Any
 
 from centralasia.figures import Figure
 from datacontract import contract
+from datacontract.language import _
 from datacontract.words import MarkdownText
 
 __all__ = ["Parts", "again", "as_html", "as_markdown", "kept"]
@@ -25,7 +26,7 @@ def as_html(parts: Sequence[MarkdownText | Figure]) -> str:
 def as_markdown(parts: Sequence[MarkdownText | Figure]) -> str:
     """The parts of a view as Markdown, for a reader who has not run the notebook: a figure is what it says in words."""
     words = [f"**{part.title}.** {part.alt_text}" if isinstance(part, Figure) else str(part) for part in parts]
-    return "\n\n".join([*words, "*Choices and figures appear here when the cells of this notebook have run.*"])
+    return "\n\n".join([*words, _("*Choices and figures appear here when the cells of this notebook have run.*")])
 
 
 def _paragraph(text: str) -> str:
@@ -35,7 +36,8 @@ def _paragraph(text: str) -> str:
 def _figure(figure: Figure) -> str:
     image = _address("image/svg+xml", figure.image("image/svg+xml"))
     name = "-".join(re.findall(r"\w+", figure.title.lower())[:8])
-    saved = {"Save the figure (SVG)": (f"{name}.svg", image), "Save its data (CSV)": (f"{name}.csv", _csv(figure))}
+    data = _csv(figure)
+    saved = {_("Save the figure (SVG)"): (f"{name}.svg", image), _("Save its data (CSV)"): (f"{name}.csv", data)}
     links = " · ".join(
         f'<a style="text-decoration: underline" download="{file}" href="{address}">{words}</a>'
         for words, (file, address) in saved.items()
@@ -81,6 +83,8 @@ def kept(view: str, choice: Mapping[str, Any]) -> str:
     for notebook, given in again(view, choice).items():
         command = " ".join(f"-p {shlex.quote(f'{name}={value}')}" for name, value in given.items())
         cell = "\n".join(f"{name}: {type(value).__name__} = {json.dumps(value)}" for name, value in given.items())
-        text = f"centralasia run {notebook} {command}\n\n# in the parameters cell of {notebook}.ipynb\n{cell}"
+        where = _("in the parameters cell of {notebook}", notebook=f"{notebook}.ipynb")
+        text = f"centralasia run {notebook} {command}\n\n# {where}\n{cell}"
         blocks.append(f'<pre style="white-space: pre-wrap">{html.escape(text)}</pre>')
-    return f"<details><summary>To see this again in a chapter</summary>{''.join(blocks)}</details>"
+    summary = _("To see this again in a chapter")
+    return f"<details><summary>{summary}</summary>{''.join(blocks)}</details>"
