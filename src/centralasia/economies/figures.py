@@ -3,22 +3,19 @@
 import math
 import textwrap
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from centralasia.economies.convergence import sigma_convergence
 from centralasia.economies.measures import LEAST, Panel
-from centralasia.economies.periods import STARTS, TURNING, start_groups, windows
+from centralasia.economies.periods import APART, CLOSER, STARTS, TURNING, start_groups, windows
 from centralasia.economies.words import change_words, number, statistic_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_box, draw_mark, frame_grid
 from centralasia.figures.style import FAINT, INK, text_colour_on
 from centralasia.names import colour, short_name, short_names
-from datacontract.labels import translate_figure
-from datacontract.language import format_number
-from datacontract.words import join_list, pluralize
+from datacontract.language import _, ngettext
 
 __all__ = ["dispersion_panels", "window_grid"]
 
@@ -39,18 +36,23 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int
     """
     frame = windows(panels, starts)
     known = frame.dropna(subset="change")
-    caption = (
+    colours = _(
         "Change of the spread among the members from the first to the last year in which all of them have a value, "
         "per cent; small: these years. Full colour: the trend over all years between goes the same way, its interval "
-        "excludes 0, and no member decides the direction; pale: one of these is missing. An equals sign: the same data "
-        f"as in the window on the left (n = {pluralize(frame['indicator'].nunique(), 'indicator')})."
+        "excludes 0, and no member decides the direction; pale: one of these is missing."
     )
+    equals = ngettext(
+        "An equals sign: the same data as in the window on the left (n = {n} indicator).",
+        "An equals sign: the same data as in the window on the left (n = {n} indicators).",
+        frame["indicator"].nunique(),
+    )
+    caption = f"{colours} {equals}"
     if known.empty:
-        return draw_nothing(canvas, "No indicator has two years in which all members have a value.", caption, frame)
+        return draw_nothing(canvas, _("No indicator has two years in which all members have a value."), caption, frame)
     groups, columns = start_groups(frame), sorted(frame["start"].unique())
     axes, names, y, edges = canvas.subplots(), [], 0, []
     for group, indicators in groups.items():
-        names.append((y, group, True))
+        names.append((y, _group_name(group), True))
         y += 1
         for indicator in indicators:
             own = frame[frame["indicator"] == indicator]
@@ -58,20 +60,34 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int
             _draw_windows(axes, y, own, columns)
             y += 1
         edges.append(y)
-    frame_grid(axes, [textwrap.fill(name, 32) for _, name, _ in names], [f"since {start}" for start in columns])
+    headings = [_("since {year}", year=start) for start in columns]
+    frame_grid(axes, [textwrap.fill(name, 32) for _row, name, _heading in names], headings)
     axes.set(ylim=(y - 0.4, -0.6), xlim=(-0.55, len(columns) - 0.45))
     axes.xaxis.tick_top()
-    for label, (_, _, heading) in zip(axes.get_yticklabels(), names, strict=True):
+    for label, (_row, _name, heading) in zip(axes.get_yticklabels(), names, strict=True):
         label.set_fontweight("bold" if heading else "normal")
     canvas.set_figheight(0.9 + 0.31 * y)
     words = " ".join(
-        f"{group}: {'; '.join(_window_words(frame[frame['indicator'] == one]) for one in indicators)}."
+        f"{_group_name(group)}: {'; '.join(_window_words(frame[frame['indicator'] == one]) for one in indicators)}."
         for group, indicators in groups.items()
     )
     turning, total = len(groups.get(TURNING, [])), known["indicator"].nunique()
-    title = f"Closer or apart? For {turning} of {pluralize(total, 'indicator')} that depends on the first year"
-    alt_text = f"Grid of the change of the spread by indicator and window. {words}"
+    title = ngettext(
+        "Closer or apart? For {turning} of {n} indicator that depends on the first year",
+        "Closer or apart? For {turning} of {n} indicators that depends on the first year",
+        total, turning=turning,
+    )  # fmt: skip
+    alt_text = _("Grid of the change of the spread by indicator and window. {words}", words=words)
     return Drawing(title, alt_text, caption, frame, [one.source for one in panels])
+
+
+def _group_name(group: str) -> str:
+    """What a key of `start_groups` is called."""
+    return {
+        CLOSER: _("Closer from every start"),
+        APART: _("Apart from every start"),
+        TURNING: _("Depends on the start"),
+    }[group]
 
 
 def _draw_windows(axes: Any, y: int, own: pd.DataFrame, columns: Sequence[int]) -> None:
@@ -80,7 +96,7 @@ def _draw_windows(axes: Any, y: int, own: pd.DataFrame, columns: Sequence[int]) 
     for row in own.sort_values("start").itertuples():
         x = columns.index(row.start)
         if pd.isna(row.change):
-            axes.text(x, y, "unknown", ha="center", va="center", fontsize=8.5, color=FAINT)
+            axes.text(x, y, _("unknown"), ha="center", va="center", fontsize=8.5, color=FAINT)
         elif row.first == before:
             axes.text(x, y, "=", ha="center", va="center", fontsize=10, color=FAINT)
         else:
@@ -94,10 +110,11 @@ def _draw_windows(axes: Any, y: int, own: pd.DataFrame, columns: Sequence[int]) 
 
 
 def _window_words(own: pd.DataFrame) -> str:
-    parts = [
-        f"{change_words(row.change)} in {row.first}–{row.last}{'' if row.firm else ' (no firm trend)'}"
-        for row in own.dropna(subset="change").drop_duplicates("first").itertuples()
-    ]
+    parts = []
+    for row in own.dropna(subset="change").drop_duplicates("first").itertuples():
+        said = {"change": change_words(row.change), "first": row.first, "last": row.last}
+        firm = _("{change} in {first}–{last}", **said)
+        parts.append(firm if row.firm else _("{change} in {first}–{last} (no firm trend)", **said))
     return f"{own['title'].iloc[0]} {', '.join(parts)}"
 
 
@@ -129,17 +146,18 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel], starts: str | Sequen
         axes.set_axis_off()
     sizes = sorted({one.values.shape[1] for one in panels} - {0})
     dropped = short_names(sorted({state for one in panels for state in one.dropped_members}))
-    missing = f" Too few values, so left out of some panels: {join_list(dropped)}." if dropped else ""
-    caption = (
-        f"Spread among {join_list(sizes or [0], 'or')} members (n), in years in which all of them have a value. "
-        "Band: with one member left out in turn. Dashed: the first value. Dotted line, hollow marker: on doubtful "
-        "values. Hatched at the foot: known for some members only. All scales begin at zero and are shared where "
-        f"dispersion and unit are the same.{missing}"
+    caption: str = _(
+        "Spread among {sizes:or} members (n), in years in which all of them have a value. Band: with one member left "
+        "out in turn. Dashed: the first value. Dotted line, hollow marker: on doubtful values. Hatched at the foot: "
+        "known for some members only. All scales begin at zero and are shared where dispersion and unit are the same.",
+        sizes=sizes or [0],
     )
+    if dropped:
+        caption += " " + _("Too few values, so left out of some panels: {names}.", names=dropped)
     name = short_name(panels[0].region)
     title = _dispersion_title(windows(panels, starts), name)
     words = " ".join(map(_dispersion_words, panels, paths))
-    alt_text = f"Small multiples of the spread by year in {name}. {words}"
+    alt_text = _("Small multiples of the spread by year in {region}. {words}", region=name, words=words)
     return Drawing(title, alt_text, caption, pd.concat(paths).reset_index(), [one.source for one in panels])
 
 
@@ -147,21 +165,26 @@ def _dispersion_title(frame: pd.DataFrame, name: str) -> str:
     """The changes of one indicator, or for how many of several their direction depends on the start."""
     known = frame.dropna(subset="change").drop_duplicates(["indicator", "first"])
     if known.empty:
-        return str(translate_figure("dispersion.title_none", name=name))
+        return _("{region}: too few values to tell whether the members drew together", region=name)
     if known["indicator"].nunique() > 1:
         turning = len(start_groups(frame).get(TURNING, []))
-        return f"Whether the spread grew depends on the first year in {turning} of these {known['indicator'].nunique()}"
-    changes = [f"{change_words(row.change)} since {row.first}" for row in known.itertuples()]
-    return f"{known['title'].iloc[0]}: spread among the members {join_list(changes)}"
+        return _(
+            "Whether the spread grew depends on the first year in {turning} of these {total}",
+            turning=turning, total=known["indicator"].nunique(),
+        )  # fmt: skip
+    changes = [
+        _("{change} since {year}", change=change_words(row.change), year=row.first) for row in known.itertuples()
+    ]
+    return _("{title}: spread among the members {changes}", title=known["title"].iloc[0], changes=changes)
 
 
 def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel) -> None:
     if path.empty:
-        axes.text(0.5, 0.5, translate_figure("dispersion.few", least=LEAST), transform=axes.transAxes, ha="center",
-                  va="center", color=FAINT, fontsize=9)  # fmt: skip
+        words = _("fewer than {least} members\nwith two common years", least=LEAST)
+        axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color=FAINT, fontsize=9)
         return
     years, values, hollow = path.index.to_numpy(), path["value"].to_numpy(), path["doubtful"].to_numpy()
-    shade, write = colour(one.region), format_number
+    shade = colour(one.region)
     axes.fill_between(years, path["lowest"], path["highest"], **band(shade))
     axes.axhline(values[0], color=FAINT, lw=1, ls=(0, (4, 2)), zorder=2)
     for i in range(len(path) - 1):
@@ -172,7 +195,7 @@ def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel) -> None:
         draw_mark(axes, years[i], values[i], look, shade, 24, linewidth=1.4, zorder=4)
     for i, inner, side in ((0, 1, "left"), (-1, -2, "right")):
         away = 7 if values[inner] <= values[i] else -15  # where the line is not
-        axes.annotate(write(Decimal(number(values[i])), ""), (years[i], values[i]), xytext=(0, away),
+        axes.annotate(number(values[i]), (years[i], values[i]), xytext=(0, away),
                       textcoords="offset points", ha=side, fontsize=9, color=INK, zorder=5, bbox=THIN_BOX)  # fmt: skip
     for year in one.incomplete_years:
         axes.axvspan(year - 0.5, year + 0.5, 0, 0.045, facecolor="none", **HATCH)
@@ -180,11 +203,23 @@ def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel) -> None:
 
 def _dispersion_words(one: Panel, path: pd.DataFrame) -> str:
     if path.empty:
-        return f"{one.title}: fewer than {LEAST} members with two common years."
+        return _("{title}: fewer than {least} members with two common years.", title=one.title, least=LEAST)
     turns = {path.index[0], path["value"].idxmin(), path["value"].idxmax(), path.index[-1]}
     shown = path if len(path) <= MANY else path.loc[sorted(turns)]
     numbers = shown[["value", "lowest", "highest"]].map(number)
-    values = [f"{r.Index} {r.value} ({r.lowest} to {r.highest} with one left out)" for r in numbers.itertuples()]
-    low = " All or some values doubtful." if path["doubtful"].any() else ""
-    gaps = f" Known for some members only in {join_list(one.incomplete_years)}." if one.incomplete_years else ""
-    return f"{one.title}, {statistic_name(one)}: {', '.join(values)}.{low}{gaps}"
+    values = [
+        _(
+            "{year} {value} ({low} to {high} with one left out)",
+            year=r.Index,
+            value=r.value,
+            low=r.lowest,
+            high=r.highest,
+        )
+        for r in numbers.itertuples()
+    ]
+    said = [f"{one.title}, {statistic_name(one)}: {', '.join(values)}."]
+    if path["doubtful"].any():
+        said.append(_("All or some values doubtful."))
+    if one.incomplete_years:
+        said.append(_("Known for some members only in {years}.", years=one.incomplete_years))
+    return " ".join(said)

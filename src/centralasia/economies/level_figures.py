@@ -1,7 +1,7 @@
 """The figures of the values themselves: lines by state, and growth against the starting level."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,14 +10,13 @@ import pandas as pd
 from centralasia.economies.convergence import BetaConvergence, beta_convergence
 from centralasia.economies.measures import RATIO_STATISTICS, Panel, definition
 from centralasia.economies.periods import STARTS, start_years
-from centralasia.economies.words import amount, number, unit_name
+from centralasia.economies.words import amount, lowered, number, unit_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, RING, TEXT_BOX, draw_mark, whole_years
 from centralasia.figures.style import RULE, darken_to_contrast
 from centralasia.names import colour, short_name
-from datacontract.labels import translate_figure
-from datacontract.language import format_number
-from datacontract.words import capitalised, join_list, pluralize
+from datacontract.language import _, format_number, ngettext, pgettext
+from datacontract.words import capitalised
 
 __all__ = ["growth_scatter", "level_lines"]
 
@@ -32,12 +31,16 @@ def level_lines(canvas: Any, panel: Panel, state: str = "") -> Drawing:
     """
     values, row, ratio = panel.values, definition(panel.indicator), panel.statistic in RATIO_STATISTICS
     unit = unit_name(row["unit"])
-    caption = (
-        f"{capitalised(row['definition'])} (n = {pluralize(values.shape[1], 'member')}, years in which all have a "
-        f"value). {'Logarithmic scale: equal distances are equal ratios. ' if ratio else ''}Dotted: doubtful values."
-    )
+    what = ngettext(
+        "{definition} (n = {n} member, years in which all have a value).",
+        "{definition} (n = {n} members, years in which all have a value).",
+        values.shape[1], definition=capitalised(_(row["definition"])),
+    )  # fmt: skip
+    scale = [_("Logarithmic scale: equal distances are equal ratios.")] if ratio else []
+    caption = " ".join([what, *scale, _("Dotted: doubtful values.")])
     if values.empty:
-        return draw_nothing(canvas, f"{panel.title}: too few values of the members.", caption, values.reset_index())
+        nothing = _("{title}: too few values of the members.", title=panel.title)
+        return draw_nothing(canvas, nothing, caption, values.reset_index())
     canvas.set_figheight(3.7)
     axes = canvas.subplots()
     for member in values:
@@ -47,21 +50,30 @@ def level_lines(canvas: Any, panel: Panel, state: str = "") -> Drawing:
         axes.set_yscale("log")
         ticks = [m * 10**e for e in range(-3, 16) for m in (1, 2, 5)]
         low, high = values.min(axis=None) / 1.15, values.max(axis=None) * 1.15
-        axes.set(ylim=(low, high), yticks=[t for t in ticks if low < t < high])
+        axes.set_ylim(low, high)
+        axes.set_yticks(*_labelled(t for t in ticks if low < t < high))
         axes.minorticks_off()
-        write = format_number
-        axes.yaxis.set_major_formatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g"))
     axes.set_ylabel(textwrap.fill(unit, 32), fontsize=9)
     axes.set_xlim(values.index[0], values.index[-1])
     whole_years(axes)
     axes.grid(axis="y")
     _label_levels(axes, values, state, ratio)
-    words = "; ".join(f"{short_name(m)} {amount(values[m].iloc[0])} and {amount(values[m].iloc[-1])}" for m in values)
+    ends = ((short_name(member), *map(amount, values[member].iloc[[0, -1]])) for member in values)
+    words = "; ".join(_("{name} {before} and {after}", name=name, before=one, after=two) for name, one, two in ends)
     first, last = values.index[[0, -1]]
-    alt_text = f"Line chart of {panel.title.lower()}, {row['unit']}, in {first} and {last}: {words}."
+    alt_text = _(
+        "Line chart of {title}, {unit}, in {first} and {last}: {words}.",
+        title=lowered(panel.title), unit=unit, first=first, last=last, words=words,
+    )  # fmt: skip
     return Drawing(
         _level_title(panel), alt_text, caption, values.rename_axis(columns=None).reset_index(), [panel.source]
     )
+
+
+def _labelled(ticks: Iterable[float]) -> tuple[list[float], list[str]]:
+    """Ticks of a logarithmic scale with their numbers."""
+    shown = list(ticks)
+    return shown, [format_number(tick, ",.0f" if tick >= 10 else "g") for tick in shown]
 
 
 def _label_levels(axes: Any, values: pd.DataFrame, state: str, ratio: bool) -> None:
@@ -82,16 +94,18 @@ def _level_title(panel: Panel) -> str:
     high, low = values.max(axis=1), values.min(axis=1)
     if panel.statistic in RATIO_STATISTICS:
         ratio = high / low
-        return (
-            f"{panel.title}: the highest was {ratio.min():.1f} to {ratio.max():.1f} times the lowest in "
-            f"{first}–{last}, {ratio[last]:.1f} times in {last}"
-        )
-    unit = "points" if "%" in definition(panel.indicator)["unit"] else unit_name(definition(panel.indicator)["unit"])
-    gap = high - low
-    return (
-        f"{panel.title}: the highest and the lowest were {number(gap.min())} to {number(gap.max())} apart in "
-        f"{first}–{last}, {number(gap[last])} in {last} ({unit})"
-    )
+        return _(
+            "{title}: the highest was {least:.1f} to {most:.1f} times the lowest in {first}–{last}, {now:.1f} times in "
+            "{last}",
+            title=panel.title, least=ratio.min(), most=ratio.max(), first=first, last=last, now=ratio[last],
+        )  # fmt: skip
+    unit, gap = definition(panel.indicator)["unit"], high - low
+    least, most, now = map(number, (gap.min(), gap.max(), gap[last]))
+    return _(
+        "{title}: the highest and the lowest were {least} to {most} apart in {first}–{last}, {now} in {last} ({unit})",
+        title=panel.title, least=least, most=most, first=first, last=last, now=now,
+        unit=pgettext("per cent", "points") if "%" in unit else unit_name(unit),
+    )  # fmt: skip
 
 
 @figure
@@ -103,12 +117,13 @@ def growth_scatter(canvas: Any, panel: Panel, state: str, starts: str | Sequence
     years = start_years(starts)
     found = [beta_convergence(panel, since) for since in sorted({years[0], years[-1]})]
     fits = list({fit.first: fit for fit in found if fit}.values())
-    caption = (
-        f"n = {panel.values.shape[1]} states. Hollow marker: doubtful values. That those behind grow faster does not "
-        "prove that all draw together (Galton's fallacy)."
+    caption = _(
+        "n = {n} states. Hollow marker: doubtful values. That those behind grow faster does not prove that all draw "
+        "together (Galton's fallacy).",
+        n=panel.values.shape[1],
     )
     if not fits:
-        return draw_nothing(canvas, translate_figure("growth.title_none"), caption, panel.values.reset_index())
+        return draw_nothing(canvas, _("Growth: too few values to compare"), caption, panel.values.reset_index())
     unit = unit_name(definition(panel.indicator)["unit"].replace(" per person", ""))
     canvas.set_figheight(3.6)
     canvas.get_layout_engine().set(wspace=0.07)
@@ -116,12 +131,13 @@ def growth_scatter(canvas: Any, panel: Panel, state: str, starts: str | Sequence
     for axes, fit in zip(grid, fits, strict=True):
         axes.set_title(f"{fit.first}–{fit.last}", fontsize=10.5, pad=6)
         _draw_growth(axes, fit, state)
-        start = translate_figure("growth.axis_start", title=panel.title, year=fit.first, unit=unit)
+        start = _("{title} in {year}\n({unit}, log scale)", title=panel.title, year=fit.first, unit=unit)
         axes.set_xlabel(start, fontsize=9)
-    grid[0].set_ylabel(translate_figure("growth.axis"))
+    grid[0].set_ylabel(_("Mean growth (% a year)"))
     grid[0].set_ylim(growth_limits(fits))
     drawn = pd.concat([fit.points.assign(first=fit.first, last=fit.last) for fit in fits])
-    alt_text = f"Scatter of growth against the starting level. {' '.join(map(_growth_words, fits))}"
+    words = " ".join(map(_growth_words, fits))
+    alt_text = _("Scatter of growth against the starting level. {words}", words=words)
     data = drawn.rename_axis("state").reset_index()
     return Drawing(_growth_title(fits), alt_text, caption, data, [panel.source])
 
@@ -146,10 +162,8 @@ def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
                       textcoords="offset points", ha="center", fontsize=9, bbox=TEXT_BOX | {"pad": 0.8, "alpha": 0.8},
                       fontweight="bold" if row.Index == state else "normal", zorder=4)  # fmt: skip
     ticks = (m * 10**e for e in range(-2, 7) for m in (1, 2, 5))
-    axes.set_xticks([t for t in ticks if left < t < right])
+    axes.set_xticks(*_labelled(t for t in ticks if left < t < right))
     axes.minorticks_off()
-    write = format_number
-    axes.xaxis.set_major_formatter(lambda v, _: write(v, ",.0f" if v >= 10 else "g"))
     axes.tick_params(labelsize=9)
 
 
@@ -164,15 +178,17 @@ def _lift(row: Any, points: pd.DataFrame) -> int:
 
 
 def _growth_title(fits: Sequence[BetaConvergence]) -> str:
-    parts = [f"{format_number(fit.rank, '+.1f')} in {fit.first}–{fit.last}" for fit in fits]
-    return f"Growth and starting level: rank correlation {join_list(parts)} (n = {fits[0].n})"
+    parts = [_("{rank:+.1f} in {first}–{last}", rank=fit.rank, first=fit.first, last=fit.last) for fit in fits]
+    return _("Growth and starting level: rank correlation {parts} (n = {n})", parts=parts, n=fits[0].n)
 
 
 def _growth_words(fit: BetaConvergence) -> str:
-    rows = ", ".join(
-        f"{short_name(r.Index)} {r.start:,.0f} and {format_number(100 * r.growth, '.1f')} % a year"
-        + " (doubtful)" * r.doubtful
-        for r in fit.points.sort_values("start").itertuples()
-    )
-    rank = format_number(fit.rank, "+.1f")
-    return f"{fit.first} to {fit.last}: {rows}; rank correlation {rank}, n = {fit.n}."
+    rows = []
+    for r in fit.points.sort_values("start").itertuples():
+        words = _("{name} {start:,.0f} and {rate:.1f} % a year", name=short_name(r.Index), start=r.start,
+                  rate=100 * r.growth)  # fmt: skip
+        rows.append(_("{words} (doubtful)", words=words) if r.doubtful else words)
+    return _(
+        "{first} to {last}: {rows}; rank correlation {rank:+.1f}, n = {n}.",
+        first=fit.first, last=fit.last, rows=", ".join(rows), rank=fit.rank, n=fit.n,
+    )  # fmt: skip

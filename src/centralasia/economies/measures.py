@@ -1,8 +1,8 @@
-"""An indicator among the members of a region, how far their values lie from each other, and how that is written."""
+"""An indicator among the members of a region, and how far their values lie from each other."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,14 +19,6 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Statistic(NamedTuple):
-    """A way to measure how far values lie from each other: its name, a short one, and its formula for a last axis."""
-
-    name: str
-    short: str
-    formula: Callable[[Any], Any]
-
-
 def _sd(v: Any) -> Any:
     return v.std(-1, ddof=1)
 
@@ -37,17 +29,15 @@ def _mean_difference(v: Any) -> Any:
     return np.abs(v[..., :, None] - v[..., None, :]).sum((-2, -1)) / (n * (n - 1))
 
 
-STATISTICS = {
-    "sd_log": Statistic("standard deviation of logarithms", "SD of logs", lambda v: _sd(np.log(v))),
-    "cv": Statistic("coefficient of variation", "SD over mean", lambda v: _sd(v) / v.mean(-1)),
-    "range_log": Statistic("logarithm of the highest over the lowest", "log of highest over lowest",
-                           lambda v: np.log(v.max(-1) / v.min(-1))),
-    "difference_log": Statistic("mean difference of logarithms", "mean difference of logs",
-                                lambda v: _mean_difference(np.log(v))),
-    "sd": Statistic("standard deviation", "SD", _sd),
-    "difference": Statistic("mean difference", "mean difference", _mean_difference),
-    "relative": Statistic("standard deviation over that of the other states", "SD over that of others", _sd),
-}  # fmt: skip
+STATISTICS: dict[str, Callable[[Any], Any]] = {  # how far values lie from each other, along the last axis
+    "sd_log": lambda v: _sd(np.log(v)),
+    "cv": lambda v: _sd(v) / v.mean(-1),
+    "range_log": lambda v: np.log(v.max(-1) / v.min(-1)),
+    "difference_log": lambda v: _mean_difference(np.log(v)),
+    "sd": _sd,
+    "difference": _mean_difference,
+    "relative": _sd,
+}
 RATIO_STATISTICS = ("sd_log", "cv", "range_log", "difference_log")  # for values above zero, whatever their unit
 # What else measures the same: the suitable one first.
 ALTERNATIVES = {
@@ -242,4 +232,4 @@ def dispersion(values: Any, statistic: str) -> Any:
         return np.full(values.shape[:-1], np.nan)[()]
     if statistic in RATIO_STATISTICS and (values <= 0).any():
         raise DataError(f"statistic {statistic!r} meets the value {np.nanmin(values):g}; allowed: values above 0")
-    return STATISTICS[statistic].formula(values)
+    return STATISTICS[statistic](values)

@@ -10,8 +10,7 @@ import pandas as pd
 
 from centralasia import sensitivity
 from centralasia.economies.convergence import leave_one_out
-from centralasia.economies.measures import ALTERNATIVES, LEAST, RATIO_STATISTICS, STATISTICS, Panel, dispersion
-from centralasia.names import short_name
+from centralasia.economies.measures import ALTERNATIVES, LEAST, RATIO_STATISTICS, Panel, dispersion
 from datacontract.errors import ChoiceError
 
 __all__ = [
@@ -20,7 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 STARTS = (1991, 2000, 2012)  # independence, after the slump of the 1990s, the last dozen years
-CLOSER, APART, TURNING = "Closer from every start", "Apart from every start", "Depends on the start"
+CLOSER, APART, TURNING = "closer", "apart", "turning"  # from every start, or another way from each
 LEAST_YEARS = 5  # with a value, for a trend
 _NUMBERS = ("before", "after", "change", "trend", "trend_low", "trend_high", "tau", "place")
 _COUNTS = ("years", "n", "agree", "sets", "wider", "others", "same", "measures")
@@ -79,7 +78,7 @@ def windows(panels: Iterable[Panel], starts: str | Iterable[int] = STARTS) -> pd
 def start_groups(frame: pd.DataFrame) -> dict[str, list[str]]:
     """The indicators of `windows` by whether the dispersion moved the same way from every start.
 
-    Those without any known change are left out.
+    Keys are `CLOSER`, `APART` and `TURNING`. Indicators without any known change are left out.
     """
     signs = np.sign(frame.dropna(subset="change").groupby("indicator", sort=False)["change"].agg(["min", "max"]))
     kinds = {CLOSER: signs["max"] < 0, APART: signs["min"] > 0}
@@ -166,9 +165,9 @@ def dispersion_specifications(panel: Panel, start: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        See `centralasia.sensitivity.specifications`; choices ``measure`` and ``left_out``. ``value`` is the change of
-        the dispersion from the first to the last common year in per cent, ``holds`` whether it fell; both are missing
-        where fewer than two years or three members are left.
+        See `centralasia.sensitivity.specifications`; choices ``measure`` (a key of `STATISTICS`) and ``left_out`` (a
+        code, or ``nobody``). ``value`` is the change of the dispersion from the first to the last common year in per
+        cent, ``holds`` whether it fell; both are missing where fewer than two years or three members are left.
     """
     names = [panel.statistic, *_others(panel)]
     ends = panel.measured.loc[start:].iloc[[0, -1]] if len(panel.measured.loc[start:]) > 1 else None
@@ -180,8 +179,4 @@ def dispersion_specifications(panel: Panel, start: int) -> pd.DataFrame:
         before, after = dispersion(table, measure)
         return (100 * (after / before - 1), after < before) if before > 0 else np.nan
 
-    return sensitivity.specifications(
-        fell,
-        measure={STATISTICS[s].short: s for s in names},
-        left_out={"nobody": "nobody"} | {short_name(s): s for s in panel.measured},
-    )
+    return sensitivity.specifications(fell, measure=names, left_out=["nobody", *panel.measured])

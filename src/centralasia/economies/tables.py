@@ -6,25 +6,20 @@ import pandas as pd
 
 from centralasia import sensitivity
 from centralasia.economies.convergence import beta_convergence
-from centralasia.economies.measures import STATISTICS, Panel, cross_section, definition
+from centralasia.economies.measures import Panel, cross_section, definition
 from centralasia.economies.pair_trade import TURN, intensity_means
 from centralasia.economies.periods import STARTS, dispersion_specifications, start_years, windows
-from centralasia.economies.words import change_words
+from centralasia.economies.words import change_words, statistic_short_name, unit_name
 from centralasia.names import short_name, short_names
 from centralasia.regions import members_at_end
 from centralasia.tables import UntruncatedFrame, display_table
-from datacontract.words import format_number, join_list, pluralize
+from datacontract.language import _, format_number, join_list, ngettext
 
 __all__ = [
     "choices_table", "growth_table", "intensity_table", "measure_table", "water_table", "window_table",
 ]  # fmt: skip
 
 Starts = str | Sequence[int]
-_WHY = {
-    "relative": "the method changed between surveys: the spread is compared with that of other states",
-    "sd": "bounded, or with zeros that rule out logarithms: plain differences",
-    "sd_log": "an amount above zero: ratios, whatever the unit",
-}
 
 
 def _table(rows: Mapping[str, Sequence[object]], columns: list[str], corner: str) -> UntruncatedFrame:
@@ -41,35 +36,50 @@ def window_table(panels: Sequence[Panel], starts: Starts = STARTS) -> Untruncate
     for row in found.drop_duplicates(["indicator", "first"]).itertuples():
         titles.append(row.title)
         if pd.isna(row.change):
-            rows.append([f"since {row.start}", *["unknown"] * 6])
+            rows.append([_("since {year}", year=row.start), *[_("unknown")] * 6])
             continue
-        trend = "too few years"
+        trend = _("too few years")
         if pd.notna(row.trend):
-            trend = f"{_signed(row.trend)} ({_signed(row.trend_low)} to {_signed(row.trend_high)})"
-        sets = f"{row.wider:,} of {row.sets:,}" if row.sets else "none to compare"
+            trend = _("{trend:+.0f} ({low:+.0f} to {high:+.0f})",
+                      trend=row.trend, low=row.trend_low, high=row.trend_high)  # fmt: skip
+        sets = _("{part:,} of {whole:,}", part=row.wider, whole=row.sets) if row.sets else _("none to compare")
         rows.append([
             f"{row.first}–{row.last}", f"{row.n}, {row.years}", change_words(row.change), trend,
-            join_list(short_names(row.against), "or") if row.against else "", f"{row.same} of {row.measures}", sets,
+            join_list(short_names(row.against), "or") if row.against else "",
+            _("{part:,} of {whole:,}", part=row.same, whole=row.measures), sets,
         ])  # fmt: skip
-    columns = ["Years", "Members, years", "Change", "Trend a decade, % (interval)", "Not so without"]
-    columns += ["Other measures that agree", "Sets of other states that moved further apart"]
-    return display_table(rows, columns, titles, "Indicator")
-
-
-def _signed(value: float) -> str:
-    return format_number(value, "+.0f")
+    columns = [
+        _("Years"), _("Members, years"), _("Change"), _("Trend a decade, % (interval)"), _("Not so without"),
+        _("Other measures that agree"), _("Sets of other states that moved further apart"),
+    ]  # fmt: skip
+    return display_table(rows, columns, titles, _("Indicator"))
 
 
 def measure_table(panels: Iterable[Panel]) -> UntruncatedFrame:
     """Unit and dispersion of each indicator, why that one, on what it rests, and its caveat, as text."""
-    rows = {}
+    rows, why = {}, _reasons()
     for one in panels:
         row, (years, members) = definition(one.indicator), one.values.shape
-        rests = f"{pluralize(years, 'year')}, {pluralize(members, 'member')}"
-        rests += f", without {join_list(short_names(one.dropped_members))}" if one.dropped_members else ""
-        caveat = "" if pd.isna(row["caveat"]) else row["caveat"]
-        rows[one.title] = (row["unit"], STATISTICS[one.statistic].short, _WHY[one.statistic], rests, caveat)
-    return _table(rows, ["Unit", "Dispersion", "Why", "Rests on", "Caveat"], "Indicator")
+        said = {
+            "years": ngettext("{n} year", "{n} years", years),
+            "members": ngettext("{n} member", "{n} members", members),
+        }
+        rests = _("{years}, {members}", **said)
+        if one.dropped_members:
+            rests = _("{years}, {members}, without {names}", names=short_names(one.dropped_members), **said)
+        caveat = "" if pd.isna(row["caveat"]) else _(row["caveat"])
+        short = statistic_short_name(one.statistic)
+        rows[one.title] = (unit_name(row["unit"]), short, why[one.statistic], rests, caveat)
+    return _table(rows, [_("Unit"), _("Dispersion"), _("Why"), _("Rests on"), _("Caveat")], _("Indicator"))
+
+
+def _reasons() -> dict[str, str]:
+    """Why a dispersion suits an indicator."""
+    return {
+        "relative": _("the method changed between surveys: the spread is compared with that of other states"),
+        "sd": _("bounded, or with zeros that rule out logarithms: plain differences"),
+        "sd_log": _("an amount above zero: ratios, whatever the unit"),
+    }
 
 
 def choices_table(panel: Panel, starts: Starts = STARTS) -> UntruncatedFrame:
@@ -81,10 +91,20 @@ def choices_table(panel: Panel, starts: Starts = STARTS) -> UntruncatedFrame:
     for start in start_years(starts):
         found = sensitivity.by_option(dispersion_specifications(panel, start))
         known = found["holds"] + found["fails"]
-        cells = [f"{h} of {n}" if n else "unknown" for h, n in zip(found["holds"], known, strict=True)]
-        words = {"measure": "measured by", "left_out": "left out:"}
-        columns[f"since {start}"] = pd.Series(cells, [f"{words[r.choice]} {r.option}" for r in found.itertuples()])
-    return display_table(pd.DataFrame(columns), corner="The spread fell in")
+        cells = [
+            _("{part:,} of {whole:,}", part=part, whole=whole) if whole else _("unknown")
+            for part, whole in zip(found["holds"], known, strict=True)
+        ]
+        options = [_option_words(row.choice, row.option) for row in found.itertuples()]
+        columns[_("since {year}", year=start)] = pd.Series(cells, options)
+    return display_table(pd.DataFrame(columns), corner=_("The spread fell in"))
+
+
+def _option_words(choice: str, option: str) -> str:
+    """An option of `dispersion_specifications`."""
+    if choice == "measure":
+        return _("measured by {measure}", measure=statistic_short_name(option))
+    return _("left out: nobody") if option == "nobody" else _("left out: {name}", name=short_name(option))
 
 
 def growth_table(panel: Panel, starts: Starts = STARTS) -> UntruncatedFrame:
@@ -93,21 +113,27 @@ def growth_table(panel: Panel, starts: Starts = STARTS) -> UntruncatedFrame:
     for since in sorted({years[0], years[-1]}):
         if found := beta_convergence(panel, since):
             points = found.points.sort_values("start")
-            columns[f"In {found.first}"] = points["start"].map("{:,.0f}".format)
-            columns[f"Growth a year, % ({found.first}–{found.last})"] = (100 * points["growth"]).map("{:.1f}".format)
-            columns[f"In {found.last}"] = points["end"].map("{:,.0f}".format)
-    low = panel.low.any()
-    table = pd.DataFrame(columns).assign(Figures=["doubtful" if low[s] else "" for s in pd.DataFrame(columns).index])
-    return display_table(table, index=short_names(table.index), corner="State")
+            span = {"first": found.first, "last": found.last}
+            columns[_("In {year}", year=found.first)] = points["start"].map(lambda v: format_number(v, ",.0f"))
+            growth = (100 * points["growth"]).map(lambda v: format_number(v, ".1f"))
+            columns[_("Growth a year, % ({first}–{last})", **span)] = growth
+            columns[_("In {year}", year=found.last)] = points["end"].map(lambda v: format_number(v, ",.0f"))
+    table, low = pd.DataFrame(columns), panel.low.any()
+    table[_("Figures")] = [_("doubtful") if low[state] else "" for state in table.index]
+    return display_table(table, index=short_names(table.index), corner=_("State"))
 
 
 def intensity_table(region: str, last_year: int, turn: int = TURN) -> UntruncatedFrame:
     """The mean intensity of each member's trade with each other, by source and span of years, as text."""
     means = intensity_means(region, last_year, turn)
-    names = [f"{short_name(one)} with {short_name(other)}" for one, other in means.index]
-    spans = [f"{span}, {word}" for span, word in zip(means, ["estimated"] * 2 + ["own record"] * 2, strict=True)]
-    cells = means.map("{:.0f}".format, na_action="ignore").fillna("unknown")
-    return display_table(cells, spans, names, corner="Times what size would give")
+    names = [
+        _("{state} with {partner}", state=short_name(one), partner=short_name(other)) for one, other in means.index
+    ]
+    estimated, own = means.columns[:2], means.columns[2:]
+    spans = [_("{years}, estimated", years=years) for years in estimated]
+    spans += [_("{years}, own record", years=years) for years in own]
+    cells = means.map(lambda v: format_number(v, ".0f"), na_action="ignore").fillna(_("unknown"))
+    return display_table(cells, spans, names, corner=_("Times what size would give"))
 
 
 def water_table(indicators: Iterable[str], region: str, last_year: int) -> UntruncatedFrame:
@@ -115,5 +141,6 @@ def water_table(indicators: Iterable[str], region: str, last_year: int) -> Untru
     columns = {}
     for indicator in indicators:
         row, found = definition(indicator), cross_section(indicator, region, last_year)
-        columns[f"{row['title']}, {row['unit']}"] = ["unknown" if pd.isna(v) else f"{v:.0f}" for v in found["value"]]
-    return display_table(columns, index=short_names(members_at_end(region, last_year)), corner="State")
+        cells = [_("unknown") if pd.isna(v) else format_number(v, ".0f") for v in found["value"]]
+        columns[f"{row['title']}, {unit_name(row['unit'])}"] = cells
+    return display_table(columns, index=short_names(members_at_end(region, last_year)), corner=_("State"))

@@ -10,12 +10,10 @@ from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import bold_ticks, draw_key, year_axis
 from centralasia.figures.style import FAINT, INK, darken_to_contrast
 from centralasia.names import colour, short_name, short_names
-from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
-from datacontract.words import join_list, pluralize
+from centralasia.regions import check_pair, members_at_end, pair_name, pairs_at_end, states_of
+from datacontract.language import _, format_number, ngettext
 
 __all__ = ["pair_trade_chart", "pair_trade_panels", "partner_growth_chart"]
-
-WORLD_NAME = "all partners"
 
 
 @figure
@@ -30,14 +28,15 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     other = other[other["reporter"] == other["pair"].astype("str").str[:3]]  # it gives both sides the same figure
     rows = pd.concat([rows.assign(series="national"), other.assign(series="cow")], ignore_index=True)
     rows = rows.assign(million=rows["total"] / 1000)
-    caption = (
+    caption = _(
         "Exports plus imports of goods, million US dollars at current prices, as each state of the pair records them, "
-        f"in its colour; dotted grey: by the series of the Correlates of War, in part estimated (n = {len(rows)} "
-        "yearly records). Logarithmic scale, the same in all panels. Hollow: a figure of low confidence. Records are "
-        "sources of their own, differ, and are not joined."
+        "in its colour; dotted grey: by the series of the Correlates of War, in part estimated (n = {n} yearly "
+        "records). Logarithmic scale, the same in all panels. Hollow: a figure of low confidence. Records are sources "
+        "of their own, differ, and are not joined.",
+        n=len(rows),
     )
     if rows.empty:
-        return draw_nothing(canvas, "No trade between members is recorded in these years.", caption, rows)
+        return draw_nothing(canvas, _("No trade between members is recorded in these years."), caption, rows)
     columns = 2 if len(pairs) < 5 else 3
     canvas.set_figheight(0.7 + 1.5 * -(-len(pairs) // columns))
     grid = canvas.subplots(-(-len(pairs) // columns), columns, sharex=True, sharey=True, squeeze=False).ravel()
@@ -51,29 +50,42 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
             axes.plot(side["year"], side["million"], color=colour(reporter), lw=1.6)
             weak = side[side["doubtful"]]
             axes.scatter(weak["year"], weak["million"], s=14, facecolor="white", edgecolor=colour(reporter), zorder=3)
-            ends = side.iloc[[0, -1]]
-            values = ", ".join(f"{r.million:,.0f} in {r.year}" for r in ends.itertuples())
-            words.append(f"{pair_name(pair)} by {short_name(reporter)}: {values}")
+            said = {"pair": pair_name(pair), "ends": _ends(side["year"], side["million"])}
+            words.append(_("{pair} by {state}: {ends}", state=short_name(reporter), **said))
         if own.empty and estimated.empty:
-            axes.text(0.5, 0.5, "unknown", transform=axes.transAxes, ha="center", va="center", fontsize=9, color=FAINT)
-            words.append(f"{pair_name(pair)}: unknown")
+            unknown = _("unknown")
+            axes.text(0.5, 0.5, unknown, transform=axes.transAxes, ha="center", va="center", fontsize=9, color=FAINT)
+            words.append(f"{pair_name(pair)}: {unknown}")
         elif own.empty:
-            ends = ", ".join(f"{r.million:,.0f} in {r.year}" for r in estimated.iloc[[0, -1]].itertuples())
-            words.append(f"{pair_name(pair)} by the Correlates of War only: {ends}")
+            said = {"pair": pair_name(pair), "ends": _ends(estimated["year"], estimated["million"])}
+            words.append(_("{pair} by the Correlates of War only: {ends}", **said))
         axes.tick_params(labelsize=9, labelbottom=True)
     for axes in grid[len(pairs) :]:
         axes.set_axis_off()
     axes = grid[0]
     axes.set_yscale("log")
-    axes.set_yticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1,000", "10,000"])
+    ticks = [1, 10, 100, 1000, 10000]
+    axes.set_yticks(ticks, [format_number(tick, ",") for tick in ticks])
     axes.minorticks_off()
     axes.set(ylim=(max(drawn["million"].min() / 1.4, 0.5), drawn["million"].max() * 1.5))
     axes.xaxis.get_major_locator().set_params(integer=True, nbins=3)
-    canvas.supylabel("million US dollars a year", fontsize=9)
+    canvas.supylabel(_("million US dollars a year"), fontsize=9)
     factors = growth_by_pair(region, last_year)["factor"]
-    more, known = int((factors > 1).sum()), pluralize(len(factors), "record")
-    title = f"{more} of {known} show more trade of a pair after {TURN} than before" if len(factors) else "Trade by pair"
-    return Drawing(title, f"Small multiples of trade by pair. {'; '.join(words)}.", caption, rows, [rows["source"]])
+    title = _("Trade by pair")
+    if len(factors):
+        title = ngettext(
+            "{more} of {n} record show more trade of a pair after {year} than before",
+            "{more} of {n} records show more trade of a pair after {year} than before",
+            len(factors), more=int((factors > 1).sum()), year=TURN,
+        )  # fmt: skip
+    alt_text = _("Small multiples of trade by pair. {words}.", words="; ".join(words))
+    return Drawing(title, alt_text, caption, rows, [rows["source"]])
+
+
+def _ends(years: pd.Series, millions: pd.Series) -> str:
+    """The first and the last value: ``12 in 1994, 345 in 2023``."""
+    ends = zip(years.iloc[[0, -1]], millions.iloc[[0, -1]], strict=True)
+    return ", ".join(_("{million:,.0f} in {year}", million=million, year=year) for year, million in ends)
 
 
 @figure
@@ -85,12 +97,13 @@ def partner_growth_chart(canvas: Any, region: str, reporter: str, last_year: int
     found = growth_by_partner(reporter, turn, last_year).drop(index=OTHER_PARTNERS, errors="ignore")
     name, inside = short_name(reporter), members_at_end(region, last_year)
     order = found.sort_values("factor")
-    caption = (
-        f"Mean exports plus imports of {name} a year, {_spans(found)}, by partner (n = {len(found)}). Line: interval "
-        "of 95 %, too narrow since years follow on each other. In colour: members of the region. Current prices."
-    )
+    caption = _(
+        "Mean exports plus imports of {state} a year, {spans}, by partner (n = {n}). Line: interval of 95 %, too "
+        "narrow since years follow on each other. In colour: members of the region. Current prices.",
+        state=name, spans=_spans(found), n=len(found),
+    )  # fmt: skip
     if found.empty:
-        words = f"{name} records no trade for as many years up to {turn} as after it."
+        words = _("{state} records no trade for as many years up to {year} as after it.", state=name, year=turn)
         return draw_nothing(canvas, words, caption, found.reset_index())
     canvas.set_figheight(1.0 + 0.27 * len(order))
     axes = canvas.subplots()
@@ -98,32 +111,47 @@ def partner_growth_chart(canvas: Any, region: str, reporter: str, last_year: int
         shade = darken_to_contrast(colour(row.Index)) if row.Index in inside else FAINT
         axes.plot([row.low, row.high], [y, y], color=shade, lw=1.4)
         axes.scatter(row.factor, y, s=34, color=shade, zorder=3)
-        axes.annotate(f"{row.factor:.1f}", (row.high, y), xytext=(5, 0), textcoords="offset points", va="center",
-                      fontsize=9, color=shade)  # fmt: skip
+        axes.annotate(format_number(row.factor, ".1f"), (row.high, y), xytext=(5, 0), textcoords="offset points",
+                      va="center", fontsize=9, color=shade)  # fmt: skip
     axes.axvline(1, color=INK, lw=0.8)
     axes.set_xscale("log")
     ticks = [t for t in (0.125, 0.25, 0.5, 1, 2, 4, 8, 16) if order["low"].min() / 1.5 < t < order["high"].max() * 1.5]
-    axes.set_xticks(ticks, [f"{t:g}" for t in ticks])
+    axes.set_xticks(ticks, [format_number(t, "g") for t in ticks])
     axes.minorticks_off()
-    axes.set(ylim=(-0.6, len(order) - 0.4), xlabel=f"times the trade of {found['first'].iloc[0]}–{turn}")
-    axes.set_yticks(range(len(order)), [WORLD_NAME if p == WORLD else short_name(p) for p in order.index], fontsize=9.5)
+    xlabel = _("times the trade of {first}–{last}", first=found["first"].iloc[0], last=turn)
+    axes.set(ylim=(-0.6, len(order) - 0.4), xlabel=xlabel)
+    names = [_("all partners") if partner == WORLD else short_name(partner) for partner in order.index]
+    axes.set_yticks(range(len(order)), names, fontsize=9.5)
     bold_ticks(axes.get_yticklabels(), order.index.isin(inside))
     axes.spines["left"].set_visible(False)
     most = order[order.index.isin(inside)].iloc[::-1][:2]
-    parts = [f"{row.factor:.1f} times with {short_name(row.Index)}" for row in most.itertuples()]
-    title = f"{name}'s trade after {turn}: {', '.join([*parts, f'{order.factor[WORLD]:.1f} times in all'])}"
-    words = "; ".join(f"{short_name(r.Index)} {r.factor:.2f} ({r.low:.2f} to {r.high:.2f})" for r in order.itertuples())
-    alt_text = f"Dots of growth of trade by partner, {_spans(found)}: {words}."
+    parts = [
+        _("{factor:.1f} times with {partner}", factor=row.factor, partner=short_name(row.Index))
+        for row in most.itertuples()
+    ]
+    parts.append(_("{factor:.1f} times in all", factor=order["factor"][WORLD]))
+    title = _("{state}'s trade after {year}: {parts}", state=name, year=turn, parts=", ".join(parts))
+    words = "; ".join(
+        _(
+            "{name} {factor:.2f} ({low:.2f} to {high:.2f})",
+            name=short_name(r.Index),
+            factor=r.factor,
+            low=r.low,
+            high=r.high,
+        )
+        for r in order.itertuples()
+    )
+    alt_text = _("Dots of growth of trade by partner, {spans}: {words}.", spans=_spans(found), words=words)
     sources = recorded([reporter], int(found["first"].iloc[0]), last_year)["source"]
     return Drawing(title, alt_text, caption, order.reset_index(), [sources])
 
 
 def _spans(found: pd.DataFrame) -> str:
     if found.empty:
-        return "before and after"
-    row = found.iloc[0]
-    turn = row["first"] + row["years"] - 1
-    return f"{turn + 1:.0f}–{row['last']:.0f} over {row['first']:.0f}–{turn:.0f}"
+        return _("before and after")
+    first, years, last = map(int, found.iloc[0][["first", "years", "last"]])
+    turn = first + years - 1
+    return _("{start}–{end} over {first}–{last}", start=turn + 1, end=last, first=first, last=turn)
 
 
 @figure
@@ -137,15 +165,15 @@ def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) ->
     other = bilateral_trade((pair,), first_year, last_year, "cow")
     other = other[other["reporter"] == pair[:3]]  # it gives both sides the same figures
     rows = pd.concat([national.assign(series="national"), other.assign(series="cow")], ignore_index=True)
-    name, words = pair_name(pair, " and "), []
-    caption = (
+    names, words = short_names(check_pair(pair)), []
+    caption = _(
         "Exports of goods in each direction, million US dollars at current prices, in the colour of the exporter. "
         "Solid: as the exporter records them; dashed: as the importer does, with freight and insurance; dotted: by the "
         "series of the Correlates of War, in part estimated."
     )
     if rows.empty:
-        text = f"The tables hold no record of trade by {pair_name(pair, ' or ')} with the other."
-        return draw_nothing(canvas, text, "What is not published is unknown, not zero.", rows)
+        text = _("The tables hold no record of trade by {states:or} with the other.", states=names)
+        return draw_nothing(canvas, text, _("What is not published is unknown, not zero."), rows)
     canvas.set_figheight(3.0)
     axes = canvas.subplots()
     for (series, reporter, partner), side in rows.groupby(["series", "reporter", "partner"], sort=False):
@@ -153,17 +181,25 @@ def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) ->
             style = "-" if column == "exports" else (0, (4, 1.6))
             style, width = (style, 1.8) if series == "national" else ((0, (1, 1.4)), 1.3)
             axes.plot(side["year"], side[column] / 1000, color=colour(exporter), ls=style, lw=width)
-            known, by = (
-                side.dropna(subset=column),
-                short_name(reporter) if series == "national" else "the Correlates of War",
-            )
-            ends = ", ".join(f"{r[column] / 1000:,.0f} in {r['year']}" for _, r in known.iloc[[0, -1]].iterrows())
-            words.append(f"{short_name(exporter)} to {short_name(importer)} by {by}: {ends}")
-    axes.set(ylim=(0, None), ylabel="million US dollars")
+            known = side.dropna(subset=column)
+            said = {"exporter": short_name(exporter), "importer": short_name(importer)}
+            said |= {"ends": _ends(known["year"], known[column] / 1000)}
+            if series == "national":
+                words.append(_("{exporter} to {importer} by {state}: {ends}", state=short_name(reporter), **said))
+            else:
+                words.append(_("{exporter} to {importer} by the Correlates of War: {ends}", **said))
+    axes.set(ylim=(0, None), ylabel=_("million US dollars"))
     year_axis(axes, rows["year"])
-    handles = {f"from {short_name(state)}": ("s", 8, colour(state)) for state in states_of(pair)}
+    handles = {_("from {state}", state=short_name(state)): ("s", 8, colour(state)) for state in states_of(pair)}
     draw_key(canvas, handles)
     latest = national.dropna(subset="total").groupby("reporter").tail(1)
-    parts = [f"{r.total / 1000:,.0f} in {r.year} by {short_name(r.reporter)}'s record" for r in latest.itertuples()]
-    title = f"Trade of {name}, million dollars: {join_list(parts)}" if parts else f"Trade of {name}: estimates alone"
-    return Drawing(title, f"Line chart of trade. {'; '.join(words)}.", caption, rows, [rows["source"]])
+    parts = [
+        _("{million:,.0f} in {year} by {state}'s record",
+          million=r.total / 1000, year=r.year, state=short_name(r.reporter))
+        for r in latest.itertuples()
+    ]  # fmt: skip
+    title = _("Trade of {states}: estimates alone", states=names)
+    if parts:
+        title = _("Trade of {states}, million dollars: {parts}", states=names, parts=parts)
+    alt_text = _("Line chart of trade. {words}.", words="; ".join(words))
+    return Drawing(title, alt_text, caption, rows, [rows["source"]])

@@ -1,8 +1,10 @@
-"""Sentences on trade within a region and of two states."""
+"""Sentences on trade within a region."""
+
+from typing import Any
 
 import pandas as pd
 
-from centralasia.economies.pair_trade import TURN, bilateral_trade, growth_by_pair, growth_by_partner, intensity_means
+from centralasia.economies.pair_trade import TURN, growth_by_pair, growth_by_partner, intensity_means
 from centralasia.economies.trade import (
     OTHER_PARTNERS,
     WORLD,
@@ -14,14 +16,14 @@ from centralasia.economies.trade import (
 )  # fmt: skip
 from centralasia.economies.words import percent
 from centralasia.names import region_name, short_name, short_names
-from centralasia.regions import check_pair, members_at_end, pair_name
-from datacontract.words import MarkdownText, join_list, pluralize, verb
+from centralasia.regions import members_at_end, states_of
+from datacontract.language import _, ngettext
+from datacontract.words import MarkdownText
 
 __all__ = [
     "gold_summary",
     "intensity_summary",
     "mirror_summary",
-    "pair_trade_summary",
     "trade_growth_summary",
     "trade_summary",
 ]
@@ -37,79 +39,131 @@ def trade_growth_summary(region: str, last_year: int, turn: int = TURN) -> Markd
             silent.append(short_name(state))
             continue
         first, last = found["first"].iloc[0], found["last"].iloc[0]
-        most, *others = (f"{row.factor:.1f} times {{}}with {short_name(row.Index)}" for row in own.itertuples())
+        (partner, factor), *others = own["factor"].items()
         rest = found.loc[WORLD, ["before", "after"]] - own[["before", "after"]].sum()
-        parts = [most.format(f"that of {first}–{turn} "), *(other.format("") for other in others)]
-        lines[own["factor"].iloc[0]] = (
-            f"By its own record, {short_name(state)}'s trade in {turn + 1}–{last} was {join_list(parts)}; with all "
-            f"others it was {rest['after'] / rest['before']:.1f} times."
-        )
+        parts = [
+            _(
+                "{factor:.1f} times that of {first}–{last} with {partner}",
+                factor=factor, first=first, last=turn, partner=short_name(partner),
+            ),
+            *(_("{factor:.1f} times with {partner}", factor=f, partner=short_name(p)) for p, f in others),
+        ]  # fmt: skip
+        lines[factor] = _(
+            "By its own record, {state}'s trade in {first}–{last} was {parts}; with all others it was {rest:.1f} "
+            "times.",
+            state=short_name(state), first=turn + 1, last=last, parts=parts, rest=rest["after"] / rest["before"],
+        )  # fmt: skip
     both = growth_by_pair(region, last_year, turn).groupby("pair")["factor"].agg(["size", "min", "max"])
     told = [lines[factor] for factor in sorted(lines, reverse=True)]
     for pair, row in both[both["max"] > 1.5 * both["min"]].iterrows():
-        told.append(f"The records of {pair_name(pair, ' and ')} differ: {row['min']:.1f} and {row['max']:.1f} times.")
+        both_sides = {"states": short_names(states_of(pair)), "low": row["min"], "high": row["max"]}
+        told.append(_("The records of {states} differ: {low:.1f} and {high:.1f} times.", **both_sides))
     if silent:
-        none = f"{join_list(silent)} {verb(len(silent), 'has', 'have')} no record that goes back so far"
-        told.append(f"{none}." if told else f"{none}, so nothing can be compared.")
+        told.append(_without_record(silent, not told))
     return MarkdownText(" ".join(told))
+
+
+def _without_record(names: list[str], nobody_has: bool) -> str:
+    if nobody_has:
+        return ngettext(
+            "{names} has no record that goes back so far, so nothing can be compared.",
+            "{names} have no record that goes back so far, so nothing can be compared.",
+            len(names), names=names,
+        )  # fmt: skip
+    return ngettext(
+        "{names} has no record that goes back so far.",
+        "{names} have no record that goes back so far.",
+        len(names), names=names,
+    )  # fmt: skip
 
 
 def intensity_summary(region: str, last_year: int, turn: int = TURN) -> MarkdownText:
     """In how many directions the intensity of trade within the region rose, by source and span of years."""
-    parts, means = [], intensity_means(region, last_year, turn)
-    for source, spans in (
-        ("the series of the Correlates of War", means.columns[:2]),
-        ("own records", means.columns[2:]),
-    ):
-        both = means[spans].dropna()
-        if len(both):
-            (first, before), (_, after) = both.items()
-            rose = f"rose in {(after > before).sum()} of {pluralize(len(both), 'direction')}"
-            parts.append(f"By {source} the intensity {rose} from {first} to {after.name}.")
-    return MarkdownText(" ".join(parts) or "The intensity of trade is not known for two spans of years.")
+    means = intensity_means(region, last_year, turn)
+    estimated, own = means[means.columns[:2]].dropna(), means[means.columns[2:]].dropna()
+    said: list[str] = []
+    if len(estimated):
+        said += [ngettext(
+            "By the series of the Correlates of War the intensity rose in {rose} of {n} direction from {before} to "
+            "{after}.",
+            "By the series of the Correlates of War the intensity rose in {rose} of {n} directions from {before} to "
+            "{after}.",
+            len(estimated), **_risen(estimated),
+        )]  # fmt: skip
+    if len(own):
+        said += [ngettext(
+            "By own records the intensity rose in {rose} of {n} direction from {before} to {after}.",
+            "By own records the intensity rose in {rose} of {n} directions from {before} to {after}.",
+            len(own), **_risen(own),
+        )]  # fmt: skip
+    return MarkdownText(" ".join(said)) if said else _("The intensity of trade is not known for two spans of years.")
+
+
+def _risen(means: pd.DataFrame) -> dict[str, Any]:
+    """In how many rows the second column is above the first, and the years of both."""
+    before, after = means.columns
+    return {"rose": (means[after] > means[before]).sum(), "before": before, "after": after}
 
 
 def trade_summary(region: str, state: str, first_year: int, last_year: int, gold: str = "kept") -> MarkdownText:
     """Between which values the share of the region in the trade of each recording member lay, and who records none."""
     found = trade_shares(region, first_year, last_year, gold)
     if found.empty:
-        return MarkdownText(f"No member of {region_name(region)} has a table of trade by partner in these years.")
+        return _("No member of {region} has a table of trade by partner in these years.", region=region_name(region))
     order = sorted(found["reporter"].unique(), key=lambda s: (s != state, s))
-    parts = [_share_words(found[found["reporter"] == s]) for s in order]
-    text = (
-        "The share of the region in the trade of its members (exports plus imports, listed partners"
-        f"{' without gold' if gold == 'left_out' else ''}): {'; '.join(parts)}."
-    )
+    shares = "; ".join(_share_words(found[found["reporter"] == s]) for s in order)
+    if gold == "left_out":
+        text = _(
+            "The share of the region in the trade of its members (exports plus imports, listed partners without gold): "
+            "{shares}.",
+            shares=shares,
+        )
+    else:
+        text = _(
+            "The share of the region in the trade of its members (exports plus imports, listed partners): {shares}.",
+            shares=shares,
+        )
+    said = [text]
     if silent := short_names(without_trade_table(region, last_year)):
-        have = verb(len(silent), "has", "have")
-        text += f" {join_list(silent)} {have} no such table, so their shares are unknown."
-    return MarkdownText(f"{text} A share falls when trade with others grows.")
+        said += [ngettext(
+            "{names} has no such table, so their shares are unknown.",
+            "{names} have no such table, so their shares are unknown.",
+            len(silent), names=silent,
+        )]  # fmt: skip
+    return MarkdownText(" ".join([*said, _("A share falls when trade with others grows.")]))
 
 
 def _share_words(own: pd.DataFrame) -> str:
     name, last = short_name(own["reporter"].iloc[0]), own.iloc[-1]
     if own["share"].isna().any():
-        bounds = f"{percent(last['lower'])} and {percent(last['upper'])} %"
-        return f"{name} unknown, since not all members are listed (between {bounds} in {last['year']})"
+        return _(
+            "{name} unknown, since not all members are listed (between {lower} and {upper} % in {year})",
+            name=name, lower=percent(last["lower"]), upper=percent(last["upper"]), year=last["year"],
+        )  # fmt: skip
     low, high = own.loc[own["share"].idxmin()], own.loc[own["share"].idxmax()]
-    ends = f"between {percent(low['share'])} ({low['year']}) and {percent(high['share'])} % ({high['year']})"
-    return f"{name} {ends}, {percent(last['share'])} % in {last['year']}"
+    return _(
+        "{name} between {low} ({low_year}) and {high} % ({high_year}), {now} % in {year}",
+        name=name, low=percent(low["share"]), low_year=low["year"], high=percent(high["share"]),
+        high_year=high["year"], now=percent(last["share"]), year=last["year"],
+    )  # fmt: skip
 
 
 def gold_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
     """How far the shares move when the partners that stand for gold are left out."""
     table = gold_effect(region, first_year, last_year)
     if table.empty:
-        return MarkdownText("What gold does to the shares cannot be said, since no share is known.")
+        return _("What gold does to the shares cannot be said, since no share is known.")
     aside = [p for p in gold_partners() if p not in members_at_end(region, last_year)]
     if not aside:
-        return MarkdownText("No partner outside the region is marked as a place where gold goes.")
-    names = [short_name(p) for p in aside if p != OTHER_PARTNERS] + ["unnamed partners"] * (OTHER_PARTNERS in aside)
+        return _("No partner outside the region is marked as a place where gold goes.")
+    names = [short_name(partner) for partner in aside if partner != OTHER_PARTNERS]
+    names += [_("unnamed partners")] * (OTHER_PARTNERS in aside)
     most = table.loc[table["gap"].idxmax()]
-    return MarkdownText(
-        f"Without {join_list(names)}, where gold goes, the share moves most for {short_name(most['reporter'])} in "
-        f"{most['year']}: from {percent(most['share'])} to {percent(most['share_without'])} %."
-    )
+    return _(
+        "Without {partners}, where gold goes, the share moves most for {state} in {year}: from {before} to {after} %.",
+        partners=names, state=short_name(most["reporter"]), year=most["year"], before=percent(most["share"]),
+        after=percent(most["share_without"]),
+    )  # fmt: skip
 
 
 def mirror_summary(region: str, first_year: int, last_year: int) -> MarkdownText:
@@ -117,37 +171,35 @@ def mirror_summary(region: str, first_year: int, last_year: int) -> MarkdownText
     found = mirror_statistics(region, first_year, last_year)
     both = found.dropna(subset="ratio")
     if both.empty:
-        return MarkdownText("No flow between two members is recorded by both sides, so that none can be checked.")
-    worst = both.loc[both["ratio"].idxmax()]
+        return _("No flow between two members is recorded by both sides, so that none can be checked.")
+    worst, median = both.loc[both["ratio"].idxmax()], both["ratio"].median()
     off, single = int((both["ratio"] > 2).sum()), len(found) - len(both)
-    text = (
-        f"Both sides record {pluralize(len(both), 'yearly flow')} between members. In half of them the larger figure "
-        f"is at most {both['ratio'].median():.2f} times the smaller; in {off or 'none'} it is more than twice. They "
-        f"differ most on what {short_name(worst['exporter'])} sold to {short_name(worst['importer'])} in "
-        f"{worst['year']}: {worst['ratio']:.1f} times."
-    )
+    said = [ngettext(
+        "Both sides record {n} yearly flow between members.",
+        "Both sides record {n} yearly flows between members.",
+        len(both),
+    )]  # fmt: skip
+    if off:
+        said += [_(
+            "In half of them the larger figure is at most {median:.2f} times the smaller; in {off} it is more than "
+            "twice.",
+            median=median, off=off,
+        )]  # fmt: skip
+    else:
+        said += [_(
+            "In half of them the larger figure is at most {median:.2f} times the smaller; in none it is more than "
+            "twice.",
+            median=median,
+        )]  # fmt: skip
+    said += [_(
+        "They differ most on what {exporter} sold to {importer} in {year}: {ratio:.1f} times.",
+        exporter=short_name(worst["exporter"]), importer=short_name(worst["importer"]), year=worst["year"],
+        ratio=worst["ratio"],
+    )]  # fmt: skip
     if single:
-        text += f" A further {pluralize(single, 'flow')} {verb(single, 'is', 'are')} known from one side only."
-    return MarkdownText(text)
-
-
-def pair_trade_summary(pair: str, last_year: int, turn: int = TURN) -> MarkdownText:
-    """The trade of two states in the last year that each records, its intensity, and its growth after a year."""
-    states, lines = check_pair(pair), []
-    rows = bilateral_trade((pair,), 0, last_year).dropna(subset="total")
-    for row in rows.groupby("reporter").tail(1).itertuples():
-        me, other = short_name(row.reporter), short_name(row.partner)
-        worth = f"goods for {row.total / 1000:,.0f} million dollars with {other} in {row.year}"
-        text = f"By its own record, {me} traded {worth}"
-        if pd.notna(row.intensity):
-            often = f"{row.intensity:.0f} times what" if row.intensity >= 1 else "less than"
-            text += f", {often} the size of {other}'s economy would give"
-        text += " (a doubtful figure)" if row.doubtful else ""
-        growth = growth_by_partner(row.reporter, turn, last_year)
-        if row.partner in growth.index:
-            factor = growth.loc[row.partner, "factor"]
-            text += f"; its mean after {turn} was {factor:.1f} times that of as many years before"
-        lines.append(f"{text}.")
-    if silent := [s for s in states if s not in set(rows["reporter"])]:
-        lines.append(f"The tables hold no record by {join_list(short_names(silent))}.")
-    return MarkdownText(" ".join(lines))
+        said += [ngettext(
+            "A further {n} flow is known from one side only.",
+            "A further {n} flows are known from one side only.",
+            single,
+        )]  # fmt: skip
+    return MarkdownText(" ".join(said))

@@ -12,10 +12,11 @@ from centralasia.figures.style import FAINT, GREY, INK, RULE
 from centralasia.names import colour, document_name, short_name
 from centralasia.partners import comparison, directions
 from centralasia.partners.measures import RANGE
-from centralasia.partners.sources import FEW_YEARS, SOURCES
-from centralasia.partners.words import IN_SOURCE, UNITS, place_words, value_words, window_words
+from centralasia.partners.sources import FEW_YEARS
+from centralasia.partners.words import in_source, place_words, source_name, unit_words, value_words, window_words
 from centralasia.regions import members, pair_code
-from datacontract.words import capitalised, join_list, span
+from datacontract.language import _, ngettext, span
+from datacontract.words import capitalised
 
 __all__ = ["directions_chart", "likeness_chart"]
 
@@ -32,8 +33,11 @@ def likeness_chart(
     """
     rows = comparison.likeness_to_documents(state, documents, sources, [window], seed).dropna(subset="tau_b")
     if rows.empty:
-        words = f"No text of {short_name(state)} orders two partners whose order is known {window_words(window, True)}."
-        return draw_nothing(canvas, words, "One partner makes no order.", rows)
+        words = _(
+            "No text of {state} orders two partners whose order is known {window}.",
+            state=short_name(state), window=window_words(window, True),
+        )  # fmt: skip
+        return draw_nothing(canvas, words, _("One partner makes no order."), rows)
     shown, axes, width = list(dict.fromkeys(rows["by"])), canvas.subplots(), 0.6 / len(documents)
     axes.axvspan(*_chance(int(rows["n"].max())), **band(GREY))
     axes.axvline(0, color=GREY, lw=0.8)
@@ -46,20 +50,22 @@ def likeness_chart(
         look = {"marker": _MARKERS[place % 6], "s": 55, "color": shade, "facecolor": face, "zorder": 3}
         axes.scatter(part["tau_b"], [at] * len(part), **look)
     axes.set(xlim=(-1.05, 1.05), ylim=(len(shown) - 0.4, -0.6), xticks=[-1, -0.5, 0, 0.5, 1])
-    axes.set_xlabel("Kendall's tau-b: −1 reversed, 0 no likeness, 1 the same order")
-    axes.set_yticks(range(len(shown)), [SOURCES[by] for by in shown])
+    axes.set_xlabel(_("Kendall's tau-b: −1 reversed, 0 no likeness, 1 the same order"))
+    axes.set_yticks(range(len(shown)), [source_name(by) for by in shown])
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.7 + 0.5 * len(shown))
     draw_key(canvas, {document_name(d): (_MARKERS[i % 6], 7, _SHADES[i % 6]) for i, d in enumerate(documents)})
-    caption = (
-        f"n = {join_list(map(str, sorted(rows['n'].unique())), 'or')} partners. Grey: where 95 % of all orders of them "
-        f"lie. Joined: readings of a text that are as well founded. Hollow: fewer than {FEW_YEARS} years."
-    )
-    each = [
-        f"{SOURCES[str(by)]}, {document_name(str(d))} {span(own['tau_b'].min() + 0.0, own['tau_b'].max() + 0.0, '.1f')}"
-        for (by, d), own in rows.groupby(["by", "document_id"], sort=False)
-    ]
-    return Drawing(_likeness_title(rows), f"Dot chart of tau-b. {'; '.join(each)}.", caption, rows, [rows["source"]])
+    caption = _(
+        "n = {numbers:or} partners. Grey: where 95 % of all orders of them lie. Joined: readings of a text that are as "
+        "well founded. Hollow: fewer than {few} years.",
+        numbers=sorted(rows["n"].unique()), few=FEW_YEARS,
+    )  # fmt: skip
+    each = []
+    for (by, document), own in rows.groupby(["by", "document_id"], sort=False):
+        tau = span(own["tau_b"].min() + 0.0, own["tau_b"].max() + 0.0, ".1f")
+        each.append(f"{source_name(str(by))}, {document_name(str(document))} {tau}")
+    alt_text = _("Dot chart of tau-b. {words}.", words="; ".join(each))
+    return Drawing(_likeness_title(rows), alt_text, caption, rows, [rows["source"]])
 
 
 def _chance(n: int) -> tuple[float, float]:
@@ -73,13 +79,18 @@ def _likeness_title(rows: pd.DataFrame) -> str:
     won = comparison.closest_documents(rows)
     counts = won[list(dict.fromkeys(rows["document_id"]))].sum()
     most, ways = str(counts.idxmax()), int(won["ways"].sum())
-    first = "no text comes closest most often"
+    first = _("no text comes closest most often")
     if len(counts) == 1:
-        first = f"only {document_name(most, True)} can be compared"
+        first = _("only {document} can be compared", document=document_name(most, True))
     elif (counts == counts.max()).sum() == 1:
-        first = f"{document_name(most, True)} comes closest in {int(counts[most])} of {ways} comparisons"
-    beyond = int((rows["as_alike"] <= 0.05 * rows["orders"]).sum())
-    chance = f"{beyond} of {len(rows)} likenesses are beyond chance" if beyond else "no likeness is beyond chance"
+        first = ngettext(
+            "{document} comes closest in {closest} of {n} comparison",
+            "{document} comes closest in {closest} of {n} comparisons",
+            ways, document=document_name(most, True), closest=int(counts[most]),
+        )  # fmt: skip
+    chance = _("no likeness is beyond chance")
+    if beyond := int((rows["as_alike"] <= 0.05 * rows["orders"]).sum()):
+        chance = _("{beyond} of {total} likenesses are beyond chance", beyond=beyond, total=len(rows))
     return capitalised(f"{first}; {chance}")
 
 
@@ -90,10 +101,13 @@ def directions_chart(canvas: Any, state: str, region: str, source: str, window: 
     found = [directions.both_directions(pair_code(state, other), [source], [window], seed) for other in others]
     rows = pd.concat(found, ignore_index=True).dropna(subset="lower")
     if rows.empty:
-        words = f"No source shows {name} and its neighbours {IN_SOURCE[source]} {window_words(window, True)}."
-        return draw_nothing(canvas, words, "Not known is not nothing.", rows)
+        words = _(
+            "No source shows {state} and its neighbours {in_source} {window}.",
+            state=name, in_source=in_source(source), window=window_words(window, True),
+        )  # fmt: skip
+        return draw_nothing(canvas, words, _("Not known is not nothing."), rows)
     axes, shade = canvas.subplots(), colour(state)
-    for _, row in rows.iterrows():
+    for _index, row in rows.iterrows():
         outward = row["state"] == state
         y = others.index(row["partner"] if outward else row["state"])
         if pd.isna(row["value"]):
@@ -106,24 +120,29 @@ def directions_chart(canvas: Any, state: str, region: str, source: str, window: 
         if len(both) == 2:
             axes.plot([both.min(), both.max()], [y, y], color=RULE, lw=2, zorder=1)
     axes.set_yticks(range(len(others)), [short_name(other) for other in others])
-    axes.set(ylim=(len(others) - 0.5, -0.5), xlabel=capitalised(UNITS[source]))
+    axes.set(ylim=(len(others) - 0.5, -0.5), xlabel=capitalised(unit_words(source)))
     low, high = min(0, rows["lower"].min()), max(rows["upper"].max(), 0) or 1
     axes.set_xlim(low - 0.03 * (high - low), high + 0.03 * (high - low))
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.6 + 0.42 * len(others))
-    draw_key(canvas, {f"{name} to the neighbour": ("o", 8.5, FAINT), f"the neighbour to {name}": ("o", 8.5, "white")})
-    caption = (
-        f"{capitalised(window_words(window))}. Bar: what is possible where a source names the largest partners alone. "
-        f"Each state by its best series, which may differ; n = {len(rows)}."
-    )
+    inward, outward = _("{state} to the neighbour", state=name), _("the neighbour to {state}", state=name)
+    draw_key(canvas, {inward: ("o", 8.5, FAINT), outward: ("o", 8.5, "white")})
+    caption = _(
+        "{window}. Bar: what is possible where a source names the largest partners alone. Each state by its best "
+        "series, which may differ; n = {n}.",
+        window=capitalised(window_words(window)), n=len(rows),
+    )  # fmt: skip
     each = [
-        f"{short_name(row['partner'])} to {short_name(row['state'])} {value_words(source, row['value'])}, "
-        + place_words(source, row, row["partners"])
-        for _, row in rows.iterrows()
-    ]
-    title = _directions_title(rows, state, source)
-    return Drawing(title, f"Dot chart of both directions. {'; '.join(each)}.", caption, rows, [rows["source"]])
+        _(
+            "{partner} to {state} {value}, {place}",
+            partner=short_name(row["partner"]), state=short_name(row["state"]),
+            value=value_words(source, row["value"]), place=place_words(source, row, row["partners"]),
+        )
+        for _index, row in rows.iterrows()
+    ]  # fmt: skip
+    alt_text = _("Dot chart of both directions. {words}.", words="; ".join(each))
+    return Drawing(_directions_title(rows, state, source), alt_text, caption, rows, [rows["source"]])
 
 
 def _directions_title(rows: pd.DataFrame, state: str, source: str) -> str:
@@ -133,7 +152,15 @@ def _directions_title(rows: pd.DataFrame, state: str, source: str) -> str:
     more = int((inward.loc[both, "lower"] > outward.loc[both, "upper"]).sum())
     less = int((inward.loc[both, "upper"] < outward.loc[both, "lower"]).sum())
     if not more and not less:
-        return f"{name} and its neighbours {IN_SOURCE[source]}, seen from both sides"
-    whom = "each neighbour" if more == len(both) else f"{more} of {len(both)} neighbours"
-    than = "the neighbour does" if more == len(both) else "they do"
-    return f"{name} ranks higher for {whom} {IN_SOURCE[source]} than {than} for {name}"
+        return _(
+            "{state} and its neighbours {in_source}, seen from both sides", state=name, in_source=in_source(source)
+        )
+    if more == len(both):
+        return _(
+            "{state} ranks higher for each neighbour {in_source} than the neighbour does for {state}",
+            state=name, in_source=in_source(source),
+        )  # fmt: skip
+    return _(
+        "{state} ranks higher for {more} of {total} neighbours {in_source} than they do for {state}",
+        state=name, more=more, total=len(both), in_source=in_source(source),
+    )  # fmt: skip

@@ -10,8 +10,9 @@ from centralasia.names import short_name
 from centralasia.partners.comparison import change
 from centralasia.partners.measures import revealed
 from centralasia.partners.sources import SOURCES, single_partners, states
-from centralasia.partners.words import IN_SOURCE, value_words, window_words
+from centralasia.partners.words import in_source, value_words, window_words
 from centralasia.regions import check_pair, members, pairs
+from datacontract.language import _
 
 __all__ = ["RevealedCheck", "both_directions", "check_growing_priority", "check_neighbours_closer",
            "pair_values"]  # fmt: skip
@@ -59,7 +60,7 @@ def both_directions(pair: str, sources: Sequence[str], windows: Sequence[str], s
     return pd.DataFrame(rows, columns=columns)
 
 
-def pair_values(region: str, window: str, sources: Sequence[str] = tuple(SOURCES), seed: int = 1) -> pd.DataFrame:
+def pair_values(region: str, window: str, sources: Sequence[str] = SOURCES, seed: int = 1) -> pd.DataFrame:
     """How much the states of each pair of a region do with each other, one row a pair, one column a source.
 
     The value is the mean of both directions, or the one that is known; missing where neither is. For the units see
@@ -78,7 +79,7 @@ def check_growing_priority(
     partners: tuple[str, ...],
     before: str,
     after: str,
-    sources: Sequence[str] = tuple(SOURCES),
+    sources: Sequence[str] = SOURCES,
 ) -> Iterator[RevealedCheck]:
     """Whether a partner gained in what a state does from one window to another: one check a source.
 
@@ -89,7 +90,7 @@ def check_growing_priority(
 
 
 def check_neighbours_closer(
-    state: str, region: str, before: str, after: str, sources: Sequence[str] = tuple(SOURCES)
+    state: str, region: str, before: str, after: str, sources: Sequence[str] = SOURCES
 ) -> Iterator[RevealedCheck]:
     """Whether each other member of a region gained in what a state does: one check a neighbour and source.
 
@@ -105,14 +106,13 @@ def check_neighbours_closer(
 
 def _check(state: str, partner: str, partners: tuple[str, ...], source: str, before: str, after: str) -> RevealedCheck:
     found = change(state, partner, partners, source, before, after)
-    name = f"{short_name(partner)} {IN_SOURCE[source]}"
+    name = f"{short_name(partner)} {in_source(source)}"
     if pd.isna(found["gain"]):
-        return RevealedCheck(source, f"{name}: no one source knows both windows", None, "")
-    said = [
+        return RevealedCheck(source, _("{name}: no one source knows both windows", name=name), None, "")
+    first, last = (
         f"{value_words(source, found[f'value_{when}'])} {window_words(window, True)}"
         for when, window in (("before", before), ("after", after))
-    ]
-    unsettled = pd.isna(found["low"]) or found["low"] <= 0 <= found["high"]
-    return RevealedCheck(
-        source, f"{name}: {', then '.join(said)}", None if unsettled else bool(found["gain"] > 0), found["source"]
     )
+    words = _("{name}: {before}, then {after}", name=name, before=first, after=last)
+    unsettled = pd.isna(found["low"]) or found["low"] <= 0 <= found["high"]
+    return RevealedCheck(source, words, None if unsettled else bool(found["gain"] > 0), found["source"])

@@ -13,14 +13,22 @@ from centralasia.figures.marks import TEXT_BOX
 from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast, text_colour_on
 from centralasia.names import colour, short_name
 from centralasia.partners import measures
-from centralasia.partners.sources import FEW_YEARS, SOURCES, WINDOWS
-from centralasia.partners.words import amount_words, column_name, place_words, places_by_source, window_words
-from datacontract.words import ordinal, pluralize
+from centralasia.partners.sources import FEW_YEARS, WINDOWS
+from centralasia.partners.words import (
+    amount_words,
+    column_name,
+    place_range,
+    place_words,
+    places_by_source,
+    source_name,
+    window_words,
+    years_words,
+)
+from datacontract.language import _, ordinal, pgettext
 
 __all__ = ["declared_and_revealed", "places_by_window"]
 
 _GAP = 0.45  # of a column, between what is declared and what is revealed
-_BARS = "Bars: in texts, other readings as well founded; else places in 95 % of a bootstrap, or those that are possible"
 
 
 @figure
@@ -37,16 +45,18 @@ def declared_and_revealed(
     done = [_revealed(state, partners, source, window, seed) for source in sources]
     done = [column for column in done if len(column)]
     if not done:
-        words = f"No source shows what {short_name(state)} did with these partners {window_words(window, True)}."
-        return draw_nothing(
-            canvas, words, "Nothing known is not nothing done.", measures.orders(state, partners, sources, [window])
-        )
+        words = _(
+            "No source shows what {state} did with these partners {window}.",
+            state=short_name(state), window=window_words(window, True),
+        )  # fmt: skip
+        nothing = measures.orders(state, partners, sources, [window])
+        return draw_nothing(canvas, words, _("Nothing known is not nothing done."), nothing)
     said = [_declared(state, document, partners) for document in documents]
     columns = [*(said := [column for column in said if column["rank"].notna().any()]), *done]
     drawn = pd.concat([c.assign(x=i + _GAP * (i >= len(said))) for i, c in enumerate(columns)], ignore_index=True)
     drawn["y"] = drawn["rank"] + drawn.groupby(["x", "rank"]).cumcount()
     axes, last, sharing = canvas.subplots(), drawn["x"].max(), drawn[drawn.duplicated(["x", "rank"], keep=False)]
-    for (x, _), y in sharing.dropna(subset="rank").groupby(["x", "rank"])["y"]:
+    for (x, _rank), y in sharing.dropna(subset="rank").groupby(["x", "rank"])["y"]:
         axes.plot([x, x], [y.min(), y.max()], color=RULE, lw=17, zorder=1, solid_capstyle="round")
     for i, partner in enumerate(partners):
         shift = (i - (len(partners) - 1) / 2) * 0.04
@@ -57,16 +67,18 @@ def declared_and_revealed(
     )
     axes.spines[:].set_visible(False)
     canvas.set_size_inches(WIDTH * max(1, (last + 2) / 9), 1.35 + 0.42 * len(partners))
-    years = ", ".join(f"{SOURCES[column['by'].iloc[0]]} {column['years'].iloc[0]}" for column in done)
-    caption = (
-        f"Places among the {len(partners)} partners that the texts order and the sources can measure. {_BARS}. "
-        f"Hollow: one of several readings, or fewer than {FEW_YEARS} years. Years with data: {years}."
-    )
+    years = ", ".join(f"{source_name(column['by'].iloc[0])} {column['years'].iloc[0]}" for column in done)
+    caption = _(
+        "Places among the {n} partners that the texts order and the sources can measure. Bars: in texts, other "
+        "readings as well founded; else places in 95 % of a bootstrap, or those that are possible. Hollow: one of "
+        "several readings, or fewer than {few} years. Years with data: {years}.",
+        n=len(partners), few=FEW_YEARS, years=years,
+    )  # fmt: skip
     data = drawn[["column", "partner", "rank", "best", "worst", "value", "years", "basis", "source"]]
-    words = " ".join(_column_words(part) for _, part in drawn.groupby("x", sort=False))
+    words = " ".join(_column_words(part) for _x, part in drawn.groupby("x", sort=False))
     return Drawing(
         _title(drawn, state, focus, len(partners)),
-        f"Bump chart. {words}",
+        _("Bump chart. {words}", words=words),
         caption,
         data,
         [drawn["source"]],
@@ -86,7 +98,7 @@ def _declared(state: str, document: str, partners: Sequence[str]) -> pd.DataFram
 
 def _revealed(state: str, partners: tuple[str, ...], source: str, window: str, seed: int) -> pd.DataFrame:
     frame = measures.revealed(state, partners, source, window, seed)
-    return frame.reset_index().assign(column=SOURCES[source], by=source)
+    return frame.reset_index().assign(column=source_name(source), by=source)
 
 
 def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift: float, last: float) -> None:
@@ -130,9 +142,13 @@ def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str) -> None:
     """Headings of the columns, and of both sides."""
     at = sorted(drawn["x"].unique())
     for x, part in drawn.groupby("x"):
-        heading = textwrap.fill(part["column"].iloc[0].removesuffix(" at the UN"), 10, break_long_words=False)
+        source, column = part[["by", "column"]].iloc[0]
+        heading = textwrap.fill(
+            source_name(source, short=True) if pd.notna(source) else column, 10, break_long_words=False
+        )
         axes.text(x, 0.42, heading, ha="center", va="bottom", fontsize=8, color=FAINT, linespacing=0.95)
-    for side, words in ((at[:documents], "Declared"), (at[documents:], f"Done {window_words(window, True)}")):
+    done = _("Done {window}", window=window_words(window, True))
+    for side, words in ((at[:documents], _("Declared")), (at[documents:], done)):
         if side:
             axes.text(np.mean(side), -0.65, words, ha="center", va="bottom", fontweight="bold")
     if documents:
@@ -143,26 +159,29 @@ def _title(drawn: pd.DataFrame, state: str, focus: str, among: int) -> str:
     own, name = drawn[drawn["partner"] == focus], short_name(focus)
     places = own.loc[own["by"].notna(), "rank"].dropna()
     if places.empty:
-        return f"What {short_name(state)} declares and what it does"
+        return _("What {state} declares and what it does", state=short_name(state))
     low, high = ordinal(int(places.min())), ordinal(int(places.max()))
-    does = f"between {low} and {high}" if low != high else low
+    does = low if low == high else pgettext("places", "between {first} and {last}", first=low, last=high)
+    fields = {"state": short_name(state), "partner": name, "done": does, "n": among}
     said = own[own["by"].isna()].tail(1).dropna(subset="best")
     if said.empty:
-        return f"In what {short_name(state)} does, {name} comes {does} of {among} partners"
-    place = " to ".join(dict.fromkeys(ordinal(int(said[side].iloc[0])) for side in ("best", "worst")))
-    declares = f"{short_name(state)} declares {name} {place} of {among} partners"
-    return f"{declares}; in what it does {name} comes {does}"
+        return _("In what {state} does, {partner} comes {done} of {n} partners", **fields)
+    declared = place_range(said["best"].iloc[0], said["worst"].iloc[0])
+    return _(
+        "{state} declares {partner} {declared} of {n} partners; in what it does {partner} comes {done}",
+        declared=declared, **fields,
+    )  # fmt: skip
 
 
 def _column_words(part: pd.DataFrame) -> str:
     """A column as text: its places, and those that are possible besides."""
-    places = [
-        f"{short_name(r.partner)} {int(r.rank) if pd.notna(r.rank) else 'open'}"
-        + (f" ({r.best:.0f} to {r.worst:.0f})" if r.worst > r.best else "")
-        for r in part.sort_values(["rank", "best"]).itertuples()
-        if pd.notna(r.best)
-    ]
-    return f"{part['column'].iloc[0]}: {', '.join(places) or 'no place'}."
+    places = []
+    for row in part.sort_values(["rank", "best"]).dropna(subset="best").itertuples():
+        place = pgettext("place", "open") if pd.isna(row.rank) else f"{row.rank:.0f}"
+        if row.worst > row.best:
+            place = _("{place} ({best:.0f} to {worst:.0f})", place=place, best=row.best, worst=row.worst)
+        places.append(f"{short_name(row.partner)} {place}")
+    return f"{part['column'].iloc[0]}: {', '.join(places) or _('no place')}."
 
 
 @figure
@@ -174,36 +193,40 @@ def places_by_window(
     rows = rows[rows["partner"] == focus].dropna(subset="best")
     name, among = short_name(focus), len(partners)
     if rows.empty:
-        return draw_nothing(canvas, f"No source places {name} among these partners.", "Not known is not nothing.", rows)
+        words = _("No source places {partner} among these partners.", partner=name)
+        return draw_nothing(canvas, words, _("Not known is not nothing."), rows)
     axes, y, ticks, shade = canvas.subplots(), 0.0, [], colour(focus)
     for by, part in rows.groupby("by", sort=False):
-        axes.text(0.5, y, SOURCES[str(by)], fontweight="bold", va="center", bbox=TEXT_BOX)
+        axes.text(0.5, y, source_name(str(by)), fontweight="bold", va="center", bbox=TEXT_BOX)
         for row in part.itertuples():
             y += 1
             ticks.append(y)
             axes.plot([row.best, row.worst], [y, y], color=shade, lw=6, alpha=0.3, solid_capstyle="round")
             face = "white" if row.years < FEW_YEARS else shade
             axes.scatter(row.rank, y, s=80, color=shade, facecolor=face, linewidth=1.8, zorder=3)
-            words = f"{amount_words(str(by), row)} ({pluralize(row.years, 'year')})"
+            words = f"{amount_words(str(by), row)} ({years_words(row.years)})"
             axes.text(among + 0.5, y, words, va="center", fontsize=9, color=FAINT)
         y += 1.3
     axes.set(xlim=(0.5, among + 0.4), ylim=(y - 0.4, -0.8), xticks=range(1, among + 1))
     axes.set_yticks(ticks, [window_words(window) for window in rows["window"]], fontsize=9)
-    axes.set_xlabel(f"Place of {name} among {among} partners, 1 is first")
+    axes.set_xlabel(_("Place of {partner} among {n} partners, 1 is first", partner=name, n=among))
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.3 + 0.27 * y)
-    by_source = rows.groupby("by", sort=False)
-    said = [
-        f"{SOURCES[str(by)]}: "
-        + ", ".join(
-            f"{place_words(str(by), row, among)} {window_words(row['window'], True)}" for _, row in part.iterrows()
-        )
-        for by, part in by_source
-    ]
-    caption = (
+    said = []
+    for by, part in rows.groupby("by", sort=False):
+        places = [
+            f"{place_words(str(by), r, among)} {window_words(r['window'], True)}" for _index, r in part.iterrows()
+        ]
+        said.append(f"{source_name(str(by))}: {', '.join(places)}")
+    caption = _(
         "Bar: places in 95 % of a bootstrap, or those that are possible where a source names the largest partners "
-        f"alone. Hollow: fewer than {FEW_YEARS} years. One window of trade may rest on another series than the next."
+        "alone. Hollow: fewer than {few} years. One window of trade may rest on another series than the next.",
+        few=FEW_YEARS,
     )
-    title = f"{name} comes {places_by_source(rows)} among {among} partners of {short_name(state)}"
-    return Drawing(title, f"Dot chart of places. {'; '.join(said)}.", caption, rows, [rows["source"]])
+    title = _(
+        "{partner} comes {places} among {n} partners of {state}",
+        partner=name, places=places_by_source(rows), n=among, state=short_name(state),
+    )  # fmt: skip
+    alt_text = _("Dot chart of places. {words}.", words="; ".join(said))
+    return Drawing(title, alt_text, caption, rows, [rows["source"]])

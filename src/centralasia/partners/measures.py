@@ -67,7 +67,7 @@ def revealed(state: str, partners: tuple[str, ...], source: str, window: str, se
         memberships, any of them in speeches.
     source : str
         ``trade``: the mean share of a partner in exports and in imports, mean over the years, in per cent, from the
-        series that knows most partners, then most years; or a key of `SERIES` for one series. ``intensity``: trade over
+        series that knows most partners, then most years; or one of `SERIES`. ``intensity``: trade over
         the partner's share in the economy of the rest of the world (at purchasing power). ``votes``: agreement in the
         General Assembly beyond chance (Scott's pi, absence left out), over all roll calls of the comparable years.
         ``speeches``: the share of the sentences of the state's speeches in the General Debate that name the partner, in
@@ -139,7 +139,7 @@ def orders(
     return rows[["by", "window", "partner", *_COLUMNS]]
 
 
-def coverage(state: str, partners: tuple[str, ...], sources: Sequence[str] = tuple(SOURCES)) -> pd.DataFrame:
+def coverage(state: str, partners: tuple[str, ...], sources: Sequence[str] = SOURCES) -> pd.DataFrame:
     """On how many years each source rests in each window, as ``Int64``; missing where it has nothing.
 
     Returns a frame with one row a source, one column a window.

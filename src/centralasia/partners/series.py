@@ -15,10 +15,7 @@ __all__ = ["SERIES", "members_of_partner", "series_of_state", "trade_shares_by_y
 
 WORLD = "WLD"
 # In the order in which they are preferred where several cover as many years.
-SERIES = {
-    "national": "the national statistical office", "comtrade": "UN Comtrade", "cow": "Correlates of War",
-    "wits": "the five largest partners in World Integrated Trade Solution", "factbook": "the World Factbook",
-}  # fmt: skip
+SERIES = ("national", "comtrade", "cow", "wits", "factbook")
 _LARGEST_ONLY = ("wits", "factbook")  # what these do not list is smaller than the smallest that they list
 _FULL = ("comtrade",)  # what this does not list did not happen, as the reporter records it
 _AS_ONE = {"EU": "EU27"}  # partners under the code of the group whose members they stand for
@@ -58,7 +55,7 @@ def trade_shares_by_year(state: str, partners: tuple[str, ...], series: str) -> 
     partners : tuple of str
         States, or regions (the sum over their members other than the state; EU is the 27 members since 2020).
     series : str
-        A key of `SERIES`.
+        One of `SERIES`.
 
     Returns
     -------

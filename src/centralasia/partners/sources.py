@@ -19,10 +19,7 @@ __all__ = ["DRAWS", "FEW_YEARS", "SOURCES", "WINDOWS", "Window", "single_partner
 
 DRAWS = 400  # of a bootstrap
 FEW_YEARS = 3  # below so many years a place is shown as uncertain
-SOURCES = {
-    "trade": "Trade", "intensity": "Trade for its size", "votes": "Votes at the UN", "speeches": "Speeches at the UN",
-    "memberships": "Organisations", "visits": "Visits",
-}  # fmt: skip
+SOURCES = ("trade", "intensity", "votes", "speeches", "memberships", "visits")
 
 
 @dataclass(frozen=True)

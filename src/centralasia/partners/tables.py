@@ -5,14 +5,23 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from centralasia.names import NONE_FOUND, document_name, short_name, short_names
+from centralasia.names import document_name, short_name, short_names
 from centralasia.partners import comparison, directions, measures
 from centralasia.partners.series import SERIES
 from centralasia.partners.sources import SOURCES, WINDOWS
-from centralasia.partners.words import COUNTED, amount_words, place_words, value_words, window_words
+from centralasia.partners.words import (
+    amount_words,
+    place_words,
+    series_name,
+    source_name,
+    value_words,
+    window_words,
+    years_words,
+    zero_words,
+)
 from centralasia.regions import check_pair
 from centralasia.tables import UntruncatedFrame, display_table
-from datacontract.words import format_number, pluralize, span
+from datacontract.language import _, format_number, pgettext, span
 
 __all__ = ["changes_table", "coverage_table", "directions_table", "likeness_table", "places_table", "series_table"]
 
@@ -25,20 +34,19 @@ def places_table(
     for source in sources:
         order = measures.revealed(state, partners, source, window, seed)
         if len(order):
-            columns[SOURCES[source]] = [_cell(source, row) for _, row in order.iterrows()]
-    return display_table(columns, index=short_names(partners), corner="Partner", empty=None if columns else NONE_FOUND)
+            columns[source_name(source)] = [_cell(source, row) for _index, row in order.iterrows()]
+    empty = None if columns else _("none found")
+    return display_table(columns, index=short_names(partners), corner=_("Partner"), empty=empty)
 
 
 def _cell(source: str, row: pd.Series) -> str:
-    if row["value"] == 0 and source in COUNTED:
-        return COUNTED[source]
-    return f"{_place(row)}: {amount_words(source, row)}"
+    return zero_words(source, row["value"]) or f"{_place(row)}: {amount_words(source, row)}"
 
 
 def _place(row: pd.Series) -> str:
     """A place with those that are possible besides: ``2 (2 to 3)``."""
     if pd.isna(row["best"]):
-        return "open"
+        return pgettext("place", "open")
     bounds = span(row["best"], row["worst"], ".0f")
     if pd.isna(row["rank"]):
         return bounds
@@ -52,13 +60,14 @@ def coverage_table(state: str, partners: tuple[str, ...], sources: Sequence[str]
         cells = []
         for window in WINDOWS:
             order = measures.revealed(state, partners, source, window)
-            series = SERIES.get(order["basis"].iloc[0]) if len(order) else None
-            cells.append(
-                pluralize(order["years"].iloc[0], "year") + (f", {series}" if series else "") if len(order) else "none"
-            )
-        rows[SOURCES[source]] = cells
+            if order.empty:
+                cells.append(_("none"))
+                continue
+            years, basis = years_words(order["years"].iloc[0]), order["basis"].iloc[0]
+            cells.append(f"{years}, {series_name(basis)}" if basis in SERIES else years)
+        rows[source_name(source)] = cells
     frame = pd.DataFrame.from_dict(rows, orient="index")
-    return display_table(frame, [window_words(window) for window in WINDOWS], corner="Source")
+    return display_table(frame, [window_words(window) for window in WINDOWS], corner=_("Source"))
 
 
 def series_table(state: str, partners: tuple[str, ...], seed: int = 1) -> UntruncatedFrame:
@@ -67,10 +76,10 @@ def series_table(state: str, partners: tuple[str, ...], seed: int = 1) -> Untrun
     for name, window in itertools.product(SERIES, WINDOWS):
         order = measures.revealed(state, partners, name, window, seed)
         if len(order):
-            heading = f"{SERIES[name]}, {window_words(window)} ({pluralize(order['years'].iloc[0], 'year')})"
-            rows[heading] = [_place(row) for _, row in order.iterrows()]
+            heading = f"{series_name(name)}, {window_words(window)} ({years_words(order['years'].iloc[0])})"
+            rows[heading] = [_place(row) for _index, row in order.iterrows()]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=short_names(partners))
-    return display_table(frame, corner="Series", empty=NONE_FOUND)
+    return display_table(frame, corner=_("Series"), empty=_("none found"))
 
 
 def likeness_table(
@@ -87,12 +96,19 @@ def likeness_table(
         tau, overlap = (
             span(own[c].min() + 0.0, own[c].max() + 0.0, form) for c, form in (("tau_b", ".1f"), ("overlap", ".2f"))
         )
-        row = cells.setdefault(f"{SOURCES[by]}, {window_words(window)}", {})
-        row[document_name(document)] = f"{tau}; {overlap}; {own['as_alike'].min()} of {own['orders'].iloc[0]}"
+        row = cells.setdefault(_heading(by, window), {})
+        row[document_name(document)] = _(
+            "{tau}; {overlap}; {alike} of {orders}",
+            tau=tau, overlap=overlap, alike=own["as_alike"].min(), orders=own["orders"].iloc[0],
+        )  # fmt: skip
     frame = pd.DataFrame.from_dict(
         cells, orient="index", columns=list(map(document_name, documents)) if cells else None
     )
-    return display_table(frame.fillna(""), corner="Source", empty=NONE_FOUND)
+    return display_table(frame.fillna(""), corner=_("Source"), empty=_("none found"))
+
+
+def _heading(source: str, window: str) -> str:
+    return f"{source_name(source)}, {window_words(window)}"
 
 
 def changes_table(
@@ -101,30 +117,34 @@ def changes_table(
     """What happened to a partner from window to window: values by one and the same series, and the gain."""
     rows = {}
     for row in comparison.changes(state, partner, partners, sources, seed).itertuples():
-        heading = f"{SOURCES[row.by]}, {window_words(row.before)} to {window_words(row.after)}"
+        heading = _(
+            "{source}, {before} to {after}",
+            source=source_name(row.by), before=window_words(row.before), after=window_words(row.after),
+        )  # fmt: skip
         if pd.isna(row.gain):
-            rows[heading] = ["", "", "no one source knows both"]
+            rows[heading] = ["", "", _("no one source knows both")]
             continue
         values = [
-            f"{value_words(row.by, value)} ({pluralize(int(years), 'year')})"
+            f"{value_words(row.by, value)} ({years_words(years)})"
             for value, years in ((row.value_before, row.years_before), (row.value_after, row.years_after))
         ]
-        interval = "too few years for an interval" if pd.isna(row.low) else span(row.low, row.high, ".2f")
+        interval = _("too few years for an interval") if pd.isna(row.low) else span(row.low, row.high, ".2f")
         rows[heading] = [*values, f"{format_number(row.gain, '+.2f')} ({interval})"]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["Before", "After", "Gain (95 % of draws)"])
-    return display_table(frame, corner="Source")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=[_("Before"), _("After"), _("Gain (95 % of draws)")])
+    return display_table(frame, corner=_("Source"))
 
 
-def directions_table(pair: str, sources: Sequence[str] = tuple(SOURCES), seed: int = 1) -> UntruncatedFrame:
+def directions_table(pair: str, sources: Sequence[str] = SOURCES, seed: int = 1) -> UntruncatedFrame:
     """What each state of a pair is to the other, by source and window, as value and place: one column a direction."""
     found = directions.both_directions(pair, sources, list(WINDOWS), seed)
     one, other = check_pair(pair)
-    headings = {(a, b): f"{short_name(b)} to {short_name(a)}" for a, b in ((one, other), (other, one))}
+    headings = {
+        (a, b): _("{partner} to {state}", partner=short_name(b), state=short_name(a))
+        for a, b in ((one, other), (other, one))
+    }
     cells: dict[str, dict[str, str]] = {}
-    for _, row in found.iterrows():
+    for _index, row in found.iterrows():
         words = f"{amount_words(row['by'], row)} ({place_words(row['by'], row, row['partners'])})"
-        cells.setdefault(f"{SOURCES[row['by']]}, {window_words(row['window'])}", {})[
-            headings[row["state"], row["partner"]]
-        ] = words
-    frame = pd.DataFrame.from_dict(cells, orient="index").reindex(columns=headings.values()).fillna("not known")
-    return display_table(frame, corner="Source", empty=NONE_FOUND)
+        cells.setdefault(_heading(row["by"], row["window"]), {})[headings[row["state"], row["partner"]]] = words
+    frame = pd.DataFrame.from_dict(cells, orient="index").reindex(columns=headings.values()).fillna(_("not known"))
+    return display_table(frame, corner=_("Source"), empty=_("none found"))
