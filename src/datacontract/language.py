@@ -21,7 +21,7 @@ from datacontract.words import MarkdownText
 
 __all__ = [
     "_", "add_catalogues", "catalogue_files", "date_words", "format_number", "join_list", "language", "languages",
-    "ngettext", "number_marks", "ordinal", "percent", "pgettext", "span", "years_between",
+    "ngettext", "number_marks", "ordinal", "ordinal_span", "percent", "pgettext", "span", "years_between",
 ]  # fmt: skip
 
 _folders: list[Path] = []
@@ -143,6 +143,15 @@ def ordinal(number: int) -> MarkdownText:
     if language() == ENGLISH:
         return MarkdownText(words.ordinal(number))
     return pgettext("a place, as 3rd", "{number}.", number=number)
+
+
+def ordinal_span(first: int, last: int) -> MarkdownText:
+    """Two places as words: ``2nd to 5th``, or one where both are the same."""
+    if first == last:
+        return ordinal(first)
+    if language() == ENGLISH:
+        return MarkdownText(f"{words.ordinal(first)} to {words.ordinal(last)}")
+    return pgettext("a place, as 3rd", "{number}.", number=f"{first}–{last}")
 
 
 def format_number(value: Any, form: str) -> str:

@@ -11,7 +11,7 @@ from centralasia.economies.periods import STARTS, start_years
 from centralasia.economies.sentences import INCOME, Starts
 from centralasia.names import short_name, short_names
 from centralasia.regions import check_pair
-from datacontract.language import _
+from datacontract.language import _, ngettext
 from datacontract.words import MarkdownText
 
 __all__ = ["pair_income_summary", "pair_trade_summary"]
@@ -30,10 +30,10 @@ def pair_income_summary(pair: str, starts: Starts = STARTS, last_year: int = 999
         _("{ratio:.1f} times that in {state} in {year}", ratio=ratio[first], state=short_name(poor), year=first),
         *(_("{ratio:.1f} times in {year}", ratio=ratio[year], year=year) for year in later),
     ]
-    said = _("Income per person in {state} was {ratios}.", state=short_name(rich), ratios=ratios)
+    said = [_("Income per person in {state} was {ratios}.", state=short_name(rich), ratios=ratios)]
     if low:
-        said = MarkdownText(f"{said} {_('Figures of {names} are doubtful.', names=short_names(low))}")
-    return said
+        said.append(_("Figures of {names} are doubtful.", names=short_names(low)))
+    return MarkdownText(" ".join(said))
 
 
 def _two_series(states: Iterable[str], last_year: int) -> tuple[pd.DataFrame, list[str]]:
@@ -66,7 +66,7 @@ def pair_trade_summary(pair: str, last_year: int, turn: int = TURN) -> MarkdownT
 def _traded(row: Any) -> str:
     """The trade of a row of `bilateral_trade`, and what it is for the size of the partner."""
     said = {"state": short_name(row.reporter), "partner": short_name(row.partner), "year": row.year}
-    said |= {"worth": row.total / 1000, "times": row.intensity}
+    said |= {"worth": row.total / 1000}
     if pd.isna(row.intensity):
         return _(
             "By its own record, {state} traded goods for {worth:,.0f} million dollars with {partner} in {year}", **said
@@ -77,8 +77,10 @@ def _traded(row: Any) -> str:
             "than the size of {partner}'s economy would give",
             **said,
         )
-    return _(
-        "By its own record, {state} traded goods for {worth:,.0f} million dollars with {partner} in {year}, "
-        "{times:.0f} times what the size of {partner}'s economy would give",
-        **said,
-    )
+    return ngettext(
+        "By its own record, {state} traded goods for {worth:,.0f} million dollars with {partner} in {year}, {n} times "
+        "what the size of {partner}'s economy would give",
+        "By its own record, {state} traded goods for {worth:,.0f} million dollars with {partner} in {year}, {n} times "
+        "what the size of {partner}'s economy would give",
+        round(row.intensity), **said,
+    )  # fmt: skip

@@ -212,7 +212,7 @@ def log_t_summary(panel: Panel) -> MarkdownText:
         )  # fmt: skip
     else:
         some = _("It rejects it for each of {total} pairs, too.", total=len(pairs))
-    return MarkdownText(f"{verdict} {some} {_('It was made for many states, so this is indicative.')}")
+    return MarkdownText(" ".join([verdict, some, _("It was made for many states, so this is indicative.")]))
 
 
 def _too_few(panel: Panel) -> str:

@@ -32,7 +32,8 @@ def window_table(panels: Sequence[Panel], starts: Starts = STARTS) -> Untruncate
     One row an indicator and window; a window whose data are those of an earlier one is left out.
     """
     found = windows(panels, starts)
-    rows, titles = [], []
+    rows: list[list[str]] = []
+    titles = []
     for row in found.drop_duplicates(["indicator", "first"]).itertuples():
         titles.append(row.title)
         if pd.isna(row.change):
@@ -43,11 +44,12 @@ def window_table(panels: Sequence[Panel], starts: Starts = STARTS) -> Untruncate
             trend = _("{trend:+.0f} ({low:+.0f} to {high:+.0f})",
                       trend=row.trend, low=row.trend_low, high=row.trend_high)  # fmt: skip
         sets = _("{part:,} of {whole:,}", part=row.wider, whole=row.sets) if row.sets else _("none to compare")
-        rows.append([
+        cells: list[str] = [
             f"{row.first}–{row.last}", f"{row.n}, {row.years}", change_words(row.change), trend,
             join_list(short_names(row.against), "or") if row.against else "",
             _("{part:,} of {whole:,}", part=row.same, whole=row.measures), sets,
-        ])  # fmt: skip
+        ]  # fmt: skip
+        rows.append(cells)
     columns = [
         _("Years"), _("Members, years"), _("Change"), _("Trend a decade, % (interval)"), _("Not so without"),
         _("Other measures that agree"), _("Sets of other states that moved further apart"),
@@ -60,16 +62,12 @@ def measure_table(panels: Iterable[Panel]) -> UntruncatedFrame:
     rows, why = {}, _reasons()
     for one in panels:
         row, (years, members) = definition(one.indicator), one.values.shape
-        said = {
-            "years": ngettext("{n} year", "{n} years", years),
-            "members": ngettext("{n} member", "{n} members", members),
-        }
-        rests = _("{years}, {members}", **said)
+        rests: list[str] = [ngettext("{n} year", "{n} years", years), ngettext("{n} member", "{n} members", members)]
         if one.dropped_members:
-            rests = _("{years}, {members}, without {names}", names=short_names(one.dropped_members), **said)
-        caveat = "" if pd.isna(row["caveat"]) else _(row["caveat"])
-        short = statistic_short_name(one.statistic)
-        rows[one.title] = (unit_name(row["unit"]), short, why[one.statistic], rests, caveat)
+            rests.append(_("without {names}", names=short_names(one.dropped_members)))
+        unit, caveat, short = unit_name(row["unit"]), row["caveat"], statistic_short_name(one.statistic)
+        note = "" if pd.isna(caveat) else _(caveat)
+        rows[one.title] = (unit, short, why[one.statistic], ", ".join(rests), note)
     return _table(rows, [_("Unit"), _("Dispersion"), _("Why"), _("Rests on"), _("Caveat")], _("Indicator"))
 
 

@@ -40,7 +40,8 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     columns = 2 if len(pairs) < 5 else 3
     canvas.set_figheight(0.7 + 1.5 * -(-len(pairs) // columns))
     grid = canvas.subplots(-(-len(pairs) // columns), columns, sharex=True, sharey=True, squeeze=False).ravel()
-    drawn, words = rows[rows["million"] > 0], []
+    drawn = rows[rows["million"] > 0]
+    words: list[str] = []
     for axes, pair in zip(grid, pairs, strict=False):
         axes.set_title("\n".join(short_names(states_of(pair))), fontsize=9, pad=4, linespacing=1.1)
         own = drawn[drawn["pair"] == pair]
@@ -131,17 +132,12 @@ def partner_growth_chart(canvas: Any, region: str, reporter: str, last_year: int
     ]
     parts.append(_("{factor:.1f} times in all", factor=order["factor"][WORLD]))
     title = _("{state}'s trade after {year}: {parts}", state=name, year=turn, parts=", ".join(parts))
-    words = "; ".join(
-        _(
-            "{name} {factor:.2f} ({low:.2f} to {high:.2f})",
-            name=short_name(r.Index),
-            factor=r.factor,
-            low=r.low,
-            high=r.high,
-        )
+    each = "; ".join(
+        _("{name} {factor:.2f} ({low:.2f} to {high:.2f})",
+          name=short_name(r.Index), factor=r.factor, low=r.low, high=r.high)
         for r in order.itertuples()
-    )
-    alt_text = _("Dots of growth of trade by partner, {spans}: {words}.", spans=_spans(found), words=words)
+    )  # fmt: skip
+    alt_text = _("Dots of growth of trade by partner, {spans}: {words}.", spans=_spans(found), words=each)
     sources = recorded([reporter], int(found["first"].iloc[0]), last_year)["source"]
     return Drawing(title, alt_text, caption, order.reset_index(), [sources])
 
@@ -190,7 +186,9 @@ def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) ->
                 words.append(_("{exporter} to {importer} by the Correlates of War: {ends}", **said))
     axes.set(ylim=(0, None), ylabel=_("million US dollars"))
     year_axis(axes, rows["year"])
-    handles = {_("from {state}", state=short_name(state)): ("s", 8, colour(state)) for state in states_of(pair)}
+    handles: dict[str, Any] = {
+        _("from {state}", state=short_name(state)): ("s", 8, colour(state)) for state in states_of(pair)
+    }
     draw_key(canvas, handles)
     latest = national.dropna(subset="total").groupby("reporter").tail(1)
     parts = [

@@ -54,7 +54,7 @@ def trade_growth_summary(region: str, last_year: int, turn: int = TURN) -> Markd
             state=short_name(state), first=turn + 1, last=last, parts=parts, rest=rest["after"] / rest["before"],
         )  # fmt: skip
     both = growth_by_pair(region, last_year, turn).groupby("pair")["factor"].agg(["size", "min", "max"])
-    told = [lines[factor] for factor in sorted(lines, reverse=True)]
+    told: list[str] = [lines[factor] for factor in sorted(lines, reverse=True)]
     for pair, row in both[both["max"] > 1.5 * both["min"]].iterrows():
         both_sides = {"states": short_names(states_of(pair)), "low": row["min"], "high": row["max"]}
         told.append(_("The records of {states} differ: {low:.1f} and {high:.1f} times.", **both_sides))

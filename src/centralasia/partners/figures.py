@@ -45,12 +45,12 @@ def declared_and_revealed(
     done = [_revealed(state, partners, source, window, seed) for source in sources]
     done = [column for column in done if len(column)]
     if not done:
-        words = _(
+        nobody = _(
             "No source shows what {state} did with these partners {window}.",
             state=short_name(state), window=window_words(window, True),
         )  # fmt: skip
         nothing = measures.orders(state, partners, sources, [window])
-        return draw_nothing(canvas, words, _("Nothing known is not nothing done."), nothing)
+        return draw_nothing(canvas, nobody, _("Nothing known is not nothing done."), nothing)
     said = [_declared(state, document, partners) for document in documents]
     columns = [*(said := [column for column in said if column["rank"].notna().any()]), *done]
     drawn = pd.concat([c.assign(x=i + _GAP * (i >= len(said))) for i, c in enumerate(columns)], ignore_index=True)
@@ -175,13 +175,14 @@ def _title(drawn: pd.DataFrame, state: str, focus: str, among: int) -> str:
 
 def _column_words(part: pd.DataFrame) -> str:
     """A column as text: its places, and those that are possible besides."""
-    places = []
+    places: list[str] = []
     for row in part.sort_values(["rank", "best"]).dropna(subset="best").itertuples():
         place = pgettext("place", "open") if pd.isna(row.rank) else f"{row.rank:.0f}"
         if row.worst > row.best:
             place = _("{place} ({best:.0f} to {worst:.0f})", place=place, best=row.best, worst=row.worst)
         places.append(f"{short_name(row.partner)} {place}")
-    return f"{part['column'].iloc[0]}: {', '.join(places) or _('no place')}."
+    words = ", ".join(places) or _("no place")
+    return f"{part['column'].iloc[0]}: {words}."
 
 
 @figure
@@ -193,8 +194,8 @@ def places_by_window(
     rows = rows[rows["partner"] == focus].dropna(subset="best")
     name, among = short_name(focus), len(partners)
     if rows.empty:
-        words = _("No source places {partner} among these partners.", partner=name)
-        return draw_nothing(canvas, words, _("Not known is not nothing."), rows)
+        nobody = _("No source places {partner} among these partners.", partner=name)
+        return draw_nothing(canvas, nobody, _("Not known is not nothing."), rows)
     axes, y, ticks, shade = canvas.subplots(), 0.0, [], colour(focus)
     for by, part in rows.groupby("by", sort=False):
         axes.text(0.5, y, source_name(str(by)), fontweight="bold", va="center", bbox=TEXT_BOX)

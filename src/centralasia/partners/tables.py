@@ -57,7 +57,7 @@ def coverage_table(state: str, partners: tuple[str, ...], sources: Sequence[str]
     """How many years each source covers in each window, and on which series trade rests."""
     rows = {}
     for source in sources:
-        cells = []
+        cells: list[str] = []
         for window in WINDOWS:
             order = measures.revealed(state, partners, source, window)
             if order.empty:

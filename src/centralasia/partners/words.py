@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.names import document_name, short_name
-from datacontract.language import _, format_number, join_list, ngettext, ordinal, pgettext
+from centralasia.names import document_name, in_document, short_name
+from datacontract.language import _, format_number, join_list, ngettext, ordinal, ordinal_span, pgettext
 from datacontract.words import MarkdownText
 
 __all__ = ["in_source", "place_words", "series_name", "source_name", "value_words"]
@@ -115,8 +115,7 @@ def place_words(source: str, row: pd.Series, among: int) -> str:
 
 def place_range(low: float, high: float) -> str:
     """A place, or the first and the last of several: ``2nd``, ``2nd to 5th``."""
-    first, last = ordinal(int(low)), ordinal(int(high))
-    return first if low == high else pgettext("places", "{first} to {last}", first=first, last=last)
+    return ordinal_span(int(low), int(high))
 
 
 def places_by_source(rows: pd.DataFrame) -> str:
@@ -134,8 +133,8 @@ def places_by_source(rows: pd.DataFrame) -> str:
 
 def places_in_documents(places: Sequence[int], document: str) -> str:
     """Places in a document: ``1st or 2nd in the concept of 2014–2020``."""
-    name = document_name(document, True)
-    return pgettext("places", "{places:or} in {document}", places=list(map(ordinal, places)), document=name)
+    said = {"places": list(map(ordinal, places)), "in_document": in_document(document)}
+    return pgettext("places", "{places:or} {in_document}", **said)
 
 
 def window_words(window: str, in_sentence: bool = False) -> str:
@@ -143,7 +142,7 @@ def window_words(window: str, in_sentence: bool = False) -> str:
     if not window[:1].isdigit():
         return _("since {year}", year=window.removeprefix("since-"))
     years = window.replace("-", "–")
-    return _("in {years}", years=years) if in_sentence else MarkdownText(years)
+    return pgettext("a span", "in {years}", years=years) if in_sentence else MarkdownText(years)
 
 
 def years_words(years: int) -> str:
