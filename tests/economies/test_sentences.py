@@ -1,7 +1,8 @@
 import math
 
 import pytest
-from conftest import assert_prose
+from conftest import assert_prose, assert_translated
+from matplotlib.text import Text
 
 from centralasia import economies, using
 from centralasia.economies.measures import panel
@@ -70,3 +71,43 @@ def test_every_region_can_be_told(region):
     assert len(economies.values_by_pair(region, 2023)) == len(own) * (len(own) - 1) / 2
     for drawn in (economies.level_lines(income), economies.pair_trade_panels(*span), economies.window_grid([income])):
         assert_prose(drawn.alt_text)
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_nothing_is_left_in_english(language):
+    """Nothing but the names of symbols and of a test stays in Latin letters."""
+    span, names = ("C6", 1995, 2023), ("log", "Log")
+    with using(language=language):
+        income, schools = panel(INCOME, *span), panel("egov_human_capital", *span)
+        panels = [income, schools, panel("trade_open", *span), panel("tariff_mfn_manufactures", *span)]
+        said = [
+            economies.answer(panels), economies.answer([income]), economies.dispersion_summary(income),
+            economies.place_summary(income), economies.growth_summary(income), economies.log_t_summary(income),
+            economies.trade_growth_summary("C6", 2023), economies.intensity_summary("C6", 2023),
+            economies.trade_summary("C6", "KAZ", 2000, 2023), economies.gold_summary(*span),
+            economies.mirror_summary(*span), economies.water_summary("water_dependency", "C6", "AZE", 2023),
+            economies.pair_income_summary("KAZ-TKM"), economies.pair_trade_summary("KAZ-UZB", 2023),
+            economies.pair_trade_summary("TJK-TKM", 2023),
+        ]  # fmt: skip
+        tables = [
+            economies.window_table(panels), economies.measure_table(panels), economies.choices_table(income),
+            economies.growth_table(income), economies.intensity_table("C6", 2023),
+            economies.water_table(["water_dependency", "water_stress"], "C6", 2023),
+        ]  # fmt: skip
+        figures = [
+            economies.window_grid(panels), economies.level_lines(income), economies.level_lines(schools),
+            economies.dispersion_panels(panels), economies.growth_scatter(income, "KAZ"),
+            economies.pair_trade_panels("C6", 2000, 2023), economies.partner_growth_chart("C6", "UZB", 2023),
+            economies.pair_trade_chart("KAZ-UZB", 1995, 2023), economies.pair_trade_chart("TJK-TKM", 2020, 2023),
+        ]  # fmt: skip
+        for text in said:
+            assert_translated(text, *names)
+        for table in tables:
+            assert_translated(table.to_csv(), *names)
+            assert_translated(table.columns.name)
+        for figure in figures:
+            for text in (figure.title, figure.alt_text, figure.caption):
+                assert_translated(text, *names, *figure.sources)
+            for label in figure._canvas.findobj(Text):
+                if label.get_visible() and not label.get_text().startswith("$"):  # those of a scale that is replaced
+                    assert_translated(label.get_text(), *names)

@@ -1,7 +1,8 @@
 """What is shown of the orders: sentences, tables and figures, for every state and where little or nothing is known."""
 
 import pytest
-from conftest import assert_prose
+from conftest import assert_prose, assert_translated
+from matplotlib.text import Text
 
 from centralasia import load, partners, using
 from centralasia.partners.words import places_by_source, window_words
@@ -157,3 +158,41 @@ def test_all_sources_have_words():
         assert partners.source_name(source)
     assert set(distinct("partner_trade.series")) | {"national", "comtrade"} == set(partners.SERIES)
     assert {"COWTR", "WITS", "WFB", "COWIGO", "EUMEM"} <= set(load("sources")["source_key"])
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize("state", ["KAZ", "TKM"])
+def test_nothing_is_left_in_english(language, state):
+    """Nothing but the names of a measure and of a database stays in Latin letters."""
+    texts, sources, window, names = DOCUMENTS[state], [*SOURCES, "visits"], "2014-2019", ("tau", "WITS", "WLD")
+    with using(language=language):
+        compared = partners.partners_compared(state, texts, "CA4")
+        said = [
+            partners.answer(state, texts, "CA4", SOURCES, window), partners.what_differs(texts),
+            partners.closest_text(state, texts, SOURCES, WINDOWS),
+            partners.size_and_share(state, "CA4", compared, window),
+            partners.neighbours_compared(state, "C5", sources, window), partners.directions_found("KAZ-KGZ"),
+            *(check.words for check in partners.check_neighbours_closer(state, "C5", window, "since-2020")),
+        ]  # fmt: skip
+        tables = [
+            partners.places_table(state, compared, SOURCES, window), partners.coverage_table(state, compared, SOURCES),
+            partners.series_table(state, compared), partners.likeness_table(state, texts, SOURCES, WINDOWS),
+            partners.changes_table(state, "CA4", compared, SOURCES), partners.directions_table("KAZ-TKM"),
+        ]  # fmt: skip
+        figures = [
+            partners.declared_and_revealed(state, texts, "CA4", SOURCES, window),
+            partners.declared_and_revealed(state, texts, "CA4", ["memberships"], "since-2020"),
+            partners.places_by_window(state, "CA4", compared, SOURCES),
+            partners.likeness_chart(state, texts, SOURCES, window),
+            *(partners.directions_chart(state, "C5", source, window) for source in sources),
+        ]  # fmt: skip
+        for text in said:
+            assert_translated(text, *names)
+        for table in tables:
+            assert_translated(table.to_csv(), *names)
+            assert_translated(table.columns.name)
+        for figure in figures:
+            for text in (figure.title, figure.alt_text, figure.caption):
+                assert_translated(text, *names, *figure.sources)
+            for label in figure._canvas.findobj(Text):
+                assert_translated(label.get_text(), *names)

@@ -31,10 +31,11 @@ def level_lines(canvas: Any, panel: Panel, state: str = "") -> Drawing:
     """
     values, row, ratio = panel.values, definition(panel.indicator), panel.statistic in RATIO_STATISTICS
     unit, meaning = unit_name(row["unit"]), row["definition"]
+    meaning = capitalised(_(meaning))
     what = ngettext(
         "{definition} (n = {n} member, years in which all have a value).",
         "{definition} (n = {n} members, years in which all have a value).",
-        values.shape[1], definition=capitalised(_(meaning)),
+        values.shape[1], definition=meaning,
     )  # fmt: skip
     scale = [_("Logarithmic scale: equal distances are equal ratios.")] if ratio else []
     caption = " ".join([what, *scale, _("Dotted: doubtful values.")])
