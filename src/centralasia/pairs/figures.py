@@ -99,8 +99,8 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
             axes.scatter(*at, s=170, linewidth=1.4, zorder=3, edgecolor=shade, facecolor=face, linestyle=line)
             letter = "?" if pd.isna(visit.type) else _letter(visit.type)
             axes.text(*at, letter, ha="center", va="center_baseline", fontsize=8.5, color=ink, zorder=4)
-        visits = "; ".join(map(_visit_words, lane.itertuples()))
-        lines.append(f"{label.replace(chr(10), ' ')}: {visits or _('none found')}.")
+        visits = "; ".join(map(_visit_words, lane.itertuples())) or _("none found")
+        lines.append(f"{label.replace(chr(10), ' ')}: {visits}.")
     years = (drawn["year"].min() - 0.6, drawn["year"].max() + 0.6)
     axes.set(xlim=years, ylim=(y + 0.4, 0), xlabel=_("Year"))
     axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
@@ -137,7 +137,8 @@ def _letter(kind: str) -> str:
 def _visit_words(visit: Any) -> str:
     """``2017-04-18 state``, or ``2019 official, planned``."""
     kinds = [_(plain(kind)) for kind in (visit.type, visit.type_2) if pd.notna(kind)]
-    said = [f"{visit.date} {join_list(kinds, 'or') if kinds else _('type unknown')}"]
+    words = join_list(kinds, "or") if kinds else _("type unknown")
+    said = [f"{visit.date} {words}"]
     said += [] if visit.guest_rank == "head_of_state" else [_("not by the head of state")]
     said += [] if visit.status == "held" else [_(plain(visit.status))]
     return ", ".join(said)

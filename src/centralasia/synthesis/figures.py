@@ -52,7 +52,8 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
     spoken = {name: ", ".join(f"{pair_name(p)} {format_value(name, v)}"
                               for p, v in values[name].dropna().sort_values(ascending=False, kind="stable").items())
               for name in values}  # fmt: skip
-    words = " ".join(f"{capitalised(measure_name(name))}: {said or _('unknown')}." for name, said in spoken.items())
+    unknown = _("unknown")
+    words = " ".join(f"{capitalised(measure_name(name))}: {said or unknown}." for name, said in spoken.items())
     drawn = values.reset_index(names="pair").melt("pair", var_name="measure", value_name="value")
     first = {name: values[name].idxmax() for name in values if values[name].eq(values[name].max()).sum() == 1}
     leaders = pd.Series(list(first.values()), dtype="str").value_counts()
