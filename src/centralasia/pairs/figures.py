@@ -69,7 +69,7 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
         "Step chart of the level of ties of {names}. Labels: {labels}. Other acts: {acts}.",
         names=names,
         labels=ties.list_signatures(signed),
-        acts="; ".join(f"{act.date} {_(act.act)}" for act in other.itertuples()) or _("none"),
+        acts="; ".join(" ".join([act.date, _(act.act)]) for act in other.itertuples()) or _("none"),
     )
     drawn = dated[["tie_id", "date", "event", "instrument", "level", "act", "confidence", "source"]]
     return Drawing(title, alt_text, caption, drawn, [drawn["source"]])
@@ -122,7 +122,7 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
             "is incomplete: an empty year is unknown.",
             n=len(drawn),
             left_out=len(rows) - len(drawn),
-            types=[f"{_letter(kind)} {_(plain(kind))}" for kind in drawn["type"].cat.categories],
+            types=[" ".join([_letter(kind), _(plain(kind))]) for kind in drawn["type"].cat.categories],
         ),
         drawn[columns],
         [drawn["source"]],
