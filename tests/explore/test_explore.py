@@ -2,10 +2,10 @@ import base64
 import re
 
 import pytest
-from conftest import assert_prose
+from conftest import assert_prose, assert_translated
 
 from centralasia import economies, load, using
-from centralasia.explore import VIEWS, Explorer, options, show
+from centralasia.explore import CHOICES, VIEWS, Explorer, choice_name, options, show
 from centralasia.explore_page import again, as_html, as_markdown, kept
 from centralasia.figures import Figure
 from datacontract import contract
@@ -71,6 +71,22 @@ def test_a_view_follows_the_data_folder_and_the_language(edit):
         assert "Казахстан" in as_html(parts)
         assert parts[-1].title in as_html(parts)
     assert show("economy", **choice)[0] == here
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_choices_and_links_are_in_the_language_of_the_reader(language):
+    with using(language=language):
+        named = [choice_name(choice) for choice in CHOICES]
+        for choice in ("view", "state", "partner", "region", "pair", "measure", "indicator"):
+            named += [name for name, _code in options(choice, START)]
+        for name in named:
+            assert_translated(name, "CO")
+        assert_translated(*(str(part) for part in show("order", documents=("tkm-2017",), partner="RUS")), "Ctrl")
+        (votes_words, figure) = show("votes", region="C5", measure="pi", years=(1992, 2025))
+        assert_translated(re.sub('data:[^"]+|<[^>]+>', "", as_html([figure])), "SVG", "CSV", *figure.sources)
+        assert_translated(as_markdown([votes_words]))
+        for view in VIEWS:
+            assert_translated(re.sub("(?s)<pre.*?</pre>|<[^>]+>", "", kept(view, START)))
 
 
 def test_figures_describe_themselves_and_text_is_no_markup():
