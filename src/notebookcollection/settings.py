@@ -24,7 +24,7 @@ TOP = {
     "preload": TEXTS,
     "libraries": TEXTS,
 }
-TOP |= {"excerpts": TEXTS, "languages": TEXTS, "notebooks": TABLE, "runs": TABLES}
+TOP |= {"excerpts": TEXTS, "languages": TEXTS, "untranslated": TEXTS, "notebooks": TABLE, "runs": TABLES}
 RUN = {"notebook": TEXT, "name": TEXT, "title": TEXT, "names": TEXT, "labels": TEXT, "parameters": TABLE, "each": TABLE}
 RULE = {"column": TEXT, "within": TEXT, "also": TEXT, "pairs": TEXT, "where": TABLE, "options": TEXTS}
 RULE |= {"latest": TEXT, "until": TEXT}
@@ -42,7 +42,15 @@ def read_settings(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of thousands of digits
         raise CollectionError(f"{path}: {error}") from None
     _check(settings, TOP, "")
-    settings = {"notebooks": {}, "packages": [], "preload": [], "libraries": [], "languages": [], "runs": []} | settings
+    settings = {
+        "notebooks": {},
+        "packages": [],
+        "preload": [],
+        "libraries": [],
+        "languages": [],
+        "untranslated": [],
+        "runs": [],
+    } | settings
     _check(settings["notebooks"], dict.fromkeys(settings["notebooks"], TABLE), "notebooks, ")
     for name, notebook in settings["notebooks"].items():
         check_name(name, f"{SETTINGS}: notebook ")

@@ -54,6 +54,8 @@ def messages(collection: Collection) -> dict[str, list[Message]]:
         own = messages_of_notebook(path.read_text(encoding="utf-8"))
         found[name] = [(message, None, path.name) for message in own]
     for path in sorted((collection.folder / "site").glob("*.md")):
+        if path.stem in collection.settings["untranslated"]:
+            continue
         found[f"site_{path.stem}"] = [(m, None, path.name) for m in messages_of_page(path.read_text(encoding="utf-8"))]
     found["site"] = [m for path in sorted((collection.folder / "site").glob("*.py")) for m in _of_code(path, path.name)]
     found["data"] = list(_of_data())
