@@ -4,7 +4,7 @@ from matplotlib import rc_context
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
-from centralasia import pairs, using
+from centralasia import load, pairs, ties, using
 from centralasia.figures.style import MARGIN, STYLE
 
 CASES = [
@@ -66,3 +66,10 @@ def test_what_is_not_there_is_said_instead_of_drawn(pair):
         assert made.image("image/svg+xml").startswith("<?xml")
         assert made._canvas.get_suptitle() == ""
         assert "found" in made.title or "holds no" in made.title
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_each_type_of_visit_has_a_letter_of_its_own(language):
+    types = load("visits")["type"].cat.categories
+    with using(language=language):
+        assert len({ties.visit_type(kind)[0].upper() for kind in types}) == len(types)

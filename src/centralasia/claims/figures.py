@@ -8,7 +8,7 @@ import pandas as pd
 from centralasia.claims.judgements import of_article
 from centralasia.claims.words import ORIGINS, VERDICTS, origin_name, verdict_counts, verdict_name
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import DISC, RING, draw_key, draw_mark, heading_lines
+from centralasia.figures.marks import DISC, RING, draw_key, draw_mark, fitting_size, heading_lines
 from centralasia.figures.style import INK, RULE
 from datacontract.language import _, ngettext, percent
 from datacontract.words import capitalised
@@ -47,7 +47,8 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
                 draw_mark(axes, *place, DISC if could_fail else RING, INK, size=36, linewidth=1.2)
         y += max(depth, 0.8 * name.count("\n")) + 1
     axes.set(xlim=(-0.55, len(VERDICTS) - 0.5), ylim=(y, 0), yticks=[])
-    axes.set_xticks(range(len(VERDICTS)), [heading_lines(verdict_name(word)) for word in VERDICTS], fontsize=9)
+    headings = [heading_lines(verdict_name(word)) for word in VERDICTS]
+    axes.set_xticks(range(len(VERDICTS)), headings, fontsize=fitting_size(headings, 57, 9))
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
     draw_key(canvas, {_("the data could have refuted it"): DISC, _("the data could not"): RING})
@@ -117,7 +118,7 @@ def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing
             left = left + unsure[word]
     axes.set_yticks(places, [textwrap.fill(claim, 58, max_lines=2) for claim in unsure["claim"]], fontsize=8)
     axes.set(xlim=(0, 1), ylim=(len(unsure) - 0.4, -0.6), xlabel=_("Share of draws"))
-    axes.xaxis.set_major_formatter(lambda value, _position: percent(value))
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], [percent(share) for share in (0, 0.25, 0.5, 0.75, 1)])
     axes.spines["left"].set_visible(False)
     canvas.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=9)
     canvas.set_figheight(1.5 + 0.48 * len(unsure))

@@ -27,6 +27,7 @@ __all__ = [
     "draw_mark",
     "draw_title",
     "draw_unknown",
+    "fitting_size",
     "frame_grid",
     "frame_matrix",
     "heading_lines",
@@ -54,6 +55,15 @@ def draw_title(canvas: Any, title: str) -> None:
 def heading_lines(heading: str) -> str:
     """The heading of a column, in lines short enough to stand beside others."""
     return textwrap.fill(heading, 12, break_long_words=False)
+
+
+def fitting_size(texts: Iterable[str], width: float, largest: float) -> float:
+    """The size of letters, `largest` at most, at which no word of some texts is wider than `width`; all in points."""
+    from matplotlib.textpath import TextPath
+
+    words = {word for text in texts for word in text.split()}
+    widest = max(TextPath((0, 0), word, size=largest).get_extents().width for word in words)
+    return min(largest, largest * width / widest)
 
 
 def confidence_style(confidence: str, colour: Any) -> dict[str, Any]:

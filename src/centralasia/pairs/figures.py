@@ -122,7 +122,7 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
             "is incomplete: an empty year is unknown.",
             n=len(drawn),
             left_out=len(rows) - len(drawn),
-            types=[" ".join([_letter(kind), _(plain(kind))]) for kind in drawn["type"].cat.categories],
+            types=[f"{_letter(kind)} {ties.visit_type(kind)}" for kind in drawn["type"].cat.categories],
         ),
         drawn[columns],
         [drawn["source"]],
@@ -131,12 +131,12 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
 
 def _letter(kind: str) -> str:
     """The letter that stands for a type of visit."""
-    return _(plain(kind))[0].upper()
+    return ties.visit_type(kind)[0].upper()
 
 
 def _visit_words(visit: Any) -> str:
     """``2017-04-18 state``, or ``2019 official, planned``."""
-    kinds = [_(plain(kind)) for kind in (visit.type, visit.type_2) if pd.notna(kind)]
+    kinds = [ties.visit_type(kind) for kind in (visit.type, visit.type_2) if pd.notna(kind)]
     words = join_list(kinds, "or") if kinds else _("type unknown")
     said = [f"{visit.date} {words}"]
     said += [] if visit.guest_rank == "head_of_state" else [_("not by the head of state")]

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import band, draw_box, draw_unknown, frame_matrix, heading_lines
+from centralasia.figures.marks import band, draw_box, draw_unknown, fitting_size, frame_matrix, heading_lines
 from centralasia.figures.style import FAINT, GREY, INK, text_colour_on
 from centralasia.regions import pair_name
 from centralasia.synthesis import measures
@@ -16,6 +16,8 @@ from datacontract.words import capitalised
 
 __all__ = ["correlation_chart", "pair_matrix"]
 
+LARGEST = 8.5  # points, of letters in the matrix
+COLUMN, WIDE_COLUMN = 54, 62  # points, for words; the wide one has room where the names of a pair stand in two lines
 _PALEST, _DEEPEST = 0.06, 0.78  # of a ramp of greens, from the least close pair to the closest
 
 
@@ -34,19 +36,31 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
     from matplotlib import colormaps
 
     ranks, order = values.rank(pct=True), list(measures.mean_ranks(values).index)
-    axes, lines = canvas.subplots(), 2
+    axes, lines, headings = canvas.subplots(), 2, [heading_lines(measure_name(name)) for name in values]
+    texts = {
+        (pair, name): heading_lines(format_value(name, value))
+        for name in values
+        for pair, value in values[name].dropna().items()
+    }
+    fits = fitting_size([*headings, *texts.values()], COLUMN, LARGEST) == LARGEST
+    width = COLUMN if fits else WIDE_COLUMN
     for y, pair in enumerate(order):
         for x, name in enumerate(values.columns):
-            if pd.isna(value := values.loc[pair, name]):
+            if (pair, name) not in texts:
                 draw_unknown(axes, x, y)
                 continue
             shade = colormaps["Greens"](_PALEST + (_DEEPEST - _PALEST) * float(ranks.loc[pair, name]))
             draw_box(axes, x, y, 1, 1, facecolor=shade, linewidth=0, zorder=0)
-            text = heading_lines(format_value(name, value))
+            text = texts[pair, name]
             lines = max(lines, 1 + text.count("\n"))
-            size = min(8.5, 90 / max(map(len, text.split())))  # a long word in another language is set smaller
+            size = fitting_size([text], width, LARGEST)
             axes.text(x, y, text, ha="center", va="center", fontsize=size, color=text_colour_on(shade))
-    frame_matrix(axes, [pair_name(pair) for pair in order], [heading_lines(measure_name(n)) for n in values.columns])
+    names = [pair_name(pair) for pair in order]
+    if fits:
+        frame_matrix(axes, names, headings)
+    else:
+        frame_matrix(axes, [name.replace("–", "– ") for name in names], headings, letters=14)
+    axes.tick_params(axis="x", labelsize=fitting_size(headings, width, LARGEST))
     axes.xaxis.tick_top()
     canvas.set_figheight(1.5 + (0.04 + 0.16 * lines) * len(order))
     spoken = {name: ", ".join(f"{pair_name(p)} {format_value(name, v)}"

@@ -17,6 +17,7 @@ from datacontract.words import plain
 
 __all__ = [
     "event_table", "firmness_table", "milestone_table", "signature_table", "spread_table", "visit_table",
+    "visit_type",
 ]  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def visit_table(pairs: list[str]) -> UntruncatedFrame:
     rows = contacts.visits(pairs, None)
     unknown = _("unknown")
     guests, hosts = (rows[side].map(short_name, na_action="ignore").fillna(unknown) for side in ("guest", "host"))
-    types = [list(filter(None, map(_visit_type, kinds))) for kinds in zip(rows["type"], rows["type_2"], strict=True)]
+    types = [list(filter(None, map(visit_type, kinds))) for kinds in zip(rows["type"], rows["type_2"], strict=True)]
     columns: dict[str, Any] = {_("Guest"): guests, _("Host"): hosts, _("Who"): _texts(rows["person"])}
     columns[_("Type")] = [join_list(kinds, "or") if kinds else unknown for kinds in types]
     columns[_("Status")] = _words(rows["status"])
@@ -93,7 +94,7 @@ def signature_table(states: list[str]) -> UntruncatedFrame:
     return display_table(rows.fillna(""), headings, map(short_name, rows.index), corner=_("State"))
 
 
-def _visit_type(code: object) -> str:
+def visit_type(code: object) -> str:
     """A kind of visit in words; "" where it is missing."""
     known = {
         "state": pgettext("a visit", "state"),
