@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from datacontract.delimited import check_header, refuse_swallowed_rows
 from datacontract.errors import DataError
 
 __all__ = ["PublishedRow", "published_number", "published_rows", "refused"]
@@ -46,16 +47,24 @@ def published_rows(path: Path, *layouts: Collection[str]) -> Iterator[PublishedR
     Raises
     ------
     DataError
-        No such header, or a row with more cells than it; a file that cannot be read, or is no CSV.
+        No such header, one that names a column twice, or a row with more cells than it; quotation marks that do not
+        match; a file that cannot be read, or is no CSV.
     """
     try:
         with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
             above = list(itertools.islice(file, _SEARCHED))
             delimiter, header, layout = _header(path, above, layouts)
-            reader = csv.reader(itertools.chain(above, file), delimiter=delimiter)
-            last = max(map(header.index, layout))
-            below = itertools.dropwhile(lambda numbered: _plain(numbered[1]) != header, enumerate(reader, 1))
-            for line, cells in itertools.islice(below, 1, None):
+            reader = csv.reader(itertools.chain(above, file), delimiter=delimiter, strict=True)
+            last, rows = max(map(header.index, layout)), enumerate(reader, 1)
+            line = next((number for number, cells in rows if _plain(cells) == header), 0)
+            if not line:
+                raise csv.Error("a quotation mark in the header is not closed")
+            check_header(path.name, header, line)
+            read = reader.line_num
+            for line, cells in rows:
+                if reader.line_num > read + 1:
+                    refuse_swallowed_rows(path.name, line, header, cells, delimiter)
+                read = reader.line_num
                 if any(cells[len(header) :]):
                     allowed = f"{len(header)}, as in the header"
                     raise DataError(f"{path.name}: row {line} has {len(cells)} cells; allowed: {allowed}")

@@ -8,7 +8,7 @@ from typing import IO
 from datacontract.errors import DataError
 from datacontract.saved import DELIMITERS, encoding_of, no_text, recognise
 
-__all__ = ["DelimitedError", "read_delimited"]
+__all__ = ["DelimitedError", "check_header", "read_delimited", "refuse_swallowed_rows"]
 
 LONGEST = 1_000_000  # characters of a line, and of a cell
 _HEAD = 65_536  # bytes by which a file is recognised
@@ -50,13 +50,13 @@ def read_delimited(
             for number, cells in enumerate(reader, 1):
                 if number == 1:
                     header = cells
-                    _check_header(path.name, header)
-                elif not any(cells):
+                    check_header(path.name, header)
+                elif not any(map(str.strip, cells)):
                     continue
                 elif len(cells) != len(header):
                     raise _bad(path.name, number, f"{len(cells)} cells", f"{len(header)}, as in the header")
                 elif reader.line_num > line + 1:
-                    _refuse_swallowed_rows(path.name, number, header, cells, is_row)
+                    refuse_swallowed_rows(path.name, number, header, cells, is_row=is_row)
                 line = reader.line_num
                 yield number, cells
     except csv.Error as error:
@@ -94,17 +94,24 @@ def _lines(name: str, file: IO[str]) -> Iterator[str]:
         yield line
 
 
-def _check_header(name: str, header: Sequence[str]) -> None:
+def check_header(name: str, header: Sequence[str], row: int = 1) -> None:
+    """Raises `DelimitedError` where the header of a file, which is its row `row`, is blank or names a column twice."""
     if not any(header):
-        raise _bad(name, 1, "a blank line", "the names of the columns")
+        raise _bad(name, row, "a blank line", "the names of the columns")
     if twice := sorted({column for column in header if column and header.count(column) > 1}):
-        raise _bad(name, 1, f"the column {twice[0]!r} twice", "each column once")
+        raise _bad(name, row, f"the column {twice[0]!r} twice", "each column once")
 
 
-def _refuse_swallowed_rows(
-    name: str, row: int, header: Sequence[str], cells: Sequence[str], is_row: Callable[[Mapping[str, str]], bool] | None
+def refuse_swallowed_rows(
+    name: str,
+    row: int,
+    header: Sequence[str],
+    cells: Sequence[str],
+    delimiter: str = ",",
+    is_row: Callable[[Mapping[str, str]], bool] | None = None,
 ) -> None:
-    for inside in (line for cell in cells for line in csv.reader(cell.splitlines()[1:])):
+    """Raises `DelimitedError` where a cell of several lines holds further rows; `is_row` as for `read_delimited`."""
+    for inside in (line for cell in cells for line in csv.reader(cell.splitlines()[1:], delimiter=delimiter)):
         if is_row(dict(zip(header, inside, strict=False))) if is_row else len(inside) == len(header) > 2:
             what = "a cell that holds further rows: a quotation mark is not closed"
             raise _bad(name, row, what, "cells in quotation marks that match")

@@ -15,7 +15,7 @@ def read_sets(path: str | os.PathLike[str]) -> tuple[list[str], list[tuple[int, 
     Raises `CollectionError`, with file and row, where it has no rows or `read_delimited` refuses it.
     """
     try:
-        rows = [(number, cells) for number, cells in read_delimited(Path(path)) if any(map(str.strip, cells))]
+        rows = list(read_delimited(Path(path)))
     except DelimitedError as error:
         raise CollectionError(str(error)) from None
     if len(rows) < 2:

@@ -20,9 +20,11 @@ def rows(path):
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_what_does_no_harm_is_read(mark, end, tmp_path):
     path = tmp_path / "a.csv"
-    path.write_bytes(mark + end.join([b"a,b", b'1,"x, ""y""', b'in two lines"', b",", b"", "2,é".encode()]) + end)
+    path.write_bytes(
+        mark + end.join([b"a,b", b'1,"x, ""y""', b'in two lines"', b",", b" ,", b"", "2,é".encode()]) + end
+    )
     inner = end.decode()
-    assert list(read_delimited(path)) == [(1, ["a", "b"]), (2, ["1", f'x, "y"{inner}in two lines']), (5, ["2", "é"])]
+    assert list(read_delimited(path)) == [(1, ["a", "b"]), (2, ["1", f'x, "y"{inner}in two lines']), (6, ["2", "é"])]
 
 
 @pytest.mark.parametrize(

@@ -32,10 +32,15 @@ def test_what_stands_above_and_below_is_passed_over(tmp_path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [("a,b\n1,2\n", "no line has the columns of a known layout; allowed: code, value"), ("", "no line has"),
-     ("Code,Value\nKAZ,1,2\n", "row 2 has 3 cells; allowed: 2"), (b"PK\x03\x04", "a ZIP archive or a workbook")],
+     ("Code,Value\nKAZ,1,2\n", "row 2 has 3 cells; allowed: 2"),
+     ("\nCode,Value,VALUE\nKAZ,1,2\n", "row 2: the column 'value' twice; allowed: each column once"),
+     ('Note\nCode;Name;Value\n"KAZ;A;1\nKGZ;B;2\nTJK;C";D;3\n', "row 3: a cell that holds further rows"),
+     ('Code,Value\n"KAZ,1\nKGZ,2\n', "cannot be read as CSV"), ('Code,Value\n"KAZ"x,1\n', "cannot be read as CSV"),
+     ('Code,Value,"Name' + "\nx" * 40 + '"\nKAZ,1,A\n', "a quotation mark in the header is not closed"),
+     (b"PK\x03\x04", "a ZIP archive or a workbook")],
 )  # fmt: skip
 def test_refusals(tmp_path, text, told):
-    with pytest.raises(DataError, match=f"^a.csv: .*{told}"):
+    with pytest.raises(DataError, match=f"^a.csv[:,] .*{told}"):
         read(tmp_path / "a.csv", text)
 
 

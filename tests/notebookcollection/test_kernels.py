@@ -369,7 +369,7 @@ def test_what_the_server_has_made_outlives_its_first_kernel(own_server, monkeypa
     for _ in range(2):
         with Kernel() as kernel:
             assert kernel.is_forked
-            assert kernel.run("import matplotlib, os; print(os.path.isdir(matplotlib.get_cachedir()))") == "True"
+            assert kernel.run("import matplotlib, os; print(os.path.isdir(matplotlib.get_configdir()))") == "True"
             kernel.km.shutdown_kernel()
     server = forked.running_server().process
     forked.end_server()

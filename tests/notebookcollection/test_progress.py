@@ -115,7 +115,7 @@ def test_sets_of_parameters_become_a_folder_of_results(project, capsys):
     assert not (project / "out").exists()
     assert main(verb) == 0
     assert sorted(path.name for path in (project / "out").glob("*.ipynb")) == ["first.ipynb", "two_2.ipynb"]
-    (project / "sets.csv").write_text("name,number\nfirst,1\n,\n,2\n\n,3\n,\n")  # blank rows as of a spreadsheet
+    (project / "sets.csv").write_text("name,number\nfirst,1\n,\n,2\n\n,3\n , \n")  # blank rows as of a spreadsheet
     capsys.readouterr()
     assert main([*verb, "--json"]) == 0
     told = {entry["name"]: entry["state"] for entry in map(json.loads, capsys.readouterr().out.splitlines())}

@@ -97,6 +97,7 @@ def test_a_kernel_that_cannot_start_says_why(project, tmp_path, capsys, monkeypa
 
 
 BUSY = {"SIGINT": "time.sleep(300)", "SIGTERM": "sum(range(10**11))", "SIGHUP": "os.system('sleep 300')"}
+KERNELS = {"SIGINT": "warm", "SIGTERM": "warm", "SIGHUP": "local-provisioner"}  # the ordinary ones of Jupyter
 
 
 def test_signals_end_a_run_whatever_its_cell_does_and_nothing_stays_behind(project, tmp_path, request):
@@ -106,7 +107,8 @@ def test_signals_end_a_run_whatever_its_cell_does_and_nothing_stays_behind(proje
         folder.mkdir()
         cell = f"import os, pathlib, tempfile, time; tempfile.mkdtemp(); pathlib.Path({str(marker)!r}).touch(); {busy}"
         _cell(project, cell)
-        process = _start(project, "run", "two", "-o", project / f"{name}.ipynb", env={"TMPDIR": str(folder)})
+        env = {"TMPDIR": str(folder), "JUPYTER_DEFAULT_PROVISIONER_NAME": KERNELS[name]}
+        process = _start(project, "run", "two", "-o", project / f"{name}.ipynb", env=env)
         request.addfinalizer(process.kill)
         runs[name] = process, folder
         _wait_for(marker, process)

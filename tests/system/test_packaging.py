@@ -118,3 +118,14 @@ def test_the_readme_names_every_notebook_and_table(root):
         assert f"`{table}`" in text, table
     for command in ("make report", "make test"):
         assert command in text
+
+
+def test_a_checkout_is_installed_by_the_command_of_the_readme(root, tmp_path):
+    """In Colab or VS Code notebooks find no `centralasia` otherwise."""
+    (command,) = re.findall(r"`(pip install -e \.)`", (root / "README.md").read_text())
+    away = ["--target", tmp_path, "--no-deps", "--no-index", "--no-build-isolation"]
+    done = subprocess.run([sys.executable, "-m", *command.split(), *away], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    asked = "import site, sys; site.addsitedir(sys.argv[1]); import centralasia; print(centralasia.__file__)"
+    found = subprocess.run([sys.executable, "-I", "-S", "-c", asked, tmp_path], capture_output=True, text=True)
+    assert found.stdout.strip() == str(root / "src" / "centralasia" / "__init__.py"), found.stderr
