@@ -37,6 +37,14 @@ def assert_translated(text, *names):
     assert not left, f"{sorted(left)} in {text}"
 
 
+def english_left(text, allowed=()):
+    """The words in Latin letters of a text in Cyrillic ones that are no markup, address, abbreviation or allowed."""
+    plain = re.sub(
+        r"<style.*?</style>|<[^>]*>|https?://\S+|`[^`]*`|\b\w+\.(?:ru|csv)\b", " ", str(text), flags=re.DOTALL
+    )
+    return set(re.findall(r"\b[A-Za-z]*[a-z]{2,}[A-Za-z]*\b", plain)) - set(allowed)
+
+
 @pytest.fixture
 def data_copy(tmp_path):
     """A copy of the data folder."""

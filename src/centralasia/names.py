@@ -29,8 +29,9 @@ def short_names(actors: Iterable[object]) -> list[str]:
 
 
 def region_name(region: str) -> str:
-    """A region by its full name; the code where it has none."""
-    return labels.translate_name("actor_name", region, _actor(region).get("name") or region)
+    """A region by its full name, in a language that lacks it by its `short_name`; the code where it has none."""
+    short = labels.translate_name("actor", region, _actor(region).get("name") or region)
+    return labels.translate_name("actor_name", region, short)
 
 
 def level_name(level: object) -> str:
@@ -78,7 +79,8 @@ def in_document(document: str) -> str:
             return _("in the concept of {term}", term=term)
         return _("in the document of {term}", term=term)
     if not year:
-        return _("in the undated document {document}", document=document)
+        title = row["title"]
+        return _("in the undated document “{title}”", title=_(title))
     if kind == "concept":
         return _("in the concept of {year}", year=year)
     if kind == "concept_draft":
@@ -96,7 +98,8 @@ def _named(row: Row) -> str:
             return _("the concept of {term}", term=term)
         return _("the document of {term}", term=term)
     if not year:
-        return _("the undated document {document}", document=row["document_id"])
+        title = row["title"]
+        return _("the undated document “{title}”", title=_(title))
     if kind == "concept":
         return _("the concept of {year}", year=year)
     if kind == "concept_draft":

@@ -1,27 +1,98 @@
-"""Figures and sentences in the language of the reader."""
+"""Names, citations and figures in the language of the reader."""
 
+import pandas as pd
 import pytest
+from conftest import assert_prose, english_left
 
-from centralasia import hierarchy, using, votes
-from centralasia.names import document_name, short_name
+from centralasia import coverage, hierarchy, load, reliability, sensitivity, using, votes
+from centralasia.figures import draw_nothing, figure
+from centralasia.figures.marks import name_sources
+from centralasia.names import document_name, in_document, region_name, short_name, theme_name
+from centralasia.regions import regions
+from datacontract import contract
+from datacontract.errors import DataError
+from datacontract.sources import markdown, sources
 
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
+LANGUAGES = ["ru", "kk"]
 
 
-def test_names_are_translated_everywhere():
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_document_theme_and_region_has_a_name(language):
+    with using(language=language):
+        for document in contract.distinct("documents.document_id"):
+            for name in (document_name(document), document_name(document, True), in_document(document)):
+                assert not english_left(name), name
+        names = [*map(theme_name, contract.distinct("domains.domain")), *map(region_name, regions())]
+        names += map(region_name, contract.distinct("priorities.actor"))
+        assert not english_left(" ".join(names))
+
+
+def test_a_document_is_named_in_its_case():
     with using(language="ru"):
-        assert short_name("KAZ") == "Казахстан"
-        assert "1 Россия, 2 Китай, 3 Центральная Азия" in hierarchy.order_chart(EDITIONS, "CA4").alt_text
-        assert "Россия" in hierarchy.precedence_summary(EDITIONS, "CA4")
-
-
-def test_sentences_follow_the_language():
+        assert (short_name("KAZ"), region_name("RUS")) == ("Казахстан", "Россия")
+        assert document_name("kaz-2020-draft") == "Казахстан, проект, 2019"
+        assert document_name("kaz-2014", in_sentence=True) == "концепция на 2014–2020 годы"
+        assert in_document("kgz-2007") == "в концепции 2007 года"
     with using(language="kk"):
-        said = document_name("kaz-2014", in_sentence=True)
-    assert said == "2014–2020 жылдарға арналған тұжырымдама"
-    said = document_name("kaz-2014", in_sentence=True)
-    assert said == "the concept of 2014–2020"
-    assert said._repr_markdown_() == said
+        assert in_document("kaz-2014") == "2014–2020 жылдарға арналған тұжырымдамада"
+    assert (in_document("kaz-2014"), region_name("RUS")) == ("in the concept of 2014–2020", "Russia")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_ground_says_is_in_the_language(language):
+    with using(language=language):
+        said = [
+            coverage({name: load(name) for name in ("documents", "priorities", "agenda", "ties", "visits", "claims")})
+        ]
+        said += [reliability.reliability_summary(table) for table in reliability.TABLES]
+        for text in said:
+            assert not english_left(text), text
+            assert text.language == language
+            assert_prose(text)
+        for by in ("table", "domain", "strength"):
+            assert not english_left(reliability.reliability_table(by)._repr_html_(), {"dataframe"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("limit", [0, 1, 2, 9])
+def test_a_specification_curve_is_in_the_language(language, limit):
+    frame = sensitivity.specifications(lambda a, b: a * b - limit, a={"да": 1, "нет": 2}, b=[0, 1, 2])
+    with using(language=language):
+        drawn = sensitivity.specification_curve(frame, "рост", "мера")
+        texts = [drawn.title, drawn.caption, drawn.alt_text, sensitivity.specification_summary(frame, "рост")]
+    assert not english_left(" ".join(texts), {"Simonsohn", "Simmons", "Nelson", "and"}), texts
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("ru", "Источник: Orient, без даты.", "(список ниже)."),
+        ("kk", "Дереккөз: Orient, күні белгісіз.", "(тізімі төменде)."),
+    ],
+)
+def test_sources_are_named_in_the_language(language, one, many):
+    with using(language=language):
+        text, named = name_sources(["ART19"])
+        several, shown = name_sources(list(contract.distinct("sources.source_key"))[:12])
+        assert "undated" not in markdown(sources(["ART19"]))
+    assert (text, list(named.values())) == (one, ["ART19"])
+    assert several.endswith(many)
+    assert len(shown) == 2 and all(word in several for word in shown)
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_a_figure_of_nothing_is_known_in_every_language(language):
+    with using(language=language):
+        empty = figure(lambda canvas: draw_nothing(canvas, "—", "—", pd.DataFrame()))()
+        full = hierarchy.order_chart(EDITIONS, "CA4")
+    assert empty.metadata["empty"] is True
+    assert "empty" not in full.metadata
+
+
+def test_an_unknown_language_is_refused_with_those_there_are():
+    with using(language="rus"), pytest.raises(DataError, match="there is no language 'rus'; did you mean 'ru'"):
+        hierarchy.order_chart(EDITIONS, "CA4")
 
 
 @pytest.mark.parametrize(("language", "marks"), [("en", {"0.90", "0.95"}), ("ru", {"0,90", "0,95"})])

@@ -132,7 +132,8 @@ def test_a_document_without_a_date_is_named_so(data_copy, document, date):
         said = hierarchy.answer(documents, "CA4")
         drawn = hierarchy.order_chart(documents, "CA4")
         row = hierarchy.document_table(documents).iloc[1]
-    assert f"in the undated document {document}" in said
+    title = load("documents").set_index("document_id").loc[document, "title"]
+    assert f"in the undated document “{title}”" in said
     assert_prose(said)
     assert "undated" in drawn.alt_text
     assert row["Date"] == "unknown"

@@ -14,6 +14,7 @@ from centralasia.hierarchy.measures import place, ranking, readings
 from centralasia.tables import cached_frame, load
 from datacontract.contract import Row, cached_by_tables, rows
 from datacontract.errors import ChoiceError, check_choice
+from datacontract.language import _, join_list
 from datacontract.sources import SEPARATOR
 from datacontract.words import plain
 
@@ -31,8 +32,9 @@ def _named() -> dict[tuple[str, str], Row]:
 def reading_name(document: str, reading: str) -> str:
     """What readers see in place of the code of a reading; "" where the document has only one."""
     if row := _named().get((document, reading)):
-        return row["name"]
-    return "" if readings(document) == [reading] else f"reading {plain(reading)}"
+        name = row["name"]
+        return _(name)
+    return "" if readings(document) == [reading] else _("reading {code}", code=plain(reading))
 
 
 def admitted(document: str, which: str = "equal") -> list[str]:
@@ -46,7 +48,6 @@ def admitted(document: str, which: str = "equal") -> list[str]:
     return found if which == "all" else equal or found
 
 
-@cached_frame("priorities", "readings", maxsize=256)
 def distinct_places(document: str, actor: str, which: str = "equal") -> pd.DataFrame:
     """What the readings of a document say of one actor, each distinct place once, from the highest place down.
 
@@ -55,6 +56,15 @@ def distinct_places(document: str, actor: str, which: str = "equal") -> pd.DataF
     places that they share, as 2.5 for a joint 2nd of two), ``status`` (placed, unplaced, not named), ``list_length``
     (places that were read), ``basis``, ``confidence`` and ``source``, those of the firmest of its readings.
     """
+    found = _distinct_places(document, actor, which)
+    named = [filter(None, (reading_name(document, code) for code in codes)) for codes in found["readings"]]
+    names = [join_list(group, "or") if (group := list(names)) else "" for names in named]
+    return found.assign(name=names)[["readings", "name", *found.columns[1:]]]
+
+
+@cached_frame("priorities", "readings", maxsize=256)
+def _distinct_places(document: str, actor: str, which: str) -> pd.DataFrame:
+    """The `distinct_places` without what they are called, which depends on the language of the reader."""
     found: dict[tuple[int | None, int, str], list[tuple[str, pd.DataFrame]]] = {}
     for reading in admitted(document, which):
         order = ranking(document, reading)
@@ -67,12 +77,11 @@ def distinct_places(document: str, actor: str, which: str = "equal") -> pd.DataF
         best = max(own, key=lambda row: ["low", "medium", "high"].index(row["confidence"])) if own else None
         basis, confidence, source = (None,) * 3 if best is None else best[["basis", "confidence", "source"]]
         source = _named().get((document, codes[0]), {}).get("source") or source
-        name = " or ".join(filter(None, (reading_name(document, code) for code in codes)))
         length = max(int(order["rank"].notna().sum()) for _, order in group)
-        lines.append((codes, name, rank, sharing, status, length, basis, confidence, source))
-    columns = ["readings", "name", "rank", "sharing", "status", "list_length", "basis", "confidence", "source"]
+        lines.append((codes, rank, sharing, status, length, basis, confidence, source))
+    columns = ["readings", "rank", "sharing", "status", "list_length", "basis", "confidence", "source"]
     frame = pd.DataFrame(lines, columns=columns).astype({"rank": "Int64"})
-    frame.insert(4, "middle", frame["rank"].astype("Float64") + (frame["sharing"] - 1) / 2)
+    frame.insert(3, "middle", frame["rank"].astype("Float64") + (frame["sharing"] - 1) / 2)
     return frame.sort_values("middle", kind="stable", ignore_index=True)
 
 

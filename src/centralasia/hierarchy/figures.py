@@ -8,12 +8,19 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import EDGE, TEXT_BOX, band, draw_box, heading_lines
-from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, text_colour_on
+from centralasia.figures.style import FAINT, GREY, INK, RULE, STYLE, WIDTH, text_colour_on
 from centralasia.hierarchy import alternatives, measures
 from centralasia.hierarchy.words import places_in_words
-from centralasia.names import colour, document_name, document_row, level_name, short_name, short_names
-from datacontract.labels import translate_figure
-from datacontract.words import capitalised, join_list, plain
+from centralasia.names import (
+    colour,
+    document_name,
+    document_row,
+    in_document,
+    level_name,
+    short_name,
+    short_names,
+)
+from datacontract.language import _, ngettext, pgettext
 
 __all__ = ["order_chart", "relationship_labels"]
 
@@ -21,6 +28,7 @@ _SHADES = ("#eef4f4", "#cfe2e3", "#9cc4c6", "#4f9196", "#0b5157")  # weakest to 
 _DATA = ["document_id", "reading", "list", "rank", "actor", "level", "confidence", "source"]
 _LINE = 0.27  # inches, a place
 _GAP = 0.2  # of a column, between two documents
+_ROOM = 62  # points, for the name in a box
 
 
 @figure
@@ -39,8 +47,8 @@ def order_chart(canvas: Any, documents: Sequence[str], focus: str, which: str = 
     A full box is a place of high confidence, a pale one of medium, a dotted one of low confidence.
     """
     lists = [(document, order) for document in documents for order in alternatives.distinct_orders(document, which)]
-    deepest: float = max([1, *(int(order["rank"].notna().sum()) for _, order in lists)])
-    several = {document for document in documents if sum(own == document for own, _ in lists) > 1}
+    deepest: float = max([1, *(int(order["rank"].notna().sum()) for _document, order in lists)])
+    several = {document for document in documents if sum(own == document for own, _order in lists) > 1}
     axes, x, middles = canvas.subplots(), 0.0, []
     for number, (document, order) in enumerate(lists):
         x += 0 if not number else 1 if lists[number - 1][0] == document else 1 + _GAP
@@ -53,26 +61,39 @@ def order_chart(canvas: Any, documents: Sequence[str], focus: str, which: str = 
             axes.text(x, len(placed) + 0.65, name, ha="center", va="top", fontsize=8, color=FAINT)
             deepest = max(deepest, len(placed) + 0.6 * (name.count("\n") + 1))
     for document in dict.fromkeys(documents):
-        own = [at for at, (of, _) in zip(middles, lists, strict=True) if of == document]
+        own = [at for at, (of, _order) in zip(middles, lists, strict=True) if of == document]
         axes.plot([own[0] - 0.47, own[-1] + 0.47], [0.35, 0.35], color=GREY, lw=1)
         heading = document_name(document) if len(own) > 1 else heading_lines(document_name(document))
         axes.text((own[0] + own[-1]) / 2, 0.15, heading, ha="center", va="bottom", fontweight="bold", fontsize=9.5)
     axes.set(xlim=(-0.52, x + 0.52), ylim=(deepest + 0.6, -1.2), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
     canvas.set_size_inches(WIDTH * max(1, (x + 1) / 5.5), 0.7 + _LINE * (deepest + 1.8))
-    rows = measures.stacked([order for _, order in lists])
+    rows = measures.stacked([order for _document, order in lists])
     named = rows[rows["rank"].isna()]["actor"].nunique()
-    caption = "Read from the top; “=” marks a shared place. Full box: high confidence; pale: medium; dotted: low. "
-    caption += (
-        "Lists of one document are readings that are equally well founded. " if several and which == "equal" else ""
-    )
-    caption += f"{named} partners are named without a place and not drawn. " if named else ""
+    caption = [_("Read from the top; “=” marks a shared place. Full box: high confidence; pale: medium; dotted: low.")]
+    if several and which == "equal":
+        caption.append(_("Lists of one document are readings that are equally well founded."))
+    if named:
+        caption.append(
+            ngettext(
+                "{n} partner is named without a place and not drawn.",
+                "{n} partners are named without a place and not drawn.",
+                named,
+            )
+        )
+    caption.append(_("No list is known to its end."))
     names = [alternatives.reading_name(*key) for key in zip(rows["document_id"], rows["reading"], strict=True)]
     drawn = rows.assign(reading=names)[_DATA]
-    title = f"{short_name(focus)}: {join_list(f'{places_in_words(d, focus, which)} in {_when(d)}' for d in documents)}"
+    places = [_("{places} {where}", places=places_in_words(d, focus, which), where=_where(d)) for d in documents]
+    title = _("{name}: {places}", name=short_name(focus), places=places)
     words = " ".join(_list_words(document, order, document in several) for document, order in lists)
-    caption += "No list is known to its end."
-    return Drawing(title, f"Lists of partners in {len(documents)} documents. {words}", caption, drawn)
+    alt_text = ngettext(
+        "Lists of partners in {n} document. {lists}",
+        "Lists of partners in {n} documents. {lists}",
+        len(documents),
+        lists=words,
+    )
+    return Drawing(title, alt_text, " ".join(caption), drawn)
 
 
 def _draw_partner(axes: Any, x: float, y: int, actor: Any, row: pd.Series, bold: bool, sharing: int) -> None:
@@ -86,29 +107,41 @@ def _draw_partner(axes: Any, x: float, y: int, actor: Any, row: pd.Series, bold:
     ink = text_colour_on(face) if face == shade else INK
     name = textwrap.fill(short_name(actor), 13)
     place = f"{row['rank']}{'=' if sharing > 1 else ''}"
-    size = {0: 8, 1: 6.5}.get(name.count("\n"), 4.5)
+    size = _fitting_size(name, {0: 8, 1: 6.5}.get(name.count("\n"), 4.5), bold)
     weight = {"fontweight": "bold" if bold else "normal", "color": ink, "va": "center_baseline", "linespacing": 0.95}
     axes.text(x - 0.44, y, place, ha="left", fontsize=8, **weight)
     axes.text(x - 0.27, y, name, ha="left", fontsize=size, **weight)
 
 
-def _when(document: str) -> str:
-    """A document by its year; a draft, or one without a date, by its name."""
+def _fitting_size(name: str, size: float, bold: bool) -> float:
+    """The size of letters, in points, at which a name fits into its box: this one, or a smaller one."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    font = FontProperties(family=STYLE["font.family"], weight="bold" if bold else "normal")
+    width = max(TextPath((0, 0), line, size=size, prop=font).get_extents().width for line in name.split("\n"))
+    return size * min(1, _ROOM / width)
+
+
+def _where(document: str) -> str:
+    """In a document by its year; in a draft, or in one without a date, by its name."""
     row = document_row(document)
-    return row["date"][:4] if row["date"] and row["kind"] != "concept_draft" else document_name(document, True)
+    if row["date"] and row["kind"] != "concept_draft":
+        return _("in {year}", year=row["date"][:4])
+    return in_document(document)
 
 
 def _list_words(document: str, order: pd.DataFrame, several: bool) -> str:
     """A list as text: its document, its reading where it has several, and its places."""
     reading = alternatives.reading_name(document, order["reading"].iloc[0]) if several else ""
     shared = order["rank"].duplicated(keep=False)
-    places = [
-        f"{rank}{'=' if shared[actor] else ''} {short_name(actor)}" for actor, rank in order["rank"].dropna().items()
-    ]
-    unplaced = short_names(order.index[order["rank"].isna()])
-    rest = f"; named without a place: {join_list(unplaced)}" if unplaced else ""
-    name = f"{document_name(document)} ({reading})" if reading else document_name(document)
-    return f"{name}: {', '.join(places) or 'no partner has a place'}{rest}."
+    ranks = order["rank"].dropna().items()
+    placed = ", ".join(f"{rank}{'=' if shared[actor] else ''} {short_name(actor)}" for actor, rank in ranks)
+    said = {"places": placed or _("no partner has a place")}
+    said["document"] = f"{document_name(document)} ({reading})" if reading else document_name(document)
+    if unplaced := short_names(order.index[order["rank"].isna()]):
+        return _("{document}: {places}; named without a place: {names}.", names=unplaced, **said)
+    return _("{document}: {places}.", **said)
 
 
 @figure
@@ -127,18 +160,19 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
     labelled = rows.dropna(subset="level")
     partners = [a for a in rows["actor"].unique() if a in set(labelled["actor"])]
     drawn = rows[["document_id", "actor", "label", "level", "confidence", "source"]]
-    caption = (
-        f"Labels on the scale {plain(', '.join(scale))} (n = {len(labelled)}). Hatched: named, label not seen; "
-        "empty: not named in the part read."
+    caption = _(
+        "Labels on the scale {scale} (n = {n}). Hatched: named, label not seen; empty: not named in the part read.",
+        scale=", ".join(map(level_name, scale)),
+        n=len(labelled),
     )
     if not partners:
-        return draw_nothing(canvas, "No label was seen for any partner.", caption, drawn)
+        return draw_nothing(canvas, _("No label was seen for any partner."), caption, drawn)
     axes, lines, letters = canvas.subplots(), 2, 18 if len(documents) < 4 else 12
     for row in rows[rows["actor"].isin(partners)].itertuples():
         y, seen = partners.index(row.actor), pd.notna(row.level)
         face = shades(scale.index(row.level)) if seen else "white"
         draw_box(axes, row.column, y, 0.96, 0.92, facecolor=face, edgecolor=GREY, hatch="" if seen else "///")
-        words = level_name(row.level) if seen else translate_figure("labels.unseen")
+        words = level_name(row.level) if seen else _("no label seen")
         words = textwrap.fill(words, letters, break_long_words=False)
         lines = max(lines, 1 + words.count("\n"))
         axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color=text_colour_on(face),
@@ -151,10 +185,18 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
     canvas.set_size_inches(WIDTH * max(1, len(documents) / 4.5), 1.3 + (0.12 + 0.15 * lines) * len(partners))
     parts = []
     for document, order in orders.items():
-        names = [f"{short_name(a)} {level_name(level)}" for a, level in order["level"].dropna().items()]
-        parts.append(f"{document_name(document)}: {', '.join(names) or 'no label seen'}.")
+        labels = ", ".join(
+            pgettext("a partner and its label", "{name} {level}", name=short_name(a), level=level_name(level))
+            for a, level in order["level"].dropna().items()
+        )
+        parts.append(_("{document}: {labels}.", document=document_name(document), labels=labels or _("no label seen")))
     top = list(map(short_name, labelled.loc[labelled["level"] == scale[-1], "actor"].unique()))
-    given = f"goes to {join_list(top)}{' alone' if len(top) == 1 else ''}" if top else "goes to nobody"
-    title = f"The highest label, {level_name(scale[-1])}, {given}"
-    words = f"Matrix of relationship labels by partner and document. {' '.join(parts)}"
-    return Drawing(capitalised(title), words, caption, drawn)
+    highest = level_name(scale[-1])
+    if not top:
+        title = _("The highest label, {level}, goes to nobody", level=highest)
+    elif len(top) == 1:
+        title = _("The highest label, {level}, goes to {name} alone", level=highest, name=top[0])
+    else:
+        title = _("The highest label, {level}, goes to {names}", level=highest, names=top)
+    words = _("Matrix of relationship labels by partner and document. {documents}", documents=" ".join(parts))
+    return Drawing(title, words, caption, drawn)

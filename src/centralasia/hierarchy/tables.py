@@ -6,18 +6,31 @@ from collections.abc import Sequence
 import pandas as pd
 
 from centralasia.hierarchy import alternatives, draws, measures
-from centralasia.hierarchy.words import kinds_of, place_words
+from centralasia.hierarchy.words import kinds_of, place_words, relation_words
 from centralasia.names import document_name, document_row, region_name, short_name
 from centralasia.tables import UntruncatedFrame, display_table, load
-from datacontract.words import format_number, join_list, plain
+from datacontract.language import _, format_number, join_list, percent, pgettext
+from datacontract.words import plain
 
 __all__ = [
     "agreement_table", "document_table", "draws_table", "other_orders_table", "precedence_table", "reading_table",
     "settling_table",
 ]  # fmt: skip
 
-_READ = {"none": "nothing", "report": "reports of it", "opening": "its opening"}
-_BASIS = {"stated": "a source states it", "mention": "order of mention", "circle": "circles", "inferred": "worked out"}
+
+def _read_words() -> dict[str, str]:
+    """What was read of a text, by the codes of ``missing_texts.csv``."""
+    return {"none": _("nothing"), "report": _("reports of it"), "opening": _("its opening")}
+
+
+def _basis_words() -> dict[str, str]:
+    """How an order is known, by the codes of ``priorities.csv``."""
+    return {
+        "stated": _("a source states it"),
+        "mention": _("order of mention"),
+        "circle": _("circles"),
+        "inferred": _("worked out"),
+    }
 
 
 def document_table(documents: Sequence[str]) -> UntruncatedFrame:
@@ -25,12 +38,13 @@ def document_table(documents: Sequence[str]) -> UntruncatedFrame:
     lines = []
     for row in map(document_row, documents):
         years = f"{row['term_start'] or '?'}–{row['term_end'] or '?'}"
-        term = {"fixed": years, "open": "none, it is reported", "": "unknown"}.get(row["term"], plain(row["term"]))
+        terms = {"fixed": years, "open": _("none, it is reported"), "": _("unknown")}
         missing = alternatives.settling_texts([row["document_id"]])["read"]
-        read = _READ[missing.iloc[0]] if len(missing) else "not recorded"
-        lines.append([row["title"], row["date"] or "unknown", term, plain(row["status"]), read])
-    headings = ["Title", "Date", "Term", "Status", "Read of the text itself"]
-    return display_table(lines, headings, map(document_name, documents), "Document")
+        read = _read_words()[missing.iloc[0]] if len(missing) else _("not recorded")
+        title, status = row["title"], plain(row["status"])
+        lines.append([_(title), row["date"] or _("unknown"), terms[row["term"]], _(status), read])
+    headings = [_("Title"), _("Date"), pgettext("of a document", "Term"), _("Status"), _("Read of the text itself")]
+    return display_table(lines, headings, map(document_name, documents), _("Document"))
 
 
 def precedence_table(documents: Sequence[str], focus: str, which: str = "equal") -> UntruncatedFrame:
@@ -39,18 +53,19 @@ def precedence_table(documents: Sequence[str], focus: str, which: str = "equal")
     Where the readings differ the cell says how many say what: ``ahead 1, level 1, behind 1``.
     """
     found = alternatives.precedence(documents, focus, which)
-    cells = []
+    cells, words = [], relation_words()
     for row in found.itertuples():
-        counts = {word: getattr(row, word) for word in alternatives.RELATIONS if getattr(row, word)}
-        cells.append(next(iter(counts)) if len(counts) == 1 else ", ".join(f"{word} {n}" for word, n in counts.items()))
+        counts = {words[code]: getattr(row, code) for code in alternatives.RELATIONS if getattr(row, code)}
+        several = [_("{relation} {n}", relation=word, n=n) for word, n in counts.items()]
+        cells.append(next(iter(counts)) if len(counts) == 1 else ", ".join(several))
     wide = found.assign(cell=cells).pivot(index="other", columns="document_id", values="cell")
     wide = wide.reindex(index=found["other"].unique(), columns=list(documents))
     return display_table(
         wide,
         map(document_name, documents),
         map(region_name, wide.index),
-        f"{short_name(focus)} against",
-        "no partner placed in all",
+        _("{name} against", name=short_name(focus)),
+        _("no partner placed in all"),
     )
 
 
@@ -59,17 +74,20 @@ def reading_table(documents: Sequence[str], focus: str, which: str = "equal") ->
     lines, names = [], []
     for document in documents:
         for row in alternatives.distinct_places(document, focus, which).itertuples():
-            place = (
-                place_words(row.rank, row.sharing)
-                if row.status == "placed"
-                else row.status.replace("unplaced", "no place")
-            )
-            known = _BASIS.get(row.basis, "") if row.basis == row.basis else ""
+            place = _("not named") if row.status == "not named" else place_words(row.rank, row.sharing)
+            known = _basis_words().get(row.basis, "") if row.basis == row.basis else ""
             rests = kinds_of(row.source) if isinstance(row.source, str) else ""
-            lines.append([row.name or "the only one", place, known, rests, row.confidence or ""])
+            confidence = _(row.confidence) if row.confidence else ""
+            lines.append([row.name or _("the only one"), place, known, rests, confidence])
             names.append(document_name(document))
-    headings = ["Reading", "Place", "How the order is known", "Known from", "Confidence"]
-    return display_table(lines, headings, names, "Document")
+    headings = [
+        _("Reading"),
+        pgettext("in an order", "Place"),
+        _("How the order is known"),
+        _("Known from"),
+        _("Confidence"),
+    ]
+    return display_table(lines, headings, names, _("Document"))
 
 
 def draws_table(documents: Sequence[str], focus: str, number: int, seed: int, which: str = "equal") -> UntruncatedFrame:
@@ -80,8 +98,8 @@ def draws_table(documents: Sequence[str], focus: str, number: int, seed: int, wh
         index=order, columns=list(documents)
     )
     wide = wide[wide.ge(0.01).any(axis=1)]
-    cells = wide.map(lambda share: f"{share:.0%}".replace("%", " %") if share >= 0.01 else "")
-    return display_table(cells, map(document_name, documents), cells.index, "Place")
+    cells = wide.map(lambda share: percent(share) if share >= 0.01 else "")
+    return display_table(cells, map(document_name, documents), cells.index, pgettext("in an order", "Place"))
 
 
 def agreement_table(documents: Sequence[str], which: str = "equal") -> UntruncatedFrame:
@@ -92,26 +110,25 @@ def agreement_table(documents: Sequence[str], which: str = "equal") -> Untruncat
         for one, other in itertools.product(orders[before], orders[after]):
             same, pairs = measures.concordant_pairs(one["rank"], other["rank"])
             tau, n = measures.kendall_tau_b(one["rank"], other["rank"])
-            value = "cannot be told" if pd.isna(tau) else format_number(tau, ".2f")
+            value = _("cannot be told") if pd.isna(tau) else format_number(tau, ".2f")
             several = [(d, order) for d, order in ((before, one), (after, other)) if len(orders[d]) > 1]
             said = [alternatives.reading_name(d, order["reading"].iloc[0]) for d, order in several]
-            lines.append(["; ".join(said) or "the only one", f"{same} of {pairs}", value, n])
-            names.append(f"{document_name(before)} and {document_name(after)}")
-    headings = ["Reading", "Pairs of partners in the same order", "Kendall's tau-b", "Partners placed in both"]
-    return display_table(lines, headings, names, "Documents")
+            reading = "; ".join(said) or _("the only one")
+            lines.append([reading, _("{n} of {total}", n=same, total=pairs), value, n])
+            names.append(join_list([document_name(before), document_name(after)]))
+    headings = [
+        _("Reading"), _("Pairs of partners in the same order"), _("Kendall's tau-b"), _("Partners placed in both")
+    ]  # fmt: skip
+    return display_table(lines, headings, names, _("Documents"))
 
 
 def settling_table(documents: Sequence[str] = (), claims: Sequence[str] = ()) -> UntruncatedFrame:
     """Which texts would settle the order of these documents, or these claims: the passage, and where it is kept."""
     rows = alternatives.settling_texts(documents, claims)
-    cells = [[r.passage, r.kept, _READ[r.read]] for r in rows.itertuples()]
-    return display_table(
-        cells,
-        ["Passage to read", "Where it is kept", "Read so far"] if cells else None,
-        rows["text"],
-        "Text",
-        "none is named",
-    )
+    read = _read_words()
+    cells = [[_(r.passage), _(r.kept), read[r.read]] for r in rows.itertuples()]
+    headings = [_("Passage to read"), _("Where it is kept"), _("Read so far")] if cells else None
+    return display_table(cells, headings, map(_, rows["text"]), _("Text"), _("none is named"))
 
 
 def other_orders_table(documents: Sequence[str]) -> UntruncatedFrame:
@@ -126,14 +143,16 @@ def other_orders_table(documents: Sequence[str]) -> UntruncatedFrame:
             order = measures.ranking(document, alternatives.admitted(document)[0], kind)
             if order["rank"].notna().any():
                 row = document_row(document)
-                lines.append([row["title"], row["date"][:4] or "undated", plain(kind), _order_words(order)])
+                title, kind_words = row["title"], plain(kind)
+                lines.append([_(title), row["date"][:4] or _("undated"), _(kind_words), _order_words(order)])
                 names.append(short_name(row["state"]))
-    return display_table(lines, ["Document", "Year", "List of", "Order as far as read"], names, "State", "none")
+    headings = [_("Document"), _("Year"), _("List of"), _("Order as far as read")]
+    return display_table(lines, headings, names, _("State"), _("none"))
 
 
 def _order_words(order: pd.DataFrame) -> str:
     """An order in one line: ``1 Russia, 2 China and EU; without a place: Japan``."""
     placed = order.dropna(subset="rank")
-    parts = [f"{rank} {join_list(map(short_name, group.index))}" for rank, group in placed.groupby("rank")]
+    parts = ", ".join(f"{rank} {join_list(map(short_name, group.index))}" for rank, group in placed.groupby("rank"))
     unplaced = list(map(short_name, order.index[order["rank"].isna()]))
-    return ", ".join(parts) + (f"; without a place: {join_list(unplaced)}" if unplaced else "")
+    return _("{order}; without a place: {names}", order=parts, names=unplaced) if unplaced else parts
