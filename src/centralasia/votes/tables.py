@@ -86,7 +86,7 @@ def pair_table(pair: str, first_year: int, last_year: int, seed: int = 1) -> Unt
     rows = pairs.pair_periods((pair,), Choice("agreement", "left_out", first_year, last_year), seed)
     columns = {
         _("Votes of both"): _counts(rows["n"]),
-        _("Agreement"): _column(rows, "value", "low", "high"),
+        capitalised(words.measure_name("agreement")): _column(rows, "value", "low", "high"),
         capitalised(words.measure_name("alpha")): _column(rows, "alpha", "alpha_low", "alpha_high"),
     }
     return display_table(columns, index=rows["period"], corner=_("Period"))

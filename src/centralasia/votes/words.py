@@ -20,7 +20,7 @@ def paragraph(*sentences: str) -> MarkdownText:
 def measure_name(measure: str) -> MarkdownText:
     """What a measure of agreement, or ``alpha``, is called within a sentence."""
     return {
-        "agreement": _("agreement"),
+        "agreement": pgettext("votes", "agreement"),
         "pi": _("Scott's pi"),
         "kappa": _("Cohen's kappa"),
         "alpha": _("Krippendorff's alpha"),
