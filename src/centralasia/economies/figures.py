@@ -15,7 +15,7 @@ from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_box, draw_mark, frame_grid
 from centralasia.figures.style import FAINT, INK, text_colour_on
 from centralasia.names import colour, short_name, short_names
-from datacontract.language import _, ngettext
+from datacontract.language import _, ngettext, pgettext
 
 __all__ = ["dispersion_panels", "window_grid"]
 
@@ -60,7 +60,7 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int
             _draw_windows(axes, y, own, columns)
             y += 1
         edges.append(y)
-    headings = [_("since {year}", year=start) for start in columns]
+    headings = [pgettext("heading", "since {year}", year=start) for start in columns]
     frame_grid(axes, [textwrap.fill(name, 32) for _row, name, _heading in names], headings)
     axes.set(ylim=(y - 0.4, -0.6), xlim=(-0.55, len(columns) - 0.45))
     axes.xaxis.tick_top()
@@ -138,7 +138,7 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel], starts: str | Sequen
         axes.set_title(textwrap.fill(one.title, 30), fontsize=10, pad=6)
         _draw_dispersion(axes, path, one)
         axes.set(xlim=(one.asked_years[0] - 1, one.asked_years[1] + 1), ylim=(0, 1.15 * (top or 1)))
-        axes.set_ylabel(scale, fontsize=9)
+        axes.set_ylabel(textwrap.fill(scale, 24), fontsize=9)
         axes.xaxis.get_major_locator().set_params(integer=True, nbins=5)
         axes.tick_params(labelsize=9, labelbottom=True)
         axes.tick_params(axis="x", pad=8)

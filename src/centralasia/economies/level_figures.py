@@ -155,7 +155,8 @@ def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
     low, high = points["start"].min(), points["start"].max()
     axes.axhline(0, color=RULE, lw=0.8, zorder=0)
     axes.set_xscale("log")
-    left, right = low / (high / low) ** 0.22, high * (high / low) ** 0.32
+    room = 0.22 + 0.04 * max(0, len(short_name(points["start"].idxmin())) - 10)  # for a long name at the left end
+    left, right = low / (high / low) ** room, high * (high / low) ** 0.32
     axes.set_xlim(left, right)
     for row in points.itertuples():
         draw_mark(axes, row.start, 100 * row.growth, RING if row.doubtful else DISC, colour(row.Index), 46)

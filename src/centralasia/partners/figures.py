@@ -135,7 +135,9 @@ def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift
     for row in path.dropna(subset="y").itertuples():
         if row.x in (0, last):
             side, align = (-0.2, "right") if row.x == 0 < last else (0.2, "left")
-            axes.text(row.x + side, row.y, textwrap.fill(short_name(partner), 10), ha=align, **style)
+            axes.text(
+                row.x + side, row.y, textwrap.fill(short_name(partner), 10, break_long_words=False), ha=align, **style
+            )
 
 
 def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str) -> None:
