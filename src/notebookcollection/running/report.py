@@ -38,6 +38,7 @@ def report(collection: Collection, build: Path, progress: Progress, **how: Any) 
     if language() != ENGLISH:
         return _report(collection, folder_of(build), progress, {}, how)
     others = {}
+    _check_files([build / "notebooks" / f"{run.name}.ipynb" for run in collection.runs()], collection)
     for code in collection.settings["languages"]:
         with using(language=code):
             others[code] = folder_of(build)
