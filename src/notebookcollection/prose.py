@@ -17,6 +17,7 @@ __all__ = ["messages_of_notebook", "messages_of_page", "of_notebook", "of_page",
 _FENCE = re.compile(r"\s*(```|~~~)")
 _LITERAL = re.compile(r"\s*(:::|:[\w-]+:|<|\||\(\S+\)=\s*$|---)")  # directives and their options, HTML, tables, targets
 _BEGIN = re.compile(r"(#+ |\s*(?:[-*]|\d+\.) )")
+_TITLE = re.compile(r"(:::\{admonition\} |\s*:caption: )(.+)")  # of a box; of a part of the contents
 _CELL = re.compile(r"(?<=\|)([^|\n]+)(?=\|)")
 _COMMENT = re.compile(r"^\w+\s*:.*?#\s*(.+)$", re.MULTILINE)
 Translate = Callable[[str], str]
@@ -73,18 +74,19 @@ def _replaced(text: str, translate: Translate) -> str:
 
 
 def _pieces(text: str, translate: Translate) -> Iterator[str]:
-    begin, lines, until = "", list[str](), ""
+    begin, lines = "", list[str]()
+    until = "---" if text.startswith("---\n") else ""  # settings of the page, before all else
 
     def flushed() -> str:
         message, start = " ".join(map(str.strip, lines)), begin
         lines.clear()
         return f"{start}{_said(message, translate)}\n" if message else ""
 
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n")):
         opening = _opens(line) if not until else ""
         if until or opening:
             yield flushed() + line + "\n"
-            until = opening or ("" if until in line else until)
+            until = opening or ("" if until in line and number else until)
         elif not line.strip() or _LITERAL.match(line):
             yield flushed()
             yield _row(line, translate) + "\n"
@@ -111,7 +113,9 @@ def _opens(line: str) -> str:
 
 
 def _row(line: str, translate: Translate) -> str:
-    """A row of a table with the messages of its cells replaced; any other line as it is."""
+    """A row of a table, or the title of a box, with its messages replaced; any other line as it is."""
+    if found := _TITLE.fullmatch(line):
+        return found[1] + _said(found[2], translate)
     if not line.startswith("|") or "---" in line:
         return line
     return _CELL.sub(lambda cell: f" {_said(cell[0].strip(), translate)} ", line)

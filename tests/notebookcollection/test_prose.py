@@ -6,7 +6,11 @@ from centralasia import using
 from datacontract import language
 from notebookcollection import prose
 
-PAGE = """# A title
+PAGE = """---
+orphan: true
+---
+
+# A title
 
 A paragraph on
 two lines with `code`.
@@ -42,7 +46,7 @@ An output.
 """
 MESSAGES = [
     "A title", "A paragraph on two lines with `code`.", "an item that goes on", "a number", "Head", "a cell", "**b**",
-    "in a box",
+    "A box", "in a box",
 ]  # fmt: skip
 
 
@@ -76,9 +80,11 @@ def test_a_page_is_translated_and_what_is_missing_says_that_it_is_english(catalo
     catalogue(**{message: f"X{number}" for number, message in enumerate(MESSAGES) if message != "an item that goes on"})
     with using(language="ru"):
         shown = prose.of_page(PAGE)
-    assert shown.startswith('# X0\n\nX1\n\n- <span lang="en">an item that goes on</span>\n1. X3\n\n| X4 | 12 |\n')
+    assert shown.startswith(
+        '---\norphan: true\n---\n\n# X0\n\nX1\n\n- <span lang="en">an item that goes on</span>\n1. X3\n\n| X4 | 12 |\n'
+    )
     assert "| X5 | X6 |\n" in shown
-    assert "\n\nX7\n:::\n" in shown
+    assert ":::{admonition} X7\n:class: note\n\nX8\n:::\n" in shown
     for kept in ('x = "text"', "$$\na = b\n$$", "An output.", "<span>markup</span>", "12 %", ":class: note"):
         assert kept in shown
 
