@@ -1,0 +1,60 @@
+"""What the findings say together, in the languages of the report."""
+
+import pytest
+from conftest import assert_prose, english_left
+
+from centralasia import economies, meetings, synthesis, using, votes
+
+DOCUMENTS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
+CHOICE = votes.Choice("agreement", "left_out", 1992, 2025)
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize(("region", "year"), [("C5", 2025), ("C6", 2025), ("C5", 1995)])
+def test_no_english_is_left_side_by_side(language, region, year):
+    with using(language=language):
+        values = synthesis.closeness(region, year)
+        sentences = [
+            synthesis.answer(region, values), synthesis.chance_summary(values), synthesis.closest_pairs(values),
+            synthesis.state_answer("KAZ", values), synthesis.treaty_of_state("KAZ"), synthesis.treaty_of_state("TKM"),
+            synthesis.together_finding(region, values),
+        ]  # fmt: skip
+        for said in sentences:
+            assert not english_left(said), said
+            assert said.language == language
+            assert_prose(said)
+        for table in (synthesis.pair_table(values), synthesis.correlation_table(values)):
+            assert not english_left(table._repr_html_(), {"dataframe"})
+        for made in (synthesis.pair_matrix(values), synthesis.correlation_chart(synthesis.correlations(values))):
+            for text in (made.title, made.alt_text, made.caption, *_written(made)):
+                assert not english_left(text), text
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_no_english_is_left_in_the_findings(language):
+    with using(language=language):
+        findings = [
+            synthesis.order_finding(DOCUMENTS, "CA4"), synthesis.order_finding(DOCUMENTS[:2], "CA4"),
+            synthesis.order_caveat(DOCUMENTS, "CA4"), synthesis.speeches_finding("C5"),
+            synthesis.ties_finding("C5", 2025), synthesis.votes_finding("C5", CHOICE),
+            synthesis.economies_finding([economies.panel("gdp_pc_ppp", "C5", 1991, 2024)]),
+            synthesis.agendas_finding(meetings.Choice("CM", 1992, 2025)), synthesis.updated(),
+        ]  # fmt: skip
+        for said in findings:
+            assert not english_left(said, {"centralasia"}), said
+            assert_prose(said)
+
+
+def test_how_sure_a_finding_is_does_not_depend_on_the_language():
+    grades = {"en": "**Likely:**", "ru": "**Вероятно:**", "kk": "**Ықтимал:**"}
+    for language, grade in grades.items():
+        with using(language=language):
+            assert grade in synthesis.order_finding(DOCUMENTS, "CA4")
+
+
+def _written(made):
+    return [
+        text.get_text()
+        for axes in made._canvas.axes
+        for text in [*axes.texts, *axes.get_xticklabels(), *axes.get_yticklabels()]
+    ]
