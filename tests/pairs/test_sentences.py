@@ -30,9 +30,8 @@ def test_sources_of_a_pair_are_all_known(pair):
 
 
 def test_visits_and_milestones_follow_the_rows(edit):
-    held = [
-        r for r in rows("visits") if (r["pair"], r["status"], r["guest_rank"]) == ("KAZ-TKM", "held", "head_of_state")
-    ]
+    kind = ("KAZ-TKM", "held", "head_of_state")
+    held = [r for r in rows("visits") if (r["pair"], r["status"], r["guest_rank"]) == kind and r["date"] < "2026"]
     assert pairs.visits_found("KAZ-TKM", 2025).startswith(f"At least {len(held)} visits")
     data = edit(
         "visits.csv",

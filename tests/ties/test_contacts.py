@@ -16,11 +16,13 @@ def test_visit_counts_against_a_plain_count_and_missing_is_not_zero():
     plain = Counter(
         (r["pair"], int(r["date"][:4]))
         for r in rows("visits")
-        if r["status"] == "held" and r["guest_rank"] == "head_of_state"
+        if r["status"] == "held" and r["guest_rank"] == "head_of_state" and r["date"] < "2026"
     )
     assert dict(counts.stack().dropna().items()) == plain
     assert not (counts == 0).any(axis=None)
-    assert len(ties.visits(PAIRS)) > counts.sum().sum() == ties.visits(PAIRS)["leader"].sum()
+    found = ties.visits(PAIRS)
+    found = found[found["date"] < "2026"]
+    assert len(found) > counts.sum().sum() == found["leader"].sum()
 
 
 def test_milestones_name_all_the_states_asked_for():

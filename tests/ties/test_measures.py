@@ -44,6 +44,7 @@ def test_the_scale_is_that_of_the_contract():
 @pytest.mark.parametrize("pair", PAIRS)
 def test_levels_reached_agree_with_those_worked_out_by_hand(pair):
     steps = ties.upgrades([pair]).set_index("level")["date"].str[:4].astype(int)
+    steps = steps[steps < 2026]  # the hand stopped at the end of 2025
     assert tuple(steps.get(level) for level in SCALE[1:]) == BY_HAND[pair]
 
 
