@@ -23,7 +23,7 @@ _package = Path(__file__).resolve().parent
 ROOMS = sorted({path.parent.name for path in _package.glob("*/__init__.py")} - {"figures"})
 MODULES = [*ROOMS, "explore", "regions", "reliability", "sensitivity"]
 __all__ = [*MODULES, "DataError", "cite", "coverage", "latest_year", "load", "table_names", "using", "with_labels"]
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 _HOMES = {
     "cite": "citations",

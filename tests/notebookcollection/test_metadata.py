@@ -84,7 +84,7 @@ def test_a_sitemap_needs_an_address(built, root, tmp_path):
 
 def test_the_page_on_citing_says_what_the_citation_file_says(built, root):
     page = BeautifulSoup((built / "cite.html").read_text(), "html.parser").article
-    assert "centralasia: priority hierarchy and regional convergence in Central Asia (version 0.1.0)" in page.get_text()
+    assert "centralasia: priority hierarchy and regional convergence in Central Asia (version 1.0.0)" in page.get_text()
     assert "@software{centralasia," in page.get_text()
     link = next(a for a in page.select("a.download") if "CITATION.cff" in a.get_text())
     assert (built / unquote(link["href"])).read_text() == (root / "CITATION.cff").read_text()
