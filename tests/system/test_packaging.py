@@ -107,17 +107,21 @@ def test_version_and_authors_agree(root):
     )
 
 
-def test_the_readme_names_every_notebook_and_table(root):
-    from centralasia import table_names
-    from notebookcollection.collection import find
-
+def test_the_readme_leads_to_everything_and_is_short(root):
     text = (root / "README.md").read_text()
-    for notebook in find(root / "notebooks").notebooks:
-        assert f"notebooks/{notebook}.ipynb" in text, notebook
-    for table in table_names():
-        assert f"`{table}`" in text, table
     for command in ("make report", "make test"):
         assert command in text
+    for address in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (root / address).exists(), address
+    assert len(text.splitlines()) < 110
+
+
+def test_the_architecture_has_every_room_and_every_dependency(root, project):
+    text = (root / "ARCHITECTURE.md").read_text()
+    for room in (path.parent.name for path in (root / "src" / "centralasia").glob("*/__init__.py")):
+        assert room in text, room
+    for dependency in project["dependencies"]:
+        assert re.split(r"[><=]", dependency)[0] in text, dependency
 
 
 def test_a_checkout_is_installed_by_the_command_of_the_readme(root, tmp_path):
