@@ -22,7 +22,7 @@ _CREDITS = {
     "sources?": [_SAID | {"path?": str, "key?": ...}],
 }
 _COLUMN = _SAID | {
-    "name": _NAME, "unit?": ..., "reference?": ..., "referenceBy?": ..., "means?": ...,
+    "name": _NAME, "unit?": ..., "reference?": ..., "referenceBy?": ..., "means?": ..., "translated?": ...,
     "constraints?": {"required?": bool},
 }  # fmt: skip
 _BOOLEAN = _COLUMN | {"type": "boolean", "trueValues": [str], "falseValues": [str]}
