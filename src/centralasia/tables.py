@@ -10,9 +10,10 @@ import pandas as pd
 from datacontract import contract
 from datacontract.caches import P, cached_by_file
 from datacontract.errors import DataError, suggest
+from datacontract.language import _
 from datacontract.sources import name_keys
 
-__all__ = ["UntruncatedFrame", "cached_frame", "display_table", "load", "table_names", "with_labels"]
+__all__ = ["UntruncatedFrame", "cached_frame", "display_table", "load", "table_names", "translated", "with_labels"]
 
 _PLAIN = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -132,6 +133,11 @@ def with_labels(frame: pd.DataFrame) -> UntruncatedFrame:
             )
             _insert_names(found, field["name"], pairs)
     return found
+
+
+def translated(cells: Iterable[object]) -> list[str]:
+    """The texts of a column in the language of the reader; "" where one is missing."""
+    return [_(str(cell)) if cell and pd.notna(cell) else "" for cell in cells]
 
 
 def display_table(

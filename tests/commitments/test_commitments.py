@@ -3,11 +3,12 @@ import re
 from collections import Counter
 
 import pytest
-from conftest import assert_prose
+from conftest import assert_prose, assert_translated
 
 from centralasia import commitments, using
 from datacontract import contract
 from datacontract.errors import ChoiceError
+from datacontract.sources import sources
 
 DRAFT = "kaz-2020-draft"
 WATER = ("commitments.csv", "tkm-2022,WAT,,,,,,,,text not read")
@@ -219,3 +220,33 @@ def test_tables_read_without_codes():
     assert len(said) == len(commitments.evidence([DRAFT, "TKM"]))
     assert not said.astype("str").apply(lambda column: column.str.contains("ART19|<NA>|nan")).any(axis=None)
     assert commitments.theme_table("KAZ-TKM").index[0] == "Transport and transit"
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize(("first", "second", "domains", "explicitness"), [(DRAFT, "TKM", "all", "any"), *CHOICES])
+def test_all_is_said_in_the_language_of_the_reader(first, second, domains, explicitness, language):
+    with using(language=language):
+        said = [
+            commitments.answer(first, second, domains, explicitness),
+            commitments.common_ground(first, second, explicitness),
+            commitments.one_source_summary(first, second, domains, explicitness),
+            commitments.breadth_summary(domains, explicitness),
+            commitments.theme_summary(first, second, explicitness),
+        ]
+        tables = [
+            commitments.evidence_table([first, second], domains, explicitness),
+            commitments.marks_table(commitments.states(), domains, explicitness),
+            commitments.theme_table("KAZ-TKM", explicitness),
+        ]
+        drawings = [
+            commitments.matrix(first, second, domains, explicitness),
+            commitments.shared_bars(first, second, domains, explicitness),
+        ]
+    for text in said:
+        assert_prose(text)
+        assert_translated(text, *(source["title"] for source in sources()))
+    for table in tables:
+        assert_translated(table.to_csv())
+        assert_translated(table.columns.name)
+    for drawn in drawings:
+        assert_translated(f"{drawn.title} {drawn.alt_text} {drawn.caption}", *drawn.sources)

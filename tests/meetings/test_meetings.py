@@ -2,9 +2,10 @@ import re
 
 import pandas as pd
 import pytest
-from conftest import assert_prose
+from conftest import assert_prose, assert_translated
 
 from centralasia import DataError, load, meetings, using
+from datacontract import contract
 from datacontract.context import data_folder
 from datacontract.errors import ChoiceError
 
@@ -114,7 +115,7 @@ def test_a_signature_changes_table_and_sentence(edit):
         "TKM,signed,2025-11-16,Tashkent,cm-2025,RF22",
     )
     with using(folder):
-        assert "Turkmenistan on 2025-11-16" in meetings.signature_summary(ALL)
+        assert "Turkmenistan on 16 November 2025" in meetings.signature_summary(ALL)
         table = meetings.signature_table(ALL).set_index("State")
     assert tuple(table.loc["Turkmenistan"]) == ("signed", "2025-11-16", "Tashkent", "yes")
     assert table.loc["Tajikistan", "At a meeting"] == ""
@@ -249,3 +250,45 @@ def test_tables_count_only_what_was_read(codes):
     read = meetings.coverage_table(codes)
     assert read.loc["Tashkent 2025", "Not read enough to code"] == "Azerbaijan"
     assert list(meetings.text_coverage(codes)["read"]) == list(read["Speeches read"])
+
+
+def test_every_kind_of_document_has_words():
+    kinds = contract.table("meeting_documents")["schema"]["fields"]
+    (known,) = (field["constraints"]["enum"] for field in kinds if field["name"] == "kind")
+    assert list(meetings.paper_words()) == list(known)
+    assert {"none", *meetings.counted_papers(2)} == set(known)
+    assert meetings.counted_papers(2)["treaty"] == "2 treaties"
+    with using(language="ru"):
+        assert meetings.counted_papers(5)["decision"] == "5 решений"
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize("choice", [ALL, *CHOICES])
+def test_all_is_said_in_the_language_of_the_reader(choice, language):
+    with using(language=language):
+        codes = meetings.speech_codes(choice)
+        said = [
+            meetings.answer(choice),
+            meetings.attendance_summary(choice),
+            meetings.documents_summary(choice),
+            meetings.signature_summary(choice),
+            meetings.naming_summary(choice),
+            meetings.coverage_summary(choice),
+            meetings.refusal_summary(choice),
+        ]
+        tables = [
+            meetings.documents_table(choice),
+            meetings.signature_table(choice),
+            meetings.coverage_table(codes),
+            meetings.shares_table(codes),
+            meetings.naming_table(codes),
+        ]
+        drawings = [meetings.attendance_matrix(choice), meetings.naming_matrix(choice), meetings.share_bars(choice)]
+    for text in said:
+        assert_prose(text)
+        assert_translated(text, "XXI")
+    for table in tables:
+        assert_translated(table.to_csv(), "XXI")
+        assert_translated(table.columns.name)
+    for drawn in drawings:
+        assert_translated(f"{drawn.title} {drawn.alt_text} {drawn.caption}", *drawn.sources)

@@ -96,6 +96,14 @@ def test_fewer_than_four_meetings_are_no_change_over_time():
     assert "Too few" in meetings.share_bars(choice).title
 
 
+def test_lists_are_said_to_be_longer_only_where_they_are():
+    fewer = Choice("C5", 2018, 2022, "direct")
+    found = meetings.shift(meetings.speech_codes(fewer))
+    assert found.after["themes"] < found.before["themes"]
+    assert "names more themes" in meetings.answer(ALL)
+    assert "shorter lists share less by chance" in meetings.answer(fewer)
+
+
 @pytest.fixture
 def half_filled(data_copy):
     """The planned meeting as held, with who came, and two agenda rows of 91."""
@@ -136,13 +144,14 @@ def test_unknown_is_never_taken_for_no_in_half_filled_data(half_filled):
     assert "Ashgabat 2026: no two speeches read; as a whole not coded; 0 of 6 speeches read." in bars.alt_text
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
 @pytest.mark.parametrize("name", ["naming_matrix", "share_bars", "attendance_matrix"])
-def test_names_of_meetings_do_not_run_into_each_other(half_filled, name):
+def test_names_of_meetings_do_not_run_into_each_other(half_filled, name, language):
     """With one more meeting than today, too."""
     for folder, choice in ((None, ALL), (half_filled, Choice("CM", 2018, 2026))):
-        with using(folder):
+        with using(folder, language):
             canvas = getattr(meetings, name)(choice)._canvas
         canvas.draw_without_rendering()
         labels = [t.get_window_extent() for t in canvas.axes[-1].get_xticklabels() if t.get_text()]
         assert len(labels) > 6
-        assert all(one.x1 < other.x0 for one, other in itertools.pairwise(labels))
+        assert all(one.x1 + 2 < other.x0 for one, other in itertools.pairwise(labels))

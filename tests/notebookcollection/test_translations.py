@@ -49,6 +49,17 @@ def test_a_translation_has_the_fields_of_its_message(root, language):
             )
 
 
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_message_has_one_translation(root, language):
+    """Catalogues are read as one: a message that must be said in two ways needs a context."""
+    known = {}
+    for name, message in _messages(root, language):
+        if all(_strings(message.string)):
+            key = message.context, _strings(message.id)[0]
+            known.setdefault(key, {}).setdefault(str(message.string), []).append(name)
+    assert {key: found for key, found in known.items() if len(found) > 1} == {}
+
+
 def test_catalogues_are_up_to_date(root, tmp_path):
     collection = find(root / "notebooks")
     found = translations.messages(collection)

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from centralasia.commitments import measures
+from centralasia.commitments.words import mark_words, part_of_themes
 from centralasia.figures.figure import Drawing, figure
 from centralasia.figures.marks import (
     CROSS,
@@ -20,12 +21,11 @@ from centralasia.figures.marks import (
 )
 from centralasia.figures.style import FAINT, darken_to_contrast
 from centralasia.names import colour, short_name
-from datacontract.words import join_list, pluralize, span
+from datacontract.language import _, ngettext
 
 __all__ = ["matrix", "shared_bars"]
 
 _LOOKS = {"named": DISC, "refused": CROSS, "general": RING, "absent": DASH, "unknown": "hatch"}
-_WORDS = {"general": "named as a general aim"}
 
 
 @figure
@@ -66,39 +66,53 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
         axes.text(middle, -0.7, short_name(state), ha="center", fontweight="bold", color=shade)
     if n_common:
         at = len(texts) - 0.35, (n_common - 1) / 2
-        axes.text(*at, "common\ndenominators", rotation=270, va="center", fontsize=8.5)
-    used = [mark for mark in _LOOKS if mark in set(drawn["mark"])]
-    draw_key(canvas, {_WORDS.get(mark, mark): _LOOKS[mark] for mark in used})
+        axes.text(*at, _("common\ndenominators"), rotation=270, va="center", fontsize=8.5)
+    looks = {word: _LOOKS[mark] for mark, word in mark_words().items() if mark in set(drawn["mark"])}
+    draw_key(canvas, looks)
     canvas.set_figheight(2.6 + 0.27 * len(codes))
-    words = " ".join(
-        f"{name}{' (compared)' * (document in chosen)}: {_describe_marks(found[document], titles)}."
-        for document, name in names.items()
+    described = []
+    for document, name in names.items():
+        marks = _describe_marks(found[document], titles)
+        form = {"name": name, "marks": marks}
+        described.append(_("{name} (compared): {marks}.", **form) if document in chosen else f"{name}: {marks}.")
+    caption: str = _(
+        "n = {entries} entries: {themes} by {documents}; in bold, those compared.",
+        entries=len(drawn),
+        themes=ngettext("{n} theme", "{n} themes", len(codes)),
+        documents=ngettext("{n} coded document", "{n} coded documents", len(texts)),
     )
-    parted = " Above the line, the article's common denominators." if 0 < n_common < len(codes) else ""
+    if 0 < n_common < len(codes):
+        caption = " ".join([caption, _("Above the line, the article's common denominators.")])
     return Drawing(
         _matrix_title(found, names),
-        f"Matrix of the themes that documents commit to. {words}",
-        f"n = {len(drawn)} entries: {pluralize(len(codes), 'theme')} by {pluralize(len(texts), 'coded document')}; "
-        f"in bold, those compared.{parted}",
+        _("Matrix of the themes that documents commit to. {words}", words=" ".join(described)),
+        caption,
         drawn,
         [measures.evidence(names, domains, explicitness)["source"]],
     )
 
 
 def _matrix_title(found: pd.DataFrame, names: dict[str, str]) -> str:
-    named, unknown = found.eq("named").sum(), int(found.eq("unknown").sum().sum())
+    named = found.eq("named").sum()
     leading = [names[document] for document in named.index[named == named.max()]]
-    rest = f"{unknown} of {found.size} entries are unknown"
+    said = {"part": part_of_themes(int(named.max()), len(found)), "entries": found.size}
+    said["unknown"] = int(found.eq("unknown").sum().sum())
     if named.max() and len(leading) < 3:
-        who = f"{join_list(leading)} {'names' if len(leading) == 1 else 'name'} most"
-        return f"{who} ({named.max()} of {pluralize(len(found), 'theme')}); {rest}"
-    return f"No document names more than {named.max()} of {pluralize(len(found), 'theme')}; {rest}"
+        return ngettext(
+            "{names} names most ({part}); {unknown} of {entries} entries are unknown",
+            "{names} name most ({part}); {unknown} of {entries} entries are unknown",
+            len(leading),
+            names=leading,
+            **said,
+        )
+    return _("No document names more than {part}; {unknown} of {entries} entries are unknown", **said)
 
 
 def _describe_marks(found: pd.Series, titles: pd.Series) -> str:
     codes = {mark: list(found.index[found == mark]) for mark in _LOOKS}
-    words = {mark: ", ".join(titles[own]) for mark, own in codes.items()} | {"unknown": str(len(codes["unknown"]))}
-    return "; ".join(f"{_WORDS.get(mark, mark)} {words[mark]}" for mark in _LOOKS if codes[mark])
+    what = {mark: ", ".join(titles[own]) for mark, own in codes.items()} | {"unknown": str(len(codes["unknown"]))}
+    words = mark_words()
+    return "; ".join(_("{mark} {themes}", mark=words[mark], themes=what[mark]) for mark in _LOOKS if codes[mark])
 
 
 @figure
@@ -110,7 +124,7 @@ def shared_bars(canvas: Any, first: str, second: str, domains: str = "all", expl
     was asked for. Parameters are those of `matrix`. How many more may be shared is written only where something is
     known to be missing, since otherwise it is all themes whatever the texts say.
     """
-    panels = {domains: "Themes", **({} if domains == "common" else {"common": "Common denominators"})}
+    panels = {domains: _("Themes"), **({} if domains == "common" else {"common": _("Common denominators")})}
     others = measures.alternatives(second, explicitness, exclude=first)
     names, rows = {other: measures.agenda_name(other) for other in others}, []
     for asked, other in itertools.product(panels, others):
@@ -126,16 +140,23 @@ def shared_bars(canvas: Any, first: str, second: str, domains: str = "all", expl
     every[0].get_yticklabels()[0].set_fontweight("bold")
     canvas.set_figheight(1.5 + 0.38 * len(others))
     name, row = measures.agenda_name(first), drawn.iloc[0]
-    words = " ".join(
-        f"{panels[asked]} that {name} is known to share with: {'; '.join(map(_describe_bar, own.itertuples()))}."
-        for asked, own in drawn.groupby("asked", sort=False)
-    )
+    described = []
+    for asked, own in drawn.groupby("asked", sort=False):
+        said = {"name": name, "bars": "; ".join(map(_describe_bar, own.itertuples()))}
+        if asked == domains:
+            described.append(_("Themes that {name} is known to share with: {bars}.", **said))
+        else:
+            described.append(_("Common denominators that {name} is known to share with: {bars}.", **said))
+    number = int(row["domains"])
+    part, themes = part_of_themes(row["least"], number), ngettext("{n} theme", "{n} themes", number)
     return Drawing(
-        f"{name} and {row['other']} are known to share {row['least']} of {pluralize(row['domains'], 'theme')}",
-        f"Bars. {words}",
-        f"n = {pluralize(row['domains'], 'theme')}. Full: known to be shared; dotted: one source speaks for both "
-        "sides. More may be shared. In bold, the comparison asked for; below it, other texts of the same state of "
-        "which anything is known.",
+        _("{name} and {other} are known to share {part}", name=name, other=row["other"], part=part),
+        _("Bars. {words}", words=" ".join(described)),
+        _(
+            "n = {themes}. Full: known to be shared; dotted: one source speaks for both sides. More may be shared. In "
+            "bold, the comparison asked for; below it, other texts of the same state of which anything is known.",
+            themes=themes,
+        ),
         drawn,
         [measures.evidence([first, *others], domains, explicitness)["source"]],
     )
@@ -155,9 +176,11 @@ def _draw_bars(axes: Any, rows: pd.DataFrame, shade: str) -> None:
 
 def _number(row: Any) -> str:
     """How many are shared: the least, and the most where that is known to be less than all."""
-    return span(row.least, row.most, joint="–") if row.most < row.domains else str(row.least)
+    return f"{row.least}–{row.most}" if row.least < row.most < row.domains else str(row.least)
 
 
 def _describe_bar(row: Any) -> str:
-    same = f" ({row.one_source} by one source that speaks for both)" if row.one_source else ""
-    return f"{row.other}, {_number(row)} of {row.domains}{same}"
+    said = {"other": row.other, "number": _number(row), "themes": row.domains}
+    if not row.one_source:
+        return _("{other}, {number} of {themes}", **said)
+    return _("{other}, {number} of {themes} ({same} by one source that speaks for both)", **said, same=row.one_source)

@@ -15,7 +15,8 @@ from centralasia.names import document_name, document_row, short_name
 from centralasia.tables import cached_frame, load
 from datacontract.contract import cached_by_tables, distinct, names_of
 from datacontract.errors import ChoiceError, check_choice, suggest
-from datacontract.labels import translate_figure, translate_name
+from datacontract.labels import translate_name
+from datacontract.language import ngettext
 from datacontract.sources import source_keys
 
 __all__ = [
@@ -108,7 +109,8 @@ def agenda_name(text_or_state: str) -> str:
     """A text or state in a few words: ``Turkmenistan doctrine (2 pooled)``, or the name of the text with its layer."""
     documents = documents_of(text_or_state)
     if documents != [text_or_state]:
-        return str(translate_figure("overlap.doctrine", name=short_name(text_or_state), n=len(documents)))
+        name = short_name(text_or_state)
+        return ngettext("{name} doctrine ({n} text)", "{name} doctrine ({n} texts)", len(documents), name=name)
     heading, layer = document_name(text_or_state), document_row(text_or_state)["layer"]
     name = translate_name("layer", layer, layer)
     return heading if layer == "doctrine" or name in heading else f"{heading}, {name}"

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from centralasia.commitments import events, measures
+from centralasia.commitments.words import mark_words
 from centralasia.names import document_row
-from centralasia.tables import UntruncatedFrame, display_table
+from centralasia.tables import UntruncatedFrame, display_table, translated
 from datacontract import sources
+from datacontract.labels import translate_name
+from datacontract.language import _, pgettext
 from datacontract.sources import SEPARATOR
 from datacontract.words import plain
 
@@ -15,34 +20,37 @@ __all__ = ["evidence_table", "marks_table", "theme_table"]
 def evidence_table(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> UntruncatedFrame:
     """The `evidence` of several texts or states: what each document says, how, of what kind, and who reports it."""
     rows = measures.evidence(texts_or_states, domains, explicitness)
-    kinds = {row["source_key"]: plain(row["kind"]) for row in sources.sources()}
+    kinds = {row["source_key"]: _(plain(row["kind"])) for row in sources.sources()}
+    layers = [document_row(document)["layer"] for document in rows["document_id"]]
+    how = pd.Series(translated(rows["strength"]), rows.index)
     columns = {
-        "Theme": rows["domain"].map(measures.domain_titles()),
-        "What it says": rows["paraphrase"],
-        "How": rows["strength"].astype("object").fillna("").mask(rows["value"] == -1, "refused"),
-        "Kind of document": [document_row(document)["layer"] for document in rows["document_id"]],
-        "Kind of source": [
+        _("Theme"): rows["domain"].map(measures.domain_titles()),
+        _("What it says"): translated(rows["paraphrase"]),
+        pgettext("a theme is named", "How"): how.mask(rows["value"] == -1, str(mark_words()["refused"])),
+        _("Kind of document"): [translate_name("layer", layer, layer) for layer in layers],
+        _("Kind of source"): [
             ", ".join(dict.fromkeys(kinds[k] for k in cell.split(SEPARATOR))) for cell in rows["source"]
         ],
-        "Confidence": rows["confidence"],
-        "Reservation": rows["note"].fillna(""),
+        _("Confidence"): translated(rows["confidence"]),
+        _("Reservation"): translated(rows["note"]),
     }
     names = rows["document_id"].map(measures.agenda_name).where(~rows["document_id"].duplicated(), "")
-    return display_table(columns, index=names, corner="Document")
+    return display_table(columns, index=names, corner=_("Document"))
 
 
 def marks_table(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> UntruncatedFrame:
     """The `marks` of several texts or states next to each other: one row a theme (by name), one column each."""
     found, titles = measures.marks(texts_or_states, domains, explicitness), measures.domain_titles()
-    return display_table(found, map(measures.agenda_name, found), titles[found.index], corner="Theme")
+    names = list(map(measures.agenda_name, found))
+    return display_table(found.replace(mark_words()), names, titles[found.index], corner=_("Theme"))
 
 
 def theme_table(pair: str, explicitness: str = "any") -> UntruncatedFrame:
     """The `theme_counts`: one row a theme, the most named first."""
     found = events.theme_counts(pair, explicitness)
     columns = {
-        "Events coded": found["events"],
-        "Named at, at least": found["named"],
-        "Common denominator": found["common"].map({True: "yes", False: ""}),
+        _("Events coded"): found["events"],
+        _("Named at, at least"): found["named"],
+        _("Common denominator"): found["common"].map({True: _("yes"), False: ""}),
     }
-    return display_table(columns, index=found["domain"].map(measures.domain_titles()), corner="Theme")
+    return display_table(columns, index=found["domain"].map(measures.domain_titles()), corner=_("Theme"))

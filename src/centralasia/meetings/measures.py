@@ -16,6 +16,7 @@ from centralasia.tables import cached_frame, load
 from datacontract.contract import distinct
 from datacontract.errors import ChoiceError, check_years, suggest
 from datacontract.labels import translate_name
+from datacontract.language import _
 
 __all__ = [
     "MEETING", "Choice", "adopted_documents", "attendance", "full_meetings", "list_meetings", "member_signatures",
@@ -186,9 +187,9 @@ def treaty_signatures(states: Collection[str], until: int | None = None) -> pd.D
     -------
     pandas.DataFrame
         One row a treaty and state: the columns of ``treaty_signatures.csv``, with ``status`` (``signed``, ``later``,
-        ``no_signature_found``; missing where there is no record), and ``title``, the title of the treaty (``treaty``
-        and its id where no paper has one). ``no_signature_found`` does not prove that there is none, and a signature
-        is not yet the entry into force.
+        ``no_signature_found``; missing where there is no record), and ``title``, what the treaty is called (``treaty``
+        and its id where no paper has a title). ``no_signature_found`` does not prove that there is none, and a
+        signature is not yet the entry into force.
     """
     rows = load("treaty_signatures").astype({"status": "str"})
     every = pd.MultiIndex.from_product([rows["treaty_id"].unique(), states], names=["treaty_id", "state"])
@@ -205,4 +206,5 @@ def _treaty_titles() -> pd.Series:
     titles = signed["meeting_id"].map(papers.set_index("meeting_id")["title"])
     titles = titles.groupby(signed["treaty_id"], sort=False).first()
     titles = titles.mask(titles.duplicated(keep=False))  # the papers of one meeting do not say which of two it is
-    return titles.astype("str").fillna("treaty " + titles.index.to_series())
+    known = titles.dropna()
+    return pd.Series({key: _(known[key]) if key in known else _("treaty {treaty}", treaty=key) for key in titles.index})

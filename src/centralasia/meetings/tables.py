@@ -1,12 +1,16 @@
 """The Consultative Meetings as tables for reading: every cell is text, names stand instead of codes."""
 
+from typing import Any
+
 import pandas as pd
 
 from centralasia.commitments import domain_codes, domain_titles
 from centralasia.meetings import measures, shares
+from centralasia.meetings.words import paper_words
 from centralasia.names import short_name
-from centralasia.tables import UntruncatedFrame, display_table
-from datacontract.words import plain
+from centralasia.tables import UntruncatedFrame, display_table, translated
+from datacontract.labels import translate_name
+from datacontract.language import _, format_number, pgettext
 
 __all__ = ["coverage_table", "documents_table", "naming_table", "shares_table", "signature_table"]
 
@@ -14,29 +18,34 @@ __all__ = ["coverage_table", "documents_table", "naming_table", "shares_table", 
 def documents_table(choice: measures.Choice) -> UntruncatedFrame:
     """What each meeting adopted: one row a document or decision, or a meeting of which nothing is on record."""
     rows = measures.list_meetings(choice, "held")[["meeting_id", "name"]]
+    kinds = paper_words()
     rows = rows.merge(measures.adopted_documents(choice).drop(columns="name"), "left", "meeting_id")
     columns = {
-        "Kind": rows["kind"].map(plain).astype("str").replace("", "not on record"),
-        "What it says": rows["title"].fillna(""),
-        "Confidence": rows["confidence"].astype("object").fillna(""),
+        _("Kind"): [kinds.get(kind, _("not on record")) for kind in rows["kind"]],
+        _("What it says"): translated(rows["title"]),
+        _("Confidence"): translated(rows["confidence"]),
     }
-    return display_table(columns, index=rows["name"].where(~rows["meeting_id"].duplicated(), ""), corner="Meeting")
+    return display_table(columns, index=rows["name"].where(~rows["meeting_id"].duplicated(), ""), corner=_("Meeting"))
 
 
 def signature_table(choice: measures.Choice) -> UntruncatedFrame:
     """The `member_signatures`: one row a treaty and state."""
     rows = measures.member_signatures(choice)
-    words = {"signed": "signed", "no_signature_found": "no signature found"}
-    words["later"] = f"not by the end of {choice.last_year}"
-    signed = rows["status"] == "signed"
-    columns = {
-        "State": rows["state"].map(short_name),
-        "Signature": rows["status"].map(words).fillna("no record"),
-        "Date": rows["date"].where(signed).fillna(""),
-        "Place": rows["place"].where(signed).fillna(""),
-        "At a meeting": (rows["meeting_id"].notna() & signed).map({True: "yes", False: ""}),
+    words = {
+        "signed": pgettext("a treaty", "signed"),
+        "no_signature_found": _("no signature found"),
+        "later": _("not by the end of {year}", year=choice.last_year),
     }
-    return display_table(columns, index=rows["title"].where(~rows["treaty_id"].duplicated(), ""), corner="Treaty")
+    signed = rows["status"] == "signed"
+    places = rows["place"].fillna("").map(lambda place: translate_name("place", place, place))
+    columns = {
+        _("State"): rows["state"].map(short_name),
+        _("Signature"): [words.get(status, _("no record")) for status in rows["status"]],
+        _("Date"): rows["date"].where(signed).fillna(""),
+        pgettext("of an event", "Place"): places.where(signed, ""),
+        _("At a meeting"): (rows["meeting_id"].notna() & signed).map({True: _("yes"), False: ""}),
+    }
+    return display_table(columns, index=rows["title"].where(~rows["treaty_id"].duplicated(), ""), corner=_("Treaty"))
 
 
 def coverage_table(codes: pd.DataFrame) -> UntruncatedFrame:
@@ -45,24 +54,26 @@ def coverage_table(codes: pd.DataFrame) -> UntruncatedFrame:
     dark = codes[(codes["voice"] != measures.MEETING) & ~codes["read"]].drop_duplicates(["meeting_id", "voice"])
     names = dark.groupby("meeting_id")["voice"].agg(lambda voices: ", ".join(map(short_name, voices)))
     columns = {
-        "Members that took part": read["voices"],
-        "Speeches read": read["read"],
-        "Not read enough to code": read["meeting_id"].map(names).fillna(""),
-        "Meeting as a whole": read["joint"].map({True: "coded", False: "not coded"}),
+        _("Members that took part"): read["voices"],
+        _("Speeches read"): read["read"],
+        _("Not read enough to code"): read["meeting_id"].map(names).astype("object").fillna(""),
+        _("Meeting as a whole"): read["joint"].map(
+            {True: pgettext("a meeting", "coded"), False: pgettext("a meeting", "not coded")}
+        ),
     }
-    return display_table(columns, index=read["name"], corner="Meeting")
+    return display_table(columns, index=read["name"], corner=_("Meeting"))
 
 
 def shares_table(codes: pd.DataFrame) -> UntruncatedFrame:
     """The `shared_themes`, meeting by meeting, of the frame `speech_codes`."""
     found = shares.shared_themes(codes)
-    percent = {"Shared by two (%)": found["shared"], "By chance (%)": found["chance"]}
+    percent = {_("Shared by two (%)"): found["shared"], _("By chance (%)"): found["chance"]}
     columns = {
-        "Speeches read": found["read"],
-        "Themes in a speech": found["themes"].map("{:.1f}".format, na_action="ignore"),
+        _("Speeches read"): found["read"],
+        _("Themes in a speech"): found["themes"].map(lambda n: format_number(n, ".1f"), na_action="ignore"),
         **{name: (100 * share).map("{:.0f}".format, na_action="ignore") for name, share in percent.items()},
     }
-    return display_table(pd.DataFrame(columns).astype("object").fillna("–"), index=found["name"], corner="Meeting")
+    return display_table(pd.DataFrame(columns).astype("object").fillna("–"), index=found["name"], corner=_("Meeting"))
 
 
 def naming_table(codes: pd.DataFrame) -> UntruncatedFrame:
@@ -72,10 +83,16 @@ def naming_table(codes: pd.DataFrame) -> UntruncatedFrame:
     """
     read = codes[codes["read"]]
     cells = read.assign(named=read["value"].eq(1).fillna(False), against=read["value"].eq(-1).fillna(False))
-    counted = cells.groupby(["domain", "voice"], sort=False)[["named", "against"]].agg(["sum", "size"])
-    words = counted["named", "sum"].astype(str) + " of " + counted["named", "size"].astype(str)
-    words += counted["against", "sum"].map(lambda n: f", {n} against" if n else "")
+    parts = {"named": ("named", "sum"), "against": ("against", "sum"), "read": ("read", "size")}
+    counted = cells.groupby(["domain", "voice"], sort=False).agg(**parts)
+    words = pd.Series(map(_describe_part, counted.itertuples()), counted.index, dtype="object")
     voices = [*sorted(set(codes["voice"]) - {measures.MEETING}), measures.MEETING]
     frame = words.unstack().reindex(index=domain_codes("all", "agenda"), columns=voices).astype("object").fillna("–")
-    headings = [*map(short_name, voices[:-1]), "Meeting as a whole"]
-    return display_table(frame, headings, domain_titles()[frame.index], "Theme")
+    headings = [*map(short_name, voices[:-1]), _("Meeting as a whole")]
+    return display_table(frame, headings, domain_titles()[frame.index], _("Theme"))
+
+
+def _describe_part(row: Any) -> str:
+    if row.against:
+        return _("{named} of {read}, {against} against", named=row.named, read=row.read, against=row.against)
+    return _("{named} of {read}", named=row.named, read=row.read)
