@@ -117,7 +117,7 @@ def sets_summary(region: str, choice: Choice) -> MarkdownText:
         ]
     if rank.disjoint_above:
         text.append(_(
-            "{n} of the {disjoint:,} sets without any member agreed more; the closest, {names}, reached {value}.",
+            "{n:,} of the {disjoint:,} sets without any member agreed more; the closest, {names}, reached {value}.",
             **said,
         ))  # fmt: skip
     else:
