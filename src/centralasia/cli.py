@@ -1,6 +1,9 @@
-"""The ``centralasia`` command. Ends with 0, with 1 where something is wrong with what was run or checked,
-with 2 where the command itself cannot be, with 130, 143 or 129 where it was interrupted by Ctrl-C, SIGTERM or a closed
-terminal, and with 141 where nobody reads on what it prints."""
+"""The ``centralasia`` command.
+
+It ends with 0, with 1 where something is wrong with what was run or checked, with 2 where the command itself cannot be,
+with 130, 143 or 129 where it was interrupted by Ctrl-C, SIGTERM or a closed terminal, and with 141 where nobody reads
+on what it prints.
+"""
 
 import os
 import signal

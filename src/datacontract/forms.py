@@ -139,6 +139,18 @@ def _require_keys(part: Mapping[str, Any], form: Mapping[str, Any], place: str) 
 
 
 def _require_value(part: Any, form: Any, place: str, tables: Mapping[str, set[str]], own: str, other: str) -> None:
+    _require_kind(part, form, place)
+    if tables and form is _TABLE:
+        if part and part not in tables:
+            raise _misfit(place, part, f"a table: {suggest(part, tables)}")
+    elif tables and isinstance(form, _Column):
+        for table in [own] * form.here + [other] * form.there:
+            if part not in (known := tables.get(table, set())):
+                raise _misfit(place, part, f"a column of {table}: {suggest(part, sorted(known))}")
+
+
+def _require_kind(part: Any, form: Any, place: str) -> None:
+    """Raises where a value is not of the kind that its form asks for, whatever the tables are."""
     if form is _NUMBER:
         if isinstance(part, bool) or not isinstance(part, _NUMBER):
             raise _misfit(place, part, "a number")
@@ -155,16 +167,8 @@ def _require_value(part: Any, form: Any, place: str, tables: Mapping[str, set[st
     elif form is _PATH:
         if not part or "\\" in part or not part.isprintable() or part.startswith(("/", "~")) or ".." in part.split("/"):
             raise _misfit(place, part, _PATH)
-    elif isinstance(form, _Choice):
-        if part not in form.words:
-            raise _misfit(place, part, suggest(part, form.words))
-    elif tables and form is _TABLE:
-        if part and part not in tables:
-            raise _misfit(place, part, f"a table: {suggest(part, tables)}")
-    elif tables and isinstance(form, _Column):
-        for table in [own] * form.here + [other] * form.there:
-            if part not in (known := tables.get(table, set())):
-                raise _misfit(place, part, f"a column of {table}: {suggest(part, sorted(known))}")
+    elif isinstance(form, _Choice) and part not in form.words:
+        raise _misfit(place, part, suggest(part, form.words))
 
 
 def _misfit(place: str, part: Any, allowed: str) -> ContractError:

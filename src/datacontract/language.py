@@ -139,7 +139,7 @@ def join_list(items: Iterable[object], style: str = "and") -> MarkdownText:
 
 
 def ordinal(number: int) -> MarkdownText:
-    """``1st``, ``2nd``, ``3rd``, ``4th`` …"""
+    """An ordinal number: ``1st``, ``2nd``, ``3rd``, ``4th``."""
     if language() == ENGLISH:
         return MarkdownText(words.ordinal(number))
     return pgettext("a place, as 3rd", "{number}.", number=number)

@@ -37,7 +37,7 @@ def capitalised(text: str) -> MarkdownText:
 
 
 def ordinal(number: int) -> str:
-    """``1st``, ``2nd``, ``3rd``, ``4th`` …"""
+    """An ordinal number: ``1st``, ``2nd``, ``3rd``, ``4th``."""
     suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"
 

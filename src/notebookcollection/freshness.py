@@ -30,8 +30,8 @@ def digest(*parts: str | bytes) -> str:
     """A short name for bytes and texts that changes when they do."""
     found = hashlib.sha256()
     for part in parts:
-        part = part if isinstance(part, bytes) else part.encode()
-        found.update(len(part).to_bytes(8, "big") + part)
+        content = part if isinstance(part, bytes) else part.encode()
+        found.update(len(content).to_bytes(8, "big") + content)
     return found.hexdigest()[:24]
 
 

@@ -66,8 +66,8 @@ def run_processes(
     how: dict[str, Any] = {"env": env, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     running: list[subprocess.Popen[str]] = []
     try:
-        for command in commands:
-            running.append(subprocess.Popen(command, text=True, errors="replace", start_new_session=True, **how))
+        for command in commands:  # one by one: what runs when another cannot start is ended below
+            running += [subprocess.Popen(command, text=True, errors="replace", start_new_session=True, **how)]
         errors = [process.communicate()[1] for process in running]
     except BaseException:
         for process in running:

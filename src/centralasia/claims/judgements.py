@@ -38,10 +38,11 @@ def checks(claim: Mapping[str, Any]) -> list[Check]:
     found = []
     for measure, test in rules.tests(claim):
         for check in rules.RULES[measure].checks(test):
+            changes: dict[str, Any] = {"measure": measure}
             if check.holds is not None and only_article(check.source):
                 words = _("{words} (only the article says so)", words=check.words)
-                check = replace(check, holds=None, words=words, alone=True)
-            found.append(replace(check, measure=measure))
+                changes |= {"holds": None, "words": words, "alone": True}
+            found.append(replace(check, **changes))
     return found
 
 

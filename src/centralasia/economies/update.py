@@ -99,8 +99,8 @@ def _updates(
     }
     keys = sorted(source[read].unique())
     noted = [_source(key, rows[rows["source"] == key], definitions, files[-1]) for key in keys]
-    credits = pd.concat([new.rows for new in noted], ignore_index=True)
-    return updates | {"sources": NewRows(credits, lambda old: old["source_key"].isin(keys))}
+    credited = pd.concat([new.rows for new in noted], ignore_index=True)
+    return updates | {"sources": NewRows(credited, lambda old: old["source_key"].isin(keys))}
 
 
 def _noted(rows: pd.DataFrame, present: pd.DataFrame) -> pd.DataFrame:

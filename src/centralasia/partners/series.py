@@ -80,8 +80,10 @@ def trade_shares_by_year(state: str, partners: tuple[str, ...], series: str) -> 
     for (year, flow), part in rows.groupby(["year", "flow"]) if rows is not None else ():
         listed = _listed(part)
         source = SEPARATOR.join(source_keys(part["source"]))
-        for partner in partners if listed else ():
-            by_flow.append((partner, year, flow, *_bounds(partner, own[partner], listed, series), source))
+        by_flow.extend(
+            (partner, year, flow, *_bounds(partner, own[partner], listed, series), source)
+            for partner in (partners if listed else ())
+        )
     found = pd.DataFrame(by_flow, columns=["partner", "year", "flow", "lower", "upper", "source"])
     both = found.pivot(index=["partner", "year"], columns="flow", values=["lower", "upper"])
     if both.columns.size < 4:

@@ -78,7 +78,7 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
             "Each of {n} measures finds another pair the closest",
             len(first),
         )
-    elif len(first):
+    elif first:
         title = ngettext(
             "{pair} is closest by {by} of {n} measure",
             "{pair} is closest by {by} of {n} measures",

@@ -82,13 +82,13 @@ def state_answer(state: str, values: pd.DataFrame) -> MarkdownText:
 
 def treaty_of_state(state: str) -> MarkdownText:
     """Whether a state has signed the common treaties of the region."""
-    name, parts = short_name(state), []
-    for row in meetings.treaty_signatures((state,)).itertuples():
-        parts.append(
-            _("{state} signed the {treaty} on {date}.", state=name, treaty=_(row.title), date=row.date)
-            if row.status == "signed"
-            else _("{state} is not known to have signed the {treaty}.", state=name, treaty=_(row.title))
-        )
+    name = short_name(state)
+    parts = [
+        _("{state} signed the {treaty} on {date}.", state=name, treaty=_(row.title), date=row.date)
+        if row.status == "signed"
+        else _("{state} is not known to have signed the {treaty}.", state=name, treaty=_(row.title))
+        for row in meetings.treaty_signatures((state,)).itertuples()
+    ]
     return MarkdownText(" ".join(parts)) if parts else _("No common treaty is on record for {state}.", state=name)
 
 

@@ -15,8 +15,7 @@ def treaty_signed(region: str, year: int) -> MarkdownText:
     """How many members of a region have signed the common treaty, who, and in how many pairs both have."""
     lines = []
     signatures = meetings.treaty_signatures(members_at_end(region, year), until=year)
-    for title, rows in signatures.groupby("title", sort=False):
-        rows = rows.sort_values("date")
+    for title, rows in signatures.sort_values("date").groupby("title", sort=False):
         names = rows["state"].map(short_name) + (" (" + rows["date"] + ")").fillna("")
         by_status = {status: list(own) for status, own in names.groupby(rows["status"].fillna(""))}
         signed = by_status.get("signed", [])

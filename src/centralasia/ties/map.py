@@ -157,9 +157,10 @@ def _write_labels(axes: Any, labels: list[tuple[Any, str, dict[str, Any]]], stre
         steps = ((y[1] - y[0]) * stretch, (x[1] - x[0]) / (letters / rows / 2))
         depth = distance_transform_edt(np.pad(inside.reshape(len(y), len(x)), 1), sampling=steps)[1:-1, 1:-1]
         fields.append((depth, text, style, letters, rows))
-    for depth, text, style, letters, rows in sorted(fields, key=lambda field: (-field[2]["zorder"], field[0].max())):
+    for free, text, style, letters, rows in sorted(fields, key=lambda field: (-field[2]["zorder"], field[0].max())):
         size = (east - west) / WIDTH * style["fontsize"] / 72  # of the font, in degrees of longitude
         width, height = 0.66 * letters * size / 2, 1.5 * rows * size / stretch / 2
+        depth = free
         for column, row, other_width, other_height in taken:
             near = np.abs(y - row)[:, None] < height + other_height
             depth = np.where(near & (np.abs(x - column)[None, :] < width + other_width), 0, depth)

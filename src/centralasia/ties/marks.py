@@ -74,8 +74,10 @@ def list_signatures(signed: pd.DataFrame) -> str:
 
 
 def level_style(level: object) -> dict[str, Any]:
-    """The filling of a level in every figure: darker is higher, each hatched its own way; dotted white: none found;
-    white with wide strokes: not searched."""
+    """The filling of a level in every figure: darker is higher, each hatched its own way.
+
+    Dotted white is none found, white with wide strokes not searched.
+    """
     if level == NOT_SEARCHED:
         return {"facecolor": "white", "hatch": "\\\\", "edgecolor": GREY, "hatch_linewidth": 0.5}
     if pd.isna(level) or level == NONE_FOUND:

@@ -52,7 +52,7 @@ class Choice:
 
 
 def scores(counts: Any, measure: str = "agreement", absence: str = "left_out") -> np.ndarray:
-    """How alike two states voted, from tables of their votes.
+    r"""How alike two states voted, from tables of their votes.
 
     With p(i, j) the share of roll calls in which the first state did i and the second j, and d(i, j) the distance of
     the two (yes and no are 1 apart, abstain is half way; absent is 0 from absent and 1 from any vote cast), observed

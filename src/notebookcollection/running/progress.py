@@ -40,8 +40,8 @@ class Progress:
 
         columns = [SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn()]
         columns += [TextColumn("{task.completed} of {task.total}"), TimeElapsedColumn()]
-        with Progress(*columns, transient=True) as self._live:
-            self._lines = {None: self._live.add_task("notebooks", total=len(runs))}
+        with Progress(*columns, transient=True) as live:
+            self._live, self._lines = live, {None: live.add_task("notebooks", total=len(runs))}
             try:
                 yield self._cell
             finally:
