@@ -1,6 +1,7 @@
 """The figures of what speeches speak of and whom they name."""
 
 import itertools
+import textwrap
 from collections import Counter
 from typing import Any
 
@@ -106,11 +107,11 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
     at = {window[0]: i for i, window in enumerate(windows)}
     for code, part in rows.groupby("code"):
         shade = colour(code) if code in ("C5", "RUS", "CHN", "USA") else GREY
-        places = part.set_index("window")["place"]
+        places, room = part.set_index("window")["place"], min(max(0.33, 0.027 * len(short_name(code))), 0.46)
         for here, there in itertools.pairwise(windows):
             if here[0] in places and there[0] in places:
                 ends = [places[here[0]], places[there[0]]]
-                axes.plot([at[here[0]] + 0.33, at[there[0]] - 0.33], ends, color=shade, lw=3 if code == "C5" else 1.4)
+                axes.plot([at[here[0]] + room, at[there[0]] - room], ends, color=shade, lw=3 if code == "C5" else 1.4)
     for row in rows.itertuples():
         bold = row.code == "C5"
         ink = darken_to_contrast(colour(row.code)) if row.code in ("C5", "RUS", "CHN", "USA") else INK
@@ -121,7 +122,9 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
             "fontsize": 9,
             "fontweight": "bold" if bold else "normal",
         }
-        axes.text(at[row.window], row.place, f"{short_name(row.code)}\n{percent(row.share)}", **style)
+        axes.text(
+            at[row.window], row.place, f"{textwrap.fill(short_name(row.code), 18)}\n{percent(row.share)}", **style
+        )
     axes.set(xlim=(-0.5, len(windows) - 0.5), ylim=(shown + 0.5, 0.5))
     axes.set_xticks(range(len(windows)), [window_name(window) for window in windows])
     axes.set_yticks(range(1, shown + 1))

@@ -179,23 +179,26 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
     )
     if table.empty:
         return draw_nothing(canvas, _("There is no outside partner to compare with."), caption, table)
-    axes, words = canvas.subplots(), []
+    axes, words, lines = canvas.subplots(), [], 3
     for row in table.itertuples():
-        x, y, label, style = columns.index(row.partner), states.index(row.state), "", HATCH | {"facecolor": "white"}
+        x, y, style = columns.index(row.partner), states.index(row.state), HATCH | {"facecolor": "white"}
+        level, date, mark = None, None, ""
         if pd.notna(row.signed):
-            style, label, date = marks.level_style(row.signed), level_name(row.signed), row.signed_date
+            level, date, style = row.signed, row.signed_date, marks.level_style(row.signed)
         elif pd.notna(row.said):
-            style, label, date = {"facecolor": "white", "edgecolor": INK}, f"{level_name(row.said)}*", row.said_date
-        draw_box(axes, x, y, 0.92, 0.86, **(style | {"linewidth": 1.2 if label else 0}))
-        if label:
+            level, date, mark, style = row.said, row.said_date, "*", {"facecolor": "white", "edgecolor": INK}
+        draw_box(axes, x, y, 0.92, 0.86, **(style | {"linewidth": 1.2 if level else 0}))
+        if level:
             when = _("undated") if pd.isna(date) else date[:4]
-            text = f"{textwrap.fill(label, 11)}\n{when}"
+            text = f"{textwrap.fill(marks.narrow_level(level) + mark, 11, break_long_words=False)}\n{when}"
+            lines = max(lines, text.count("\n") + 1)
             axes.text(x, y, text, ha="center", va="center", fontsize=8.5, bbox=TEXT_BOX | {"pad": 1})
             sides = {"state": short_name(row.state), "partner": short_name(row.partner)}
+            label = f"{level_name(level)}{mark}"
             words.append(_("{state} with {partner}: {label}, {when}", **sides, label=label, when=when))
     frame_grid(axes, [short_name(s) for s in states], [short_name(p) for p in columns])
     axes.xaxis.tick_top()
-    canvas.set_figheight(0.9 + 0.62 * len(states))
+    canvas.set_figheight(0.9 + (0.62 + 0.15 * (lines - 3)) * len(states))
     signed, said = int(table["signed"].count()), int((table["signed"].isna() & table["said"].notna()).sum())
     title = _(
         "{n} relations with outsiders: {signed} signed and {said} declared labels known; nobody searched",

@@ -55,6 +55,16 @@ def named_level(level: str) -> str:
     return _("not searched") if level == NOT_SEARCHED else level_name(level)
 
 
+def narrow_level(level: str) -> str:
+    """A level in a narrow cell, for which a language may have shorter words."""
+    short = {
+        "strategic": pgettext("in a narrow cell", "strategic"),
+        "deepened_strategic": pgettext("in a narrow cell", "deepened strategic"),
+        "alliance": pgettext("in a narrow cell", "alliance"),
+    }
+    return short.get(level) or level_name(level)
+
+
 def level_words(found: Any) -> str:
     """The level of a row with its pair; ``none found`` or ``not searched`` where it is missing."""
     return (
