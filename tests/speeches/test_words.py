@@ -1,7 +1,7 @@
 """Sentences, tables and figures: whole, computed from the data, and different where the data are."""
 
 import pytest
-from conftest import assert_prose
+from conftest import assert_prose, assert_translated
 
 from centralasia import speeches, using
 from centralasia.speeches import LAST_WINDOW
@@ -74,6 +74,41 @@ def test_figures_describe_what_they_draw(choice):
         assert_prose(figure.title)
         assert_prose(figure.alt_text)
         assert len(figure.data) and "UNGDC" in figure.metadata["sources"].values()
+
+
+CHECKS = [
+    lambda region, state, pair: speeches.shared_theme_check(pair, "INN"),
+    lambda region, state, pair: speeches.core_check(pair),
+    lambda region, state, pair: speeches.voice_check(state),
+    lambda region, state, pair: speeches.voice_check(state, window=(1980, 1985)),
+    lambda region, state, pair: speeches.region_alike_check(region),
+    lambda region, state, pair: speeches.main_theme_check(state),
+    lambda region, state, pair: speeches.world_economy_check(state),
+]
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize("choice", CHOICES)
+def test_nothing_is_left_in_english(choice, language):
+    with using(language=language):
+        for sentence in SENTENCES:
+            assert_prose(sentence(*choice))
+            assert_translated(sentence(*choice), "F1")
+        for check in CHECKS:
+            assert_prose(check(*choice).words)
+            assert_translated(check(*choice).words)
+        for table in TABLES:
+            frame = table(*choice)
+            assert_translated(f"{frame.columns.name} {frame.to_csv()}")
+        for draw in FIGURES:
+            figure = draw(*choice)
+            for text in (figure.title, figure.alt_text, figure.caption):
+                assert_prose(text)
+                assert_translated(text, "TF-IDF", *figure.sources)
+            for axes in figure._canvas.axes:
+                ticks = (*axes.get_xticklabels(), *axes.get_yticklabels())
+                for label in (axes.xaxis.label, axes.yaxis.label, *axes.texts, *ticks):
+                    assert_translated(label.get_text())
 
 
 @pytest.mark.slow
