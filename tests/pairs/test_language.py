@@ -5,8 +5,10 @@ import re
 import pytest
 from conftest import assert_prose, english_left
 
-from centralasia import pairs, using
+from centralasia import load, pairs, using
+from datacontract.language import _
 
+NAMES = {"Orient", "QazaqGaz"}  # of a publisher and a company
 SOURCES = re.compile(r"(?:\d+ (?:источник|дереккөз)|Источник|Дереккөз).*")
 
 
@@ -22,14 +24,14 @@ def test_no_english_is_left(language, pair):
         for said in sentences:
             assert not english_left(said), said
             assert_prose(said)
-        assert not english_left(pairs.theme_table(pair)._repr_html_(), {"dataframe"})
+        assert not english_left(pairs.theme_table(pair)._repr_html_(), {"dataframe", *NAMES})
         figures = [
             pairs.level_steps(pair, 1992, 2025), pairs.visit_lanes(pair), pairs.milestone_lanes(pair, 1992, 2025),
             pairs.theme_grid(pair), pairs.denominator_grid(pair),
         ]  # fmt: skip
         for made in figures:
             for text in (made.title, made.alt_text, SOURCES.sub("", made.caption), *_written(made)):
-                assert not english_left(text), text
+                assert not english_left(text, NAMES), text
 
 
 def test_remarks_on_a_theme_leave_out_what_holds_for_the_whole_speech():
@@ -37,6 +39,13 @@ def test_remarks_on_a_theme_leave_out_what_holds_for_the_whole_speech():
         shown = pairs.theme_table("KAZ-TKM")._repr_html_()
     assert "только заголовок" in shown
     assert "всё выступление" not in shown
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_translated_note_has_the_parts_of_the_note(language):
+    with using(language=language):
+        for note in load("agenda")["note"].dropna().unique():
+            assert len(_(note).split("; ")) == len(note.split("; ")), note
 
 
 def _written(made):
