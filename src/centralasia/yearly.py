@@ -113,7 +113,7 @@ def explore_data() -> dict[str, Any]:
         "states": [{"key": code, "name": short_name(code)} for code in members(REGION)],
         "partners": [{"key": c, "name": short_name(c), "colour": colour(c)} for c in partner_codes],
         "levels": [level_name(None), *map(level_name, ties.levels())],
-        "series": partners.SERIES | {"": ""},
+        "series": {"": ""} | {series: partners.series_name(series) for series in partners.SERIES},
         "rows": rows, "first": 1992, "last": int(frame["year"].max()),
         "marks": {"decimal": marks["."], "thousands": marks[","]},
         "words": {

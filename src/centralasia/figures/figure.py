@@ -12,7 +12,7 @@ from centralasia.figures.marks import draw_title, name_sources
 from centralasia.figures.style import FAINT, MARGIN, WIDTH, house_style
 from centralasia.figures.svg import compact
 from datacontract.context import wanted_language
-from datacontract.language import _, language, number_marks
+from datacontract.language import _, format_number, language, number_marks
 from datacontract.sources import source_keys
 from datacontract.words import MarkdownText
 
@@ -167,5 +167,5 @@ def _write_scales(canvas: "Canvas", marks: Mapping[str, str]) -> None:
         if type(formatter) is ScalarFormatter and marks["."] != ".":
             axis.set_major_formatter(Localized())
         elif isinstance(formatter, LogFormatter):
-            axis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.12g}".translate(str.maketrans(marks))))
+            axis.set_major_formatter(FuncFormatter(lambda x, _: format_number(x, ",.12g")))
             axis.set_minor_formatter(NullFormatter())

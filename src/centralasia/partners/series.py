@@ -1,6 +1,7 @@
 """The share of each partner in the trade of a state, as each series of trade gives it: year by year, never joined."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -76,7 +77,8 @@ def trade_shares_by_year(state: str, partners: tuple[str, ...], series: str) -> 
     """
     check_choice("series", series, SERIES)
     rows = _rows().get((state, series))
-    own, by_flow = {partner: members_of_partner(partner, state) for partner in partners}, []
+    own = {partner: members_of_partner(partner, state) for partner in partners}
+    by_flow: list[tuple[Any, ...]] = []
     for (year, flow), part in rows.groupby(["year", "flow"]) if rows is not None else ():
         listed = _listed(part)
         source = SEPARATOR.join(source_keys(part["source"]))

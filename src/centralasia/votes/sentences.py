@@ -49,7 +49,7 @@ def answer(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
 
 
 def _corrected(region: str, choice: Choice, seed: int, alpha: pd.Series, base: str) -> str:
-    """The course of alpha: ``Corrected for chance it went up and down: Krippendorff's alpha was 0.72 in …, 0.53 in … and 0.69 in ….``."""
+    """The course of alpha from period to period, in words."""
     if alpha.isna().all():
         return _("Its agreement corrected for chance is not known.")
     chosen = sorted({alpha.index[0], base, alpha[base:].idxmin(), alpha.index[-1]})
@@ -61,7 +61,7 @@ def _corrected(region: str, choice: Choice, seed: int, alpha: pd.Series, base: s
 
 
 def _own(region: str, choice: Choice) -> str:
-    """Who agrees as much: ``This is not peculiar to the region: its members agree with Azerbaijan as much as with each other.``"""
+    """Whether the members agree with another state as much as with each other."""
     known = alignment.other_states(region, choice).dropna(subset="value")
     if known.empty:
         return ""
