@@ -15,6 +15,7 @@ from datacontract.language import (
     languages,
     ngettext,
     ordinal,
+    ordinal_span,
     percent,
     pgettext,
     span,
@@ -123,6 +124,7 @@ def test_lists_numbers_and_dates_follow_the_language():
         "March 2020",
         "6 March 2020",
     )
+    assert (ordinal_span(2, 2), ordinal_span(2, 5)) == ("2nd", "2nd to 5th")
     assert (years_between(2020, 2020), years_between(2018, 2020), ordinal(22)) == (
         "in 2020",
         "from 2018 to 2020",
@@ -132,10 +134,10 @@ def test_lists_numbers_and_dates_follow_the_language():
         assert (join_list(["a", "b", "c"]), join_list(["a", "b"], "or")) == ("a, b и c", "a или b")
         assert (format_number(53130.25, ",.1f"), percent(0.5)) == ("53\u00a0130,2", "50\u00a0%")
         assert (date_words("2020-03"), date_words("2020-03-06")) == ("март 2020\u202fг.", "6 марта 2020\u202fг.")
-        assert ordinal(2) == "2-е"
+        assert (ordinal(2), ordinal_span(2, 2), ordinal_span(2, 5)) == ("2-е", "2-е", "2–5-е")
     with using(language="kk"):
         assert date_words("2020-03-06") == "2020\u202fж. 6 наурыз"
-        assert ordinal(2) == "2-"
+        assert (ordinal(2), ordinal_span(2, 5)) == ("2-", "2–5-")
 
 
 def test_an_unknown_language_is_refused_with_those_there_are(monkeypatch):
