@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from centralasia import commitments
-from datacontract.language import _, join_list
+from datacontract.language import _, join_list, pgettext
 
 __all__ = ["ORIGINS", "VERDICTS", "origin_meaning", "origin_name", "verdict_counts", "verdict_meaning", "verdict_name"]
 
@@ -18,7 +18,7 @@ def verdict_name(verdict: str) -> str:
     return {
         "supported": _("supported"),
         "supported so far": _("supported so far"),
-        "mixed": _("mixed"),
+        "mixed": pgettext("a verdict", "mixed"),
         "against so far": _("against so far"),
         "contradicted": _("contradicted"),
         "open": _("open"),

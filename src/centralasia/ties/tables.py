@@ -70,7 +70,7 @@ def visit_table(pairs: list[str]) -> UntruncatedFrame:
     types = [list(filter(None, map(visit_type, kinds))) for kinds in zip(rows["type"], rows["type_2"], strict=True)]
     columns: dict[str, Any] = {_("Guest"): guests, _("Host"): hosts, _("Who"): _texts(rows["person"])}
     columns[_("Type")] = [join_list(kinds, "or") if kinds else unknown for kinds in types]
-    columns[_("Status")] = _words(rows["status"])
+    columns[pgettext("of an act", "Status")] = _words(rows["status"])
     return _chronicle(rows, columns, pairs, "visits")
 
 
@@ -90,7 +90,7 @@ def signature_table(states: list[str]) -> UntruncatedFrame:
     rows["title"], rows["note"] = _texts(rows["title"]), _texts(rows["note"])
     rows["status"] = [status or _("not in the table") for status in _words(rows["status"])]
     rows["place"] = [translate_name("place", place, place) for place in rows["place"].fillna("")]
-    headings = [_("Treaty"), _("Status"), _("Date"), _("Place"), _("Remark")]
+    headings = [_("Treaty"), pgettext("of an act", "Status"), _("Date"), _("Place"), _("Remark")]
     return display_table(rows.fillna(""), headings, map(short_name, rows.index), corner=_("State"))
 
 
