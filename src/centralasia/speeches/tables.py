@@ -10,7 +10,7 @@ from centralasia.speeches import agendas, measures, nearness
 from centralasia.speeches.measures import WINDOWS, Window, window_name, window_of
 from centralasia.speeches.words import between, cosine_points, percent, text_words, theme_name
 from centralasia.tables import UntruncatedFrame, display_table, load
-from datacontract.language import _, format_number, join_list
+from datacontract.language import _, format_number, join_list, pgettext
 
 __all__ = [
     "accuracy_table", "change_table", "coverage_table", "denominator_table", "ground_table", "groups_table",
@@ -136,7 +136,7 @@ def ground_table(
     rows = agendas.common_ground(region, window, themes)
     columns = {theme_name(theme, in_sentence=False): list(map(percent, rows[theme])) for theme in themes}
     ends = rows[["value", "low", "high"]].itertuples(index=False)
-    columns[_("Together")] = [between(*map(percent, row)) for row in ends]
+    columns[pgettext("all themes", "Together")] = [between(*map(percent, row)) for row in ends]
     corner = _("Pair, {window}", window=window_name(window))
     return display_table(columns, index=map(pair_name, rows.index), corner=corner)
 
