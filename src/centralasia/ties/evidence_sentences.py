@@ -9,7 +9,7 @@ from centralasia.regions import pair_name, pairs_at_end
 from centralasia.ties import evidence, measures
 from centralasia.ties.evidence import RECENT
 from centralasia.ties.marks import end_of
-from datacontract.language import _, join_list, ngettext, pgettext
+from datacontract.language import _, join_list, ngettext
 from datacontract.words import MarkdownText
 
 __all__ = ["doubts", "level_doubts", "outside_summary", "recall_summary"]
@@ -45,13 +45,12 @@ def outside_summary(region: str, partners: Iterable[str], year: int) -> Markdown
         met = ngettext(
             "{n} was met on the way ({acts})", "{n} were met on the way ({acts})", len(signed), acts="; ".join(acts)
         )
-    searched = _(
-        "Signed acts with {partners} were searched for in {searched} of {n} relations; {met}.",
-        partners=short_names(dict.fromkeys(table["partner"])),
-        searched=int(table["searched"].sum()) or pgettext("how many", "none"),
-        n=len(table),
-        met=met,
-    )
+    fields = {"partners": short_names(dict.fromkeys(table["partner"])), "n": len(table), "met": met}
+    searched = _("Signed acts with {partners} were searched for in none of {n} relations; {met}.", **fields)
+    if times := int(table["searched"].sum()):
+        searched = _(
+            "Signed acts with {partners} were searched for in {times} of {n} relations; {met}.", times=times, **fields
+        )
     text = [
         searched,
         ngettext(

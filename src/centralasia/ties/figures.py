@@ -182,7 +182,7 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
     axes, words, lines = canvas.subplots(), [], 3
     for row in table.itertuples():
         x, y, style = columns.index(row.partner), states.index(row.state), HATCH | {"facecolor": "white"}
-        level, date, mark = None, None, ""
+        level, mark, date = None, "", pd.NA
         if pd.notna(row.signed):
             level, date, style = row.signed, row.signed_date, marks.level_style(row.signed)
         elif pd.notna(row.said):
