@@ -189,7 +189,7 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
             level, date, mark, style = row.said, row.said_date, "*", {"facecolor": "white", "edgecolor": INK}
         draw_box(axes, x, y, 0.92, 0.86, **(style | {"linewidth": 1.2 if level else 0}))
         if level:
-            when = _("undated") if pd.isna(date) else date[:4]
+            when = _("undated") if pd.isna(date) else str(date)[:4]
             text = f"{textwrap.fill(marks.narrow_level(level) + mark, 11, break_long_words=False)}\n{when}"
             lines = max(lines, text.count("\n") + 1)
             axes.text(x, y, text, ha="center", va="center", fontsize=8.5, bbox=TEXT_BOX | {"pad": 1})
