@@ -52,8 +52,8 @@ def reference(source: Row, link: str = "{}") -> str:
 
 def short_reference(source: Row) -> str:
     """Who published it and when, as a text names a source in passing: ``Astana Times 2019``, ``Orient, undated``."""
-    year = source["date"][:4]
-    return f"{_publisher(source)} {year}" if year else f"{_publisher(source)}, {_('undated')}"
+    year, undated = source["date"][:4], _("undated")
+    return f"{_publisher(source)} {year}" if year else f"{_publisher(source)}, {undated}"
 
 
 def name_keys(text: str) -> str:
