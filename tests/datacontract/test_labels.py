@@ -75,9 +75,6 @@ def test_fields_are_written_as_the_language_writes_them():
         ("actor,KGZ,ru", "actor,KGZ,Russian", "column language: 'Russian' is not allowed"),
         ("actor,KGZ,ru", "actor,KGZ,en", "column language: 'en' is not allowed; allowed: another language, for actors has the en"),
         ("level,alliance,ru", "level,aliance,ru", "a code of priorities.level: did you mean 'alliance'?"),
-        ("sentence,document.draft,ru", "sentence,document.daft,ru", "allowed: a code of a sentence in en: did you mean 'document.draft'?"),
-        ("документ {document} без даты", "документ {dokument} без даты", "allowed: the fields of the en text in braces: document"),
-        ("документ {document} без даты", "документ {document без даты", "allowed: the fields of the en text in braces"),
         ("heading,limits,ru,Ограничения", "heading,limits,ru,<b>", "allowed: plain text without markup"),
     ],
 )  # fmt: skip
