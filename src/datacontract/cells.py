@@ -37,7 +37,7 @@ _LIST = _COLUMN | {
     "sorted?": ...,
 }
 _STRING = _COLUMN | {
-    "type": "string", "categories?": ..., "categoriesOrdered?": ..., "pairOf?": ..., "template?": ..., "example?": str,
+    "type": "string", "categories?": ..., "categoriesOrdered?": ..., "pairOf?": ..., "example?": str,
     "constraints?": {"required?": bool, "enum?": [str], "pattern?": str, "maxLength?": int},
 }  # fmt: skip
 _SCHEMA = {

@@ -44,7 +44,7 @@ _WHERE = {"*": [str]}
 _TARGET = {"resource": _TABLE, "field": _THEIRS, "also?": [str]}
 _FIELD = {
     "name": str, "type": str, "title?": str, "description?": str, "unit?": str, "delimiter?": str, "example?": str,
-    "trueValues?": [str], "falseValues?": [str], "template?": bool, "sorted?": bool, "translated?": bool,
+    "trueValues?": [str], "falseValues?": [str], "sorted?": bool, "translated?": bool,
     "reference?": _TARGET, "referenceBy?": {"column": _OWN, "targets": {"*": _TARGET}},
     "pairOf?": _TARGET | {"where?": _WHERE},
     "means?": {"what": _Choice(("date", "url", "doi")), "from?": str, "to?": str},
@@ -66,7 +66,7 @@ _SCHEMA = {
     "ranges?": [{"field": _OWN, "resource": _TABLE, "on": _BOTH}],
     "expected?": [{"resource": _TABLE, "region": str, "unit": _OWN, "series": _OWN, "year": _OWN, "gaps": _TABLE}],
     "sequences?": [{"by": [_OWN], "stage": _OWN, "date": _OWN, "order": [str]}],
-    "labels?": [{"base": str, "elsewhere": [str], "kinds": {"*": _TARGET}}],
+    "labels?": [{"base": str, "kinds": {"*": _TARGET}}],
     "requires?": [_MEMBERS | {"field": _OWN}],
     "ranked?": [{"rank": _OWN, "by": [_OWN], "explained": [_OWN], "shared?": _WHERE}],
     "single?": [{"by": [_OWN], "where": _WHERE}],

@@ -18,7 +18,7 @@ KEPT = {
     "agenda": lambda row: row[0] == "cm-2018",
     "commitments": lambda row: row[0].startswith("kaz-"),
     "codings": lambda row: row[2] == "cm-2018" or row[2].startswith(("kaz-20", "kaz-tkm-")),
-    "labels": lambda row: row[0] in ("number", "actor", "level") or row[1].startswith(("document.", "limits")),
+    "labels": lambda row: row[0] in ("actor", "level"),
 }
 
 

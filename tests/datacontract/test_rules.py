@@ -219,33 +219,3 @@ def test_a_later_member_is_no_voice_of_earlier_meetings(small_copy):
     with (small_copy / "memberships.csv").open("a", encoding="utf-8") as file:
         file.write("C5,AFG,2027,,AP18,\n")
     assert faults(small_copy, "agenda") == []
-
-
-ENGLISH = "**{name}** rose from {before:.2f} by {pairs:pair|pairs}, {ways:and}."
-
-
-@pytest.mark.parametrize(
-    ("kind", "code", "language", "text", "told"),
-    [
-        ("heading", "limit", "ru", "Limits", "column code: 'limit' is not allowed; allowed: a code that another language has too: did you mean 'limits'?"),
-        ("sentence", "order.tried", "ru", "{name} {before:.2q} {pairs} {ways:и}", "for {before} a format of Python, th, forms of a noun, or a word that joins a list"),
-        ("sentence", "order.tried", "ru", "{name} {before} {pairs} {ways:.2f}", f"for {{ways}} what the en text has: {ENGLISH}"),
-        ("sentence", "order.tried", "ru", "{name} {before:и} {pairs} {ways:и}", f"for {{before}} what the en text has: {ENGLISH}"),
-        ("sentence", "order.tried", "ru", "{name} {before} {pairs:a|b|c|d} {ways:и}", "for {pairs} a format of Python, th, forms"),
-        ("sentence", "order.tried", "ru", "{name} {before} {pairs} {ways!r:и}", "the fields of the en text in braces: before, name, pairs, ways"),
-        ("sentence", "order.tried", "ru", "{name} {before} {pairs} {way:и}", "the fields of the en text in braces: before, name, pairs, ways"),
-        ("sentence", "order.tried", "ru", "{name} {before} {pairs} {ways:и", "the fields of the en text in braces: before, name, pairs, ways"),
-        ("sentence", "order.other", "en", "{name} {before.__class__}", "braces that match, each with the name of a field"),
-        ("sentence", "order.other", "en", "{name:.2q}", "for {name} a format of Python, th, forms of a noun"),
-        ("number", "example", "xx", "12345", "the number 1234.5 as the language writes it, as 1,234.5"),
-    ],
-)  # fmt: skip
-def test_a_label_that_would_fail_when_it_is_used_is_refused(small_copy, kind, code, language, text, told):
-    rows = [
-        ("sentence", "order.tried", "en", ENGLISH),
-        ("sentence", "order.tried", "kk", "{name} {before} {pairs} {ways:;}"),
-    ]
-    with (small_copy / "labels.csv").open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([*rows, (kind, code, language, text)])
-    (fault,) = faults(small_copy, "labels")
-    assert told in str(fault)

@@ -227,7 +227,7 @@ def _data_pages() -> dict[str, str]:
         for row in rows
     )
     return {
-        "data/codebook.md": prose.of_page(codebook()),
+        "data/codebook.md": codebook(),
         "data/sources.bib": sources.bibtex(rows) + "\n",
         "data/sources.json": json.dumps(sources.csl(rows), indent=1, ensure_ascii=False),
         "data/sources.md": f"# {heading}\n\n{number} {offer}\n\n{listed}\n",
@@ -238,7 +238,7 @@ def _project_pages(project: Path) -> dict[str, str]:
     """Texts of the project that pages include: how to cite, made from the citation file, and how to contribute."""
     files = [project / name for name in (metadata.CITATION, "CONTRIBUTING.md") if (project / name).is_file()]
     pages = {f"project/{file.name}": file.read_text(encoding="utf-8") for file in files}
-    pages = {n: prose.of_page(t.replace("(data/README.md)", "(data/codebook.md)")) for n, t in pages.items()}
+    pages = {n: text.replace("(data/README.md)", "(data/codebook.md)") for n, text in pages.items()}
     if said := metadata.citation(project):
         pages["project/cite.md"] = metadata.how_to_cite(said)
     return pages
