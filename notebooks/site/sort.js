@@ -18,7 +18,7 @@ function sortBy(table, head, at) {
   table.tBodies[0].append(...rows);
 }
 addEventListener("DOMContentLoaded", () => {
-  for (const table of document.querySelectorAll(".cell_output table, .bd-article table.docutils")) {
+  for (const table of document.querySelectorAll(".cell_output table, .bd-article :is(table.docutils, table.source-table)")) {
     const plain = table.tHead && table.tHead.rows.length === 1 && table.tBodies.length === 1;
     if (!plain || table.tBodies[0].rows.length < 3 || table.querySelector("tbody [rowspan], tbody [colspan]")) continue;
     [...table.tHead.rows[0].cells].forEach((head, at) => {

@@ -9,11 +9,11 @@ from datacontract import contract
 from datacontract.contract import Row
 from datacontract.errors import DataError, suggest
 from datacontract.language import _
+from datacontract.words import plain
 
 __all__ = [
-    "LISTED", "SEPARATOR", "bibtex", "by_trust", "csl", "markdown", "name_keys", "reference", "short_reference",
-    "source_keys",
-    "sources",
+    "LISTED", "SEPARATOR", "bibtex", "by_trust", "csl", "kind_name", "markdown", "name_keys", "publisher_name",
+    "reference", "short_reference", "source_keys", "sources",
 ]  # fmt: skip
 
 SEPARATOR = ";"  # between the keys in a cell
@@ -46,14 +46,14 @@ def reference(source: Row, link: str = "{}") -> str:
     """Title, publisher or site, date, DOI and address in one line; `link` is how an address is written."""
     doi = source["doi"] and f"doi:{source['doi']}"
     address = source["url"] and link.format(source["url"])
-    parts = [source["title"], _publisher(source), source["date"] or _("undated"), doi, address]
+    parts = [source["title"], publisher_name(source), source["date"] or _("undated"), doi, address]
     return ". ".join(part for part in parts if part)
 
 
 def short_reference(source: Row) -> str:
     """Who published it and when, as a text names a source in passing: ``Astana Times 2019``, ``Orient, undated``."""
     year, undated = source["date"][:4], _("undated")
-    return f"{_publisher(source)} {year}" if year else f"{_publisher(source)}, {undated}"
+    return f"{publisher_name(source)} {year}" if year else f"{publisher_name(source)}, {undated}"
 
 
 def name_keys(text: str) -> str:
@@ -76,6 +76,29 @@ def markdown(rows: Iterable[Row]) -> str:
     return "\n".join(f'- <a id="source-{row["source_key"]}"></a>{reference(row, "<{}>")}' for row in ordered)
 
 
+def kind_name(kind: object) -> str:
+    """What a kind of ``sources.csv`` is called: ``press reports``; a code that is none of them, read as words."""
+    names = {
+        "primary": _("the text itself"),
+        "official": _("an official page"),
+        "official_media": _("state media"),
+        "scholarly": _("research"),
+        "scholar_blog": _("a scholar's blog"),
+        "secondary": _("an analyst's column"),
+        "tertiary": _("a reference page"),
+        "encyclopedia_copy": _("a copy of an encyclopedia"),
+        "news": _("press reports"),
+        "news_weak": _("partisan press"),
+        "not_given": _("a page of unknown rating"),
+    }
+    return names.get(str(kind)) or plain(kind)
+
+
+def publisher_name(source: Row) -> str:
+    """Who published it: the publisher, else the site of the address."""
+    return source["publisher"] or urlsplit(source["url"]).netloc.removeprefix("www.")
+
+
 def bibtex(rows: Iterable[Row]) -> str:
     """One ``@misc`` entry each, keyed by the source key."""
     return "\n\n".join(map(_bibtex, rows))
@@ -86,13 +109,8 @@ def csl(rows: Iterable[Row]) -> list[dict[str, Any]]:
     return [_csl(row) for row in rows]
 
 
-def _publisher(source: Row) -> str:
-    """Who published it: the publisher, else the site of the address."""
-    return source["publisher"] or urlsplit(source["url"]).netloc.removeprefix("www.")
-
-
 def _bibtex(source: Row) -> str:
-    texts = source["title"], _publisher(source), source["note"]
+    texts = source["title"], publisher_name(source), source["note"]
     title, publisher, note = (text.translate(_BIBTEX_SPECIAL) for text in texts)
     fields = {"title": f"{{{title}}}", "organization": publisher, "year": source["date"][:4]}
     fields |= {name: source[name] for name in ("date", "doi", "url")} | {"note": note}
@@ -102,7 +120,7 @@ def _bibtex(source: Row) -> str:
 
 def _csl(source: Row) -> dict[str, Any]:
     kind = "dataset" if source["kind"] == "statistics" else "webpage"
-    item = {"id": source["source_key"], "type": kind, "title": source["title"], "publisher": _publisher(source)}
+    item = {"id": source["source_key"], "type": kind, "title": source["title"], "publisher": publisher_name(source)}
     item |= {"DOI": source["doi"], "URL": source["url"], "note": source["note"]}
     parts = [int(part) for part in re.findall(r"\d+", source["date"])]
     return {k: v for k, v in item.items() if v} | ({"issued": {"date-parts": [parts]}} if parts else {})

@@ -100,7 +100,7 @@ def test_no_page_scrolls_sideways(built, new_page):
 
 def test_a_narrow_page_is_accessible_too(built, listening):
     page = listening(width=320, height=700)
-    for name in ("index.html", CHAPTER, "data/codebook.html", "methods.html"):
+    for name in ("index.html", CHAPTER, "data/codebook.html", "data/sources.html", "methods.html"):
         page.goto((built / name).as_uri())
         assert _faults(page) == [], name
 
@@ -125,6 +125,35 @@ def test_search_works_from_disk(built, listening):
     page.wait_for_selector("#search-results li a")
     assert "index.html" in page.locator("#search-results li a").evaluate_all("all => all.map(a => a.href).join()")
     assert page.complaints == []
+
+
+def test_the_sources_can_be_filtered_and_sorted_and_each_has_an_address(built, listening):
+    page = listening()
+    page.goto((built / "data" / "sources.html").as_uri())
+    rows = page.locator("tbody tr:visible")
+    every = rows.count()
+    page.get_by_label("State").select_option(label="Turkmenistan")
+    page.get_by_label("Year").select_option("2021")
+    page.get_by_label("Words").press_sequentially("meeting avaza")
+    chosen = rows.all_inner_texts()
+    assert 0 < len(chosen) < every
+    assert all("2021" in text and "avaza" in text.lower() and "meeting" in text.lower() for text in chosen)
+    assert page.get_by_role("status").inner_text() == f"{len(chosen)} of {every} sources are shown."
+    hidden = page.locator("tbody tr:not(:visible)").first.get_attribute("id")
+    page.evaluate("id => { location.hash = id; }", hidden)
+    page.wait_for_function("id => document.getElementById(id).getClientRects().length", arg=hidden)
+    assert rows.count() == every, "a row that is asked for is shown"
+    page.get_by_role("button", name="Year").click()
+    years = page.locator("tbody tr td:nth-child(3)").all_inner_texts()
+    assert years == sorted(years)
+    assert page.complaints == []
+
+
+def test_without_scripts_all_sources_are_shown_and_nothing_that_does_nothing(built, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto((built / "data" / "sources.html").as_uri())
+    assert page.locator("tbody tr:visible").count() == page.locator("tbody tr").count() > 100
+    assert not page.locator("form.filter").is_visible()
 
 
 @pytest.fixture(scope="module")

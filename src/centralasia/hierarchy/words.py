@@ -9,8 +9,7 @@ from centralasia.hierarchy.alternatives import distinct_places
 from centralasia.names import short_name
 from centralasia.tables import load
 from datacontract.language import _, join_list, ordinal, pgettext
-from datacontract.sources import SEPARATOR
-from datacontract.words import plain
+from datacontract.sources import SEPARATOR, kind_name
 
 __all__ = ["kinds_of", "place_words", "places_in_words", "relation_words", "with_articles"]
 
@@ -38,8 +37,7 @@ def places_in_words(document: str, actor: str, which: str = "equal") -> str:
 def kinds_of(source: str) -> str:
     """What kinds of pages the keys of a source cell are: ``a scholar's blog and press reports``."""
     kinds = load("sources").set_index("source_key")["kind"].reindex(source.split(SEPARATOR))
-    words = _kinds()
-    return join_list(dict.fromkeys(words.get(kind) or plain(kind) for kind in kinds))
+    return join_list(dict.fromkeys(map(kind_name, kinds)))
 
 
 def with_articles(actors: Iterable[str]) -> list[str]:
@@ -55,21 +53,4 @@ def relation_words() -> dict[str, str]:
         "level": pgettext("beside another partner", "level"),
         "behind": pgettext("beside another partner", "behind"),
         "unknown": pgettext("beside another partner", "unknown"),
-    }
-
-
-def _kinds() -> dict[str, str]:
-    """What the kinds of ``sources.csv`` are called."""
-    return {
-        "primary": _("the text itself"),
-        "official": _("an official page"),
-        "official_media": _("state media"),
-        "scholarly": _("research"),
-        "scholar_blog": _("a scholar's blog"),
-        "secondary": _("an analyst's column"),
-        "tertiary": _("a reference page"),
-        "encyclopedia_copy": _("a copy of an encyclopedia"),
-        "news": _("press reports"),
-        "news_weak": _("partisan press"),
-        "not_given": _("a page of unknown rating"),
     }

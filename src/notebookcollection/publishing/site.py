@@ -10,17 +10,16 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from datacontract import context, sources
+from datacontract import context
 from datacontract.codebook import codebook
 from datacontract.context import ENGLISH
 from datacontract.files import write_if_changed
-from datacontract.language import _, language, ngettext
+from datacontract.language import language
 from notebookcollection import freshness, prose
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
 from notebookcollection.publishing import interactive, metadata
 from notebookcollection.publishing.bundles import BUNDLES
-from notebookcollection.publishing.escape import escape_block
 from notebookcollection.publishing.images import write_pngs
 from notebookcollection.publishing.pages import (
     FIGURES,
@@ -29,6 +28,7 @@ from notebookcollection.publishing.pages import (
     notebook_page,
     postprocess_page,
 )
+from notebookcollection.publishing.source_page import source_pages
 
 __all__ = [
     "RenderingError",
@@ -200,7 +200,7 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
 
     settings, downloads = collection.folder / SETTINGS_FOLDER, folder / "downloads"
     files = {path.relative_to(settings).as_posix(): path.read_bytes() for path in settings.rglob("*") if path.is_file()}
-    texts = _data_pages() | _project_pages(collection.folder.parent)
+    texts = {"data/codebook.md": codebook()} | source_pages() | _project_pages(collection.folder.parent)
     for name in (name for name in files if name.endswith(".md") and "/" not in name):
         page = prose.of_page(files[name].decode())
         texts[name], images = embed_outputs(page, read, name)
@@ -214,24 +214,6 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
         page = notebook_page(read(run.name) or "", run, collection, downloads, sources_page)
         write_if_changed(folder / f"{run.name}.ipynb", page)
     write_pngs(downloads)
-
-
-def _data_pages() -> dict[str, str]:
-    """The codebook and the list of sources, and the files of sources that it offers."""
-    rows = sources.sources()
-    heading, number = _("Sources"), ngettext("{n} source, by key.", "{n} sources, by key.", len(rows))
-    offer = _("All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv).")
-    listed = "\n".join(
-        f'- <span id="source-{row["source_key"]}"></span>**{row["source_key"]}** '
-        f"{escape_block('- ' + sources.reference(row, '<{}>'))[2:]}"
-        for row in rows
-    )
-    return {
-        "data/codebook.md": codebook(),
-        "data/sources.bib": sources.bibtex(rows) + "\n",
-        "data/sources.json": json.dumps(sources.csl(rows), indent=1, ensure_ascii=False),
-        "data/sources.md": f"# {heading}\n\n{number} {offer}\n\n{listed}\n",
-    }
 
 
 def _project_pages(project: Path) -> dict[str, str]:
