@@ -23,7 +23,8 @@ def test_no_english_is_left_side_by_side(language, region, year):
             assert not english_left(said), said
             assert said.language == language
             assert_prose(said)
-        for table in (synthesis.pair_table(values), synthesis.correlation_table(values)):
+        beside = synthesis.pair_table(values, synthesis.border_treaties(region, year), year)
+        for table in (beside, synthesis.correlation_table(values)):
             assert not english_left(table._repr_html_(), {"dataframe"})
         for made in (synthesis.pair_matrix(values), synthesis.correlation_chart(synthesis.correlations(values))):
             for text in (made.title, made.alt_text, made.caption, *_written(made)):

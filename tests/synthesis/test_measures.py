@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
+from centralasia import synthesis
 from centralasia.synthesis import measures
 
 STATES = ["A", "B", "C", "D", "E"]
@@ -99,3 +100,28 @@ def test_labels_and_agreement_run_against_each_other_as_the_referee_found_and_no
     beyond = measures.corrected(found, row)
     assert beyond["low"] < beyond["rho"] < beyond["high"]
     assert measures.corrected(found, found[(found["one"] == "ties") & (found["other"] == "words")].iloc[0]) is None
+
+
+def test_a_treaty_on_the_border_is_the_last_up_to_the_year():
+    def shown(year, column):
+        values = synthesis.closeness("C5", year)
+        table = synthesis.pair_table(values, synthesis.border_treaties("C5", year), year)
+        return table[column]
+
+    border = shown(2025, "Treaty on the border")
+    assert border["Kazakhstan–Kyrgyzstan"] == "2017: treaty on demarcation"
+    assert border["Turkmenistan–Uzbekistan"] == "", "without a date in the data, unknown"
+    assert shown(2010, "Treaty on the border")["Kazakhstan–Kyrgyzstan"] == "2001: treaty on delimitation"
+    signed = shown(2025, "Common treaty signed")
+    assert signed["Kazakhstan–Tajikistan"] == "both, 2025", "the day of the later signature"
+    assert signed["Kazakhstan–Turkmenistan"] == "not found: Turkmenistan"
+    assert shown(2022, "Common treaty signed")["Kazakhstan–Tajikistan"] == "later"
+
+
+def test_treaties_take_no_part_in_the_comparison_and_are_blank_where_nothing_is_on_record():
+    values, treaties = synthesis.closeness("C6", 2025), synthesis.border_treaties("C6", 2025)
+    beside = synthesis.pair_table(values, treaties, 2025)
+    assert list(beside.columns[:-2]) == list(synthesis.pair_table(values).columns)
+    assert tuple(values.columns) == synthesis.MEASURES
+    assert (beside.loc["Azerbaijan–Kazakhstan"].iloc[-2:] == "").all()
+    assert treaties["source"].notna().all()

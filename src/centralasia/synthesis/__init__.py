@@ -1,6 +1,7 @@
 """What the findings say together: the measures of closeness side by side, and whether they agree."""
 
-from centralasia.synthesis import figures, findings, measures, order, sentences, tables
+from centralasia.synthesis import agreements, figures, findings, measures, order, sentences, tables
+from centralasia.synthesis.agreements import *
 from centralasia.synthesis.figures import *
 from centralasia.synthesis.findings import *
 from centralasia.synthesis.measures import *
@@ -8,4 +9,12 @@ from centralasia.synthesis.order import *
 from centralasia.synthesis.sentences import *
 from centralasia.synthesis.tables import *
 
-__all__ = [*measures.__all__, *tables.__all__, *figures.__all__, *sentences.__all__, *findings.__all__, *order.__all__]
+__all__ = [
+    *measures.__all__,
+    *tables.__all__,
+    *figures.__all__,
+    *sentences.__all__,
+    *findings.__all__,
+    *order.__all__,
+    *agreements.__all__,
+]

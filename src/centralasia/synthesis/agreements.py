@@ -1,0 +1,55 @@
+"""What a pair of states has agreed besides: treaties on its land border, and the common treaties that both signed."""
+
+import pandas as pd
+
+from centralasia import meetings, ties
+from centralasia.names import short_names
+from centralasia.regions import pairs_at_end, states_of
+from datacontract.language import _
+
+__all__ = ["border_treaties"]
+
+BORDER = "land border"  # the subject of a milestone
+TREATIES = ("treaty", "agreement")  # how the fact of a milestone begins that is one, not its ratification
+
+
+def border_treaties(region: str, year: int) -> pd.DataFrame:
+    """The treaties and agreements on the land borders within a region up to a year, in the order of time.
+
+    Rows of ``milestones.csv`` with a column ``pair``; a treaty says that a line or a part of it was agreed, not that it
+    is in force. A pair without a row may have none, have no common border, or have one that was not found.
+    """
+    found = [ties.milestones(states_of(pair)).assign(pair=pair) for pair in pairs_at_end(region, year)]
+    rows = pd.concat(found, ignore_index=True) if found else ties.milestones([]).assign(pair="")
+    treaty = rows["fact"].astype("str").str.startswith(TREATIES) & rows["subject"].astype("str").eq(BORDER)
+    return rows[treaty & rows["year"].le(year).fillna(False)].reset_index(drop=True)
+
+
+def border_words(pair: str, treaties: pd.DataFrame) -> str:
+    """The last treaty on the border of a pair, of those of `border_treaties`; "" where none is known."""
+    own = treaties[treaties["pair"] == pair]
+    if own.empty:
+        return ""
+    fact = own["fact"].iloc[-1]
+    return _("{year}: {treaty}", year=own["year"].astype("str").iloc[-1], treaty=_(fact))
+
+
+def treaty_words(pair: str, year: int) -> str:
+    """Whether both states have signed the common treaties of the region by the end of a year; "" where unknown."""
+    signatures = meetings.treaty_signatures(states_of(pair), year)
+    said = {title: _signed(rows) for title, rows in signatures.groupby("title", sort=False)}
+    known = {title: words for title, words in said.items() if words}
+    if len(said) == 1:
+        return "".join(known.values())
+    return "; ".join(_("{treaty}: {signed}", treaty=title, signed=words) for title, words in known.items())
+
+
+def _signed(rows: pd.DataFrame) -> str:
+    status = rows["status"]
+    if status.isna().any():
+        return ""
+    if status.eq("signed").all():
+        return _("both, {year}", year=rows["date"].max()[:4])
+    if missing := short_names(rows.loc[status.eq("no_signature_found"), "state"]):
+        return _("not found: {states}", states=missing)
+    return _("later")
