@@ -108,10 +108,10 @@ def test_a_treaty_on_the_border_is_the_last_up_to_the_year():
         table = synthesis.pair_table(values, synthesis.border_treaties("C5", year), year)
         return table[column]
 
-    border = shown(2025, "Treaty on the border")
-    assert border["Kazakhstan–Kyrgyzstan"] == "2017: treaty on demarcation"
+    border = shown(2025, "Last border treaty")
+    assert border["Kazakhstan–Kyrgyzstan"] == "2017"
     assert border["Turkmenistan–Uzbekistan"] == "", "without a date in the data, unknown"
-    assert shown(2010, "Treaty on the border")["Kazakhstan–Kyrgyzstan"] == "2001: treaty on delimitation"
+    assert shown(2010, "Last border treaty")["Kazakhstan–Kyrgyzstan"] == "2001"
     signed = shown(2025, "Common treaty signed")
     assert signed["Kazakhstan–Tajikistan"] == "both, 2025", "the day of the later signature"
     assert signed["Kazakhstan–Turkmenistan"] == "not found: Turkmenistan"

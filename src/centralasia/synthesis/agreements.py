@@ -25,13 +25,10 @@ def border_treaties(region: str, year: int) -> pd.DataFrame:
     return rows[treaty & rows["year"].le(year).fillna(False)].reset_index(drop=True)
 
 
-def border_words(pair: str, treaties: pd.DataFrame) -> str:
-    """The last treaty on the border of a pair, of those of `border_treaties`; "" where none is known."""
-    own = treaties[treaties["pair"] == pair]
-    if own.empty:
-        return ""
-    fact = own["fact"].iloc[-1]
-    return _("{year}: {treaty}", year=own["year"].astype("str").iloc[-1], treaty=_(fact))
+def border_year(pair: str, treaties: pd.DataFrame) -> str:
+    """The year of the last treaty on the border of a pair, of those of `border_treaties`; "" where none is known."""
+    years = treaties.loc[treaties["pair"] == pair, "year"]
+    return "" if years.empty else str(years.max())
 
 
 def treaty_words(pair: str, year: int) -> str:

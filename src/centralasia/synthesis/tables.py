@@ -3,7 +3,7 @@
 import pandas as pd
 
 from centralasia.regions import pair_name
-from centralasia.synthesis.agreements import border_words, treaty_words
+from centralasia.synthesis.agreements import border_year, treaty_words
 from centralasia.synthesis.measures import correlations, mean_ranks
 from centralasia.synthesis.words import format_value, measure_name
 from centralasia.tables import UntruncatedFrame, display_table
@@ -16,8 +16,8 @@ __all__ = ["correlation_table", "pair_table"]
 def pair_table(values: pd.DataFrame, treaties: pd.DataFrame | None = None, year: int = 0) -> UntruncatedFrame:
     """Every pair by every measure, in the order of the mean rank; ``unknown`` where a value is missing.
 
-    With `treaties` as from `border_treaties`, and the `year` up to which they count, the last one on the border and
-    whether both have signed the common treaty stand beside them in words; blank is unknown.
+    With `treaties` as from `border_treaties`, and the `year` up to which they count, the year of the last one on the
+    border and whether both have signed the common treaty stand beside them; blank is unknown.
     """
     order = mean_ranks(values).index
     columns = {
@@ -27,7 +27,7 @@ def pair_table(values: pd.DataFrame, treaties: pd.DataFrame | None = None, year:
         for name in values
     }
     if treaties is not None:
-        columns[_("Treaty on the border")] = [border_words(pair, treaties) for pair in order]
+        columns[_("Last border treaty")] = [border_year(pair, treaties) for pair in order]
         columns[_("Common treaty signed")] = [treaty_words(pair, year) for pair in order]
     return display_table(columns, index=map(pair_name, order), corner=_("Pair"))
 
