@@ -114,7 +114,7 @@ def test_a_treaty_on_the_border_is_the_last_up_to_the_year():
     assert shown(2010, "Last border treaty")["Kazakhstan–Kyrgyzstan"] == "2001"
     signed = shown(2025, "Common treaty signed")
     assert signed["Kazakhstan–Tajikistan"] == "both, 2025", "the day of the later signature"
-    assert signed["Kazakhstan–Turkmenistan"] == "not found: Turkmenistan"
+    assert signed["Kazakhstan–Turkmenistan"] == "no signature found: Turkmenistan"
     assert shown(2022, "Common treaty signed")["Kazakhstan–Tajikistan"] == "later"
 
 

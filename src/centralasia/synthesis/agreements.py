@@ -48,5 +48,5 @@ def _signed(rows: pd.DataFrame) -> str:
     if status.eq("signed").all():
         return _("both, {year}", year=rows["date"].max()[:4])
     if missing := short_names(rows.loc[status.eq("no_signature_found"), "state"]):
-        return _("not found: {states}", states=missing)
+        return _("no signature found: {states}", states=missing)
     return _("later")
