@@ -92,8 +92,25 @@ def test_only_what_has_changed_is_made_again(project, report, monkeypatch):
     monkeypatch.setattr(freshness, "code", found)
     assert report()[1]["report"] == "notebookcollection/publishing/site.py changed"
     monkeypatch.setenv("CENTRALASIA_LANGUAGE", "ru")
-    assert report()[1] == dict.fromkeys(unchanged, "the language changed")
+    assert report()[1] == dict.fromkeys(unchanged, "not made before"), "in a folder of its own"
+    assert (project / "build" / "ru" / "site" / "one.html").is_file()
     assert report() == (0, unchanged)
+    monkeypatch.delenv("CENTRALASIA_LANGUAGE")
+    assert report() == (0, unchanged)
+
+
+def test_a_report_in_several_languages(project, report):
+    edit(project / "notebooks" / "collection.toml", "packages", 'languages = ["ru"]\npackages')
+    conf = project / "notebooks" / "site" / "conf.py"
+    conf.write_text("import os\n\nlanguage = os.environ['CENTRALASIA_LANGUAGE']\n" + conf.read_text())
+    assert report()[0] == 0
+    site = project / "build" / "site"
+    for page, language in (("one.html", "en"), ("ru/one.html", "ru")):
+        assert f'lang="{language}"' in (site / page).read_text(), page
+    assert report() == (0, {"one": "unchanged", "two": "unchanged", "report": "unchanged"})
+    edit(project / "notebooks" / "one.ipynb", "the title is", "its title is")
+    assert report()[0] == 0
+    assert all("its title is" in (site / page).read_text() for page in ("one.html", "ru/one.html"))
 
 
 def test_nothing_changed_imports_nothing_heavy(project, report, centralasia):
