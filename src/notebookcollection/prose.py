@@ -85,7 +85,8 @@ def _pieces(text: str, translate: Translate) -> Iterator[str]:
     for number, line in enumerate(text.split("\n")):
         opening = _opens(line) if not until else ""
         if until or opening:
-            yield flushed() + line + "\n"
+            titled = _TITLE.fullmatch(line)  # in a table of contents
+            yield flushed() + (_row(line, translate) if titled else line) + "\n"
             until = opening or ("" if until in line and number else until)
         elif not line.strip() or _LITERAL.match(line):
             yield flushed()

@@ -108,3 +108,10 @@ def test_parameters_say_what_they_are():
         "source": 'a: int = 1  # a number\nb: str = ""  # a text',
     }
     assert prose.messages_of_notebook(json.dumps({"cells": [cell]})) == ["a number", "a text"]
+
+
+def test_the_title_of_a_part_of_the_contents_is_a_message_though_it_stands_in_a_fence():
+    text = "```{toctree}\n:caption: States\n:glob:\n\nstate_*\n```\n"
+    assert prose.messages_of_page(text) == ["States"]
+    with using(language="ru"):
+        assert ":caption: Государства\n:glob:" in prose.of_page(text)
