@@ -95,8 +95,8 @@
           {field: "value", title: measure.name}, ...(several ? [{field: "series", title: " "}] : [])],
       },
       config: {
-        font: "inherit", view: {stroke: null},
-        axis: {labelColor: ink, titleColor: ink, gridColor: dark ? "#444" : "#ddd", labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal"},
+        font: getComputedStyle(document.body).fontFamily, view: {stroke: null},
+        axis: {labelColor: ink, titleColor: ink, gridColor: dark ? "#444" : "#ddd", labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", titlePadding: 8},
         legend: {labelColor: ink, labelFontSize: 13, layout: {bottom: {anchor: "start", direction: "vertical"}}},
       },
     };

@@ -1,6 +1,7 @@
 """Settings of the report. The notebooks come executed; nothing runs here."""
 
 import os
+from pathlib import Path
 
 import centralasia  # noqa: F401  which names the catalogues
 from datacontract.language import _
@@ -10,7 +11,7 @@ project = "centralasia"
 author = str(_("the centralasia contributors"))
 copyright = f"2026, {author}"
 language = spoken()
-locale_dirs = ["locale"]  # words of the theme in languages that it lacks
+locale_dirs = [str(Path(__file__).parent / "locale")]  # words of the theme and of its search
 
 # The report in other languages is in a folder of its own, with the same pages.
 LANGUAGES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
