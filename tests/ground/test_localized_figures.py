@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from conftest import assert_prose, english_left
 
-from centralasia import coverage, hierarchy, load, reliability, sensitivity, using, votes
+from centralasia import coverage, hierarchy, load, reliability, using, votes
 from centralasia.figures import draw_nothing, figure
 from centralasia.figures.marks import name_sources
 from centralasia.names import document_name, in_document, region_name, short_name, theme_name
@@ -52,16 +52,6 @@ def test_what_the_ground_says_is_in_the_language(language):
             assert_prose(text)
         for by in ("table", "domain", "strength"):
             assert not english_left(reliability.reliability_table(by)._repr_html_(), {"dataframe"})
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("limit", [0, 1, 2, 9])
-def test_a_specification_curve_is_in_the_language(language, limit):
-    frame = sensitivity.specifications(lambda a, b: a * b - limit, a={"да": 1, "нет": 2}, b=[0, 1, 2])
-    with using(language=language):
-        drawn = sensitivity.specification_curve(frame, "рост", "мера")
-        texts = [drawn.title, drawn.caption, drawn.alt_text, sensitivity.specification_summary(frame, "рост")]
-    assert not english_left(" ".join(texts), {"Simonsohn", "Simmons", "Nelson", "and"}), texts
 
 
 @pytest.mark.parametrize(

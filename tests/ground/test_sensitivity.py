@@ -81,11 +81,6 @@ def test_combinations_that_meet_the_same_data_count_once():
     assert len(sensitivity.distinct_ways(grid)) == 2
     counts = sensitivity.count_blocks(grid, "a")[["holds", "fails"]]
     assert counts.to_numpy().tolist() == [[1, 1], [1, 0]], "once in each block"
-    assert sensitivity.specification_summary(grid, "it grew").startswith(
-        "Whether it grew depends most on the a: it holds in 1 of 2 ways with nobody and in 1 of 1 with Turkmenistan."
-    )
-    drawn = sensitivity.specification_curve(grid, "It grew", "Change")
-    assert "(n = 2, 2 more meet the same data)" in drawn.caption and len(drawn.data) == 2
     alone = specifications(lambda a: 1.0, a=[1, 2])
     assert len(sensitivity.distinct_ways(alone)) == 2, "equal values are not the same data"
 
@@ -96,35 +91,6 @@ def test_blocks(grid):
     assert blocks.loc["unknown", "share"].isna().all()
     with pytest.raises(ValueError, match="by is 'd'; .*allowed: a, b"):
         sensitivity.count_blocks(grid, "d")
-
-
-def test_the_sentence(grid):
-    text = sensitivity.specification_summary(grid, "the mean rose")
-    assert text.startswith(
-        "Whether the mean rose depends most on the a: it holds in 0 of 2 ways with 1, in 1 of 2 with 2 and in 2 of 2 "
-        "with 3. In 3 of 9 ways to compute it that cannot be told."
-    )
-    all_of = sensitivity.specification_summary(specifications(lambda a: a, a=[1, 2]), "it grew")
-    assert all_of.startswith("It grew in all of 2 ways to compute it.")
-    none = sensitivity.specification_summary(specifications(lambda a: -a, a=[1, 2]), "it grew")
-    assert none.startswith("It grew in none of 2 ways")
-    untold = sensitivity.specification_summary(specifications(lambda a: None, a=[1]), "it grew")
-    assert untold == "None of 1 way to compute it can tell whether it grew."
-
-
-def test_the_figure(grid):
-    drawn = sensitivity.specification_curve(grid, "The mean rose", "Change")
-    assert drawn.title == "The mean rose most often with a 3 (in 2 of 2), least with 1 (in 0 of 2)"
-    assert "over 9 combinations of choices, values from −1 to 2" in drawn.alt_text
-    assert "By b: one 2 of 3, two 1 of 3, unknown 0 of 3." in drawn.alt_text
-    assert drawn.data["holds"].isna().to_list() == [False] * 6 + [True] * 3
-    assert drawn.data["value"].iloc[:6].is_monotonic_increasing
-    open_first = specifications(lambda a: (a, None if a == -5 else a > 0), a=[-5, -1, 1])
-    assert sensitivity.specification_curve(open_first, "It rose", "Change").data["value"].to_list() == [-1, 1, -5]
-    one = sensitivity.specification_curve(specifications(lambda a: None, a=[1]), "The mean rose", "Change")
-    assert one.title == "The mean rose: no way to compute it tells whether"
-    every = sensitivity.specification_curve(specifications(lambda a: a, a=[1, 2]), "The mean rose", "Change")
-    assert every.title == "The mean rose in 2 of 2 ways to compute it"
 
 
 def test_options_keep_their_order():
