@@ -15,7 +15,7 @@ from datacontract.errors import ChoiceError
 from datacontract.words import years_between
 
 __all__ = [
-    "INCOMPLETE", "change", "complete_years", "members_in_period", "region_mean", "region_pairs", "region_tables",
+    "INCOMPLETE", "change", "members_in_period", "region_mean", "region_pairs", "region_tables",
     "yearly_mean",
 ]  # fmt: skip
 
@@ -102,11 +102,6 @@ def yearly_mean(rows: pd.DataFrame, *by: str) -> pd.DataFrame:
 def region_mean(region: str, choice: Choice) -> pd.DataFrame:
     """`yearly_mean` of `region_pairs`: the mean agreement within a region, whoever belonged to it each year."""
     return yearly_mean(region_pairs(region, choice))
-
-
-def complete_years(region: str, first_year: int, last_year: int) -> list[int]:
-    """The years in which every pair of a region can be compared."""
-    return list(comparable(region_mean(region, Choice("agreement", "left_out", first_year, last_year)))["year"])
 
 
 def change(frame: pd.DataFrame, window: int) -> float:
