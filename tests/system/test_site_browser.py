@@ -132,7 +132,7 @@ def test_the_sources_can_be_filtered_and_sorted_and_each_has_an_address(built, l
     page.goto((built / "data" / "sources.html").as_uri())
     rows = page.locator("tbody tr:visible")
     every = rows.count()
-    page.get_by_label("State").select_option(label="Turkmenistan")
+    page.locator("#explore-state").select_option(label="Turkmenistan")
     page.get_by_label("Year").select_option("2021")
     page.get_by_label("Words").press_sequentially("meeting avaza")
     chosen = rows.all_inner_texts()
@@ -251,3 +251,62 @@ def test_nothing_is_cut_off_on_paper(built, new_page):
             "all => all.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"
         )
         assert hidden == [], path.name
+
+
+def test_the_page_explore_draws_what_is_chosen(built, listening):
+    page = listening()
+    page.goto((built / "compare.html").as_uri())
+    page.wait_for_selector(".explore-chart svg")
+    page.locator("#explore-measure").select_option("export")
+    page.locator("#explore-state").select_option("UZB")
+    page.get_by_role("checkbox", name="China").uncheck()
+    said = page.get_by_role("status").inner_text()
+    assert "Exports to the partner, Uzbekistan" in said
+    assert "measure=export" in page.url
+    page.get_by_text("The numbers in a table").click()
+    heads = page.locator(".explore-chart ~ details th[scope=col]").all_inner_texts()
+    assert any(head.startswith("Russia (") for head in heads)
+    assert not any(head.startswith("China") for head in heads)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download these numbers (CSV)").click()
+    lines = download.value.path().read_text().splitlines()
+    assert lines[0] == "measure,state,partner,series,year,value"
+    assert len(lines) > 20 and {line.split(",")[1] for line in lines[1:]} == {"UZB"}
+    page.locator("#explore-measure").select_option("ties")
+    assert "Nothing is known" in page.get_by_role("status").inner_text(), "of ties with Russia nothing was searched"
+    page.get_by_role("checkbox", name="Kazakhstan").check()
+    page.wait_for_selector(".explore-chart svg")
+    assert page.complaints == []
+    assert all(address.startswith(("file:", "data:", "blob:")) for address in page.asked)
+
+
+def test_a_table_sorts_by_the_head_that_is_pressed(built, listening):
+    page = listening()
+    page.goto((built / "10_together.html").as_uri())
+    head = page.locator("th button.sort").nth(1)
+    column = head.evaluate("e => e.closest('th').cellIndex")
+    cells = f"e => [...e.closest('table').tBodies[0].rows].map(r => r.cells[{column}].textContent.trim())"
+    before = head.evaluate(cells)
+    head.click()
+    assert head.evaluate("e => e.closest('th').getAttribute('aria-sort')") == "ascending"
+    rising = head.evaluate(cells)
+    assert sorted(rising) == sorted(before)
+    head.click()
+    falling = head.evaluate(cells)
+    assert [cell for cell in falling if cell] == [cell for cell in reversed(rising) if cell] or len(set(rising)) < len(
+        rising
+    )
+    assert page.complaints == []
+
+
+def test_the_brief_has_two_pages(built, tmp_path, browser):
+    from pypdf import PdfReader
+
+    from notebookcollection.publishing.printing import print_page
+
+    print_page(built / "brief.html", tmp_path / "brief.pdf")
+    printed = PdfReader(tmp_path / "brief.pdf")
+    assert len(printed.pages) <= 2
+    text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+    assert "Cannot be told:" in text
+    assert "No full text of these concepts was read" in text
