@@ -132,7 +132,7 @@ def test_the_sources_can_be_filtered_and_sorted_and_each_has_an_address(built, l
     page.goto((built / "data" / "sources.html").as_uri())
     rows = page.locator("tbody tr:visible")
     every = rows.count()
-    page.locator("#explore-state").select_option(label="Turkmenistan")
+    page.get_by_label("State").select_option(label="Turkmenistan")
     page.get_by_label("Year").select_option("2021")
     page.get_by_label("Words").press_sequentially("meeting avaza")
     chosen = rows.all_inner_texts()
