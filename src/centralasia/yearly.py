@@ -114,7 +114,7 @@ def explore_data() -> dict[str, Any]:
         "partners": [{"key": c, "name": short_name(c), "colour": colour(c)} for c in partner_codes],
         "levels": [level_name(None), *map(level_name, ties.levels())],
         "series": {"": ""} | {series: partners.series_name(series) for series in partners.SERIES},
-        "rows": rows, "first": 1992, "last": int(frame["year"].max()),
+        "rows": rows, "first": int(frame["year"].min()), "last": int(frame["year"].max()),
         "marks": {"decimal": marks["."], "thousands": marks[","]},
         "words": {
             "measure": _("Measure"), "state": _("State"), "partners": _("Partners"), "first": _("From"),
