@@ -90,7 +90,11 @@ def cached_frame(*names: str, maxsize: int = 64) -> Callable[[Callable[P, pd.Dat
 
 
 def table_names() -> list[str]:
-    """The names of all tables, in the order of the contract."""
+    """The names of all tables, in the order of the contract.
+
+    >>> "ties" in table_names()
+    True
+    """
     return list(contract.tables())
 
 
