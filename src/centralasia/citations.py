@@ -78,6 +78,11 @@ def cite(*what: str | pd.DataFrame | pd.Series | list[str]) -> Citations:
     ------
     DataError
         A table without a ``source`` column, or a key that ``sources.csv`` does not hold.
+
+    Examples
+    --------
+    >>> print(cite(load("readings").head(1)))
+    CAN08. Nazarbayev's order of priorities at the Foreign Ministry board, report of 3 December 2008. CA-News. ...
     """
     return Citations(references.sources(source_keys(*map(_source_cells, what))))
 
@@ -111,6 +116,10 @@ def coverage(tables: Mapping[str, pd.DataFrame]) -> MarkdownText:
     """How many rows and sources some tables hold, and how many of the rows are of high, medium and low confidence.
 
     `tables` maps names to frames as from `centralasia.load`.
+
+    >>> coverage({"ties": load("ties").query("pair == 'KAZ-TKM' and date < '2020'")})
+    Behind these answers stand 2 coded rows (2 in ties) from 3 sources; 1 of high, 1 of medium and 0 of low confidence,
+    the other 0 unknown.
     """
     names = _table_names()
     rows = [_("{n:,} in {table}", n=len(frame), table=names.get(name, plain(name))) for name, frame in tables.items()]

@@ -28,7 +28,11 @@ __all__ = [
 
 
 def regions() -> list[str]:
-    """The codes of the regions that have members, in the order of ``memberships.csv``."""
+    """The codes of the regions that have members, in the order of ``memberships.csv``.
+
+    >>> regions.regions()[:3]
+    ['C5', 'C6', 'CA4']
+    """
     return contract.distinct("memberships.region")
 
 
@@ -60,6 +64,13 @@ def members(region: str, date: str | int | None = None) -> list[str]:
     A member counts when start <= day <= end, compared at the coarser precision of the two dates: a
     member since 2025-11-16 is one "in 2025", and a membership that ends in 2025 lasts to its last day. A blank
     start or end bounds nothing.
+
+    Examples
+    --------
+    >>> regions.members("CM", "2025-11-15")
+    ['KAZ', 'KGZ', 'TJK', 'TKM', 'UZB']
+    >>> regions.members("CM", "2025-11-16")
+    ['AZE', 'KAZ', 'KGZ', 'TJK', 'TKM', 'UZB']
     """
     rows = [row for row in _memberships() if row.region == region]
     if not rows:
@@ -71,27 +82,47 @@ def members(region: str, date: str | int | None = None) -> list[str]:
 
 
 def members_at_end(region: str, year: int) -> list[str]:
-    """The `members` of a region on the last day of a year."""
+    """The `members` of a region on the last day of a year.
+
+    >>> regions.members_at_end("CM", 2025)
+    ['AZE', 'KAZ', 'KGZ', 'TJK', 'TKM', 'UZB']
+    """
     return members(region, year_end(year))
 
 
 def pairs(region: str, date: str | int | None = None) -> list[str]:
-    """The pairs of the `members` of a region, as ``"KAZ-KGZ"``: codes in alphabetical order, each pair once."""
+    """The pairs of the `members` of a region, as ``"KAZ-KGZ"``: codes in alphabetical order, each pair once.
+
+    >>> regions.pairs("C5")[:4]
+    ['KAZ-KGZ', 'KAZ-TJK', 'KAZ-TKM', 'KAZ-UZB']
+    """
     return ["-".join(pair) for pair in itertools.combinations(members(region, date), 2)]
 
 
 def pairs_at_end(region: str, year: int) -> list[str]:
-    """The `pairs` of a region on the last day of a year."""
+    """The `pairs` of a region on the last day of a year.
+
+    >>> len(regions.pairs_at_end("CM", 2024)), len(regions.pairs_at_end("CM", 2025))
+    (10, 15)
+    """
     return pairs(region, year_end(year))
 
 
 def pair_code(one: str, other: str) -> str:
-    """The code of the pair that two states make, in whichever order they are given: ``"KAZ-TKM"``."""
+    """The code of the pair that two states make, in whichever order they are given: ``"KAZ-TKM"``.
+
+    >>> regions.pair_code("TKM", "KAZ")
+    'KAZ-TKM'
+    """
     return "-".join(sorted((one, other)))
 
 
 def states_of(pair: str) -> tuple[str, str]:
-    """The two states of a pair: ``"KAZ-TKM"`` to ``("KAZ", "TKM")``; `check_pair` says whether it is one."""
+    """The two states of a pair: ``"KAZ-TKM"`` to ``("KAZ", "TKM")``; `check_pair` says whether it is one.
+
+    >>> regions.states_of("KAZ-TKM")
+    ('KAZ', 'TKM')
+    """
     one, other = pair.split("-")
     return one, other
 
@@ -100,6 +131,12 @@ def check_pair(pair: str) -> tuple[str, str]:
     """The two states of a pair.
 
     Raises `DataError` where it is not two different actors of ``actors.csv`` in alphabetical order.
+
+    >>> regions.check_pair("KAZ-TKM")
+    ('KAZ', 'TKM')
+    >>> regions.check_pair("TKM-KAZ")
+    Traceback (most recent call last):
+    datacontract.errors.DataError: pair 'TKM-KAZ'; allowed: two different codes in alphabetical order, as KAZ-TKM
     """
     actors = contract.distinct("actors.actor")
     states = str(pair).split("-")
@@ -115,7 +152,11 @@ def check_pair(pair: str) -> tuple[str, str]:
 
 
 def pair_name(pair: str, joint: str = "–") -> str:
-    """The two states of a pair by name: ``Kazakhstan–Turkmenistan``, or with another word between them."""
+    """The two states of a pair by name: ``Kazakhstan–Turkmenistan``, or with another word between them.
+
+    >>> regions.pair_name("KAZ-TKM", " and ")
+    'Kazakhstan and Turkmenistan'
+    """
     return joint.join(short_name(state) for state in check_pair(pair))
 
 

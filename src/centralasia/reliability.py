@@ -35,6 +35,10 @@ def alpha(ratings: pd.DataFrame | np.ndarray, level: Literal["nominal", "ordinal
 
     `level` is ``nominal`` or ``ordinal``. Missing where all ratings are one value or no cell has two: chance then
     leaves no room to disagree.
+
+    >>> import numpy as np
+    >>> round(reliability.alpha(np.array([[1, 1, 0, 0], [1, 1, 0, 1]])), 3)
+    0.533
     """
     check_choice("level", level, ["nominal", "ordinal"])
     values = np.asarray(ratings, dtype=float)
@@ -61,6 +65,14 @@ def coded_twice(what: str = "named") -> pd.DataFrame:
         much are compared). A blank after an opening is 0: not named in the part read; after a whole text it is
         missing. What a coder found on another page is not named on the same ones, and a unit that a coder read on
         other pages alone is missing.
+
+    Examples
+    --------
+    >>> reliability.coded_twice().loc[("commitments", "kaz-2020-draft", "KAZ", ["TRN", "TRD"])][["first", "second"]]
+    coder           first  second
+    domain read
+    TRN    opening    1.0     0.0
+    TRD    opening    1.0     1.0
     """
     check_choice("what", what, ["named", "strength"])
     rows = load("codings").astype({"read": "str"})
@@ -94,6 +106,12 @@ def agreement(by: str = "table", table: str = "all") -> pd.DataFrame:
         of cells in which all coders say the same), ``alpha`` and its 95 % interval ``low`` to ``high``. The interval
         is that of 1,000 draws of the texts with replacement, since the cells of a text depend on each other (Efron
         1979); missing where more than one draw in forty has no value.
+
+    Examples
+    --------
+    >>> found = reliability.agreement().set_index("table")
+    >>> found["alpha"].ge(reliability.RELIABLE).to_dict()
+    {'all': True, 'commitments': False, 'agenda': True, 'pair_agenda': True}
     """
     check_choice("by", by, ["table", "domain", "strength"])
     check_choice("table", table, ["all", *TABLES])
@@ -131,13 +149,22 @@ def _coincidences(cells: pd.DataFrame) -> np.ndarray:
 
 
 def unreliable_themes(table: str = "all") -> list[str]:
-    """The codes of the themes on which coders agree too little for even tentative conclusions, the worst first."""
+    """The codes of the themes on which coders agree too little for even tentative conclusions, the worst first.
+
+    >>> "SEC" in reliability.unreliable_themes(), "WAT" in reliability.unreliable_themes()
+    (True, False)
+    """
     found = agreement("domain", table).query("domain != 'all'")
     return list(found[found["alpha"] < TENTATIVE].sort_values("alpha")["domain"])
 
 
 def reliability_summary(table: str) -> MarkdownText:
-    """How far two codings of a table agree, in words, on what is named and on whether it is named directly."""
+    """How far two codings of a table agree, in words, on what is named and on whether it is named directly.
+
+    >>> reliability.reliability_summary("agenda")
+    Two codings of the same ... speeches and meetings agree in ... % of the cases. Corrected for chance the agreement is
+    reliable: ...
+    """
     named, strength = (agreement(by, table).iloc[0] for by in ("table", "strength"))
     texts, verdict = _counted(table, int(named["units"])), _verdict(named["alpha"])
     said = [
@@ -160,7 +187,11 @@ def reliability_summary(table: str) -> MarkdownText:
 
 
 def reliability_table(by: str = "table", table: str = "all") -> UntruncatedFrame:
-    """The `agreement`: one row a group, in words for readers."""
+    """The `agreement`: one row a group, in words for readers.
+
+    >>> reliability.reliability_table().columns.to_list()
+    [Texts coded twice, Cases, Same in both (%), Alpha, 95 % interval, Which is]
+    """
     found = agreement(by, table)
     level = found.columns[0]
     columns = {

@@ -50,6 +50,15 @@ def specifications(finding: Callable[..., Any], **choices: Sequence[Any] | Mappi
     Combinations are not independent: they share their data. That a finding holds in most of them is no test, and the
     share depends on which choices are in the grid: put in those that somebody could defend for one and the same
     question, and all of them.
+
+    Examples
+    --------
+    >>> sensitivity.specifications(lambda a, b: a - b, a=[1, 2], b={"low": 0, "high": 2})
+       a     b  value  holds  basis
+    0  1   low    1.0   True      0
+    1  1  high   -1.0  False      1
+    2  2   low    2.0   True      2
+    3  2  high    0.0  False      3
     """
     options = {name: _options(name, given) for name, given in choices.items()}
     if not options:
@@ -68,7 +77,14 @@ def specifications(finding: Callable[..., Any], **choices: Sequence[Any] | Mappi
 
 
 def distinct_ways(frame: pd.DataFrame, *by: str) -> pd.DataFrame:
-    """The combinations without those that meet the same data as an earlier one, in each block of the choices `by`."""
+    """The combinations without those that meet the same data as an earlier one, in each block of the choices `by`.
+
+    >>> grid = sensitivity.specifications(lambda a, b: (a, a > 1, a), a=[1, 2], b=["one way", "same data"])
+    >>> sensitivity.distinct_ways(grid)[["a", "b", "value", "holds"]]
+       a        b  value  holds
+    0  1  one way    1.0  False
+    2  2  one way    2.0   True
+    """
     return frame.drop_duplicates([*by, "basis"])
 
 
@@ -78,6 +94,13 @@ def count_blocks(frame: pd.DataFrame, *by: str) -> pd.DataFrame:
     Returns a frame indexed by the choices `by`: ``holds``, ``fails``, ``undetermined`` (counts, same data once) and
     ``share`` (that hold, of those that can be told; missing where none can). Raises `ChoiceError` where `frame` has
     no such choice.
+
+    >>> grid = sensitivity.specifications(lambda a, b: a - b, a=[1, 2], b={"low": 0, "high": 2})
+    >>> sensitivity.count_blocks(grid, "b")
+          holds  fails  undetermined  share
+    b
+    low       2      0             0    1.0
+    high      0      2             0    0.0
     """
     for name in by:
         check_choice("by", name, frame.columns.drop([*_RESULT]))
@@ -89,7 +112,16 @@ def count_blocks(frame: pd.DataFrame, *by: str) -> pd.DataFrame:
 
 
 def by_option(frame: pd.DataFrame) -> pd.DataFrame:
-    """`count_blocks` of each choice alone: ``choice``, ``option``, and the counts."""
+    """`count_blocks` of each choice alone: ``choice``, ``option``, and the counts.
+
+    >>> grid = sensitivity.specifications(lambda a, b: a - b, a=[1, 2], b={"low": 0, "high": 2})
+    >>> sensitivity.by_option(grid)
+      choice option  holds  fails  undetermined  share
+    0      a      1      1      1             0    0.5
+    1      a      2      1      1             0    0.5
+    2      b    low      2      0             0    1.0
+    3      b   high      0      2             0    0.0
+    """
     choices = frame.columns.drop([*_RESULT])
     parts = {name: count_blocks(frame, name).rename_axis("option") for name in choices}
     return pd.concat(parts, names=["choice"]).reset_index()

@@ -49,6 +49,12 @@ def using(folder: str | os.PathLike[str] | None = None, language: str | None = N
     ------
     DataError
         The folder holds no contract or cannot be fetched.
+
+    Examples
+    --------
+    >>> with using(language="ru"):
+    ...     print(regions.pair_name("KAZ-TKM"))
+    Казахстан–Туркменистан
     """
     with contextlib.ExitStack() as stack:
         if folder is not None:

@@ -177,7 +177,11 @@ def _distinct(name: str, column: str, *where: tuple[str, str]) -> Iterable[str]:
 
 
 def latest_year(address: str) -> int:
-    """The last year of a column of years or dates, ``table.column``. Raises `DataError` where it has none."""
+    """The last year of a column of years or dates, ``table.column``. Raises `DataError` where it has none.
+
+    >>> latest_year("ties.date") >= 2025
+    True
+    """
     years = [text[:4] for text in distinct(address)]
     if not years:
         raise DataError(f"{address} is blank throughout; allowed: a year or a date in one row at least")

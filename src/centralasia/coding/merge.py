@@ -56,6 +56,16 @@ def merge_sheet(path: Path, coder: str, whole_text: bool = False) -> Merge:
         A name that cannot be one, or a text that there is not.
     DataError
         A file that is no sheet of one text.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     filled = pathlib.Path(folder, "kaz-2014.csv")
+    ...     length = filled.write_text(coding.coding_sheet("kaz-2014").replace(",,,,,", ",yes,,,,ART19", 1))
+    ...     print(coding.merge_sheet(filled, "anna_k").faults[0])
+    kaz-2014.csv, row 2, column value: 'yes' is not allowed; allowed: 1 named, -1 named to refuse it, blank not named
+    [sheet]
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", coder) or coder == BEFORE:
         raise ChoiceError(f"coder is {coder!r}; allowed: small letters, digits and _, as anna_k, but not {BEFORE}")

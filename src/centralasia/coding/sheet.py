@@ -49,6 +49,9 @@ def find_text(unit: str) -> Text:
     """The text of this key: a document, a meeting (with those who came, and as a whole), or an event of two states.
 
     Raises `ChoiceError` where there is none, or nobody is on record as having come to the meeting.
+
+    >>> coding.find_text("cm-2018")
+    Text(table='agenda', unit='cm-2018', voices=('KAZ', 'KGZ', 'TJK', 'TKM', 'UZB', 'JOINT'))
     """
     if unit in distinct("documents.document_id"):
         return Text("commitments", unit, (document_row(unit)["state"],))
@@ -73,6 +76,10 @@ def coding_sheet(unit: str) -> str:
 
     The columns ``value``, ``strength``, ``locator``, ``words`` and ``source`` are blank: a coder shall not see what
     others found. Raises as `find_text`.
+
+    >>> print(coding.coding_sheet("kaz-2014"))
+    part,unit,voice,code,name,rule,value,strength,locator,words,source
+    theme,kaz-2014,KAZ,TRN,Transport and transit,...
     """
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")

@@ -38,7 +38,12 @@ class Drawing(NamedTuple):
 
 
 def draw_nothing(canvas: "Canvas", words: str, caption: str, data: pd.DataFrame) -> Drawing:
-    """Says what is not there, in words instead of empty axes; they are the title, too."""
+    """Says what is not there, in words instead of empty axes; they are the title, too.
+
+    >>> from centralasia.figures import draw_nothing, figure
+    >>> figure(draw_nothing)("No visit is on record.", "", load("visits").head(0)).alt_text
+    Nothing is drawn here. No visit is on record.
+    """
     canvas.set_figheight(0.7)
     canvas.text(0.02, 0.5, textwrap.fill(words, 80), va="center", color=FAINT)
     return Drawing(words, _("Nothing is drawn here. {why}", why=words), caption, data, empty=True)
@@ -135,6 +140,14 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
 
     `draw` is called with a fresh ``matplotlib.figure.Figure`` of the common width first, sets its height, and
     returns a `Drawing`, whose title is written over the whole (but not over `draw_nothing`, which says it already).
+
+    >>> from centralasia.figures import Drawing, figure
+    >>> @figure
+    ... def visits_chart(canvas, rows):
+    ...     canvas.subplots().bar(["2014", "2015"], [1, 1])
+    ...     return Drawing("One visit a year", "Two bars, each 1 high.", f"n = {len(rows)} visits.", rows)
+    >>> visits_chart(load("visits").head(2)).caption
+    'n = 2 visits.'
     """
 
     @functools.wraps(draw)
