@@ -19,7 +19,7 @@ FACES = {"centralasia": centralasia, "figures": import_module("centralasia.figur
 FACES |= {name: import_module(f"centralasia.{name}") for name in centralasia.MODULES}
 WAITING = {
     "claims", "commitments", "economies", "hierarchy", "meetings", "pairs",
-    "partners", "speeches", "synthesis", "ties", "votes",
+    "partners", "speeches", "synthesis", "votes",
 }  # fmt: skip
 
 

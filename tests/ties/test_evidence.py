@@ -56,6 +56,10 @@ def test_recall_is_told(region, told):
     assert told in ties.recall_summary(region, 2025)
 
 
+def test_recall_tells_of_the_acts_up_to_a_year():
+    assert "but 12 of the 13 labels are older" in ties.recall_summary("C5", 2016)
+
+
 def test_medians_are_at_most_and_name_their_act():
     told = ties.waiting_summary("C5", 1992, 2025).splitlines()
     assert told[0] == "- Any label: half of the pairs by 2000-06-15 at the latest (Tajikistan–Uzbekistan, friendship)."

@@ -21,6 +21,9 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
     """A grid of the visits of heads of state that were found: a row a pair, a column a year, the number in the cell.
 
     Parameters are those of `level_steps`. An empty cell is unknown, not zero.
+
+    >>> ties.visit_grid("C5", "KAZ", 1992, 2019).title
+    At least 65 visits of heads of state; late years were read more fully
     """
     pairs = pairs_at_end(region, last_year)
     looked_for = measures.searched("visits")
@@ -70,6 +73,9 @@ def milestone_lanes(canvas: Any, region: str, state: str, first_year: int, last_
     """A timeline: one lane a theme, one marker a milestone, those of `state` in its colour.
 
     Parameters are those of `level_steps`; drawn are the milestones that name a member of the region.
+
+    >>> ties.milestone_lanes("C5", "KAZ", 2000, 2010).title
+    Milestones of the region, in colour those of Kazakhstan, from 2000 to 2009
     """
     rows = pd.concat([contacts.milestones([member]) for member in members_at_end(region, last_year)])
     rows = rows.drop_duplicates("milestone_id").sort_values("date", kind="stable")
@@ -80,6 +86,11 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
     """Draws milestones in a lane for each theme, those of a state, if one is given, large and in its colour.
 
     `years` are the first and the last that are drawn; `name` says in words to whom the milestones belong.
+
+    >>> from matplotlib.figure import Figure
+    >>> rows = ties.milestones(["KGZ", "TJK"])
+    >>> ties.draw_milestones(Figure(), rows, (1992, 2018), "Kyrgyzstan and Tajikistan").title
+    Milestones that name Kyrgyzstan and Tajikistan, from 2000 to 2018
     """
     dated, undated = rows[rows["year"].between(*years)], int(rows["year"].isna().sum())
     drawn_years = {"first": years[0], "last": years[1]}

@@ -12,7 +12,13 @@ __all__ = ["milestones_found", "treaty_signed", "visits_found"]
 
 
 def treaty_signed(region: str, year: int) -> MarkdownText:
-    """How many members of a region have signed the common treaty, who, and in how many pairs both have."""
+    """How many members of a region have signed the common treaty, who, and in how many pairs both have.
+
+    >>> ties.treaty_signed("C5", 2022)
+    By the end of 2022, 3 of 5 states had signed the 21st-century treaty of friendship, good-neighbourliness and
+    cooperation: Kazakhstan (2022-07-21), Kyrgyzstan (2022-07-21) and Uzbekistan (2022-07-21). So both states had in
+    3 of 10 pairs. Signed later: Tajikistan (2025-08-28). No signature was found for Turkmenistan.
+    """
     lines = []
     signatures = meetings.treaty_signatures(members_at_end(region, year), until=year)
     for title, rows in signatures.sort_values("date").groupby("title", sort=False):
@@ -54,7 +60,13 @@ def treaty_signed(region: str, year: int) -> MarkdownText:
 
 
 def visits_found(region: str, first_year: int, last_year: int) -> MarkdownText:
-    """How many visits were found, how many of them were for a meeting only, and how many are uncertain."""
+    """How many visits were found, how many of them were for a meeting only, and how many are uncertain.
+
+    >>> ties.visits_found("C5", 1992, 2019)
+    At least 65 visits of heads of state were held from 1992 to 2019: 25 state or official ones, and 26 only for a
+    meeting that the other side hosted. Late years were read more fully, so the numbers are no trend. Not counted: 3
+    visits only planned, implied or known from a statement.
+    """
     pairs, when = pairs_at_end(region, last_year), years_between(first_year, last_year)
     rows = contacts.visits(pairs, None)
     rows = rows[rows["year"].between(first_year, last_year)]
@@ -89,7 +101,12 @@ def visits_found(region: str, first_year: int, last_year: int) -> MarkdownText:
 
 
 def milestones_found(state: str, region: str, last_year: int) -> MarkdownText:
-    """How many milestones of a state with each other member of a region were found."""
+    """How many milestones of a state with each other member of a region were found.
+
+    >>> ties.milestones_found("TJK", "C5", 2020)
+    36 milestones name Tajikistan, together with Kyrgyzstan (24), Uzbekistan (21), Kazakhstan (11) and Turkmenistan
+    (10).
+    """
     name, total = short_name(state), len(contacts.milestones([state]))
     if not total:
         return _("No milestone that names {name} was found.", name=name)

@@ -34,6 +34,15 @@ def visits(pairs: list[str], status: str | None = "held") -> pd.DataFrame:
     pandas.DataFrame
         Rows of ``visits.csv`` with ``year`` (``Int64``, missing where undated) and ``leader`` (whether it was held, by
         a head of state), in the order of time.
+
+    Examples
+    --------
+    >>> ties.visits(["KAZ-TKM"]).set_index("date")[["guest", "host", "type", "leader"]].head(3)
+               guest host     type  leader
+    date
+    2014-12-02   KAZ  TKM  working    True
+    2017-04-18   TKM  KAZ    state    True
+    2017-06-09   TKM  KAZ  working    True
     """
     rows = rows_of_pairs(load("visits"), pairs)
     if status is not None:
@@ -48,6 +57,12 @@ def visit_counts(pairs: list[str], years: Iterable[int]) -> pd.DataFrame:
 
     A cell without a visit is missing, not zero: the list is known to be incomplete. Do not compare years by their
     totals: the early ones were read more thinly.
+
+    >>> ties.visit_counts(["KAZ-KGZ", "KAZ-TJK"], range(2014, 2018))
+    year     2014  2015  2016  2017
+    pair
+    KAZ-KGZ     1     1     1     1
+    KAZ-TJK     1     1  <NA>  <NA>
     """
     rows = visits(pairs).query("leader")
     counts = rows.groupby(["pair", "year"]).size().unstack().reindex(index=pairs, columns=list(years))
@@ -59,13 +74,23 @@ def milestones(states: Iterable[str]) -> pd.DataFrame:
 
     A group among the parties (``C5``) stands for its members on that day. Facts whose parties the source does not
     name belong to nobody here. Returns rows of ``milestones.csv`` with ``year`` (``Int64``).
+
+    >>> ties.milestones(["KAZ", "UZB"]).set_index("date")[["theme", "subject"]].head(2)
+                 theme                              subject
+    date
+    2009           gas  pipeline from Turkmenistan to China
+    2017-11-10  border       meeting point of three borders
     """
     rows, parties = _milestones()
     return rows[[set(states) <= named for named in parties]]
 
 
 def theme_name(theme: str) -> str:
-    """A theme of milestones in words."""
+    """A theme of milestones in words.
+
+    >>> ties.theme_name("regional_format")
+    'regional format'
+    """
     return translate_name("theme", theme, "water and energy" if theme == "water_energy" else plain(theme))
 
 

@@ -29,6 +29,15 @@ def values_by_pair(region: str, year: int) -> pd.DataFrame:
         acts (ordered categories, missing where none was found or nobody searched); ``visits`` of heads of state that
         were held and found, and ``state_visits``, state and official ones among them (``Int64``, missing where nobody
         searched). Visits are lower bounds.
+
+    Examples
+    --------
+    >>> ties.values_by_pair("C5", 2019).head(3)
+                  firm      found  visits  state_visits
+    pair
+    KAZ-KGZ   alliance   alliance       7             3
+    KAZ-TJK  strategic  strategic       3             1
+    KAZ-TKM  strategic  strategic       6             1
     """
     pairs = pairs_at_end(region, year)
     table = pd.DataFrame(index=pd.Index(pairs, name="pair"))
@@ -44,7 +53,12 @@ def values_by_pair(region: str, year: int) -> pd.DataFrame:
 
 
 def source_years(acts: pd.DataFrame) -> pd.Series:
-    """The year of each page that acts rest on, by its key; missing where it has no date."""
+    """The year of each page that acts rest on, by its key; missing where it has no date.
+
+    >>> early = ties.events(["KAZ-KGZ"]).query("date < '2004'")
+    >>> int(ties.source_years(early).min())
+    1997
+    """
     dates = load("sources").set_index("source_key")["date"]
     return pd.to_numeric(dates.reindex(source_keys(acts["source"])).str[:4]).astype("Int64")
 
@@ -59,6 +73,17 @@ def outside_labels(region: str, partners: Iterable[str], year: int) -> pd.DataFr
         ``said`` and ``said_date``, that of a document or statement of the state (drafts and low confidence left
         out), with the first date on which it is known; ``searched``, whether signed acts were looked for; ``source``.
         Labels are missing where nothing is known, which is not that there is none.
+
+    Examples
+    --------
+    >>> labels = ties.outside_labels("C5", ["RUS"], 2020)
+    >>> labels[["state", "signed", "said", "said_date", "searched"]]
+      state signed       said   said_date  searched
+    0   KAZ    NaN   alliance  2008-11-19     False
+    1   KGZ    NaN  strategic  2007-01-10     False
+    2   TJK    NaN        NaN         NaN     False
+    3   TKM    NaN  strategic  2017-02-18     False
+    4   UZB    NaN   alliance  2016-09-08     False
     """
     states = members_at_end(region, year)
     scale = load("ties")["level"].dtype

@@ -16,8 +16,14 @@ __all__ = ["doubts", "level_doubts", "outside_summary", "recall_summary"]
 
 
 def recall_summary(region: str, last_year: int) -> MarkdownText:
-    """From when the pages are that the acts rest on, and how many early acts only later pages tell of."""
+    """From when the pages are that the acts up to a year rest on, and how many of their labels are older.
+
+    >>> ties.recall_summary("C5", 2019)
+    24 of the 33 dated pages on these acts are of 2017 or later, but 12 of the 19 labels are older. Early acts are
+    more likely to be missing than late ones.
+    """
     acts = measures.events(pairs_at_end(region, last_year))
+    acts = acts[~(acts["first"].dt.year > last_year)]  # an undated one may be of then
     dated, labels = evidence.source_years(acts).dropna(), acts[acts["labelled"]]
     if dated.empty:
         return _("None of the pages that were read has a date.")
@@ -33,7 +39,13 @@ def recall_summary(region: str, last_year: int) -> MarkdownText:
 
 
 def outside_summary(region: str, partners: Iterable[str], year: int) -> MarkdownText:
-    """What is known of the labels of the same states with outside partners, and what that allows to say."""
+    """What is known of the labels of the same states with outside partners, and what that allows to say.
+
+    >>> ties.outside_summary("C5", ["RUS", "CHN"], 2020)
+    Signed acts with Russia and China were searched for in none of 10 relations; none was met on the way. Documents
+    and statements of the states name a label in 6 relations. Kazakhstan (2008) and Uzbekistan (2016) call Russia an
+    ally. So the label of ally is not reserved for the region; whether labels rise with everybody is open.
+    """
     table = evidence.outside_labels(region, partners, year)
     signed, said = table.dropna(subset="signed"), table.dropna(subset="said")
     met = _("none was met on the way")
@@ -81,7 +93,15 @@ def outside_summary(region: str, partners: Iterable[str], year: int) -> Markdown
 
 
 def doubts(region: str, year: int) -> MarkdownText:
-    """On which acts the levels depend: what firm evidence alone would give, weaker labels later on, undated acts."""
+    """On which acts the levels depend: what firm evidence alone would give, weaker labels later on, undated acts.
+
+    >>> ties.doubts("C5", 2012)
+    - Kazakhstan–Uzbekistan: friendship is dated 1997-01-10 by an act of medium confidence; the first firm act is of
+    1998-10-31.
+    - Kyrgyzstan–Uzbekistan: friendship rests on acts of medium confidence; by firm evidence alone it is none found.
+    - Kyrgyzstan–Uzbekistan: a signature without a date (Eternal Friendship treaty) is left out of every year.
+    - Tajikistan–Turkmenistan: friendship rests on acts of low confidence; by firm evidence alone it is none found.
+    """
     found = [words for pair in pairs_at_end(region, year) for words in level_doubts(pair, year)]
     if not found:
         return _("No level found by {then} depends on an act of less than the highest confidence.", then=end_of(year))
@@ -92,6 +112,10 @@ def level_doubts(pair: str, year: int) -> list[str]:
     """The doubts about the level of one pair, as a list of sentences.
 
     A later act of friendship is no doubt, since friendship is declared beside any label.
+
+    >>> ties.level_doubts("KAZ-TKM", 2024)
+    ['Kazakhstan–Turkmenistan: deepened strategic rests on acts of medium confidence; by firm evidence alone it is
+    strategic.']
     """
     found = []
     held, firm = (measures.level_at(pair, year, least) for least in ("low", measures.FIRM))

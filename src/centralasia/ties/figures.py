@@ -32,6 +32,14 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
         The years drawn.
 
     The higher and darker a row, the higher the level signed so far. A dotted line: no label was found up to then.
+
+    Examples
+    --------
+    >>> figure = ties.level_steps("C5", "KAZ", 1992, 2013)
+    >>> figure.title
+    By 2013, 1 of 10 pairs had reached alliance
+    >>> list(figure.data)
+    ['tie_id', 'pair', 'date', 'level', 'instrument', 'act', 'confidence', 'source']
     """
     measures.checked_years(region, first_year, last_year)
     last = measures.levels_by_year(region, [last_year])
@@ -86,6 +94,9 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> D
 
     Parameters are those of `level_steps`. What was not found is drawn as unknown, on top. The dotted line is the share
     at the level of the title or above by firm evidence alone.
+
+    >>> ties.level_shares("C5", 1992, 2019).title
+    By 2019, 9 of 10 pairs had reached strategic or higher
     """
     years = measures.checked_years(region, first_year, last_year)
     by_year = measures.levels_by_year(region, years)
@@ -167,6 +178,9 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
     """The control group: the highest label known of each member of a region with each outside partner.
 
     Filled: a signed act; framed: a document or statement of the state; hatched: nobody searched.
+
+    >>> ties.outside_grid("C5", ["RUS", "CHN", "TUR"], 2020).title
+    15 relations with outsiders: 0 signed and 6 declared labels known; nobody searched
     """
     table, states = evidence.outside_labels(region, partners, year), members_at_end(region, year)
     columns = list(dict.fromkeys(table["partner"]))

@@ -33,6 +33,10 @@ def load_map() -> dict[str, Any]:
     Returns a dictionary of actor code to ``matplotlib.path.Path``, its polygons in degrees of longitude and latitude.
     Neighbours are cut at the edge of the map. Raises `DataError` where the contract has no map or its file cannot be
     read.
+
+    >>> outlines = ties.load_map()
+    >>> outlines["UZB"].vertices.min(axis=0).round(1)
+    array([56. , 37.2])
     """
     from matplotlib.path import Path
 
@@ -64,6 +68,11 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
 
     Longitude and latitude are drawn as they are, with the aspect of the middle latitude. The map is a background:
     its borders are those of the map's source and its date.
+
+    Examples
+    --------
+    >>> ties.level_map("C5", "KAZ", "2021-12-06").title
+    Kazakhstan by 2021-12-06: alliance with Kyrgyzstan and Uzbekistan
     """
     from matplotlib.patches import PathPatch
 

@@ -24,7 +24,12 @@ _SHAPES = {"treaty": "s", "agreement": "s"}
 
 
 def signature_words() -> str:
-    """What the markers of `draw_signature` mean."""
+    """What the markers of `draw_signature` mean.
+
+    >>> ties.signature_words()
+    Square: treaty or agreement; circle: declaration or another act. Full: high confidence; hollow: medium; dotted:
+    low. Acts known to the month or year stand in its middle.
+    """
     return _(
         "Square: treaty or agreement; circle: declaration or another act. Full: high confidence; hollow: medium; "
         "dotted: low. Acts known to the month or year stand in its middle."
@@ -35,6 +40,9 @@ def end_of(year: int) -> str:
     """``the end of 2025``; of the year of the latest act that was found, the day of that act, ``2026-03-11``.
 
     It follows "by": in Russian it is in the accusative, after на, and in Kazakh in the dative, before қарай.
+
+    >>> ties.end_of(2019)
+    the end of 2019
     """
     latest = latest_date()
     if int(latest[:4]) == year:
@@ -43,7 +51,11 @@ def end_of(year: int) -> str:
 
 
 def at_least_name(level: str) -> str:
-    """A level or a higher one: ``any label``, ``strategic or higher``, ``alliance``."""
+    """A level or a higher one: ``any label``, ``strategic or higher``, ``alliance``.
+
+    >>> ties.at_least_name("strategic"), ties.at_least_name("alliance")
+    (strategic or higher, 'alliance')
+    """
     scale = levels()
     if level == scale[0]:
         return _("any label")
@@ -51,7 +63,13 @@ def at_least_name(level: str) -> str:
 
 
 def named_level(level: str) -> str:
-    """A level, ``none found`` or ``not searched`` by its name."""
+    """A level, ``none found`` or ``not searched`` by its name.
+
+    >>> ties.named_level("deepened_strategic")
+    'deepened strategic'
+    >>> ties.named_level(ties.NOT_SEARCHED)
+    not searched
+    """
     return _("not searched") if level == NOT_SEARCHED else level_name(level)
 
 
@@ -78,7 +96,11 @@ def level_since(found: Any) -> str:
 
 
 def list_signatures(signed: pd.DataFrame) -> str:
-    """``friendship 1998 (treaty), strategic 2013 (treaty)``: the labelled signatures of a pair in the order of time."""
+    """``friendship 1998 (treaty), strategic 2013 (treaty)``: the labelled signatures of a pair in the order of time.
+
+    >>> ties.list_signatures(ties.signatures(["KAZ-UZB"]).query("date < '2020'"))
+    'friendship 1997-01-10 (treaty), friendship 1998-10-31 (treaty), strategic 2013-06-14 (treaty)'
+    """
     acts = [f"{level_name(a.level)} {a.date} ({_(plain(a.instrument))})" for a in signed.itertuples()]
     return ", ".join(acts) or level_name(NONE_FOUND)
 
@@ -103,13 +125,26 @@ def level_style(level: object) -> dict[str, Any]:
 
 
 def mid_year(act: Any) -> float:
-    """The middle of the days that the date of an act can mean, as a year with its fraction."""
+    """The middle of the days that the date of an act can mean, as a year with its fraction.
+
+    >>> acts = ties.events(["KAZ-KGZ"]).head(3)
+    >>> [(act.date, round(ties.mid_year(act), 1)) for act in acts.itertuples()]
+    [('1997-01-10', 1997.0), ('1997-04-08', 1997.3), ('1998', 1998.5)]
+    """
     middle = act.first + (act.last - act.first) / 2
     return float(middle.year + (middle.day_of_year - 1) / 365.25)
 
 
 def draw_signature(axes: Any, y: float, act: Any) -> None:
-    """The marker of a signature: its shape tells the kind of act, its filling the confidence."""
+    """The marker of a signature: its shape tells the kind of act, its filling the confidence.
+
+    >>> from matplotlib.figure import Figure
+    >>> axes = Figure().subplots()
+    >>> for act in ties.signatures(["KAZ-UZB"]).query("date < '2020'").itertuples():
+    ...     ties.draw_signature(axes, 0, act)
+    >>> len(axes.collections)
+    3
+    """
     style = confidence_style(act.confidence, INK) | {"marker": _SHAPES.get(act.instrument, "o")}
     axes.scatter(mid_year(act), y, s=24, linewidth=1, zorder=5, **style)
 
@@ -121,6 +156,12 @@ def draw_blocks(
 
     `steps` are those of `centralasia.ties.upgrades`; `heights` gives the height of each level above (below zero: in
     axes that are not turned) the base. Returns the blocks as level, start and end in years.
+
+    >>> from matplotlib.figure import Figure
+    >>> steps, heights = ties.upgrades(["KAZ-UZB"], 2019), {"friendship": 1, "strategic": 2}
+    >>> blocks = ties.draw_blocks(Figure().subplots(), 0, steps, heights, (1992, 2020))
+    >>> [(level, round(start, 1), round(end, 1)) for level, start, end in blocks]
+    [('friendship', 1997.0, 2013.4), ('strategic', 2013.4, 2020)]
     """
     from matplotlib.patches import Rectangle
 

@@ -46,13 +46,21 @@ class Level(NamedTuple):
 
 
 def levels() -> list[str]:
-    """The levels, weakest first."""
+    """The levels, weakest first.
+
+    >>> ties.levels()
+    ['friendship', 'strategic', 'deepened_strategic', 'alliance']
+    """
     return list(_acts()["level"].cat.categories)
 
 
 @cached_by_tables("searched_pairs")
 def searched(subject: str = "ties") -> frozenset[str]:
-    """The pairs of which acts (``ties``) or ``visits`` were looked for; of any other pair nothing is known."""
+    """The pairs of which acts (``ties``) or ``visits`` were looked for; of any other pair nothing is known.
+
+    >>> "KAZ-UZB" in ties.searched(), "AZE-KAZ" in ties.searched()
+    (True, False)
+    """
     return frozenset(row["pair"] for row in rows("searched_pairs") if row["subject"] == subject)
 
 
@@ -107,6 +115,15 @@ def events(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
     Notes
     -----
     An act of three states has a row for each pair that it binds.
+
+    Examples
+    --------
+    >>> ties.events(["KAZ-UZB"], "high").set_index("date")[["event", "instrument", "level"]].head(3)
+                    event   instrument       level
+    date
+    1998-10-31  signature       treaty  friendship
+    2013-06-14  signature       treaty   strategic
+    2021-12-06  signature  declaration    alliance
     """
     acts = rows_of_pairs(_acts(), pairs)
     check_choice("minimum_confidence", minimum_confidence, acts["confidence"].cat.categories)
@@ -114,7 +131,15 @@ def events(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
 
 
 def signatures(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
-    """The `events` that give a label of the scale."""
+    """The `events` that give a label of the scale.
+
+    >>> ties.signatures(["KAZ-UZB"]).set_index("date")[["level", "instrument"]].head(3)
+                     level instrument
+    date
+    1997-01-10  friendship     treaty
+    1998-10-31  friendship     treaty
+    2013-06-14   strategic     treaty
+    """
     return events(pairs, minimum_confidence).query("labelled")
 
 
@@ -124,12 +149,23 @@ def level_at(pair: str, date: Date, minimum_confidence: str = "low") -> Level:
     The highest level that a signature up to then gives: a later act with a weaker label does not lower it, and
     neither ratification nor entry into force is needed. None found is unknown: it does not prove that none was signed.
     Raises as `events` does, and `ChoiceError` where the date is not ISO 8601.
+
+    >>> ties.level_at("KAZ-UZB", 2012).level
+    'friendship'
+    >>> ties.level_at("KAZ-UZB", 2013)
+    Level(level='strategic', at_most='strategic', since='2013-06-14', act='kaz-uzb-2013-06-14', confidence='high')
     """
     return _level(acts_by_pair(minimum_confidence), pair, date)
 
 
 def levels_on(pairs: list[str], date: Date, minimum_confidence: str = "low") -> pd.DataFrame:
-    """The level of each pair at the end of a date: ``pair`` and the fields of `Level`, as `level_at` gives them."""
+    """The level of each pair at the end of a date: ``pair`` and the fields of `Level`, as `level_at` gives them.
+
+    >>> ties.levels_on(["KAZ-KGZ", "KAZ-TJK"], 2009)[["pair", "level", "since"]]
+          pair     level       since
+    0  KAZ-KGZ  alliance  2003-12-25
+    1  KAZ-TJK       NaN         NaN
+    """
     return _levels([(date, pair) for pair in pairs], minimum_confidence).drop(columns="year")
 
 
@@ -139,6 +175,12 @@ def levels_by_year(region: str, years: Iterable[int], minimum_confidence: str = 
     `region` and its members of each year are those of ``memberships.csv``; `years` are integers.
     Returns a frame with ``year``, ``pair`` and the fields of `Level`, the levels as ordered categories. Do not
     average them: the scale is ordinal.
+
+    >>> by_year = ties.levels_by_year("C5", range(2012, 2014))
+    >>> by_year.query("pair == 'KAZ-UZB'")[["year", "level", "since"]]
+        year       level       since
+    3   2012  friendship  1997-01-10
+    13  2013   strategic  2013-06-14
     """
     return _levels([(year, pair) for year in years for pair in pairs_at_end(region, year)], minimum_confidence)
 
@@ -149,6 +191,16 @@ def shares(by_year: pd.DataFrame) -> pd.DataFrame:
     A frame indexed by year with a column for each level, weakest first, ``none found`` and ``not searched``: shares
     that add up to 1 over the ``pairs`` (last column, a count). The last two are unknown, so the shares of the levels
     are what was found.
+
+    >>> ties.shares(ties.levels_by_year("C5", [1999, 2009])).round(1).T
+    year                1999  2009
+    friendship           0.4   0.5
+    strategic            0.0   0.0
+    deepened_strategic   0.0   0.0
+    alliance             0.0   0.1
+    none found           0.6   0.4
+    not searched         0.0   0.0
+    pairs               10.0  10.0
     """
     words = [NONE_FOUND if pair in searched() else NOT_SEARCHED for pair in by_year["pair"]]
     named = by_year["level"].cat.add_categories([NONE_FOUND, NOT_SEARCHED]).fillna(pd.Series(words, by_year.index))
@@ -172,6 +224,16 @@ def level_counts(region: str, year: int) -> pd.DataFrame:
     -----
     A lower bound leaves out doubtful positives as it leaves out unknowns, so it is ``firm``. ``possible`` still
     trusts the labels that were found: a pair with a weaker one may also have signed a stronger one that nobody saw.
+
+    Examples
+    --------
+    >>> ties.level_counts("C5", 2019)
+                        firm  found  possible  pairs
+    level
+    friendship             9      9        10     10
+    strategic              9      9        10     10
+    deepened_strategic     1      1         2     10
+    alliance               1      1         2     10
     """
     pairs = pairs_at_end(region, year)
     found, firm = levels_on(pairs, year), levels_on(pairs, year, FIRM)
@@ -190,6 +252,13 @@ def upgrades(pairs: list[str], until: Date | None = None, minimum_confidence: st
     `until` is a last day, month or year. Returns the rows of `events` with ``before`` (missing where
     no label was found before), ordered by time; ``level`` is the level after. A level that is stepped over may have
     been signed and not found. An undated signature is no upgrade.
+
+    >>> ties.upgrades(["KAZ-UZB"], until=2021).set_index("date")[["before", "level"]]
+                    before       level
+    date
+    1997-01-10         NaN  friendship
+    2013-06-14  friendship   strategic
+    2021-12-06   strategic    alliance
     """
     rows = signatures(pairs, minimum_confidence).dropna(subset="last")
     if until is not None:

@@ -14,7 +14,14 @@ __all__ = ["answer", "levels_of_state", "top_level", "upgrades_found", "waiting_
 
 
 def answer(region: str, first_year: int, last_year: int) -> MarkdownText:
-    """How many pairs of a region have reached which level: by firm evidence, by all acts found, and at most."""
+    """How many pairs of a region have reached which level: by firm evidence, by all acts found, and at most.
+
+    >>> ties.answer("C5", 1992, 2009)
+    By the end of 2009, 1 by firm evidence and 5 at most of the **10 pairs** of Central Asia (five states) had
+    reached alliance; 1 by firm evidence and 5 at most had reached deepened strategic or higher. Whether the states
+    bind themselves to each other more than to others is open, since the same labels with outside partners were not
+    searched for.
+    """
     measures.checked_years(region, first_year, last_year)
     counts, then = measures.level_counts(region, last_year), end_of(last_year)
     pairs, scale = int(counts["pairs"].iloc[0]), measures.levels()
@@ -57,7 +64,12 @@ def _three(row: pd.Series) -> str:
 
 
 def levels_of_state(state: str, region: str, year: int) -> MarkdownText:
-    """The levels of a state with each other member of a region at the end of a year."""
+    """The levels of a state with each other member of a region at the end of a year.
+
+    >>> ties.levels_of_state("KAZ", "C5", 2009)
+    **Kazakhstan** by the end of 2009: alliance with Kyrgyzstan (2003); friendship with Uzbekistan (1997); no label
+    found with Tajikistan or Turkmenistan. The year is that of the first signature.
+    """
     others = [other for other in members_at_end(region, year) if other != state]
     pairs = [pair_code(state, other) for other in others]
     found, firm = measures.levels_on(pairs, year), measures.levels_on(pairs, year, measures.FIRM)
@@ -79,7 +91,12 @@ def levels_of_state(state: str, region: str, year: int) -> MarkdownText:
 
 
 def upgrades_found(region: str, first_year: int, last_year: int) -> MarkdownText:
-    """How many steps up were signed, when, and where a level was stepped over."""
+    """How many steps up were signed, when, and where a level was stepped over.
+
+    >>> ties.upgrades_found("C5", 1992, 2012)
+    7 steps up were found from 1992 to 2012. 1 step skipped a level, or an act between was not found
+    (Kazakhstan–Kyrgyzstan 2003).
+    """
     measures.checked_years(region, first_year, last_year)
     steps = measures.upgrades(pairs_at_end(region, last_year), last_year)
     steps = steps[steps["last"].dt.year >= first_year]
@@ -113,7 +130,14 @@ def upgrades_found(region: str, first_year: int, last_year: int) -> MarkdownText
 
 
 def waiting_summary(region: str, since: int, until: int) -> MarkdownText:
-    """By when half of the pairs had signed each level or a higher one, at most, and which act that was."""
+    """By when half of the pairs had signed each level or a higher one, at most, and which act that was.
+
+    >>> ties.waiting_summary("C5", 1992, 2019)
+    - Any label: half of the pairs by 2000-06-15 at the latest (Tajikistan–Uzbekistan, friendship).
+    - Strategic or higher: half of the pairs by 2017-04-18 at the latest (Kazakhstan–Turkmenistan, strategic).
+    - Deepened strategic or higher: fewer than half of the pairs by 2019.
+    - Alliance: fewer than half of the pairs by 2019.
+    """
     pairs = pairs_at_end(region, until)
     times = waiting.times_to_level(pairs, since, until)
     lines = []
@@ -133,7 +157,12 @@ def waiting_summary(region: str, since: int, until: int) -> MarkdownText:
 
 
 def top_level(region: str, year: int) -> MarkdownText:
-    """Whether the highest level was first signed as a declaration or as a treaty, pair by pair."""
+    """Whether the highest level was first signed as a declaration or as a treaty, pair by pair.
+
+    >>> ties.top_level("C5", 2009)
+    Alliance by the end of 2009: first signed as a treaty in 1 pair. A treaty of that level was found for 1 of 1 by
+    then.
+    """
     top = measures.levels()[-1]
     rows = measures.signatures(pairs_at_end(region, year))
     rows = rows[(rows["level"] == top) & (rows["last"].dt.year <= year)].astype({"instrument": "str"})

@@ -22,7 +22,14 @@ __all__ = [
 
 
 def event_table(pairs: list[str]) -> UntruncatedFrame:
-    """The acts of pairs, in the order of time: one row an act."""
+    """The acts of pairs, in the order of time: one row an act.
+
+    >>> ties.event_table(["KAZ-KGZ"])[["Event", "Label"]].head(3)
+    Date               Event       Label
+    1997-01-10     signature  friendship
+    1997-04-08     signature  friendship
+    1998        ratification  friendship
+    """
     rows = measures.events(pairs)
     columns: dict[str, Any] = {} if len(pairs) == 1 else {_("Pair"): rows["pair"].map(pair_name)}
     columns |= {
@@ -35,7 +42,13 @@ def event_table(pairs: list[str]) -> UntruncatedFrame:
 
 
 def firmness_table(region: str, year: int) -> UntruncatedFrame:
-    """The level of each pair by firm evidence and by all acts found, and the act that gave it, as text."""
+    """The level of each pair by firm evidence and by all acts found, and the act that gave it, as text.
+
+    >>> ties.firmness_table("C5", 2013)[["By firm evidence", "By all acts found", "First signed"]].head(2)
+    Pair                  By firm evidence By all acts found        First signed
+    Kazakhstan–Kyrgyzstan         alliance          alliance  2003-12-25, treaty
+    Kazakhstan–Uzbekistan        strategic         strategic  2013-06-14, treaty
+    """
     pairs, rows = pairs_at_end(region, year), {}
     acts = load("ties").set_index("tie_id")
     found, firm = measures.levels_on(pairs, year), measures.levels_on(pairs, year, measures.FIRM)
@@ -51,7 +64,15 @@ def firmness_table(region: str, year: int) -> UntruncatedFrame:
 
 
 def spread_table(region: str, years: Iterable[int]) -> UntruncatedFrame:
-    """How many pairs had reached each level or a higher one by some years: firm, found and possible, as text."""
+    """How many pairs had reached each level or a higher one by some years: firm, found and possible, as text.
+
+    >>> ties.spread_table("C5", [1999, 2009, 2019])
+    Firm / found / possible      End of 1999 End of 2009 End of 2019
+    alliance                       0 / 0 / 6   1 / 1 / 5   1 / 1 / 2
+    deepened strategic or higher   0 / 0 / 6   1 / 1 / 5   1 / 1 / 2
+    strategic or higher            0 / 0 / 6   1 / 1 / 5  9 / 9 / 10
+    any label                     3 / 4 / 10  4 / 6 / 10  9 / 9 / 10
+    """
     columns = {}
     for year in years:
         counts = measures.level_counts(region, year)[::-1]
@@ -63,7 +84,13 @@ def spread_table(region: str, years: Iterable[int]) -> UntruncatedFrame:
 
 
 def visit_table(pairs: list[str]) -> UntruncatedFrame:
-    """The visits of pairs, in the order of time, also those that are not known to have been held."""
+    """The visits of pairs, in the order of time, also those that are not known to have been held.
+
+    >>> ties.visit_table(["KAZ-TKM"])[["Guest", "Who", "Type"]].head(2)
+    Date                             Guest                Who     Type
+    2014-12-02 to 2014-12-03    Kazakhstan         Nazarbayev  working
+    2017-04-18 to 2017-04-19  Turkmenistan  G. Berdimuhamedov    state
+    """
     rows = contacts.visits(pairs, None)
     unknown = _("unknown")
     guests, hosts = (rows[side].map(short_name, na_action="ignore").fillna(unknown) for side in ("guest", "host"))
@@ -75,7 +102,13 @@ def visit_table(pairs: list[str]) -> UntruncatedFrame:
 
 
 def milestone_table(states: Iterable[str]) -> UntruncatedFrame:
-    """The milestones that name all of these states, in the order of time."""
+    """The milestones that name all of these states, in the order of time.
+
+    >>> ties.milestone_table(["KAZ", "KGZ", "UZB"])[["Theme", "Subject"]].head(2)
+    Date                  Theme                    Subject
+    2018-08-24            water                       IFAS
+    2022-07-20  regional format  informal meeting of three
+    """
     rows = contacts.milestones(states)
     themes = rows["theme"].map(contacts.theme_name)
     parties = [", ".join(map(short_name, cell.split(SEPARATOR))) for cell in rows["parties"]]
@@ -85,7 +118,13 @@ def milestone_table(states: Iterable[str]) -> UntruncatedFrame:
 
 
 def signature_table(states: list[str]) -> UntruncatedFrame:
-    """Who of these states has signed the common treaties: one row a state and treaty."""
+    """Who of these states has signed the common treaties: one row a state and treaty.
+
+    >>> ties.signature_table(["KAZ", "TKM"])[["Status", "Date"]]
+    State                     Status        Date
+    Kazakhstan                signed  2022-07-21
+    Turkmenistan  no signature found
+    """
     rows = meetings.treaty_signatures(states).set_index("state")[["title", "status", "date", "place", "note"]]
     rows["title"], rows["note"] = _texts(rows["title"]), _texts(rows["note"])
     rows["status"] = [status or _("not in the table") for status in _words(rows["status"])]
@@ -95,7 +134,11 @@ def signature_table(states: list[str]) -> UntruncatedFrame:
 
 
 def visit_type(code: object) -> str:
-    """A kind of visit in words; "" where it is missing."""
+    """A kind of visit in words; "" where it is missing.
+
+    >>> ties.visit_type("state"), ties.visit_type(None)
+    (state, '')
+    """
     known = {
         "state": pgettext("a visit", "state"),
         "official": pgettext("a visit", "official"),

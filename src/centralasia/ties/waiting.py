@@ -18,6 +18,12 @@ def times_to_level(pairs: list[str], since: Date, until: Date, minimum_confidenc
     only. Where no such act was found by `until`, the time is right-censored: ``at_least`` is the whole span,
     ``at_most`` missing. What was signed before `since` took 0 years. An earlier act may have been missed, so that all
     times are at most.
+
+    >>> times = ties.times_to_level(["KAZ-KGZ", "KAZ-TJK"], 1992, 2009)
+    >>> times[times["level"] == "alliance"].round(1)
+          level     pair        date     label  at_least  at_most
+    6  alliance  KAZ-KGZ  2003-12-25  alliance      12.0     12.0
+    7  alliance  KAZ-TJK         NaN       NaN      18.0      NaN
     """
     start, end = first_moment(iso_date(since, "since")), last_moment(iso_date(until, "until")).normalize()
     if start > end:
@@ -41,6 +47,15 @@ def median_survival(times: pd.DataFrame) -> pd.DataFrame:
     the smallest time by which at least half had signed, missing where fewer did. All pairs are
     censored on the same day, so this is the median of Kaplan and Meier (1958, JASA 53(282)). It describes
     the pairs at hand; they share states, so they are no independent sample.
+
+    >>> times = ties.times_to_level(regions.pairs_at_end("C5", 2019), 1992, 2019)
+    >>> ties.median_survival(times).round(1)
+                        reached  pairs  years
+    level
+    friendship                9     10    8.5
+    strategic                 9     10   25.3
+    deepened_strategic        1     10    NaN
+    alliance                  1     10    NaN
     """
     by_level = times.groupby("level", sort=False)["at_most"]
     half = by_level.apply(lambda years: years.sort_values(na_position="last").iloc[(len(years) - 1) // 2])
