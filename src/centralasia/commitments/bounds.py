@@ -31,6 +31,11 @@ def known_union(matrix: pd.DataFrame) -> pd.Series:
     """Columns taken together: 1 where any is 1; else, where none is missing, −1 where any is and 0 where all are 0.
 
     Missing otherwise (Kleene 1952, strong *or*).
+
+    >>> import pandas as pd
+    >>> texts = pd.DataFrame({"concept": [1, 0, 0], "plan": [pd.NA, 0, pd.NA]}, ["TRN", "WAT", "ENV"], dtype="Int64")
+    >>> commitments.known_union(texts).to_dict()
+    {'TRN': 1, 'WAT': 0, 'ENV': None}
     """
     highest, lowest = matrix.max(axis=1), matrix.min(axis=1)
     value = highest.where(highest.eq(1).fillna(False), lowest)
@@ -55,6 +60,14 @@ def overlap(first: pd.Series, second: pd.Series) -> Overlap:
     The bounds are the least and the most over every way to fill the unknown cells (Manski 2003, Partial Identification
     of Probability Distributions). Where no 0 or −1 is known, the most is all themes, whatever the texts say: such a
     bound says nothing, and is not to be told as a finding.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> first = pd.Series([1, 1, 0, pd.NA], ["TRN", "WAT", "ENV", "DIG"], "Int64")
+    >>> second = pd.Series([1, pd.NA, 1, 1], first.index, "Int64")
+    >>> commitments.overlap(first, second)
+    Overlap(domains=4, named=(2, 3), both=('TRN',), against=(), least=1, most=3)
     """
     if list(first.index) != list(second.index):
         raise ValueError(f"second covers {list(second.index)}; allowed: the themes of first, {list(first.index)}")

@@ -42,6 +42,11 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
 
     A disc is named, a cross refused, a ring a general aim that is not directed at the region, a dash absent, a hatched
     field unknown.
+
+    Examples
+    --------
+    >>> commitments.matrix("kaz-2020-draft", "TKM").title
+    Kazakhstan draft, 2019 names most (11 of 15 themes); ... entries are unknown
     """
     texts = measures.coded_documents(first, second).set_index("document_id")["state"]
     chosen = {*measures.documents_of(first), *measures.documents_of(second)}
@@ -123,6 +128,9 @@ def shared_bars(canvas: Any, first: str, second: str, domains: str = "all", expl
     vouches for on both sides. On the right the same for the article's common denominators alone, unless these are what
     was asked for. Parameters are those of `matrix`. How many more may be shared is written only where something is
     known to be missing, since otherwise it is all themes whatever the texts say.
+
+    >>> commitments.shared_bars("kaz-2020-draft", "tkm-article-reading").title
+    Kazakhstan draft, 2019 and Turkmenistan reading, undated are known to share 5 of 15 themes
     """
     panels = {domains: _("Themes"), **({} if domains == "common" else {"common": _("Common denominators")})}
     others = measures.alternatives(second, explicitness, exclude=first)

@@ -39,6 +39,13 @@ def domain_codes(domains: str = "all", table: str = "commitments") -> list[str]:
     ------
     ChoiceError
         A code that the table does not use, or none at all.
+
+    Examples
+    --------
+    >>> commitments.domain_codes("common")
+    ['TRN', 'DIG', 'WAT', 'ENV']
+    >>> commitments.domain_codes("common", "pair_agenda")
+    ['TRN', 'DIG', 'WAT', 'ENV', 'INN']
     """
     used, common = distinct(f"{table}.domain"), distinct("domains.domain", {"common_denominator": "True"})
     known = [code for code in distinct("domains.domain") if code in used]
@@ -52,7 +59,11 @@ def domain_codes(domains: str = "all", table: str = "commitments") -> list[str]:
 
 
 def domain_titles() -> pd.Series:
-    """The names of the themes in figures and sentences, by code."""
+    """The names of the themes in figures and sentences, by code.
+
+    >>> commitments.domain_titles()["WAT"]
+    'Water resources'
+    """
     titles = names_of("domains", "domain")
     return pd.Series({code: translate_name("domain", code, title) for code, title in titles.items()})
 
@@ -63,6 +74,12 @@ def coded_values(rows: pd.DataFrame, explicitness: str = "any") -> pd.Series:
     With `explicitness` ``direct``, what is not known to be named directly (column ``strength``) is unknown, not
     absent. Coders do not agree on what is direct (`reliability.agreement`), so no finding rests on that choice.
     Raises `ChoiceError` for another word.
+
+    >>> rows = load("agenda").query("strength == 'indirect'").head(2)
+    >>> commitments.coded_values(rows).to_list()
+    [1, 1]
+    >>> commitments.coded_values(rows, "direct").to_list()
+    [<NA>, <NA>]
     """
     check_choice("explicitness", explicitness, ["any", "direct"])
     firm = rows["strength"].eq("direct").fillna(False) | rows["value"].eq(0).fillna(False)
@@ -70,7 +87,14 @@ def coded_values(rows: pd.DataFrame, explicitness: str = "any") -> pd.Series:
 
 
 def coded_documents(*texts_or_states: str) -> pd.DataFrame:
-    """The documents of ``commitments.csv`` as rows of ``documents.csv``: all, or those of the states that are meant."""
+    """The documents of ``commitments.csv`` as rows of ``documents.csv``: all, or those of the states that are meant.
+
+    >>> commitments.coded_documents("TKM")[["document_id", "layer"]].head(3)
+         document_id      layer
+    0       tkm-2013   doctrine
+    1       tkm-2017   doctrine
+    2  tkm-2021-unga  statement
+    """
     rows, states = load("documents"), list(dict.fromkeys(map(state_of, texts_or_states)))
     rows = rows[rows["document_id"].isin(distinct("commitments.document_id"))]
     return rows.set_index("state", drop=False).loc[states].reset_index(drop=True) if states else rows
@@ -89,6 +113,11 @@ def documents_of(text_or_state: str) -> list[str]:
     A state's doctrine is every coded document of that layer, in force or not, except drafts: what a draft says is not
     thereby what the state adopted. A draft, a plan, a statement or a reading has to be asked for by its id. Raises
     `ChoiceError` for what is neither a coded document nor a state that has coded doctrine.
+
+    >>> commitments.documents_of("TKM")
+    ['tkm-2013', 'tkm-2017', 'tkm-2022']
+    >>> commitments.documents_of("kaz-2020-draft")
+    ['kaz-2020-draft']
     """
     documents, doctrine = distinct("commitments.document_id"), _doctrine()
     check_choice("a text or state", text_or_state, [*doctrine, *documents])
@@ -96,17 +125,31 @@ def documents_of(text_or_state: str) -> list[str]:
 
 
 def states() -> list[str]:
-    """The states that have coded doctrine, in the order of ``documents.csv``."""
+    """The states that have coded doctrine, in the order of ``documents.csv``.
+
+    >>> commitments.states()[:3]
+    ['KAZ', 'UZB', 'TKM']
+    """
     return list(_doctrine())
 
 
 def state_of(text_or_state: str) -> str:
-    """The state whose agenda it is."""
+    """The state whose agenda it is.
+
+    >>> commitments.state_of("kaz-2020-draft")
+    'KAZ'
+    """
     return document_row(documents_of(text_or_state)[0])["state"]
 
 
 def agenda_name(text_or_state: str) -> str:
-    """A text or state in a few words: ``Turkmenistan doctrine (2 pooled)``, or the name of the text with its layer."""
+    """A text or state in a few words: ``Turkmenistan doctrine (2 pooled)``, or the name of the text with its layer.
+
+    >>> commitments.agenda_name("TKM")
+    Turkmenistan doctrine (... texts)
+    >>> commitments.agenda_name("tkm-2021-unga")
+    Turkmenistan statement, 2021
+    """
     documents = documents_of(text_or_state)
     if documents != [text_or_state]:
         name = short_name(text_or_state)
@@ -134,6 +177,13 @@ def coded(texts_or_states: Iterable[str], domains: str = "all", explicitness: st
         (1, −1, 0 or missing, also where there is no row, or where an aim is general and not toward the region),
         ``general`` (such an aim) and the other columns of ``commitments.csv``, document by document in its order,
         with what has no row at the end of each.
+
+    Examples
+    --------
+    >>> commitments.coded(["kaz-2020-draft"], "WAT AFG")[["domain", "value", "strength", "general"]]
+      domain  value strength  general
+    0    WAT      1   direct    False
+    1    AFG   <NA>      NaN    False
     """
     cells = _cells(explicitness)
     documents = [(asked, document) for asked in texts_or_states for document in documents_of(asked)]
@@ -154,13 +204,25 @@ def _cells(explicitness: str) -> pd.DataFrame:
 
 
 def evidence(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> pd.DataFrame:
-    """The rows of `coded` that name or refuse a theme."""
+    """The rows of `coded` that name or refuse a theme.
+
+    >>> commitments.evidence(["kaz-2020-draft"], "common")[["domain", "value", "strength", "source"]]
+      domain  value strength source
+    0    TRN      1   direct  ART19
+    1    DIG      1   direct  ART19
+    2    WAT      1   direct  ART19
+    3    ENV      1   direct  ART19
+    """
     rows = coded(texts_or_states, domains, explicitness)
     return rows[rows["value"].abs().eq(1).fillna(False)]
 
 
 def agenda(text_or_state: str, domains: str = "all", explicitness: str = "any") -> pd.Series:
-    """Whether a text or state commits to the region, by theme: 1, −1, 0 or missing (``Int64``), documents pooled."""
+    """Whether a text or state commits to the region, by theme: 1, −1, 0 or missing (``Int64``), documents pooled.
+
+    >>> commitments.agenda("uzb-2012").dropna().to_dict()
+    {'SEC': 1, 'POL': 1}
+    """
     return known_union(_matrix(explicitness).loc[domain_codes(domains), documents_of(text_or_state)])
 
 
@@ -175,6 +237,14 @@ def marks(texts_or_states: Iterable[str], domains: str = "all", explicitness: st
 
     One row a theme, one column a text or state. ``general`` is an aim that is not directed at the region, where
     nothing else is known.
+
+    >>> commitments.marks(["kaz-2020-draft", "TKM"], "common")
+    text_or_state kaz-2020-draft      TKM
+    domain
+    TRN                    named  unknown
+    DIG                    named  unknown
+    WAT                    named  unknown
+    ENV                    named  unknown
     """
     rows = coded(texts_or_states, domains, explicitness)
     cells = rows.assign(known=rows["value"].notna()).groupby(["domain", "text_or_state"], sort=False)
@@ -187,7 +257,11 @@ def marks(texts_or_states: Iterable[str], domains: str = "all", explicitness: st
 
 @cached_by_tables("commitments", "documents", "domains")
 def compare(first: str, second: str, domains: str = "all", explicitness: str = "any") -> Overlap:
-    """The `overlap` of the agendas of two texts or states. Raises `ChoiceError` where both are the same."""
+    """The `overlap` of the agendas of two texts or states. Raises `ChoiceError` where both are the same.
+
+    >>> commitments.compare("kaz-2020-draft", "TKM")
+    Overlap(domains=15, named=(11, 1), both=('POL',), against=(), least=1, most=15)
+    """
     if first == second:
         raise ChoiceError(f"second is {second!r}, as first is; allowed: another document or state")
     return overlap(*(agenda(asked, domains, explicitness) for asked in (first, second)))
@@ -197,6 +271,9 @@ def alternatives(second: str, explicitness: str = "any", exclude: str | None = N
     """`second` itself and every other coded document of its state of which anything is known, whatever its layer.
 
     `exclude` is left out.
+
+    >>> commitments.alternatives("TKM")
+    ['TKM', 'tkm-2013', 'tkm-2017', ...]
     """
     known = [text for text in coded_documents(second)["document_id"] if _matrix(explicitness)[text].notna().any()]
     return [asked for asked in dict.fromkeys([second, *known]) if asked != exclude]
@@ -207,6 +284,9 @@ def one_source(first: str, second: str, domains: str = "all", explicitness: str 
     """The shared themes for which both agendas are known from one and the same source: theme to its key.
 
     There one author vouches for both, so that the sharing is that author's reading, not two findings.
+
+    >>> commitments.one_source("kaz-2020-draft", "tkm-article-reading")
+    {'TRN': 'ART19', 'DIG': 'ART19', 'WAT': 'ART19', 'ENV': 'ART19'}
     """
     found = {}
     named = evidence([first, second], domains, explicitness).query("value == 1")
@@ -218,5 +298,9 @@ def one_source(first: str, second: str, domains: str = "all", explicitness: str 
 
 
 def pair_of(first: str, second: str) -> str:
-    """The pair of the states of two texts or states, as ``KAZ-TKM``; the one state where both are of the same."""
+    """The pair of the states of two texts or states, as ``KAZ-TKM``; the one state where both are of the same.
+
+    >>> commitments.pair_of("TKM", "kaz-2020")
+    'KAZ-TKM'
+    """
     return "-".join(sorted({state_of(asked) for asked in (first, second)}))

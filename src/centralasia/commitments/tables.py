@@ -18,7 +18,15 @@ __all__ = ["evidence_table", "marks_table", "theme_table"]
 
 
 def evidence_table(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> UntruncatedFrame:
-    """The `evidence` of several texts or states: what each document says, how, of what kind, and who reports it."""
+    """The `evidence` of several texts or states: what each document says, how, of what kind, and who reports it.
+
+    >>> commitments.evidence_table(["kaz-2020-draft"], "common")[["Theme", "How", "Confidence"]]
+    Document                                        Theme     How Confidence
+    Kazakhstan draft, 2019          Transport and transit  direct     medium
+                            Digitalisation and innovation  direct     medium
+                                          Water resources  direct     medium
+                                  Environment and climate  direct     medium
+    """
     rows = measures.evidence(texts_or_states, domains, explicitness)
     kinds = {row["source_key"]: _(plain(row["kind"])) for row in sources.sources()}
     layers = [document_row(document)["layer"] for document in rows["document_id"]]
@@ -39,14 +47,26 @@ def evidence_table(texts_or_states: Iterable[str], domains: str = "all", explici
 
 
 def marks_table(texts_or_states: Iterable[str], domains: str = "all", explicitness: str = "any") -> UntruncatedFrame:
-    """The `marks` of several texts or states next to each other: one row a theme (by name), one column each."""
+    """The `marks` of several texts or states next to each other: one row a theme (by name), one column each.
+
+    >>> commitments.marks_table(["kaz-2020-draft", "TKM"], "common")
+    Theme                         Kazakhstan draft, 2019 Turkmenistan doctrine (3 texts)
+    Transport and transit                          named                         unknown
+    Digitalisation and innovation                  named                         unknown
+    Water resources                                named                         unknown
+    Environment and climate                        named                         unknown
+    """
     found, titles = measures.marks(texts_or_states, domains, explicitness), measures.domain_titles()
     names = list(map(measures.agenda_name, found))
     return display_table(found.replace(mark_words()), names, titles[found.index], corner=_("Theme"))
 
 
 def theme_table(pair: str, explicitness: str = "any") -> UntruncatedFrame:
-    """The `theme_counts`: one row a theme, the most named first."""
+    """The `theme_counts`: one row a theme, the most named first.
+
+    >>> commitments.theme_table("KAZ-TKM").index[0]
+    'Transport and transit'
+    """
     found = events.theme_counts(pair, explicitness)
     columns = {
         _("Events coded"): found["events"],

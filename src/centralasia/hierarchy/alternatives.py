@@ -30,7 +30,11 @@ def _named() -> dict[tuple[str, str], Row]:
 
 
 def reading_name(document: str, reading: str) -> str:
-    """What readers see in place of the code of a reading; "" where the document has only one."""
+    """What readers see in place of the code of a reading; "" where the document has only one.
+
+    >>> hierarchy.reading_name("kaz-2020", "ca_unranked")
+    the region named without a place
+    """
     if row := _named().get((document, reading)):
         name = row["name"]
         return _(name)
@@ -38,7 +42,13 @@ def reading_name(document: str, reading: str) -> str:
 
 
 def admitted(document: str, which: str = "equal") -> list[str]:
-    """The readings that are ``equal``, or ``all``, as ``readings.csv`` orders them; one not there counts as equal."""
+    """The readings that are ``equal``, or ``all``, as ``readings.csv`` orders them; one not there counts as equal.
+
+    >>> hierarchy.admitted("kaz-2020")
+    ['baseline']
+    >>> hierarchy.admitted("kaz-2020", "all")
+    ['baseline', 'ca_unranked']
+    """
     check_choice("which", which, WHICH)
     order = list(_named())
     found = sorted(
@@ -55,6 +65,12 @@ def distinct_places(document: str, actor: str, which: str = "equal") -> pd.DataF
     missing where it has no place), ``sharing`` (how many partners have that place), ``middle`` (the middle of the
     places that they share, as 2.5 for a joint 2nd of two), ``status`` (placed, unplaced, not named), ``list_length``
     (places that were read), ``basis``, ``confidence`` and ``source``, those of the firmest of its readings.
+
+    >>> hierarchy.distinct_places("kaz-2014", "CA4")[["name", "rank", "sharing", "middle"]]
+                                                    name  rank  sharing  middle
+    0            the region named first, by two analysts     1        1     1.0
+    1  China and the region joint second, by a schola...     2        2     2.5
+    2                 the region third, by the same blog     3        1     3.0
     """
     found = _distinct_places(document, actor, which)
     named = [filter(None, (reading_name(document, code) for code in codes)) for codes in found["readings"]]
@@ -99,6 +115,12 @@ def distinct_moves(before: str, after: str, actor: str, which: str = "equal") ->
 
     Returns a frame with ``before`` and ``after`` (rows of `distinct_places`) and ``gain``: the places gained, a shared
     place taken at its middle; missing where either has none. Raises `ChoiceError` where both are the same document.
+
+    >>> hierarchy.distinct_moves("kaz-2014", "kaz-2020", "CA4")
+       before  after  gain
+    0       0      0  -3.0
+    1       1      0  -1.5
+    2       2      0  -1.0
     """
     if before == after:
         raise ChoiceError(f"{before!r} is given twice; allowed: two different documents")
@@ -120,6 +142,13 @@ def precedence(documents: Sequence[str], actor: str, which: str = "equal", other
     pandas.DataFrame
         One row a document and partner, with the number of distinct readings in which the actor comes ``ahead``,
         ``level`` (they share a place) or ``behind``, and in which that is ``unknown`` (one of them has no place).
+
+    Examples
+    --------
+    >>> hierarchy.precedence(["kaz-2014", "kaz-2020"], "CA4", others=["CHN"])
+      document_id other  ahead  level  behind  unknown
+    0    kaz-2014   CHN      1      1       1        0
+    1    kaz-2020   CHN      0      0       1        0
     """
     lines = []
     for document in documents:
@@ -147,7 +176,11 @@ def _relation(order: pd.DataFrame, actor: str, other: str) -> str:
 
 
 def settling_texts(documents: Sequence[str] = (), claims: Sequence[str] = ()) -> pd.DataFrame:
-    """The texts that would settle the order of these documents, or these claims: rows of ``missing_texts.csv``."""
+    """The texts that would settle the order of these documents, or these claims: rows of ``missing_texts.csv``.
+
+    >>> hierarchy.settling_texts(["kaz-2020"])["passage"].iloc[0]
+    'chapter on country and regional priorities, and its passage on Central Asia'
+    """
     rows, wanted = load("missing_texts"), {*documents, *claims}
     named = rows["documents"].fillna("") + SEPARATOR + rows["claims"].fillna("")
     return rows[named.map(lambda cell: not wanted.isdisjoint(cell.split(SEPARATOR)))]

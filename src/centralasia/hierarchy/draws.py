@@ -28,6 +28,12 @@ def error_rates() -> pd.DataFrame:
 
     What no independent source settled is left out. ``rate`` is the mean of the beta distribution with Jeffreys' prior,
     (wrong + 1/2) / (looked_up + 1).
+
+    >>> rates = hierarchy.error_rates()
+    >>> rates.columns.to_list()
+    ['looked_up', 'wrong', 'rate']
+    >>> rates["rate"].idxmin()
+    'high'
     """
     rows = load("verification").query("sample == 'random' and verdict != 'not_found'")
     wrong = rows["verdict"].eq("contradicted").groupby(rows["confidence"], observed=False)
@@ -48,6 +54,12 @@ def draw_places(document: str, actor: str, draws: int = DRAWS, seed: int = SEED,
         One row a draw: ``rank`` (``Int64``, missing where that reading gives no place), ``sharing`` (partners that have
         the place) and ``middle`` (of the places they share). The same seed gives the same draws of a document,
         whatever else is drawn.
+
+    Examples
+    --------
+    >>> drawn = hierarchy.draw_places("kaz-2014", "CA4", draws=1000)
+    >>> len(drawn), drawn.columns.to_list()
+    (1000, ['rank', 'sharing', 'middle'])
     """
     found, rates = distinct_places(document, actor, which), error_rates()
     rng = np.random.default_rng([seed, zlib.crc32(document.encode())])
@@ -72,6 +84,10 @@ def places_drawn(
     """In which share of the draws each place comes out: ``document_id``, ``place`` in words, ``middle`` and ``share``.
 
     From the highest place of each document down; a draw without a place comes last.
+
+    >>> drawn = hierarchy.places_drawn(["kaz-2020"], "CA4")
+    >>> drawn.loc[drawn["share"].idxmax(), "place"]
+    4th
     """
     parts = []
     for document in documents:
@@ -88,6 +104,9 @@ def moves_drawn(
     """In which share of the draws an actor comes earlier (``up``), as early (``same``) or later (``down``) in `after`.
 
     A shared place is taken at its middle. ``unknown`` is the share of draws in which either has no place.
+
+    >>> hierarchy.moves_drawn("kaz-2014", "kaz-2020", "CA4").idxmax()
+    'down'
     """
     one, other = (draw_places(document, actor, draws, seed, which)["middle"] for document in (before, after))
     gain = (one - other).astype("float64")

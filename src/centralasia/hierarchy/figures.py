@@ -45,6 +45,11 @@ def order_chart(canvas: Any, documents: Sequence[str], focus: str, which: str = 
         Which readings are drawn: those as well founded as each other (``equal``), or ``all``.
 
     A full box is a place of high confidence, a pale one of medium, a dotted one of low confidence.
+
+    Examples
+    --------
+    >>> hierarchy.order_chart(["kaz-2014", "kaz-2020"], "CA4").title
+    Central Asia: 1st, joint 2nd or 3rd in 2014 and 4th in 2020
     """
     lists = [(document, order) for document in documents for order in alternatives.distinct_orders(document, which)]
     deepest: float = max([1, *(int(order["rank"].notna().sum()) for _document, order in lists)])
@@ -150,6 +155,9 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
 
     One row a partner that has a label in any of the documents, one column a document. A darker cell is a higher level;
     hatched cells are named without a label that was seen, empty ones not named in the part read.
+
+    >>> hierarchy.relationship_labels(["kaz-2014", "kaz-2020"]).title
+    The highest label, alliance, goes to Russia alone
     """
     from matplotlib.colors import LinearSegmentedColormap
 

@@ -47,6 +47,15 @@ def ranking(document: str, reading: str = BASELINE, partners: str | None = None)
     ------
     DataError
         An unknown document or list.
+
+    Examples
+    --------
+    >>> hierarchy.ranking("kaz-2014")[["rank", "label", "confidence"]].head(3)
+           rank                  label confidence
+    actor
+    RUS       1                   ally       high
+    CHN       2  strategic cooperation     medium
+    CA4       3                    NaN     medium
     """
     rows = _rows(document)
     lists = list(rows["list"].unique())
@@ -67,7 +76,11 @@ def _rows(document: str) -> pd.DataFrame:
 
 
 def readings(document: str) -> list[str]:
-    """The readings of a document's order, the baseline first. Raises `DataError` for an unknown document."""
+    """The readings of a document's order, the baseline first. Raises `DataError` for an unknown document.
+
+    >>> hierarchy.readings("kaz-2020")
+    ['baseline', 'ca_unranked']
+    """
     return sorted(_rows(document)["reading"].unique(), key=lambda name: (name != BASELINE, name))
 
 
@@ -77,6 +90,11 @@ def editions(documents: str) -> list[str]:
     ``later`` among them stands for the doctrine of that state with an order of partners that came after the last of the
     others, from the oldest to the newest: a concept that is adopted tomorrow comes in by its rows. Raises `DataError`
     where the last of the others is no document.
+
+    >>> hierarchy.editions("kaz-2005 kaz-2014")
+    ['kaz-2005', 'kaz-2014']
+    >>> hierarchy.editions("kaz-2005 kaz-2014 later")
+    ['kaz-2005', 'kaz-2014', 'kaz-2020-draft', 'kaz-2020'...]
     """
     named = [document for document in documents.split() if document != LATER]
     if not named or LATER not in documents.split():
@@ -106,7 +124,11 @@ class Place:
 
 
 def place(order: pd.DataFrame, actor: str) -> Place:
-    """The `Place` of an actor in a `ranking`."""
+    """The `Place` of an actor in a `ranking`.
+
+    >>> hierarchy.place(hierarchy.ranking("kaz-2014"), "CA4")
+    Place(rank=3, list_length=5, status='placed', confidence='medium', sharing=1)
+    """
     length = int(order["rank"].notna().sum())
     if actor not in order.index:
         return Place(None, length, "not named", None)
@@ -123,6 +145,14 @@ def rank_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     ``after`` (places, ``Int64``), ``shift`` (places gained, positive is up) and ``change``: up, down,
     same, entered, left (not named in the part read of the other document), or unplaced where
     either document names the actor without a place.
+
+    >>> hierarchy.rank_changes(hierarchy.ranking("kaz-2014"), hierarchy.ranking("kaz-2020")).head(4)
+           before  after  shift change
+    actor
+    RUS         1      1      0   same
+    CHN         2      2      0   same
+    USA         4      3      1     up
+    CA4         3      4     -1   down
     """
     actors = [*after.index, *before.index.difference(after.index, sort=False)]
     places = {"before": before["rank"].reindex(actors), "after": after["rank"].reindex(actors)}
@@ -139,6 +169,10 @@ def kendall_tau_b(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> tuple[flo
 
     Returns ``(tau, n)``: −1 (reversed) to 1 (same order); missing where fewer than two members are
     shared or one ranking ties them all. With so few members it describes, it does not test.
+
+    >>> tau, n = hierarchy.kendall_tau_b({"RUS": 1, "CHN": 2, "USA": 3}, {"RUS": 1, "CHN": 3, "USA": 2})
+    >>> print(f"{tau:.2f} over {n} partners")
+    0.33 over 3 partners
     """
     both = _shared_places(one, other)
     return both[0].corr(both[1], method="kendall", min_periods=2), len(both)

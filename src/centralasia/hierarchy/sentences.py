@@ -20,7 +20,12 @@ _phrase = functools.partial(document_name, in_sentence=True)
 
 
 def answer(documents: Sequence[str], focus: str, which: str = "equal") -> MarkdownText:
-    """The places that the readings give the focus, what they agree on of its movement, and what the last rests on."""
+    """The places that the readings give the focus, what they agree on of its movement, and what the last rests on.
+
+    >>> hierarchy.answer(["kaz-2014", "kaz-2020"], "CA4")
+    **Central Asia** comes 4th in the concept of 2020–2030. For the concept of 2014–2020 the sources disagree: 1st,
+    joint 2nd or 3rd. ...
+    """
     name, found = short_name(focus), {d: alternatives.distinct_places(d, focus, which) for d in documents}
     named = {d: places for d, places in found.items() if places["status"].ne("not named").any()}
     if not named:
@@ -83,7 +88,12 @@ def _unread(documents: Sequence[str]) -> list[str]:
 
 
 def precedence_summary(documents: Sequence[str], focus: str, which: str = "equal") -> MarkdownText:
-    """Ahead of whom and behind whom the focus comes, where the readings differ, and who passed it by all of them."""
+    """Ahead of whom and behind whom the focus comes, where the readings differ, and who passed it by all of them.
+
+    >>> hierarchy.precedence_summary(["kaz-2014", "kaz-2020"], "CA4")
+    In the concept of 2014–2020 Central Asia comes ahead of the United States and the EU; against Russia and China the
+    readings differ. ...
+    """
     parts: list[str] = []
     certain: list[pd.Series] = []  # of each document, the relation to each partner on which all readings agree
     for document, rows in alternatives.precedence(documents, focus, which).groupby("document_id", sort=False):
@@ -130,7 +140,12 @@ def _joined(sides: Sequence[str]) -> str:
 
 
 def moves_by_reading(documents: Sequence[str], focus: str, which: str = "equal") -> MarkdownText:
-    """How the focus moves from each document to the next, reading by reading."""
+    """How the focus moves from each document to the next, reading by reading.
+
+    >>> hierarchy.moves_by_reading(["kaz-2014", "kaz-2020"], "CA4")
+    From the concept of 2014–2020 to the concept of 2020–2030 Central Asia moves from 1st to 4th (the region
+    named first, by two analysts), ...
+    """
     name, lines, named = short_name(focus), [], False
     for before, after in itertools.pairwise(documents):
         ends = alternatives.distinct_places(before, focus, which), alternatives.distinct_places(after, focus, which)
@@ -156,7 +171,11 @@ def moves_by_reading(documents: Sequence[str], focus: str, which: str = "equal")
 
 
 def draws_summary(documents: Sequence[str], focus: str, number: int, seed: int, which: str = "equal") -> MarkdownText:
-    """The most frequent place of each document in the draws, and how often the last document puts the focus later."""
+    """The most frequent place of each document in the draws, and how often the last document puts the focus later.
+
+    >>> hierarchy.draws_summary(["kaz-2014", "kaz-2020"], "CA4", 1000, 2020)
+    Central Asia comes 4th in the concept of 2020–2030 in about ... draws. ...
+    """
     found = draws.places_drawn(documents, focus, number, seed, which)
     parts, open_ = [], []
     for document, rows in found.groupby("document_id", sort=False):
@@ -188,7 +207,11 @@ def _often(share: float) -> MarkdownText:
 
 
 def terms(documents: Sequence[str]) -> MarkdownText:
-    """Which documents have a fixed term, which are said to have none, and of which nothing is known."""
+    """Which documents have a fixed term, which are said to have none, and of which nothing is known.
+
+    >>> hierarchy.terms(["kaz-2014", "kaz-2020"])
+    The concept of 2014–2020 and the concept of 2020–2030 have fixed terms.
+    """
     names = {term: [_phrase(d) for d in documents if document_row(d)["term"] == term] for term in ("fixed", "open", "")}
     parts = []
     if fixed := names["fixed"]:
@@ -207,7 +230,12 @@ def terms(documents: Sequence[str]) -> MarkdownText:
 
 
 def label_order(documents: Sequence[str]) -> MarkdownText:
-    """In which documents the order of places is also the order of labels, so that it may be no order of priority."""
+    """In which documents the order of places is also the order of labels, so that it may be no order of priority.
+
+    >>> hierarchy.label_order(["kaz-2014", "kaz-2020"])
+    In the concept of 2014–2020 and the concept of 2020–2030 the places come in the order of the labels, from the
+    closest relationship down: such a list may rank relationships, not priorities.
+    """
     same = []
     for document in documents:
         order = measures.ranking(document).dropna(subset=["rank", "level"])

@@ -34,7 +34,13 @@ def _basis_words() -> dict[str, str]:
 
 
 def document_table(documents: Sequence[str]) -> UntruncatedFrame:
-    """What the documents are, one row each: title, date, term, status, and what was read of the text itself."""
+    """What the documents are, one row each: title, date, term, status, and what was read of the text itself.
+
+    >>> hierarchy.document_table(["kaz-2014", "kaz-2020"])[["Date", "Read of the text itself"]]
+    Document                    Date Read of the text itself
+    Kazakhstan 2014–2020  2014-01-21                 nothing
+    Kazakhstan 2020–2030  2020-03-06             its opening
+    """
     lines = []
     for row in map(document_row, documents):
         years = f"{row['term_start'] or '?'}–{row['term_end'] or '?'}"
@@ -51,6 +57,13 @@ def precedence_table(documents: Sequence[str], focus: str, which: str = "equal")
     """Whether the focus comes ahead of each partner: one row a partner, one column a document.
 
     Where the readings differ the cell says how many say what: ``ahead 1, level 1, behind 1``.
+
+    >>> hierarchy.precedence_table(["kaz-2014", "kaz-2020"], "CA4")
+    Central Asia against        Kazakhstan 2014–2020 Kazakhstan 2020–2030
+    Russia                         ahead 1, behind 2               behind
+    China                 ahead 1, level 1, behind 1               behind
+    United States                              ahead               behind
+    European Union                             ahead                ahead
     """
     found = alternatives.precedence(documents, focus, which)
     cells, words = [], relation_words()
@@ -70,7 +83,15 @@ def precedence_table(documents: Sequence[str], focus: str, which: str = "equal")
 
 
 def reading_table(documents: Sequence[str], focus: str, which: str = "equal") -> UntruncatedFrame:
-    """The place of the focus in each distinct reading of each document, and on what it rests."""
+    """The place of the focus in each distinct reading of each document, and on what it rests.
+
+    >>> hierarchy.reading_table(["kaz-2014", "kaz-2020"], "CA4")["Place"]
+    Kazakhstan 2014–2020          1st
+    Kazakhstan 2014–2020    joint 2nd
+    Kazakhstan 2014–2020          3rd
+    Kazakhstan 2020–2030          4th
+    Name: Place, dtype: str
+    """
     lines, names = [], []
     for document in documents:
         for row in alternatives.distinct_places(document, focus, which).itertuples():
@@ -91,7 +112,11 @@ def reading_table(documents: Sequence[str], focus: str, which: str = "equal") ->
 
 
 def draws_table(documents: Sequence[str], focus: str, number: int, seed: int, which: str = "equal") -> UntruncatedFrame:
-    """In how many of the draws each place comes out: one row a place, one column a document; below 1 % not shown."""
+    """In how many of the draws each place comes out: one row a place, one column a document; below 1 % not shown.
+
+    >>> hierarchy.draws_table(["kaz-2014", "kaz-2020"], "CA4", 1000, 2020).index.to_list()
+    [1st, 2nd, joint 2nd, 3rd, 4th, 5th]
+    """
     found = draws.places_drawn(documents, focus, number, seed, which)
     order = list(dict.fromkeys(found.sort_values("middle", kind="stable")["place"]))
     wide = found.pivot(index="place", columns="document_id", values="share").reindex(
@@ -103,7 +128,14 @@ def draws_table(documents: Sequence[str], focus: str, number: int, seed: int, wh
 
 
 def agreement_table(documents: Sequence[str], which: str = "equal") -> UntruncatedFrame:
-    """How alike the orders of every two documents are: pairs of partners in the same order, tau-b and its n."""
+    """How alike the orders of every two documents are: pairs of partners in the same order, tau-b and its n.
+
+    >>> hierarchy.agreement_table(["kaz-2014", "kaz-2020"])[["Kendall's tau-b", "Partners placed in both"]]
+    Documents                                     Kendall's tau-b  Partners placed in both
+    Kazakhstan 2014–2020 and Kazakhstan 2020–2030            0.40                        5
+    Kazakhstan 2014–2020 and Kazakhstan 2020–2030            0.74                        5
+    Kazakhstan 2014–2020 and Kazakhstan 2020–2030            0.80                        5
+    """
     lines, names = [], []
     orders = {document: alternatives.distinct_orders(document, which) for document in documents}
     for before, after in itertools.combinations(documents, 2):
@@ -123,7 +155,12 @@ def agreement_table(documents: Sequence[str], which: str = "equal") -> Untruncat
 
 
 def settling_table(documents: Sequence[str] = (), claims: Sequence[str] = ()) -> UntruncatedFrame:
-    """Which texts would settle the order of these documents, or these claims: the passage, and where it is kept."""
+    """Which texts would settle the order of these documents, or these claims: the passage, and where it is kept.
+
+    >>> hierarchy.settling_table(["kaz-2020"])["Read so far"]
+    Decree 280 of 6 March 2020, concept of foreign policy for 2020-2030    its opening
+    Name: Read so far, dtype: str
+    """
     rows = alternatives.settling_texts(documents, claims)
     read = _read_words()
     cells = [[_(r.passage), _(r.kept), read[r.read]] for r in rows.itertuples()]
@@ -132,7 +169,14 @@ def settling_table(documents: Sequence[str] = (), claims: Sequence[str] = ()) ->
 
 
 def other_orders_table(documents: Sequence[str]) -> UntruncatedFrame:
-    """Every other document with an order of partners, of all states, in one table: the order as far as it was read."""
+    """Every other document with an order of partners, of all states, in one table: the order as far as it was read.
+
+    >>> hierarchy.other_orders_table(["kaz-2014", "kaz-2020"])[["Year", "List of"]].head(3)
+    State       Year   List of
+    Kazakhstan  2005  partners
+    Kazakhstan  2008  partners
+    Kazakhstan  2013  partners
+    """
     lines, names = [], []
     asked, rows = set(documents), load("priorities")
     ordered = set(rows.loc[rows["rank"].notna(), "document_id"])

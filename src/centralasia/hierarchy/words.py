@@ -35,7 +35,11 @@ def places_in_words(document: str, actor: str, which: str = "equal") -> str:
 
 
 def kinds_of(source: str) -> str:
-    """What kinds of pages the keys of a source cell are: ``a scholar's blog and press reports``."""
+    """What kinds of pages the keys of a source cell are: ``a scholar's blog and press reports``.
+
+    >>> hierarchy.kinds_of("CAN08;RIA08")
+    press reports
+    """
     kinds = load("sources").set_index("source_key")["kind"].reindex(source.split(SEPARATOR))
     return join_list(dict.fromkeys(map(kind_name, kinds)))
 
