@@ -51,6 +51,12 @@ def list_meetings(choice: Choice, status: str | None = None) -> pd.DataFrame:
 
     `status` keeps one status (``held``, ``not_held``, ``planned``). Raises `ChoiceError` where the first year is after
     the last, or the years hold no such meeting.
+
+    >>> meetings.list_meetings(meetings.Choice("CM", 2018, 2021), "held")[["meeting_id", "name", "date"]]
+      meeting_id           name        date
+    0    cm-2018    Astana 2018  2018-03-15
+    1    cm-2019  Tashkent 2019  2019-11-29
+    3    cm-2021     Avaza 2021  2021-08-06
     """
     first_year, last_year = choice.first_year, choice.last_year
     check_years(first_year, last_year)
@@ -73,6 +79,13 @@ def attendance(choice: Choice) -> pd.DataFrame:
     these meetings: ``meeting_id``, ``actor``, ``member`` (on the day), ``level`` (``president``, ``other``,
     ``guest``; missing where no record of it was found, which does not prove that it stayed away), ``person``,
     ``role``, ``confidence``, ``source``. Raises as `list_meetings` and `regions.members` do.
+
+    >>> rows = meetings.attendance(meetings.Choice("CM", 2018, 2021))
+    >>> rows[rows["actor"] == "TKM"][["meeting_id", "level", "person"]]
+       meeting_id      level             person
+    3     cm-2018      other    A. Nurberdiyeva
+    9     cm-2019  president  G. Berdimuhamedov
+    15    cm-2021  president  G. Berdimuhamedov
     """
     held, rows = list_meetings(choice, "held"), load("attendance").drop(columns="note")
     rows = rows[rows["meeting_id"].isin(held["meeting_id"])]
@@ -83,7 +96,11 @@ def attendance(choice: Choice) -> pd.DataFrame:
 
 
 def full_meetings(rows: pd.DataFrame) -> int:
-    """At how many meetings every member had its president in office there, of the frame `attendance`."""
+    """At how many meetings every member had its president in office there, of the frame `attendance`.
+
+    >>> meetings.full_meetings(meetings.attendance(meetings.Choice("CM", 2018, 2021)))
+    1
+    """
     presidents = (rows["level"] == "president")[rows["member"]]
     return int(presidents.groupby(rows["meeting_id"]).all().sum())
 
@@ -107,6 +124,16 @@ def speech_codes(choice: Choice) -> pd.DataFrame:
         An unknown region.
     ChoiceError
         Years without a meeting, or a word that `Choice` does not allow.
+
+    Examples
+    --------
+    >>> codes = meetings.speech_codes(meetings.Choice("CM", 2018, 2021))
+    >>> codes.loc[codes["domain"] == "WAT", ["name", "voice", "value", "read"]].head(4)
+               name voice  value   read
+    5   Astana 2018   KAZ      1   True
+    18  Astana 2018   KGZ   <NA>  False
+    31  Astana 2018   TJK      1   True
+    44  Astana 2018   TKM   <NA>  False
     """
     codes, names = _codes(choice), list_meetings(choice, "held").set_index("meeting_id")["name"]
     codes.insert(1, "name", codes["meeting_id"].map(names))
@@ -141,6 +168,13 @@ def naming_counts(codes: pd.DataFrame) -> pd.DataFrame:
     Returns one row a meeting and theme: ``meeting_id``, ``name``, ``domain``, ``read`` (speeches that were read),
     ``named`` (those of them that name it, at least), ``refused`` (that name it to refuse it), and ``joint``, the value
     of the meeting as a whole, missing where it is unknown or was not read.
+
+    >>> counts = meetings.naming_counts(meetings.speech_codes(meetings.Choice("CM", 2018, 2021)))
+    >>> counts[counts["domain"] == "WAT"][["name", "read", "named", "joint"]]
+                 name  read  named  joint
+    5     Astana 2018     3      2      1
+    18  Tashkent 2019     3      0      1
+    31     Avaza 2021     3      1   <NA>
     """
     key, whole = ["meeting_id", "name", "domain"], codes["voice"] == MEETING
     speech, value = codes["read"] & ~whole, codes["value"].fillna(0)
@@ -154,6 +188,12 @@ def text_coverage(codes: pd.DataFrame) -> pd.DataFrame:
     """How much was read of each meeting: ``voices`` (members that took part), ``read`` of them, and ``joint``.
 
     ``joint`` says whether the meeting as a whole was read.
+
+    >>> meetings.text_coverage(meetings.speech_codes(meetings.Choice("CM", 2018, 2021)))
+      meeting_id           name  voices  read  joint
+    0    cm-2018    Astana 2018       5     3   True
+    1    cm-2019  Tashkent 2019       5     3   True
+    2    cm-2021     Avaza 2021       5     3   True
     """
     speeches = codes.drop_duplicates(["meeting_id", "voice"])
     whole, key = speeches["voice"] == MEETING, ["meeting_id", "name"]
@@ -163,12 +203,28 @@ def text_coverage(codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def adopted_documents(choice: Choice) -> pd.DataFrame:
-    """The documents and decisions of the meetings that were held: rows of ``meeting_documents.csv`` with ``name``."""
+    """The documents and decisions of the meetings that were held: rows of ``meeting_documents.csv`` with ``name``.
+
+    >>> meetings.adopted_documents(meetings.Choice("CM", 2018, 2019))[["name", "kind"]].tail(3)
+                name             kind
+    3  Tashkent 2019  joint_statement
+    4  Tashkent 2019       regulation
+    5  Tashkent 2019         decision
+    """
     return list_meetings(choice, "held")[["meeting_id", "name"]].merge(load("meeting_documents"), on="meeting_id")
 
 
 def member_signatures(choice: Choice) -> pd.DataFrame:
-    """The `treaty_signatures` by the end of the last year of the members at the last meeting held in these years."""
+    """The `treaty_signatures` by the end of the last year of the members at the last meeting held in these years.
+
+    >>> meetings.member_signatures(meetings.Choice("C5", 2018, 2022))[["state", "status", "date"]]
+      state              status        date
+    0   KAZ              signed  2022-07-21
+    1   KGZ              signed  2022-07-21
+    2   TJK               later  2025-08-28
+    3   TKM  no_signature_found         NaN
+    4   UZB              signed  2022-07-21
+    """
     last = list_meetings(choice, "held")["date"].iloc[-1]
     return treaty_signatures(members(choice.region, last), until=choice.last_year)
 
@@ -190,6 +246,13 @@ def treaty_signatures(states: Collection[str], until: int | None = None) -> pd.D
         ``no_signature_found``; missing where there is no record), and ``title``, what the treaty is called (``treaty``
         and its id where no paper has a title). ``no_signature_found`` does not prove that there is none, and a
         signature is not yet the entry into force.
+
+    Examples
+    --------
+    >>> meetings.treaty_signatures(["KAZ", "TKM"], until=2024)[["state", "status", "date"]]
+      state              status        date
+    0   KAZ              signed  2022-07-21
+    1   TKM  no_signature_found         NaN
     """
     rows = load("treaty_signatures").astype({"status": "str"})
     every = pd.MultiIndex.from_product([rows["treaty_id"].unique(), states], names=["treaty_id", "state"])

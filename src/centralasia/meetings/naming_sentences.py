@@ -12,7 +12,12 @@ __all__ = ["coverage_summary", "naming_summary", "refusal_summary"]
 
 
 def naming_summary(choice: measures.Choice) -> MarkdownText:
-    """Which themes most of the speeches read name, and which the meeting as a whole named every time or never."""
+    """Which themes most of the speeches read name, and which the meeting as a whole named every time or never.
+
+    >>> meetings.naming_summary(meetings.Choice("CM", 2018, 2024))
+    More than half of the 24 speeches read name *Security and counter-terrorism* (18), *Trade and tariffs* (16),
+    *Transport and transit* (15) and *Culture and humanitarian ties* (14). ...
+    """
     codes = measures.speech_codes(choice)
     counts, coverage = measures.naming_counts(codes), measures.text_coverage(codes)
     named = counts.groupby("domain", sort=False)["named"].sum().sort_values(ascending=False, kind="stable")
@@ -80,7 +85,11 @@ def _always_and_never(n: int, always: list[str] | str, never: list[str], direct:
 
 
 def coverage_summary(choice: measures.Choice) -> MarkdownText:
-    """How much of the speeches was read."""
+    """How much of the speeches was read.
+
+    >>> meetings.coverage_summary(meetings.Choice("CM", 2018, 2021))
+    9 of the 15 speeches of members were read far enough to code, but at no meeting every one. ...
+    """
     read = measures.text_coverage(measures.speech_codes(choice))
     total, known = int(read["voices"].sum()), int(read["read"].sum())
     if not total:
@@ -109,7 +118,12 @@ def coverage_summary(choice: measures.Choice) -> MarkdownText:
 
 
 def refusal_summary(choice: measures.Choice) -> MarkdownText:
-    """Where a member named a theme in order to refuse it."""
+    """Where a member named a theme in order to refuse it.
+
+    >>> meetings.refusal_summary(meetings.Choice("CM", 2018, 2024))
+    To name a theme is not to agree on it. Counted as against: Turkmenistan at Astana 2024 refused *Region as one voice*
+    (format to stay with the five heads of state, without new structures).
+    """
     codes, titles = measures.speech_codes(choice), domain_titles()
     cases = []
     for row in codes[codes["value"].eq(-1).fillna(False)].itertuples():

@@ -15,7 +15,12 @@ __all__ = ["answer", "attendance_summary", "documents_summary", "signature_summa
 
 
 def answer(choice: measures.Choice) -> MarkdownText:
-    """Whether the agendas of the members draw together: what two speeches share, and how much of that is chance."""
+    """Whether the agendas of the members draw together: what two speeches share, and how much of that is chance.
+
+    >>> meetings.answer(meetings.Choice("CM", 2018, 2024))
+    **It is not shown that the agendas of the members draw together.** Two speeches that were read share 22 % of all
+    themes at the last 3 meetings and 15 % at the first 3. ...
+    """
     found = shares.shift(measures.speech_codes(choice))
     if found is None:
         return _(
@@ -68,7 +73,12 @@ def answer(choice: measures.Choice) -> MarkdownText:
 
 
 def attendance_summary(choice: measures.Choice) -> MarkdownText:
-    """At how many meetings every member had its president in office there, who had not, and who came as a guest."""
+    """At how many meetings every member had its president in office there, who had not, and who came as a guest.
+
+    >>> meetings.attendance_summary(meetings.Choice("CM", 2018, 2021))
+    Every member of the region (**Consultative Meetings**) sent its president in office to 1 of the 3 meetings held.
+    Somebody else came for Turkmenistan at Astana 2018 ...
+    """
     rows, every = measures.attendance(choice), measures.list_meetings(choice)
     names, members = every.set_index("meeting_id")["name"], rows[rows["member"]]
     held, region, parts = rows["meeting_id"].nunique(), f"**{short_name(choice.region)}**", []
@@ -118,7 +128,12 @@ def attendance_summary(choice: measures.Choice) -> MarkdownText:
 
 
 def documents_summary(choice: measures.Choice) -> MarkdownText:
-    """What kinds of documents the meetings adopted, where none was seen, and of which nothing is on record."""
+    """What kinds of documents the meetings adopted, where none was seen, and of which nothing is on record.
+
+    >>> meetings.documents_summary(meetings.Choice("CM", 2018, 2021))
+    Joint statements of 2 of the 3 meetings held are known. Also on record: 3 decisions, 2 instructions, 1 regulation
+    and 1 decoration. No document of the meeting as a whole was reported or seen at Astana 2018.
+    """
     rows, held = measures.adopted_documents(choice), measures.list_meetings(choice, "held")
     parts = [
         ngettext(
@@ -139,7 +154,13 @@ def documents_summary(choice: measures.Choice) -> MarkdownText:
 
 
 def signature_summary(choice: measures.Choice) -> MarkdownText:
-    """Who of the members has signed the treaties of the format by the end of the last year, and who is not known to."""
+    """Who of the members has signed the treaties of the format by the end of the last year, and who is not known to.
+
+    >>> meetings.signature_summary(meetings.Choice("C5", 2018, 2022))
+    The treaty (21st-century treaty of friendship, good-neighbourliness and cooperation) was signed by Kazakhstan,
+    Kyrgyzstan and Uzbekistan on 21 July 2022; not by the end of 2022: Tajikistan; no signature by Turkmenistan was
+    found.
+    """
     parts = []
     for _treaty, rows in measures.member_signatures(choice).groupby("treaty_id", sort=False):
         states, status = rows["state"].map(short_name), rows["status"].fillna("")

@@ -22,6 +22,9 @@ def share_bars(canvas: Any, choice: measures.Choice) -> Drawing:
     Above, bars are the share of themes that two speeches both name (`shared_themes`), and a line across is what two
     lists of these lengths share by chance. Below, the themes that the meeting as a whole names; a hatched column is
     not coded.
+
+    >>> meetings.share_bars(meetings.Choice("CM", 2018, 2024)).title
+    Two speeches share more themes than at first, but not clearly beyond chance
     """
     codes = measures.speech_codes(choice)
     drawn = shares.shared_themes(codes)

@@ -45,6 +45,15 @@ def shared_themes(codes: pd.DataFrame) -> pd.DataFrame:
     ``shared`` is the mean similarity of Russell & Rao (1940), at least; a theme that a speech refuses is not shared.
     Lists of ``a`` and ``b`` out of ``n`` themes share ``a · b / n`` by chance (Veech 2013, Global Ecology and
     Biogeography 22), so that longer lists share more: ``chance`` is the mean over the same pairs.
+
+    Examples
+    --------
+    >>> found = meetings.shared_themes(meetings.speech_codes(meetings.Choice("CM", 2018, 2021)))
+    >>> found[["name", "read", "shared", "chance"]].round(2)
+                name  read  shared  chance
+    0    Astana 2018     3    0.13    0.09
+    1  Tashkent 2019     3    0.18    0.14
+    2     Avaza 2021     3    0.15    0.14
     """
     counts, n = naming_counts(codes), codes["domain"].nunique()
     found = text_coverage(codes).set_index("meeting_id")
@@ -66,6 +75,10 @@ def shift(codes: pd.DataFrame) -> Shift | None:
     Three meetings at either end, or half of them where there are fewer than six, so that none stands alone. The
     interval is that of the jackknife over members (Tukey 1958; Student's t): how far the change would vary with who
     speaks. It is missing with fewer than three members. Takes the frame `speech_codes`.
+
+    >>> found = meetings.shift(meetings.speech_codes(meetings.Choice("CM", 2018, 2024)))
+    >>> found.window, round(found.beyond, 2), round(found.low, 2), round(found.high, 2)
+    (3, 0.0, -0.09, 0.1)
     """
     from scipy import stats  # only here, since it costs more than all else
 

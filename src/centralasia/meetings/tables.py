@@ -16,7 +16,14 @@ __all__ = ["coverage_table", "documents_table", "naming_table", "shares_table", 
 
 
 def documents_table(choice: measures.Choice) -> UntruncatedFrame:
-    """What each meeting adopted: one row a document or decision, or a meeting of which nothing is on record."""
+    """What each meeting adopted: one row a document or decision, or a meeting of which nothing is on record.
+
+    >>> meetings.documents_table(meetings.Choice("CM", 2019, 2019))["Kind"]
+    Tashkent 2019    joint statement
+                          regulation
+                            decision
+    Name: Kind, dtype: str
+    """
     rows = measures.list_meetings(choice, "held")[["meeting_id", "name"]]
     kinds = paper_words()
     rows = rows.merge(measures.adopted_documents(choice).drop(columns="name"), "left", "meeting_id")
@@ -29,7 +36,11 @@ def documents_table(choice: measures.Choice) -> UntruncatedFrame:
 
 
 def signature_table(choice: measures.Choice) -> UntruncatedFrame:
-    """The `member_signatures`: one row a treaty and state."""
+    """The `member_signatures`: one row a treaty and state.
+
+    >>> meetings.signature_table(meetings.Choice("C5", 2018, 2022))["Signature"].to_list()
+    [signed, signed, not by the end of 2022, no signature found, signed]
+    """
     rows = measures.member_signatures(choice)
     words = {
         "signed": pgettext("a treaty", "signed"),
@@ -49,7 +60,14 @@ def signature_table(choice: measures.Choice) -> UntruncatedFrame:
 
 
 def coverage_table(codes: pd.DataFrame) -> UntruncatedFrame:
-    """How much was read of each meeting, and of whom too little, of the frame `speech_codes`."""
+    """How much was read of each meeting, and of whom too little, of the frame `speech_codes`.
+
+    >>> meetings.coverage_table(meetings.speech_codes(meetings.Choice("CM", 2018, 2021)))["Not read enough to code"]
+    Astana 2018      Kyrgyzstan, Turkmenistan
+    Tashkent 2019      Kyrgyzstan, Tajikistan
+    Avaza 2021         Kazakhstan, Kyrgyzstan
+    Name: Not read enough to code, dtype: str
+    """
     read = measures.text_coverage(codes)
     dark = codes[(codes["voice"] != measures.MEETING) & ~codes["read"]].drop_duplicates(["meeting_id", "voice"])
     names = dark.groupby("meeting_id")["voice"].agg(lambda voices: ", ".join(map(short_name, voices)))
@@ -65,7 +83,14 @@ def coverage_table(codes: pd.DataFrame) -> UntruncatedFrame:
 
 
 def shares_table(codes: pd.DataFrame) -> UntruncatedFrame:
-    """The `shared_themes`, meeting by meeting, of the frame `speech_codes`."""
+    """The `shared_themes`, meeting by meeting, of the frame `speech_codes`.
+
+    >>> meetings.shares_table(meetings.speech_codes(meetings.Choice("CM", 2018, 2021)))
+    Meeting        Speeches read Themes in a speech Shared by two (%) By chance (%)
+    Astana 2018                3                4.0                13             9
+    Tashkent 2019              3                5.3                18            14
+    Avaza 2021                 3                5.3                15            14
+    """
     found = shares.shared_themes(codes)
     percent = {_("Shared by two (%)"): found["shared"], _("By chance (%)"): found["chance"]}
     columns = {
@@ -80,6 +105,11 @@ def naming_table(codes: pd.DataFrame) -> UntruncatedFrame:
     """How many of the speeches of each voice that were read name each theme: ``3 of 5``.
 
     Takes the frame `speech_codes`. Every first number is a lower bound; a dash is a voice that was never read.
+
+    >>> meetings.naming_table(meetings.speech_codes(meetings.Choice("CM", 2018, 2024)))["Kazakhstan"].head(2)
+    Transport and transit    2 of 5
+    Trade and tariffs        4 of 5
+    Name: Kazakhstan, dtype: str
     """
     read = codes[codes["read"]]
     cells = read.assign(named=read["value"].eq(1).fillna(False), against=read["value"].eq(-1).fillna(False))

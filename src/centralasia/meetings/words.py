@@ -6,7 +6,11 @@ __all__ = ["counted_papers", "paper_words"]
 
 
 def paper_words() -> dict[str, str]:
-    """The kinds of ``meeting_documents.csv`` in words."""
+    """The kinds of ``meeting_documents.csv`` in words.
+
+    >>> meetings.paper_words()["joint_statement"]
+    joint statement
+    """
     return {
         "joint_statement": pgettext("a document of a meeting", "joint statement"),
         "treaty": pgettext("a document of a meeting", "treaty"),
@@ -26,7 +30,11 @@ def paper_words() -> dict[str, str]:
 
 
 def counted_papers(n: int) -> dict[str, str]:
-    """So many documents of each of these kinds: ``3 roadmaps``."""
+    """So many documents of each of these kinds: ``3 roadmaps``.
+
+    >>> meetings.counted_papers(3)["roadmap"]
+    3 roadmaps
+    """
     return {
         "joint_statement": ngettext("{n} joint statement", "{n} joint statements", n),
         "treaty": ngettext("{n} treaty", "{n} treaties", n),
