@@ -19,6 +19,16 @@ def absences(region: str, first_year: int, last_year: int) -> pd.DataFrame:
         One row a state and year: ``n`` (roll calls), ``absent`` (absent or not voting), ``value`` (the share in
         percent; missing in a year without any vote of the state: it may have had no seat, or no right to vote, so
         that it chose nothing), ``comparable``, ``status`` as in `pair_years`.
+
+    Examples
+    --------
+    >>> rows = votes.absences("C5", 1991, 1994)
+    >>> rows[rows["state"] == "UZB"].round(1)
+        year state   n  absent  value  comparable    status
+    16  1991   UZB   0      74    NaN        True  no votes
+    17  1992   UZB   0      75    NaN        True  no votes
+    18  1993   UZB   0      65    NaN        True  no votes
+    19  1994   UZB  68      14   20.6        True        ok
     """
     years, states = voting_years(first_year, last_year), cohesion.members_in_period(region, first_year, last_year)
     # What a state did is the same beside whomever it is counted.
@@ -33,7 +43,17 @@ def absences(region: str, first_year: int, last_year: int) -> pd.DataFrame:
 
 
 def absence_shares(region: str, first_year: int, last_year: int) -> pd.Series:
-    """The share of roll calls in percent that each member missed over its comparable years, by state, most first."""
+    """The share of roll calls in percent that each member missed over its comparable years, by state, most first.
+
+    >>> votes.absence_shares("C5", 1991, 2019).round(1)
+    state
+    TKM    40.8
+    UZB    23.7
+    TJK    22.0
+    KGZ    16.1
+    KAZ     3.7
+    dtype: float64
+    """
     firm = measures.comparable(absences(region, first_year, last_year))
     totals = firm.groupby("state")[["absent", "n"]].sum()
     return (100 * totals["absent"] / totals["n"]).sort_values(ascending=False)
@@ -52,6 +72,16 @@ def absence_bias(region: str, first_year: int, last_year: int, seed: int = 1) ->
         Indexed by state: ``voted`` and ``absent`` (votes cast by the others while it voted and while it stayed away),
         ``yes_voted`` and ``yes_absent`` (the shares of yes among them), ``gap`` (the first minus the second) with its
         95 % bootstrap interval over years, ``low`` and ``high``. Years in which it cast no vote are left out.
+
+    Examples
+    --------
+    >>> votes.absence_bias("C5", 1991, 2019)[["yes_voted", "yes_absent", "gap", "low", "high"]].round(2)
+         yes_voted  yes_absent   gap   low  high
+    KAZ       0.86        0.78  0.08 -0.06  0.24
+    KGZ       0.86        0.78  0.08  0.04  0.13
+    TJK       0.87        0.77  0.10  0.04  0.15
+    TKM       0.88        0.76  0.12  0.07  0.16
+    UZB       0.88        0.83  0.05 -0.00  0.09
     """
     years, states = voting_years(first_year, last_year), cohesion.members_in_period(region, first_year, last_year)
     counts, inside = measures.counts_among(states, states, years.index), _membership(region, states, years.index)

@@ -21,7 +21,11 @@ _TABLES = ("unga_dyads", "unga_years", "memberships", "actors")
 
 
 def states_behind(partner: str, state: str, year: int) -> list[str]:
-    """The states that a partner of a state stands for in a year: itself, or the other members of a region."""
+    """The states that a partner of a state stands for in a year: itself, or the other members of a region.
+
+    >>> votes.states_behind("C5", "KAZ", 2019), votes.states_behind("RUS", "KAZ", 2019)
+    (['KGZ', 'TJK', 'TKM', 'UZB'], ['RUS'])
+    """
     codes = [partner] if partner in measures.voting_states() else members(partner, year)
     return [code for code in codes if code != state]
 
@@ -48,6 +52,16 @@ def partner_years(state: str, partners: Sequence[str], choice: Choice) -> pd.Dat
     ------
     ChoiceError
         A state without votes, a partner that has none and is no region, or no partner but the state itself.
+
+    Examples
+    --------
+    >>> choice = votes.Choice("agreement", "left_out", 2010, 2011)
+    >>> votes.partner_years("KAZ", ["RUS", "C5"], choice)[["partner", "year", "value", "pairs"]].round(2)
+      partner  year  value  pairs
+    0     RUS  2010   0.88      1
+    1     RUS  2011   0.88      1
+    2      C5  2010   0.95      4
+    3      C5  2011   0.95      4
     """
     voters = measures.voting_states()
     check_choice("state", state, voters)
@@ -73,6 +87,13 @@ def partner_vs_region(state: str, region: str, partners: Sequence[str], choice: 
 
     Returns a frame indexed by partner: ``years`` (how many), ``partner`` and ``region`` (means over them) and
     ``years_closer`` (in how many the state agreed more with the partner than with the region).
+
+    >>> choice = votes.Choice("agreement", "left_out", 2010, 2019)
+    >>> votes.partner_vs_region("KAZ", "C5", ["AZE", "RUS", "TUR"], choice).round(2)
+         years  partner  region  years_closer
+    AZE     10     0.96    0.96             6
+    RUS     10     0.79    0.96             0
+    TUR     10     0.76    0.96             0
     """
     home = comparable(partner_years(state, [region], choice))[["year", "value"]]
     both = comparable(partner_years(state, partners, choice)).merge(home, on="year", suffixes=("", "_region"))
@@ -101,6 +122,15 @@ def other_states(region: str, choice: Choice) -> pd.DataFrame:
         interval ``low`` and ``high`` (see `mean_difference`), ``period_years`` (how many). Over all comparable years:
         ``years``, and ``years_closer`` (in how many the members agreed more with it than with each other). States
         without a comparable year in the last period are at the end.
+
+    Examples
+    --------
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> votes.other_states("C5", choice)[["state", "value", "within", "years", "years_closer"]].round(3).head(3)
+      state  value  within  years  years_closer
+    0   AZE  0.969   0.966     22            16
+    1   AFG  0.959   0.966     21             5
+    2   MNG  0.951   0.966     22             3
     """
     found = _beside_region(region, choice)
     last = periods.region_spans(region, choice)[-1:]
@@ -134,6 +164,12 @@ def within_and_between(region: str, choice: Choice) -> pd.DataFrame:
     and ``high``, and ``closest``, ``closest_gap``, ``closest_low``, ``closest_high``: the other state with which the
     members agreed most, and within minus that. The other states were chosen as partners of the region: the gap
     depends on who they are.
+
+    >>> choice = votes.Choice("agreement", "left_out", 2010, 2019)
+    >>> votes.within_and_between("C5", choice)[["period", "within", "between", "gap", "closest"]].round(2)
+          period  within  between   gap closest
+    0  2010–2014    0.96     0.79  0.16     AZE
+    1  2015–2019    0.97     0.76  0.21     AZE
     """
     found, rows = _beside_region(region, choice), []
     for period in periods.region_spans(region, choice):
@@ -155,6 +191,10 @@ def mean_difference(differences: Sequence[float]) -> tuple[float, float]:
     """A 95 % interval of the mean of yearly differences (Student's t), missing for fewer than `FEWEST_YEARS`.
 
     Years are taken as the draws: all pairs meet the same roll calls, and many texts come back every year.
+
+    >>> low, high = votes.mean_difference([0.02, 0.01, 0.03, 0.02, 0.02])
+    >>> round(low, 3), round(high, 3)
+    (0.011, 0.029)
     """
     from scipy import stats  # only here, since it costs more than all else
 

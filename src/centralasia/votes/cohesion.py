@@ -26,6 +26,9 @@ def members_in_period(region: str, first_year: int, last_year: int) -> list[str]
     """Everyone who belonged to a region on some day of a period, in alphabetical order.
 
     Raises `DataError` for an unknown region, and `ChoiceError` where the members are fewer than two.
+
+    >>> votes.members_in_period("CM", 2018, 2026)
+    ['AZE', 'KAZ', 'KGZ', 'TJK', 'TKM', 'UZB']
     """
     years = voting_years(first_year, last_year).index
     found = sorted({state for year in years for state in members(region, year)})
@@ -40,6 +43,13 @@ def region_pairs(region: str, choice: Choice) -> pd.DataFrame:
     """`pair_years` of the pairs of a region, in the years in which both states belong to it, on some day at least.
 
     Raises as `members_in_period` does.
+
+    >>> choice = votes.Choice("pi", "left_out", 2012, 2012)
+    >>> votes.region_pairs("C5", choice).nlargest(3, "value")[["pair", "value", "n"]].round(2)
+          pair  value   n
+    7  TJK-TKM   0.76  76
+    6  KGZ-UZB   0.73  78
+    8  TJK-UZB   0.72  81
     """
     members_in_period(region, *choice.period)
     years = voting_years(*choice.period).index
@@ -57,6 +67,13 @@ def region_tables(region: str, years: tuple[int, ...] | range) -> tuple[list[str
     """The pairs of a region, and their tables of votes summed over years: shape (pairs, 4, 4).
 
     Years count in which both states belonged to the region and each cast a vote.
+
+    >>> pairs, tables = votes.region_tables("C5", range(2010, 2015))
+    >>> pairs[0], tables[0]
+    ('KAZ-KGZ', array([[341.,  15.,   0.,  19.],
+           [ 12.,  10.,   0.,   2.],
+           [  1.,   4.,   1.,   2.],
+           [  5.,   0.,   0.,   3.]]))
     """
     by_year = [set(pairs(region, year)) for year in years]
     whole = sorted(set().union(*by_year))
@@ -90,6 +107,15 @@ def yearly_mean(rows: pd.DataFrame, *by: str) -> pd.DataFrame:
         pair: a spread, no interval), ``pairs``, ``known`` (pairs with a value), ``n`` (roll calls of the pair that has
         fewest), ``status``: ``no votes``; ``not comparable``; ``pairs missing`` (some pair has no value); ``few votes``
         (some pair has fewer than `FEW`); ``ok``.
+
+    Examples
+    --------
+    >>> choice = votes.Choice("agreement", "left_out", 2010, 2011)
+    >>> rows = votes.pair_years(["KAZ-KGZ", "KAZ-RUS"], choice)
+    >>> votes.yearly_mean(rows)[["year", "value", "low", "high", "pairs"]].round(2)
+       year  value   low  high  pairs
+    0  2010   0.92  0.88  0.96      2
+    1  2011   0.92  0.88  0.96      2
     """
     groups = rows.assign(unlike=rows["status"] == measures.NOT_COMPARABLE).groupby([*by, "year"])
     found = groups["value"].agg(value="mean", low="min", high="max", pairs="size", known="count")
@@ -100,11 +126,24 @@ def yearly_mean(rows: pd.DataFrame, *by: str) -> pd.DataFrame:
 
 
 def region_mean(region: str, choice: Choice) -> pd.DataFrame:
-    """`yearly_mean` of `region_pairs`: the mean agreement within a region, whoever belonged to it each year."""
+    """`yearly_mean` of `region_pairs`: the mean agreement within a region, whoever belonged to it each year.
+
+    >>> choice = votes.Choice("agreement", "left_out", 2010, 2012)
+    >>> votes.region_mean("C5", choice)[["year", "value", "low", "high", "n", "status"]].round(2)
+       year  value   low  high   n status
+    0  2010   0.96  0.93  0.98  66     ok
+    1  2011   0.96  0.90  0.98  77     ok
+    2  2012   0.96  0.92  0.98  73     ok
+    """
     return yearly_mean(region_pairs(region, choice))
 
 
 def change(frame: pd.DataFrame, window: int) -> float:
-    """The mean of the last `window` years with status ``ok`` minus that of the first; missing where they overlap."""
+    """The mean of the last `window` years with status ``ok`` minus that of the first; missing where they overlap.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1995, 2010)
+    >>> round(votes.change(votes.region_mean("C5", choice), 5), 3)
+    0.052
+    """
     values = comparable(frame)["value"].to_numpy()
     return float(values[-window:].mean() - values[:window].mean()) if len(values) >= 2 * window else float("nan")

@@ -15,7 +15,13 @@ CLOSEST = 3  # other states that a sentence names
 
 
 def others_summary(region: str, choice: Choice) -> MarkdownText:
-    """Which other states the members agree with most, beside each other and beside all others together."""
+    """Which other states the members agree with most, beside each other and beside all others together.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> votes.others_summary("C5", choice)
+    In 2015–2019 the members agreed most with Azerbaijan (0.97), Afghanistan (0.96) and Mongolia (0.95) among 21
+    other states; their agreement with each other was 0.97. ...
+    """
     rows = alignment.other_states(region, choice)
     known = rows.dropna(subset="value")
     if known.empty:
@@ -66,7 +72,13 @@ def _less_or_more(gap: float, low: float = float("nan"), high: float = float("na
 
 
 def state_summary(state: str, region: str, choice: Choice) -> MarkdownText:
-    """Every other state that a state agreed with more than with its region in any year, and in how many."""
+    """Every other state that a state agreed with more than with its region in any year, and in how many.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> votes.state_summary("KAZ", "C5", choice)
+    **Kazakhstan** agreed more with another state than with the rest of the region in some comparable years: with
+    Azerbaijan in 14 of 22, ...
+    """
     others, name = alignment.outsiders(region, choice), short_name(state)
     means = alignment.partner_vs_region(state, region, [code for code in others if code != state], choice)
     if means.empty:
@@ -95,7 +107,13 @@ def state_summary(state: str, region: str, choice: Choice) -> MarkdownText:
 
 
 def sets_summary(region: str, choice: Choice) -> MarkdownText:
-    """How many sets of as many states agree more than the region, who is in them, and the closest disjoint one."""
+    """How many sets of as many states agree more than the region, who is in them, and the closest disjoint one.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> votes.sets_summary("C5", choice)
+    In 2015–2019 all but 17 of the 65,780 sets of 5 of the 26 states here agreed less than the region. Each of those
+    17 holds 2 to 4 of its members. ...
+    """
     rank = sets.set_rank(region, choice)
     if rank is None:
         return _("In no period can the region be compared with other sets of states.")
@@ -150,7 +168,13 @@ def _sets_beyond_chance(region: str, choice: Choice) -> str:
 
 
 def groups_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
-    """How often a region split in the last period, and its alpha beside that of the counted groups disjoint from it."""
+    """How often a region split in the last period, and its alpha beside that of the counted groups disjoint from it.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> votes.groups_summary("C5", choice)
+    In 2015–2019 the members split in 15 % of the 418 roll calls in which 4 or more of them voted. Corrected for
+    chance, Europe (4) was more united: its alpha was 0.86, a difference of +0.21 (0.13 to 0.31). ...
+    """
     name, counted = short_name(region), groups.counted_groups()
     if region not in counted:
         return _(
@@ -184,7 +208,14 @@ def _united(sign: int, said: dict[str, str]) -> MarkdownText:
 
 
 def ideal_points_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
-    """How far the ideal points of a region's members lie apart by period, beside what error alone would make of it."""
+    """How far the ideal points of a region's members lie apart by period, beside what error alone would make of it.
+
+    >>> choice = votes.Choice("agreement", "left_out", 2000, 2009)
+    >>> votes.ideal_points_summary("C5", choice)
+    In 2005–2009 the ideal points of the members lay 0.72 apart on average; the errors of the estimates alone would
+    put them 0.32 apart. Years in which they lay farther apart than error alone explains: 3 of 4 in 2000–2004 and 5
+    of 5 in 2005–2009.
+    """
     frame = ideals.ideal_point_periods(region, choice, seed)
     frame = frame[frame["years"] > 0]
     if frame.empty:

@@ -25,17 +25,29 @@ VOTERS = 4  # so many members must vote in a roll call, or all where a group is 
 
 
 def counted_groups() -> list[str]:
-    """The fixed groups whose splits were counted, in the order of ``unga_groups.csv``."""
+    """The fixed groups whose splits were counted, in the order of ``unga_groups.csv``.
+
+    >>> votes.counted_groups()
+    ['C5', 'C6', 'EAEU5', 'EUR4', 'SC3']
+    """
     return contract.distinct("unga_groups.region")
 
 
 def disjoint_groups(region: str) -> list[str]:
-    """The counted groups that share no member with a region: only these can be compared with it."""
+    """The counted groups that share no member with a region: only these can be compared with it.
+
+    >>> votes.disjoint_groups("C5")
+    ['EUR4', 'SC3']
+    """
     return [group for group in counted_groups() if not set(members(group)) & set(members(region))]
 
 
 def least_voters(group: str) -> int:
-    """How many members must vote in a roll call for it to count: `VOTERS`, or all of a smaller group."""
+    """How many members must vote in a roll call for it to count: `VOTERS`, or all of a smaller group.
+
+    >>> votes.least_voters("C5"), votes.least_voters("SC3")
+    (4, 3)
+    """
     return min(VOTERS, len(members(group)))
 
 
@@ -44,6 +56,9 @@ def agreement_index(yes: Any, abstain: Any, no: Any) -> np.ndarray:
 
     (max(Y, A, N) - (Y + A + N - max(Y, A, N)) / 2) / (Y + A + N): 1 where all who vote do the same, 0 where they split
     evenly in three; missing where nobody votes. Arrays of the same shape; the absent do not count.
+
+    >>> votes.agreement_index([5, 4, 2], [0, 1, 2], [0, 0, 2])
+    array([1. , 0.7, 0. ])
     """
     split = np.stack(np.broadcast_arrays(yes, abstain, no)).astype(float)
     total, most = split.sum(0), split.max(0)
@@ -63,6 +78,14 @@ def group_periods(group: str, choice: Choice, seed: int = 1) -> pd.DataFrame:
         One row a period in which there are `FEW` such roll calls: ``group``, ``period``, ``n`` (these roll calls),
         ``index``, ``united`` (share of them without any split), ``low`` and ``high`` (95 % bootstrap interval of the
         index), and ``alpha``, ``alpha_low`` and ``alpha_high`` as in `region_periods`.
+
+    Examples
+    --------
+    >>> choice = votes.Choice("agreement", "left_out", 2010, 2019)
+    >>> votes.group_periods("C5", choice)[["period", "n", "index", "united", "alpha"]].round(2)
+          period    n  index  united  alpha
+    0  2010–2014  373   0.92    0.83   0.53
+    1  2015–2019  418   0.94    0.85   0.64
     """
     least, rows = least_voters(group), []
     alphas = periods.region_periods(group, choice, seed).set_index("period")
@@ -82,7 +105,12 @@ def group_periods(group: str, choice: Choice, seed: int = 1) -> pd.DataFrame:
 
 
 def alpha_gap(region: str, group: str, choice: Choice, seed: int = 1) -> tuple[float, float]:
-    """The 95 % interval of the alpha of a group less that of a region in the last period, from independent samples."""
+    """The 95 % interval of the alpha of a group less that of a region in the last period, from independent samples.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> [round(float(end), 2) for end in votes.alpha_gap("C5", "EUR4", choice)]
+    [0.13, 0.31]
+    """
     last = periods.region_spans(region, choice)[-1]
     drawn = [periods.samples(code, last, choice.absence, seed)[1] for code in (group, region)]
     low, high = np.quantile(drawn[0] - drawn[1], periods.INTERVAL)

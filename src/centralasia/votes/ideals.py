@@ -21,6 +21,12 @@ def ideal_points(states: Sequence[str], first_year: int, last_year: int) -> pd.D
     Returns the rows of ``unga_ideal_points.csv`` of the states and years, in that order, with ``few``: the estimate
     rests on fewer than `FEW` votes. Higher is closer to the United States. The scale is that of one version of
     the estimates, and a band is 90 %, not 95 %.
+
+    >>> votes.ideal_points(["KAZ", "RUS", "USA"], 2010, 2010)[["state", "ideal_point", "low90", "high90", "few"]]
+      state  ideal_point   low90  high90    few
+    0   KAZ      -0.2430 -0.4502 -0.0471  False
+    1   RUS      -0.0171 -0.1571  0.1206  False
+    2   USA       2.3875  2.2046  2.5755  False
     """
     rows = load("unga_ideal_points")
     rows = rows[rows["state"].isin(states) & rows["year"].between(first_year, last_year)]
@@ -39,6 +45,12 @@ def ideal_point_range(region: str, first_year: int, last_year: int, seed: int = 
 
     Returns a frame with one row a year in which every member has a point from `FEW` votes or more: ``year``,
     ``members``, ``mean`` (of the points), ``spread`` (highest minus lowest), ``error``, ``error_high``.
+
+    >>> votes.ideal_point_range("C5", 2004, 2006).round(2)
+       year  members  mean  spread  error  error_high
+    0  2004        5 -0.26    1.35   0.33        0.64
+    1  2005        5 -0.42    1.01   0.33        0.62
+    2  2006        5 -0.33    0.55   0.29        0.53
     """
     from scipy import stats  # only here, since it costs more than all else
 
@@ -65,6 +77,12 @@ def ideal_point_periods(region: str, choice: Choice, seed: int = 1) -> pd.DataFr
 
     Returns a frame with one row a period: ``period``, ``years`` (with a range), ``spread``, ``error`` (means) and
     ``wider`` (years in which the range is above the 95th percentile of error alone; by chance one in twenty).
+
+    >>> choice = votes.Choice("agreement", "left_out", 2000, 2009)
+    >>> votes.ideal_point_periods("C5", choice).round(2)
+          period  years  spread  error  wider
+    0  2000–2004      4    0.88   0.29      3
+    1  2005–2009      5    0.72   0.32      5
     """
     yearly, rows = ideal_point_range(region, *choice.period, seed), []
     for period in periods.region_spans(region, choice):

@@ -90,6 +90,12 @@ def scores(counts: Any, measure: str = "agreement", absence: str = "left_out") -
     Most texts are adopted with large majorities, so agreement is high for nearly any two states: compare it with other
     pairs, never read it as closeness. Chance correction takes the shares of the behaviours for chance; where two states
     vote yes on nearly everything it is unstable. Consensus resolutions, on which nobody votes, are not in these data.
+
+    Examples
+    --------
+    >>> counts = [[90, 5, 0, 0], [5, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
+    >>> [round(float(votes.scores(counts, measure)), 2) for measure in votes.MEASURES]
+    [0.95, -0.05, -0.05]
     """
     check_choice("measure", measure, MEASURES)
     check_choice("absence", absence, ABSENCE)
@@ -119,6 +125,13 @@ def voting_years(first_year: int, last_year: int) -> pd.DataFrame:
     """The rows of ``unga_years.csv`` from the first to the last year, by year; a year nobody judged is not comparable.
 
     Raises `ChoiceError` where no year of the table lies between the two.
+
+    >>> votes.voting_years(2018, 2020)[["roll_calls", "comparable"]]
+          roll_calls  comparable
+    year
+    2018          95        True
+    2019          90        True
+    2020          91        True
     """
     rows = load("unga_years")
     found = rows[rows["year"].between(first_year, last_year)]
@@ -129,7 +142,11 @@ def voting_years(first_year: int, last_year: int) -> pd.DataFrame:
 
 
 def voting_states() -> list[str]:
-    """The states that have votes here, in alphabetical order."""
+    """The states that have votes here, in alphabetical order.
+
+    >>> votes.voting_states()[:4]
+    ['AFG', 'ARM', 'AZE', 'BLR']
+    """
     return list(_all_counts()[0])
 
 
@@ -165,6 +182,12 @@ def vote_counts(pairs: Sequence[str], years: Sequence[int]) -> np.ndarray:
     """The tables of pairs and years as an array of shape (pairs, years, 4, 4); zeros where there is no row.
 
     Raises `DataError` where a pair is not two actors in alphabetical order.
+
+    >>> votes.vote_counts(["KAZ-KGZ"], [2010])[0, 0]
+    array([[67.,  3.,  0., 10.],
+           [ 3.,  2.,  0.,  0.],
+           [ 0.,  0.,  1.,  0.],
+           [ 1.,  0.,  0.,  0.]])
     """
     known, known_years, found = _all_counts()
     at, places = known_years.get_indexer(years), _known_pairs()
@@ -180,7 +203,13 @@ def counts_among(states: Sequence[str], others: Sequence[str], years: Sequence[i
 
 
 def took_part(states: Sequence[str], years: Sequence[int]) -> np.ndarray:
-    """Whether each state cast any vote in each year, shape (states, years): otherwise it may have had no right to."""
+    """Whether each state cast any vote in each year, shape (states, years): otherwise it may have had no right to.
+
+    >>> votes.took_part(["KAZ", "TJK", "UZB"], [1991, 1992, 1993])
+    array([[False,  True,  True],
+           [False,  True,  True],
+           [False, False, False]])
+    """
     known, known_years, _ = _all_counts()
     return _all_voted()[known.get_indexer(states)[:, None], known_years.get_indexer(years)]
 
@@ -201,6 +230,16 @@ def pair_years(pairs: Sequence[str], choice: Choice) -> pd.DataFrame:
         One row a pair and year: ``value``; ``shared`` (roll calls in which both cast a vote); ``n`` (roll calls that
         the value rests on: the shared ones, or all where absence counts); ``status``: ``ok``; ``few votes`` (n below
         `FEW`); ``not comparable`` (by ``unga_years.csv``); ``no chance level`` and ``no votes`` (value missing).
+
+    Examples
+    --------
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 1994)
+    >>> votes.pair_years(["KAZ-KGZ"], choice).round(2)
+          pair  year  value  shared   n     status
+    0  KAZ-KGZ  1991    NaN       0   0   no votes
+    1  KAZ-KGZ  1992   1.00      14  14  few votes
+    2  KAZ-KGZ  1993   0.94      33  33         ok
+    3  KAZ-KGZ  1994   0.90      51  51         ok
     """
     years = voting_years(*choice.period)
     counts = vote_counts(pairs, years.index)
@@ -219,7 +258,12 @@ def statuses(frame: pd.DataFrame, comparable: Any) -> np.ndarray:
 
 
 def comparable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose status is ``ok``."""
+    """The rows whose status is ``ok``.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 1996)
+    >>> list(votes.comparable(votes.pair_years(["KAZ-KGZ"], choice))["year"])
+    [1993, 1994, 1995, 1996]
+    """
     return frame[frame["status"] == OK]
 
 

@@ -21,6 +21,10 @@ def pairs_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> Draw
     """Every pair of a region: its value in the last period with its interval, and its change since an earlier one.
 
     The earlier period is the first of the level that the region has now (see `base_period`).
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> votes.pairs_chart("C5", choice).title
+    From 2005–2009 to 2015–2019, 3 of 10 pairs came closer and 3 moved apart; 4 may not have moved
     """
     spans, base = periods.region_spans(region, choice), pairs.base_period(region, choice, seed)
     measure, years = capitalised(words.measure_name(choice.measure)), voting_years(*choice.period)

@@ -21,7 +21,12 @@ _ENDS = ["low", "high", "alpha_low", "alpha_high"]
 
 
 def level_shift(region: str, choice: Choice, seed: int = 1) -> Break | None:
-    """The `break_year` of a region, if its first period differs for certain from the first one after the break."""
+    """The `break_year` of a region, if its first period differs for certain from the first one after the break.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> [votes.level_shift(region, choice).year for region in ("C5", "SC3")]
+    [2005, 2013]
+    """
     broke, spans = periods.break_year(region, choice, seed), periods.region_spans(region, choice)
     since = [str(period) for period in spans if broke and period.first >= broke.year]
     if broke is None or len(since) in (0, len(spans)):
@@ -31,7 +36,12 @@ def level_shift(region: str, choice: Choice, seed: int = 1) -> Break | None:
 
 
 def base_period(region: str, choice: Choice, seed: int = 1) -> Period | None:
-    """The first period of the level that the region has now: after its `level_shift`, or else the first of all."""
+    """The first period of the level that the region has now: after its `level_shift`, or else the first of all.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> votes.base_period("C5", choice)
+    Period(first=2005, last=2009)
+    """
     spans, shift = periods.region_spans(region, choice), level_shift(region, choice, seed)
     return next((period for period in spans if shift is None or period.first >= shift.year), None)
 
@@ -84,6 +94,14 @@ def pair_periods(wanted: tuple[str, ...], choice: Choice, seed: int = 1) -> pd.D
         forty has no value. A pair that hardly ever differed would have an interval without width: where it differed
         fewer than `RARE` times, the low end of its agreement is not above the Wilson interval (Wilson 1927, JASA 22) of
         the share of roll calls in which both did the same.
+
+    Examples
+    --------
+    >>> choice = votes.Choice("agreement", "left_out", 2005, 2014)
+    >>> votes.pair_periods(("KAZ-KGZ",), choice)[["period", "n", "differed", "value", "low", "high"]].round(2)
+          period    n  differed  value   low  high
+    0  2005–2009  452        25   0.97  0.96  0.98
+    1  2010–2014  384        32   0.96  0.94  0.97
     """
     from scipy import stats  # only here, since it costs more than all else
 
@@ -117,6 +135,15 @@ def pair_changes(region: str, choice: Choice, seed: int = 1, before: Period | No
         interval ``change_low`` and ``change_high``, ``alpha``, ``alpha_low`` and ``alpha_high`` (of the last period),
         ``alpha_change``, ``alpha_change_low`` and ``alpha_change_high``. Intervals of changes are those of the
         differences of independent samples. No rows without a period.
+
+    Examples
+    --------
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> votes.pair_changes("C5", choice)[["pair", "before", "after", "change_low", "change_high"]].round(2).head(3)
+          pair  before  after  change_low  change_high
+    0  KGZ-TKM    0.95   0.99        0.02         0.06
+    1  KAZ-TKM    0.94   0.99        0.03         0.07
+    2  TJK-TKM    0.97   0.99        0.00         0.03
     """
     rows: list[Any] = []
     spans = periods.region_spans(region, choice)

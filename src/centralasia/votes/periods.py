@@ -49,6 +49,9 @@ def cut_periods(first_year: int, last_year: int) -> list[Period]:
     """Periods of `PERIOD` years, the last of which ends with the last comparable year; what is left before is dropped.
 
     Where the years make no whole period, they are one. Empty where no year is comparable.
+
+    >>> [str(period) for period in votes.cut_periods(1991, 2019)]
+    ['1995–1999', '2000–2004', '2005–2009', '2010–2014', '2015–2019']
     """
     years = voting_years(first_year, last_year)["comparable"]
     known = years.index[years]
@@ -156,6 +159,14 @@ def region_periods(region: str, choice: Choice, seed: int = 1, repeated: bool = 
         over roll calls, ``low`` and ``high`` of the agreement, ``alpha_low`` and ``alpha_high``. These are missing
         where the splits of just these members were not counted in ``unga_groups.csv``, as for a region whose
         membership has dates; alpha then counts pairs of votes alike.
+
+    Examples
+    --------
+    >>> choice = votes.Choice("agreement", "left_out", 2005, 2014)
+    >>> votes.region_periods("C5", choice)[["period", "n", "value", "alpha", "alpha_low", "alpha_high"]].round(2)
+          period    n  value  alpha  alpha_low  alpha_high
+    0  2005–2009  465   0.97   0.72       0.64        0.79
+    1  2010–2014  401   0.96   0.53       0.41        0.62
     """
     spans = region_spans(region, choice)
     frame = pd.DataFrame(
@@ -174,6 +185,18 @@ def period_changes(region: str, choice: Choice, seed: int = 1, repeated: bool = 
     Returns a frame with one row two periods: ``before`` and ``after``, ``value`` and ``alpha`` (later minus earlier),
     and their intervals as in `region_periods`. Intervals of the periods that overlap are no test; these are
     (Schenker & Gentleman 2001, The American Statistician 55(3)).
+
+    >>> choice = votes.Choice("agreement", "left_out", 2005, 2014)
+    >>> votes.period_changes("C5", choice).round(2).T
+                        0
+    before      2005–2009
+    after       2010–2014
+    value           -0.01
+    alpha           -0.19
+    low             -0.02
+    high              0.0
+    alpha_low       -0.33
+    alpha_high      -0.06
     """
     found, spans = region_periods(region, choice, seed, repeated), region_spans(region, choice)
     both = [(i, j) for j in range(len(spans)) for i in range(j)]
@@ -208,6 +231,11 @@ def break_year(region: str, choice: Choice, seed: int = 1) -> Break | None:
     At least 15 % of the years lie on either side (Bai & Perron 1998, Econometrica 66(1)). The interval comes from
     samples of the roll calls of each year. None with fewer than ten comparable years. A best break exists in every
     series: it dates a change and does not show that there was one.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> found = votes.break_year("C5", choice)
+    >>> found.year, found.low, found.high
+    (2005, 2003, 2006)
     """
     frame = cohesion.region_mean(region, choice)
     firm, known = comparable(frame), frame[frame["status"].isin([measures.OK, measures.FEW_VOTES, cohesion.INCOMPLETE])]
@@ -239,6 +267,12 @@ def absence_bounds(region: str, choice: Choice) -> pd.DataFrame:
     Returns a frame with one row a period: ``period``, ``low``, ``value`` (over the votes cast), ``high``, and
     ``unknown`` (the share of pairs of members and roll calls in which one or both were away). Years in which a member
     cast no vote at all are left out for its pairs.
+
+    >>> choice = votes.Choice("agreement", "left_out", 2010, 2019)
+    >>> votes.absence_bounds("C5", choice).round(2)
+          period   low  value  high  unknown
+    0  2010–2014  0.83   0.96  0.96     0.14
+    1  2015–2019  0.77   0.97  0.97     0.22
     """
     rows = []
     for period in region_spans(region, choice):

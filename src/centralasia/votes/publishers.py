@@ -33,6 +33,14 @@ def read_votes(files: Sequence[Path]) -> dict[str, NewRows]:
     """The counts of roll-call files, in place of those of the same years; a new year is comparable once it is judged.
 
     See `count` for the layouts and for what is refused.
+
+    >>> import pandas as pd, pathlib, tempfile
+    >>> rows = pd.DataFrame({"undl_id": 1, "date": "2001-11-01", "ms_code": votes.voting_states(), "ms_vote": "Y"})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     rows.to_csv(file := pathlib.Path(folder, "voting.csv"), index=False)
+    ...     votes.read_votes([file])["unga_years"].rows[["year", "roll_calls", "comparable"]]
+       year  roll_calls comparable
+    0  2001           1      False
     """
     always = {"start": "", "end": ""}
     states = {*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")}
@@ -64,6 +72,14 @@ def read_ideal_points(files: Sequence[Path]) -> dict[str, NewRows]:
 
     Raises `DataError` where there are several files, another layout, a cell that is no number, or no row of a state of
     ``unga_ideal_points``.
+
+    >>> import pandas as pd, pathlib, tempfile
+    >>> point = {"iso3c": "KAZ", "year": 2010, "IdealPointFP": -0.243, "Q5%FP": -0.45, "Q95%FP": -0.047, "NVotesFP": 68}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pd.DataFrame([point]).to_csv(file := pathlib.Path(folder, "points.csv"), index=False)
+    ...     votes.read_ideal_points([file])["unga_ideal_points"].rows.iloc[:, :4]
+      state  year  ideal_point  low90
+    0   KAZ  2010       -0.243  -0.45
     """
     if len(files) != 1:
         raise DataError(f"{len(files)} files of ideal points; allowed: one, since versions must not be mixed")

@@ -31,6 +31,13 @@ def coincidences(splits: Any, weighted: bool = True) -> np.ndarray:
     -------
     array of shape (..., values, values)
         Symmetric, and zero where fewer than two states voted. Sums over roll calls are coincidences of them all.
+
+    Examples
+    --------
+    >>> votes.coincidences([4, 1, 0])
+    array([[3., 1., 0.],
+           [1., 0., 0.],
+           [0., 0., 0.]])
     """
     splits = np.asarray(splits, dtype=float)
     met = splits[..., :, None] * splits[..., None, :] - splits[..., None] * np.eye(splits.shape[-1])
@@ -58,6 +65,12 @@ def krippendorff_alpha(met: Any, level: str = "half_way") -> np.ndarray:
     -------
     array of shape (...)
         At most 1; 0 as by chance; missing where chance leaves no room to disagree, or nothing met.
+
+    Examples
+    --------
+    >>> met = votes.coincidences([[5, 0, 0], [4, 1, 0], [0, 5, 0]]).sum(0)
+    >>> float(votes.krippendorff_alpha(met).round(2))
+    0.74
     """
     check_choice("level", level, LEVELS)
     met = np.asarray(met, dtype=float)

@@ -35,7 +35,13 @@ class SetRank(NamedTuple):
 
 
 def pair_matrix(choice: Choice, years: Sequence[int]) -> np.ndarray:
-    """The values of all pairs of `voting_states` over some years: (states, states), missing on the diagonal."""
+    """The values of all pairs of `voting_states` over some years: (states, states), missing on the diagonal.
+
+    >>> choice = votes.Choice("agreement", "left_out", 2010, 2014)
+    >>> matrix, states = votes.pair_matrix(choice, range(2010, 2015)), votes.voting_states()
+    >>> matrix[states.index("KAZ"), [states.index(state) for state in ("KGZ", "RUS", "USA")]].round(2)
+    array([0.96, 0.84, 0.36])
+    """
     states = measures.voting_states()
     one, other = np.triu_indices(len(states), 1)
     tables = cohesion.pooled_tables(["-".join(pair) for pair in itertools.combinations(states, 2)], years)
@@ -49,6 +55,11 @@ def set_means(matrix: np.ndarray, size: int) -> np.ndarray:
 
     Sets in the order of `itertools.combinations`; missing where a pair of the set is. Raises `ChoiceError` where the
     sets are more than a million or the size is below two or above the number of states.
+
+    >>> import numpy as np
+    >>> matrix = np.array([[np.nan, 0.9, 0.5], [0.9, np.nan, 0.7], [0.5, 0.7, np.nan]])
+    >>> votes.set_means(matrix, 2)
+    array([0.9, 0.5, 0.7])
     """
     states = len(matrix)
     if not 2 <= size <= states or math.comb(states, size) > MOST_SETS:
@@ -69,6 +80,10 @@ def set_rank(region: str, choice: Choice) -> SetRank | None:
 
     The states here were chosen as the region and its partners and are no sample of the United Nations; sets overlap
     with each other, and with the region unless they are disjoint from it. The number above describes, it tests nothing.
+
+    >>> rank = votes.set_rank("C5", votes.Choice("agreement", "left_out", 1991, 2019))
+    >>> rank.sets, rank.above, rank.disjoint_above
+    (65780, 17, 0)
     """
     spans = periods.region_spans(region, choice)
     if not spans:

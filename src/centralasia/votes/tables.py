@@ -33,7 +33,14 @@ def _counts(column: pd.Series) -> list[str]:
 
 
 def periods_table(region: str, choice: Choice, seed: int = 1) -> UntruncatedFrame:
-    """Agreement and alpha of a region by period, with 95 % intervals, alpha at other levels, and the share of yes."""
+    """Agreement and alpha of a region by period, with 95 % intervals, alpha at other levels, and the share of yes.
+
+    >>> choice = votes.Choice("agreement", "left_out", 2005, 2014)
+    >>> votes.periods_table("C5", choice).iloc[:, :3]
+    Period    Roll calls            Agreement                Alpha
+    2005–2009        465  0.97 (0.96 to 0.98)  0.72 (0.64 to 0.79)
+    2010–2014        401  0.96 (0.95 to 0.97)  0.53 (0.41 to 0.62)
+    """
     rows = periods.region_periods(region, choice, seed)
     columns = {
         _("Roll calls"): _counts(rows["n"]),
@@ -51,7 +58,14 @@ def _measure(choice: Choice) -> MarkdownText:
 
 
 def within_table(region: str, choice: Choice) -> UntruncatedFrame:
-    """Agreement within a region, with all other states, and with the closest of them, by period."""
+    """Agreement within a region, with all other states, and with the closest of them, by period.
+
+    >>> choice = votes.Choice("agreement", "left_out", 2010, 2019)
+    >>> votes.within_table("C5", choice)[["With each other", "With all others"]]
+    Period    With each other With all others
+    2010–2014            0.96            0.79
+    2015–2019            0.97            0.76
+    """
     rows = alignment.within_and_between(region, choice)
     columns = {
         _("Comparable years"): rows["years"].astype(str),
@@ -65,7 +79,14 @@ def within_table(region: str, choice: Choice) -> UntruncatedFrame:
 
 
 def pairs_table(region: str, choice: Choice, seed: int = 1) -> UntruncatedFrame:
-    """The pairs of a region in the last period, with the change since the base period, and alpha; with intervals."""
+    """The pairs of a region in the last period, with the change since the base period, and alpha; with intervals.
+
+    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
+    >>> votes.pairs_table("C5", choice).iloc[:2, :3]
+    Pair, 2015–2019         Roll calls            Agreement                Alpha
+    Kyrgyzstan–Turkmenistan        325  0.99 (0.98 to 1.00)  0.77 (0.53 to 0.92)
+    Kazakhstan–Turkmenistan        355  0.99 (0.98 to 0.99)  0.74 (0.49 to 0.88)
+    """
     rows, base = pairs.pair_changes(region, choice, seed), pairs.base_period(region, choice, seed)
     last = periods.region_spans(region, choice)[-1:]
     columns = {
@@ -82,7 +103,13 @@ def pairs_table(region: str, choice: Choice, seed: int = 1) -> UntruncatedFrame:
 
 
 def pair_table(pair: str, first_year: int, last_year: int, seed: int = 1) -> UntruncatedFrame:
-    """One pair by period: roll calls in which both voted, agreement and alpha with 95 % intervals."""
+    """One pair by period: roll calls in which both voted, agreement and alpha with 95 % intervals.
+
+    >>> votes.pair_table("KAZ-TKM", 2005, 2014)
+    Period    Votes of both            Agreement Krippendorff's alpha
+    2005–2009           305  0.94 (0.92 to 0.96)  0.49 (0.28 to 0.65)
+    2010–2014           343  0.97 (0.96 to 0.98)  0.58 (0.31 to 0.74)
+    """
     rows = pairs.pair_periods((pair,), Choice("agreement", "left_out", first_year, last_year), seed)
     columns = {
         _("Votes of both"): _counts(rows["n"]),
@@ -98,6 +125,14 @@ def change_table(curve: pd.DataFrame) -> UntruncatedFrame:
     `curve` is from `change_specifications`: a row for each measure and use of absence, a column for each earlier
     period. A cell holds the change for the whole region, and in how many of the ways, with the region whole and
     without each state, it is above zero.
+
+    >>> curve = votes.change_specifications("C5", 1995, 2019)
+    >>> votes.change_table(curve)[["Since 1995–1999", "Since 2010–2014"]].head(4)
+    Measure                                Since 1995–1999 Since 2010–2014
+    agreement, absence left out              +0.08; 6 of 6   +0.01; 6 of 6
+    agreement, absence counted               +0.23; 6 of 6   −0.06; 0 of 6
+    Krippendorff's alpha, absence left out   +0.12; 6 of 6   +0.11; 6 of 6
+    Krippendorff's alpha, absence counted    +0.15; 6 of 6   −0.05; 1 of 6
     """
     whole = curve[curve["without"] == NOBODY].set_index(["measure", "absence", "earlier_period"])["value"]
     blocks = sensitivity.count_blocks(curve, "measure", "absence", "earlier_period")

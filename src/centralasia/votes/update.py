@@ -97,6 +97,15 @@ def count(
     VoteFileError
         An unknown layout, vote, date or state number; a second vote of a state, or a second date, on one roll call; a
         year in both layouts; a state that no row names; whatever `read_delimited` refuses.
+
+    Examples
+    --------
+    >>> import pandas as pd, pathlib, tempfile
+    >>> rows = pd.DataFrame({"undl_id": 1, "date": "2001-11-01", "ms_code": ["KAZ", "KGZ"], "ms_vote": ["Y", "A"]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     rows.to_csv(file := pathlib.Path(folder, "voting.csv"), index=False)
+    ...     votes.count([file], ["KAZ", "KGZ"])["unga_dyads"]
+    [('KAZ', 'KGZ', 2001, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'UNDL')]
     """
     regions = {code: sorted(set(members)) for code, members in sorted((regions or {}).items())}
     place = {code: i for i, code in enumerate(sorted({*states, *(s for r in regions.values() for s in r)}))}
@@ -141,7 +150,15 @@ def count(
 
 
 def write(counts: Tables, folder: Path) -> list[Path]:
-    """Write `counts` as three CSV files, named after their tables, into `folder`; returns their paths."""
+    """Write `counts` as three CSV files, named after their tables, into `folder`; returns their paths.
+
+    >>> import pathlib, tempfile
+    >>> counts = {"unga_years": [(2001, 74, "", "", "UNDL")]}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     print(votes.write(counts, pathlib.Path(folder))[0].read_text())
+    year,roll_calls,comparable,note,source
+    2001,74,,,UNDL
+    """
     paths = [folder / f"{table}.csv" for table in counts]
     for path, (table, rows) in zip(paths, counts.items(), strict=True):
         columns = [field["name"] for field in contract.table(table)["schema"]["fields"]]

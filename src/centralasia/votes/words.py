@@ -18,7 +18,11 @@ def paragraph(*sentences: str) -> MarkdownText:
 
 
 def measure_name(measure: str) -> MarkdownText:
-    """What a measure of agreement, or ``alpha``, is called within a sentence."""
+    """What a measure of agreement, or ``alpha``, is called within a sentence.
+
+    >>> votes.measure_name("pi"), votes.measure_name("alpha")
+    (Scott's pi, Krippendorff's alpha)
+    """
     return {
         "agreement": pgettext("votes", "agreement"),
         "pi": _("Scott's pi"),
@@ -28,7 +32,11 @@ def measure_name(measure: str) -> MarkdownText:
 
 
 def absence_words(absence: str) -> MarkdownText:
-    """How absence is taken, in words."""
+    """How absence is taken, in words.
+
+    >>> votes.absence_words("counted")
+    absence counted as a behaviour
+    """
     return {"left_out": _("absence left out"), "counted": _("absence counted as a behaviour")}[absence]
 
 
