@@ -93,8 +93,7 @@ def copy_data(folder: Path) -> None:
 
 
 def write_metadata(site: Path, notebooks: Mapping[str, Path], collection: Collection) -> None:
-    """Writes into the rendered `site` the data, their data package, its RO-Crate and, with an address, its sitemap."""
-    copy_data(site / "data")
+    """Writes into the rendered `site` its data package, its RO-Crate and, with an address, its sitemap."""
     package = contract.contract()
     moved = [resource | {"path": f"data/{resource['path']}"} for resource in package["resources"]]
     crate = _crate(site, notebooks, str(citation(collection.folder.parent).get("date-released", "")))

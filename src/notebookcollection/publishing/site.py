@@ -28,6 +28,7 @@ from notebookcollection.publishing.pages import (
     notebook_page,
     postprocess_page,
 )
+from notebookcollection.publishing.sharing import add_language, replace_copies
 from notebookcollection.publishing.source_page import source_pages
 
 __all__ = [
@@ -83,28 +84,25 @@ def render(
     made = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     (made / MARK).touch()
     try:
-        html = Path(shutil.copytree(rendered, made / "html", ignore=shutil.ignore_patterns(".buildinfo")))
+        ignored = shutil.ignore_patterns(".buildinfo", "*.map", "_sources")  # which no page asks for
+        html = Path(shutil.copytree(rendered, made / "html", ignore=ignored))
+        ignored = shutil.ignore_patterns("*.ipynb", "*.txt")
+        shutil.copytree(work / "source" / "downloads", html / FIGURES, ignore=ignored)
+        if (work / interactive.FOLDER).is_dir():
+            ignored = shutil.ignore_patterns("made-with")
+            shutil.copytree(work / interactive.FOLDER, html / interactive.FOLDER, ignore=ignored)
+        metadata.copy_data(html / "data")
+        for bundle in BUNDLES:
+            shutil.copyfile(work / "bundles" / bundle, html / "data" / bundle)
         pages = {page: page.read_text(encoding="utf-8") for page in html.rglob("*.html") if "_static" not in page.parts}
-        for page, text in pages.items():
+        for page, text in replace_copies(html, [FIGURES, "data"], pages).items():
             name = page.relative_to(html).with_suffix("").as_posix()
             addresses = code_addresses(notebooks[name].read_text(encoding="utf-8")) if name in notebooks else ()
             head = social + (metadata.dataset_element() if name == "index" else "")
             page.write_text(postprocess_page(text, name, addresses, head), encoding="utf-8")
-        for image in html.glob("_images/*"):  # those of figures as they were before
-            if not any(image.name in text for text in pages.values()):
-                image.unlink()
-        shutil.copytree(
-            work / "source" / "downloads", html / FIGURES, ignore=shutil.ignore_patterns("*.ipynb", "*.txt")
-        )
-        if (work / interactive.FOLDER).is_dir():
-            ignored = shutil.ignore_patterns("made-with")
-            shutil.copytree(work / interactive.FOLDER, html / interactive.FOLDER, ignore=ignored)
-        for bundle in BUNDLES:
-            (html / "data").mkdir(exist_ok=True)
-            shutil.copyfile(work / "bundles" / bundle, html / "data" / bundle)
-        metadata.write_metadata(html, notebooks, collection)
         for code, other in (others or {}).items():
-            shutil.copytree(other, html / code)
+            add_language(html, other, code)
+        metadata.write_metadata(html, notebooks, collection)
         publish(html, site)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
