@@ -12,7 +12,7 @@ WARM = JUPYTER_DEFAULT_PROVISIONER_NAME=warm WARM_KERNEL_PRELOAD=$$($(BIN)/pytho
 AS_ROOT = $$(test "$$(id -u)" != 0 || echo --allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help report pdf brief test fast check lab explore regenerate translations bench lock clean
+.PHONY: help report pdf brief test fast check lab explore regenerate translations bench sbom lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,10 @@ translations: $(READY)  ## bring the catalogues in locale/ up to date, and say h
 
 bench: $(READY)  ## measure speed against the plain tools, side by side
 	$(BIN)/python tests/bench.py
+
+sbom: $(READY)  ## list what the environment is made of, with licences, as CycloneDX: build/sbom.json
+	mkdir -p build
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file build/sbom.json $(BIN)/python
 
 lock:  ## resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --all-extras --group build --universal --python-version 3.11 \

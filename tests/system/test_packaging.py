@@ -1,9 +1,11 @@
 """The three lists of dependencies, the Makefile and the papers of the project say the same."""
 
+import json
 import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 
 import pytest
 import yaml
@@ -70,6 +72,48 @@ def test_every_locked_package_has_hashes_and_no_index(root):
     assert not re.search(r"https?://|--(extra-)?index|--find", text)
 
 
+_PERMISSIVE = re.compile(
+    r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|0BSD|CC0|HPND|MPL|Mozilla Public License|Public Domain)\b"
+    r"|Permission is hereby granted, free of charge"
+)
+
+
+def _licence(package):
+    """What a package says of its licence: an SPDX expression, classifiers, a line, or its licence file."""
+    said = package.metadata
+    classifiers = [c.rpartition(" :: ")[2] for c in said.get_all("Classifier", []) if c.startswith("License :: ")]
+    files = [file for file in package.files or () if file.name == "LICENSE"]
+    return said.get("License-Expression") or "; ".join(classifiers) or said.get("License") or files[0].read_text()
+
+
+def test_every_licence_is_permissive_or_named(root):
+    """A package that asks more than to be named is in the section on licences of ARCHITECTURE.md."""
+    named = (root / "ARCHITECTURE.md").read_text().partition("## Licences")[2]
+    locked = _locked(root)
+    installed = {canonicalize_name(package.name): package for package in metadata.distributions()}
+    for name in locked.keys() & installed.keys():
+        licence = _licence(installed[name])
+        assert (_PERMISSIVE.search(licence) and "GPL" not in licence) or f"| {name} |" in named, f"{name}: {licence}"
+    assert len(locked.keys() & installed.keys()) > 0.9 * len(locked)  # the others are for other systems
+
+
+def test_the_list_of_parts_names_every_package_with_its_licence(root, tmp_path):
+    """The command of `make sbom`."""
+    done = subprocess.run(["make", "--dry-run", "sbom"], cwd=root, capture_output=True, text=True, check=True)
+    (command,) = [line for line in done.stdout.splitlines() if "cyclonedx-py" in line]
+    words = command.split()[1:]
+    words[words.index("--output-file") + 1] = str(tmp_path / "sbom.json")
+    words[-1] = sys.executable
+    subprocess.run([sys.executable, "-m", "cyclonedx_py", *words], cwd=root, check=True, capture_output=True)
+    listed = json.loads((tmp_path / "sbom.json").read_text())
+    assert listed["metadata"]["component"]["name"] == "centralasia"
+    parts = {canonicalize_name(part["name"]): part for part in listed["components"]}
+    installed = {canonicalize_name(package.name): package.version for package in metadata.distributions()}
+    assert {name: part["version"] for name, part in parts.items()} == {n: v for n, v in installed.items() if n in parts}
+    assert set(_locked(root)) & set(installed) <= set(parts)
+    assert sum("licenses" in part for part in parts.values()) > 0.95 * len(parts)
+
+
 def test_the_code_is_in_order(root):
     for command in (["check", "--quiet"], ["format", "--check", "--quiet"]):
         done = subprocess.run(
@@ -94,8 +138,6 @@ def test_make_help_lists_every_verb(root):
 def test_version_and_authors_agree(root):
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
     citation = yaml.safe_load((root / "CITATION.cff").read_text())
-    import json
-
     import centralasia
 
     package = json.loads((root / "data" / "datapackage.json").read_text())
