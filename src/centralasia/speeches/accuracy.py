@@ -38,6 +38,16 @@ def theme_accuracy(coded: Path) -> pd.DataFrame:
     ------
     DataError
         A file without these columns, or without a sentence; a code that ``domains.csv`` does not hold.
+
+    Examples
+    --------
+    >>> import pandas as pd, pathlib, tempfile
+    >>> read = pd.DataFrame({"sentence": ["We build a railway."], "domains_a": ["TRN"], "domains_b": [""]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     read.to_csv(coded := pathlib.Path(folder, "coded.csv"), index=False)
+    ...     speeches.theme_accuracy(coded)[["theme", "coded", "precision", "recall"]].head(1)
+      theme  coded  precision  recall
+    0   TRN    0.5        0.5     1.0
     """
     rows = [row.cells for row in published_rows(coded, ["sentence", *_READERS])]
     if not rows:
@@ -66,6 +76,9 @@ def scores(right: np.ndarray, wrong: np.ndarray, missed: np.ndarray) -> np.ndarr
 
     van Rijsbergen (1979), Information Retrieval: right / (right + wrong), right / (right + missed), and their harmonic
     mean, 2 right / (2 right + wrong + missed).
+
+    >>> speeches.scores(8, 2, 4).round(2).tolist()
+    [0.8, 0.67, 0.73]
     """
     right, wrong, missed = (np.asarray(counts, dtype=float) for counts in (right, wrong, missed))
     with np.errstate(invalid="ignore"):

@@ -26,7 +26,14 @@ SETS = 5000
 
 @cached_frame("speeches", "speech_themes")
 def agenda_counts(window: Window) -> pd.DataFrame:
-    """Sentences by theme of every state in a window, one row a state that spoke; ``n`` is all its sentences."""
+    """Sentences by theme of every state in a window, one row a state that spoke; ``n`` is all its sentences.
+
+    >>> speeches.agenda_counts((2017, 2024)).loc[["KAZ", "TKM"], ["WAT", "SEC", "n"]]
+    theme  WAT  SEC    n
+    state
+    KAZ     18  175  817
+    TKM     19   72  502
+    """
     speeches, rows = load("speeches"), load("speech_themes")
     inside = speeches[speeches["year"].between(*window)]
     rows = rows[rows["year"].between(*window)]
@@ -51,6 +58,12 @@ def jensen_shannon(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     -------
     array of shape (...)
         1 where both spread over the themes alike, 0 where they have none in common; missing where one has no theme.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> speeches.jensen_shannon(np.array([[1, 1, 0], [1, 0, 0]]), np.array([[2, 2, 0], [0, 0, 1]]))
+    array([1., 0.])
     """
     from scipy.spatial.distance import jensenshannon
 
@@ -67,6 +80,16 @@ def world_shares(leave_out: str = "", windows: tuple[Window, ...] = WINDOWS) -> 
     pandas.DataFrame
         One row a window (its first year), one column a theme: the mean over states of their shares; ``states`` is how
         many spoke.
+
+    Examples
+    --------
+    >>> speeches.world_shares("C5")[["SEC", "WAT", "states"]].round(3)
+              SEC    WAT  states
+    window
+    1992    0.239  0.004     180
+    2000    0.237  0.005     190
+    2010    0.226  0.006     190
+    2017    0.195  0.008     190
     """
     found = {}
     for window in windows:
@@ -85,6 +108,15 @@ def agenda_pairs(region: str, window: Window, speakers: str = "all") -> pd.DataF
     pandas.DataFrame
         One row a pair, the most alike first: ``value`` with ``low`` and ``high`` (bootstrap in two steps, as
         `window_shares`; few sentences make agendas look less alike, so that the interval is moved to its middle).
+
+    Examples
+    --------
+    >>> speeches.agenda_pairs("C5", (2017, 2024))["value"].head(3).round(2)
+    pair
+    KGZ-TKM    0.95
+    KAZ-TKM    0.95
+    KAZ-KGZ    0.95
+    Name: value, dtype: float64
     """
     themes, found = list(measured_themes()), {}
     spoke = [
@@ -112,6 +144,15 @@ def agenda_nearest(region: str, window: Window) -> pd.DataFrame:
         One row a state outside with at least half of the speeches of the window, the nearest first: ``value`` (mean
         `jensen_shannon` with the members), ``within`` (of the members with each other), ``percentile`` (the share of
         5,000 sets of as many other states that are less alike than the region; the same in every row).
+
+    Examples
+    --------
+    >>> speeches.agenda_nearest("C5", (2017, 2024))[["value", "within"]].head(3).round(3)
+           value  within
+    state
+    BEL    0.919   0.935
+    MKD    0.918   0.935
+    ETH    0.913   0.935
     """
     counts = agenda_counts(window)
     speeches = load("speeches")
@@ -146,6 +187,14 @@ def common_ground(
     pandas.DataFrame
         One row a pair, the most first: one column a theme with the smaller of the two shares, which both give to it at
         least; ``value``, their sum, with ``low`` and ``high`` (bootstrap in two steps, as `window_shares`).
+
+    Examples
+    --------
+    >>> speeches.common_ground("C5", (2017, 2024))[["TRN", "ENV", "WAT", "value"]].head(2).round(3)
+               TRN    ENV    WAT  value
+    pair
+    KGZ-TJK  0.020  0.162  0.047  0.244
+    KGZ-TKM  0.029  0.116  0.038  0.192
     """
     found = {}
     spoke = [
@@ -171,6 +220,14 @@ def first_years(region: str, themes: tuple[str, ...] = DENOMINATORS) -> pd.DataF
         One row a state and theme: ``first`` (the year of the first speech that names it), ``steady`` (the first year
         from which on three speeches in a row do; missing where there is none), ``naming`` and ``speeches`` (how many of
         all its speeches do). A speech that is not in the corpus is passed over.
+
+    Examples
+    --------
+    >>> speeches.first_years("C5", ("WAT",))[["state", "theme", "first", "steady"]].head(3)
+      state theme  first  steady
+    0   KAZ   WAT   1992    2000
+    1   KGZ   WAT   1994    2008
+    2   TJK   WAT   1997    1997
     """
     found = []
     for state, theme in itertools.product(members(region), themes):

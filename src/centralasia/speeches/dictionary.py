@@ -100,6 +100,11 @@ def themes_of(sentence: str) -> list[str]:
 
     A dictionary counts words: it does not know what "this" refers to, nor whether a theme is praised or refused. How
     often it is right stands in ``theme_accuracy.csv``.
+
+    >>> speeches.themes_of("Water and energy must be shared, and the railway must be built.")
+    ['TRN', 'ENE', 'WAT']
+    >>> speeches.themes_of("The investment climate has improved.")
+    ['INV']
     """
     return _in_order(theme_dictionary().labels(sentence.translate(SIGNS)), "domains.domain")
 
@@ -109,6 +114,9 @@ def partners_of(sentence: str) -> list[str]:
 
     Peoples count as their states ("the Afghan people"); ``C5`` is Central Asia by name. The speaker's own state counts
     like any other.
+
+    >>> speeches.partners_of("We thank the Afghan people and our neighbours in Central Asia.")
+    ['AFG', 'C5']
     """
     return _in_order(partner_dictionary().labels(sentence.translate(SIGNS)), "actors.actor")
 
@@ -117,6 +125,13 @@ def speaks_of_region(sentence: str, state: str | None = None) -> bool:
     """Whether a sentence speaks of Central Asia: names it, the Aral Sea or its rivers.
 
     In the speech of a member, `state`, also by "our region", "the region" and the name of another member.
+
+    >>> speeches.speaks_of_region("The Aral Sea is drying up.")
+    True
+    >>> speeches.speaks_of_region("Peace in our region matters.")
+    False
+    >>> speeches.speaks_of_region("Peace in our region matters.", "KAZ")
+    True
     """
     said = sentence.translate(SIGNS)
     return names_region(said, partner_dictionary().labels(said), frozenset(members(REGION)), state)

@@ -23,7 +23,11 @@ CORPUS = "United Nations General Debate Corpus"
 
 @figure
 def likeness_chart(canvas: Any, region: str, text: str = "without_names") -> Drawing:
-    """The mean likeness within a region by year, over the band of sets of other states and lines of named groups."""
+    """The mean likeness within a region by year, over the band of sets of other states and lines of named groups.
+
+    >>> speeches.likeness_chart("C5").title
+    Central Asia speaks more alike than nearly any set of as many other states; Gulf states even more so
+    """
     frame = nearness.likeness_by_year(region, text)
     groups = nearness.group_windows(region, text).sort_values(LAST[0], ascending=False)
     above = list(groups.index[: list(groups.index).index(region)])
@@ -81,7 +85,11 @@ def likeness_chart(canvas: Any, region: str, text: str = "without_names") -> Dra
 
 @figure
 def pairs_map(canvas: Any, region: str, text: str = "without_names") -> Drawing:
-    """A heat map of the likeness of each pair of a region by window, the most alike in the last one on top."""
+    """A heat map of the likeness of each pair of a region by window, the most alike in the last one on top.
+
+    >>> speeches.pairs_map("C5").title
+    Kyrgyzstan and Tajikistan speak most alike, Kazakhstan and Tajikistan least
+    """
     frame = nearness.pairs_by_window(region, text)
     wide = frame.pivot(index="pair", columns="window", values="value")
     wide = wide.sort_values(wide.columns[-1], ascending=False)

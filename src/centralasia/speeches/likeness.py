@@ -60,6 +60,13 @@ def year_likeness(
     ------
     DataError
         scikit-learn is not there: the extra ``update`` has it.
+
+    Examples
+    --------
+    >>> texts = {"KAZ": ["Water unites us.", "Peace is near."], "UZB": ["Water unites us."], "FRA": ["Peace is near."]}
+    >>> found = speeches.year_likeness(2024, texts, frozenset({"KAZ"}), {})
+    >>> found.cosine["all_words"].round(2).tolist()
+    [[1.0, 0.71, 0.0], [0.71, 1.0, 0.71], [0.0, 0.71, 1.0]]
     """
     try:
         from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer, TfidfTransformer
@@ -107,7 +114,13 @@ def year_likeness(
 
 
 def pair_rows(year: int, found: Likeness, of: frozenset[str]) -> Iterator[tuple[Any, ...]]:
-    """The rows of ``speech_pairs`` of a year, all but the source: pairs of one of the states `of` with any other."""
+    """The rows of ``speech_pairs`` of a year, all but the source: pairs of one of the states `of` with any other.
+
+    >>> texts = {"KAZ": ["Water unites us.", "Peace is near."], "UZB": ["Water unites us."], "FRA": ["Peace is near."]}
+    >>> found = speeches.year_likeness(2024, texts, frozenset({"KAZ"}), {})
+    >>> [row[:4] for row in speeches.pair_rows(2024, found, frozenset({"KAZ"}))]
+    [('FRA', 'KAZ', 2024, 0.7071), ('KAZ', 'UZB', 2024, 0.7071)]
+    """
     for i, j in itertools.combinations(range(len(found.states)), 2):
         if found.states[i] in of or found.states[j] in of:
             error = np.sqrt(found.variance[i, j] + found.variance[j, i])
@@ -116,7 +129,13 @@ def pair_rows(year: int, found: Likeness, of: frozenset[str]) -> Iterator[tuple[
 
 
 def group_rows(year: int, found: Likeness, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Any, ...]]:
-    """The rows of ``speech_likeness`` of a year, all but the source, for groups with two or more speeches."""
+    """The rows of ``speech_likeness`` of a year, all but the source, for groups with two or more speeches.
+
+    >>> texts = {"KAZ": ["Water, peace."], "UZB": ["Water, trade."], "DEU": ["Peace."], "FRA": ["Trade."]}
+    >>> found = speeches.year_likeness(2024, texts, frozenset(), {"C5": ["KAZ", "UZB"]})
+    >>> next(speeches.group_rows(2024, found, {"C5": ["KAZ", "UZB"]}))[:5]
+    ('C5', 2024, 'all_words', 2, 0.5)
+    """
     for group, members in groups.items():
         inside = [i for i, state in enumerate(found.states) if state in members]
         outside = [i for i, state in enumerate(found.states) if state not in members]

@@ -44,12 +44,20 @@ class Change(NamedTuple):
 
 
 def window_name(window: Window) -> str:
-    """``2017–2024``."""
+    """``2017–2024``.
+
+    >>> speeches.window_name((2017, 2024))
+    '2017–2024'
+    """
     return f"{window[0]}–{window[1]}"
 
 
 def window_of(first: int, windows: Sequence[Window] = WINDOWS) -> Window:
-    """The window that begins in a year."""
+    """The window that begins in a year.
+
+    >>> speeches.window_of(2000)
+    (2000, 2009)
+    """
     return next(window for window in windows if window[0] == first)
 
 
@@ -59,6 +67,9 @@ def speech_years(state: str, speakers: str = "all") -> pd.DataFrame:
 
     `speakers` is ``all``, or ``presidents`` for those of heads of state alone. Raises `ChoiceError` for another word,
     or a state without any speech.
+
+    >>> speeches.speech_years("KAZ", "presidents").index[:4].to_list()
+    [1992, 2007, 2011, 2015]
     """
     check_choice("speakers", speakers, SPEAKERS)
     check_choice("state", state, contract.distinct("speeches.state"))
@@ -70,7 +81,11 @@ def speech_years(state: str, speakers: str = "all") -> pd.DataFrame:
 
 @cached_by_tables("theme_accuracy", maxsize=4)
 def measured_themes() -> tuple[str, ...]:
-    """The themes that may stand in a finding: F1 of 0.75 or more, and coded in 5 sentences or more."""
+    """The themes that may stand in a finding: F1 of 0.75 or more, and coded in 5 sentences or more.
+
+    >>> "WAT" in speeches.measured_themes(), "BOR" in speeches.measured_themes()
+    (True, False)
+    """
     rows = load("theme_accuracy")
     good = rows[(rows["f1"] >= LEAST_F1) & (rows["coded"] >= LEAST_CODED)]
     return tuple(theme for theme in contract.distinct("domains.domain") if theme in set(good["theme"]))
@@ -92,6 +107,15 @@ def counts_by_year(state: str, kind: str = "themes", speakers: str = "all") -> p
     pandas.DataFrame
         One row a year with a speech, one column a theme or actor, whole numbers; ``n`` is how many sentences the
         speech has. A year without a speech has no row: what was said is unknown.
+
+    Examples
+    --------
+    >>> speeches.counts_by_year("KAZ").loc[1992:1994, ["WAT", "SEC", "n"]]
+    theme  WAT  SEC    n
+    year
+    1992     2   35  116
+    1993     0   18   85
+    1994     1   20  103
     """
     check_choice("kind", kind, KINDS)
     table, column = KINDS[kind]
@@ -119,6 +143,16 @@ def window_shares(
         One row a window and code: ``window`` (its first year), ``code``, ``sentences``, ``n`` (all sentences),
         ``speeches`` (in the window), ``naming`` (speeches that name it), ``share``, ``low``, ``high``. A window
         without a speech has no row.
+
+    Examples
+    --------
+    >>> rows = speeches.window_shares("KAZ")
+    >>> rows.loc[rows["code"] == "WAT", ["window", "sentences", "n", "naming", "speeches"]]
+        window  sentences    n  naming  speeches
+    5     1992          4  744       3         8
+    19    2000         11  800       5        10
+    33    2010          5  604       4         7
+    47    2017         18  817       8         8
     """
     found, counts = [], counts_by_year(state, kind, speakers)
     codes = [code for code in counts if code != "n"]
@@ -140,6 +174,10 @@ def change(
     """How much the share of sentences that name a theme or actor rose from one window to another.
 
     In the units of `window_shares`, with the bootstrap interval of the difference; None where a window has no speech.
+
+    >>> found = speeches.change("KAZ", "WAT", (1992, 1999), (2017, 2024))
+    >>> round(100 * found.value, 1), found.clear
+    (1.7, True)
     """
     counts = counts_by_year(state, kind, speakers)
     parts = [counts.loc[first:last] for first, last in (before, after)]
@@ -154,7 +192,12 @@ def change(
 
 
 def mean_change(region: str, code: str, before: Window, after: Window, speakers: str = "all") -> Change | None:
-    """`change` of a theme in the mean over the members of a region that spoke in both windows; None without any."""
+    """`change` of a theme in the mean over the members of a region that spoke in both windows; None without any.
+
+    >>> found = speeches.mean_change("C5", "WAT", (1992, 1999), (2017, 2024))
+    >>> round(100 * found.value, 1), found.clear
+    (4.4, True)
+    """
     values, drawn = [], []
     for state in members(region):
         found = change(state, code, before, after, "themes", speakers)
@@ -169,7 +212,14 @@ def mean_change(region: str, code: str, before: Window, after: Window, speakers:
 
 
 def naming_by_turn(state: str, code: str, speakers: str = "all", turns: Sequence[Window] = TURNS) -> pd.DataFrame:
-    """`window_shares` of one actor over `TURNS`: windows of five years that begin after 2014 and after 2019."""
+    """`window_shares` of one actor over `TURNS`: windows of five years that begin after 2014 and after 2019.
+
+    >>> speeches.naming_by_turn("KAZ", "C5")[["window", "sentences", "n", "share"]].round(3)
+       window  sentences    n  share
+    0    2010         16  431  0.037
+    1    2015         28  468  0.060
+    2    2020         26  522  0.050
+    """
     rows = window_shares(state, "actors", speakers, tuple(turns))
     return rows[rows["code"] == code].reset_index(drop=True)
 

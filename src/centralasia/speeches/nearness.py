@@ -28,7 +28,11 @@ PAIRED = "C6"  # whose pairs with all states are in speech_pairs.csv
 
 
 def groups_beside(region: str) -> list[str]:
-    """The named groups that a region is compared with: those of ``speech_likeness.csv`` without a member of it."""
+    """The named groups that a region is compared with: those of ``speech_likeness.csv`` without a member of it.
+
+    >>> speeches.groups_beside("C5")[:4]
+    ['ASEAN', 'BALT3', 'CARICOM', 'EU27']
+    """
     own = set(members(region))
     reference = contract.distinct("reference_groups.region")
     found = contract.distinct("speech_likeness.region")
@@ -54,6 +58,15 @@ def likeness_by_year(region: str, text: str = "without_names") -> pd.DataFrame:
     ------
     ChoiceError
         A group or way to take the words that the table does not hold.
+
+    Examples
+    --------
+    >>> speeches.likeness_by_year("C5").loc[2017:2019, ["value", "set_median", "percentile"]].round(2)
+          value  set_median  percentile
+    year
+    2017   0.23        0.16       99.99
+    2018   0.24        0.16       100.0
+    2019   0.25        0.15       100.0
     """
     check_choice("region", region, contract.distinct("speech_likeness.region"))
     check_choice("text", text, TEXTS)
@@ -107,6 +120,15 @@ def nearest_by_year(region: str, text: str = "without_names", speakers: str = "a
         One row a year: ``within`` (the mean over pairs of members), ``others`` (states compared), ``nearer`` (how many
         of them the members are, on average, more alike with than with each other), ``first`` (the code of the nearest)
         and ``with_first``. A state counts in a year in which it and two members spoke.
+
+    Examples
+    --------
+    >>> speeches.nearest_by_year("C5").loc[2017:2019].round(3)
+          within  others  nearer first  with_first
+    year
+    2017   0.227     190       0   CRI       0.221
+    2018   0.237     190       0   MNE       0.227
+    2019   0.249     190       0   BIH       0.240
     """
     rows, own = pairs_with(region, text, speakers), members(region)
     inside = rows["other"].isin(own)
@@ -138,6 +160,15 @@ def nearest(region: str, window: Window, text: str = "without_names", speakers: 
     Notes
     -----
     States that spoke in fewer than half of the years of the window are left out.
+
+    Examples
+    --------
+    >>> speeches.nearest("C5", (2017, 2024))[["value", "within", "years"]].head(3).round(3)
+           value  within  years
+    other
+    MNG    0.200   0.227      8
+    MNE    0.197   0.227      8
+    MAR    0.195   0.227      8
     """
     rows, own = pairs_with(region, text, speakers), members(region)
     rows = rows[rows["year"].between(*window)]
@@ -177,6 +208,16 @@ def region_likeness(
     pandas.DataFrame
         One row a window (its first year): ``value`` (mean over years of the mean over pairs), ``low`` and ``high``
         (`likeness_change` says how), ``years``, ``pairs`` (pairs and years).
+
+    Examples
+    --------
+    >>> speeches.region_likeness("C5")[["value", "years", "pairs"]].round(3)
+            value  years  pairs
+    window
+    1992    0.212      8     68
+    2000    0.204     10     92
+    2010    0.213      7     59
+    2017    0.227      8     76
     """
     found = {}
     for window in windows:
@@ -202,6 +243,10 @@ def likeness_change(
     The interval is a bootstrap in two steps: the years of each window are drawn anew, and each year's mean from its
     standard error, which comes from samples of the sentences. With `beside_sets` the median of sets of as many other
     states is taken off each year's mean first, since all speeches of a year may be more or less alike.
+
+    >>> found = speeches.likeness_change("C5", (1992, 1999), (2017, 2024))
+    >>> round(found.value, 3), found.clear
+    (0.015, False)
     """
     parts = [_yearly(region, text, speakers, window) for window in (before, after)]
     if any(part.empty for part in parts):
@@ -215,7 +260,14 @@ def likeness_change(
 
 
 def group_windows(region: str, text: str = "without_names", windows: tuple[Window, ...] = WINDOWS) -> pd.DataFrame:
-    """The mean likeness of a region and of every group beside it, one row a group, one column a window (first year)."""
+    """The mean likeness of a region and of every group beside it, one row a group, one column a window (first year).
+
+    >>> speeches.group_windows("C5").loc[["C5", "GCC6", "EU27"]].round(3)
+           1992   2000   2010   2017
+    C5    0.212  0.204  0.213  0.227
+    GCC6  0.272  0.226  0.214  0.238
+    EU27  0.203  0.179  0.170  0.169
+    """
     found = {}
     for group in [region, *groups_beside(region)]:
         rows = likeness_by_year(group, text)["value"]
@@ -227,7 +279,15 @@ def group_windows(region: str, text: str = "without_names", windows: tuple[Windo
 def pairs_by_window(
     region: str, text: str = "without_names", speakers: str = "all", windows: tuple[Window, ...] = WINDOWS
 ) -> pd.DataFrame:
-    """The likeness of each pair of a region by window: ``pair``, ``window``, ``value`` (mean over years), ``years``."""
+    """The likeness of each pair of a region by window: ``pair``, ``window``, ``value`` (mean over years), ``years``.
+
+    >>> speeches.pairs_by_window("C5").query("pair == 'KAZ-TKM'").round(3)
+           pair  window  value  years
+    2   KAZ-TKM    1992  0.208      6
+    12  KAZ-TKM    2000  0.217      9
+    22  KAZ-TKM    2010  0.237      6
+    32  KAZ-TKM    2017  0.207      8
+    """
     rows = pairs_with(region, text, speakers)
     rows = rows[rows["other"].isin(members(region)) & (rows["member"] < rows["other"])]
     found = []

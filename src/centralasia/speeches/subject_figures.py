@@ -30,6 +30,10 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
     """Small multiples of the share of sentences that names each theme: a column a state, a row a theme.
 
     Dots are speeches, steps windows with their intervals, the grey steps the mean of all other states.
+
+    >>> speeches.theme_panels("C5").title
+    A clearly larger share of sentences than in the 1990s: digitalisation and innovation in 3 of 5, environment in 3 of
+    5 and water in 3 of 5 states
     """
     states, world = members(region), agendas.world_shares(region)
     rows = canvas.subplots(len(themes), 1, sharex=True, squeeze=False)[:, 0]
@@ -93,7 +97,11 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
 
 @figure
 def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all") -> Drawing:
-    """A bump chart of whom a state names most, by window: places by share of its sentences."""
+    """A bump chart of whom a state names most, by window: places by share of its sentences.
+
+    >>> speeches.partners_chart("KAZ").title
+    Kazakhstan names Central Asia most in every window
+    """
     rows = measures.window_shares(state, "actors", speakers)
     rows = rows[(rows["code"] != measures.WITH_MEMBERS) & (rows["sentences"] > 1)]
     if rows.empty:
@@ -158,7 +166,11 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
 
 @figure
 def pair_chart(canvas: Any, pair: str, window: Window = LAST) -> Drawing:
-    """What share of their sentences the two states of a pair give to each measured theme in a window."""
+    """What share of their sentences the two states of a pair give to each measured theme in a window.
+
+    >>> speeches.pair_chart("KAZ-TKM").title
+    Beside security, Kazakhstan and Turkmenistan both speak most of environment
+    """
     states = check_pair(pair)
     spoke = [state for state in states if state in set(load("speeches")["state"])]
     columns = {}

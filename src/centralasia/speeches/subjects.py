@@ -17,7 +17,12 @@ FIRST, LAST = WINDOWS[0], WINDOWS[-1]
 
 
 def themes_found(region: str) -> MarkdownText:
-    """Which themes a region speaks of more and less than other states do, and which have gained or lost room."""
+    """Which themes a region speaks of more and less than other states do, and which have gained or lost room.
+
+    >>> speeches.themes_found("C5")
+    From 2017 to 2024 the members spoke far more than other states of the region as one voice (1.6 % of sentences,
+    others 0.1 %), Afghanistan (6.0 % of sentences, others 0.5 %) and water (5.2 % of sentences, others 0.8 %), ...
+    """
     world, shares = agendas.world_shares(region).loc[LAST[0]], []
     for state in members(region):
         rows = measures.window_shares(state)
@@ -64,7 +69,12 @@ def room_gained(region: str) -> str:
 
 
 def ground_found(region: str, pair: str) -> MarkdownText:
-    """Which of the article's themes the members name, since when, and whether a pair shares them more than others."""
+    """Which of the article's themes the members name, since when, and whether a pair shares them more than others.
+
+    >>> speeches.ground_found("C5", "KAZ-TKM")
+    From 2017 to 2024 every member named transport, digitalisation and innovation, environment and water in at least
+    half of its speeches. ...
+    """
     rows, states = agendas.first_years(region), members(region)
     half = [
         theme
@@ -119,7 +129,12 @@ def shared_ground(region: str, pair: str) -> str:
 
 
 def accuracy_found() -> MarkdownText:
-    """How good the dictionary is, and which themes no finding uses."""
+    """How good the dictionary is, and which themes no finding uses.
+
+    >>> speeches.accuracy_found()
+    In 215 sentences that two readers coded, the dictionary scores 0.95 (...) over all themes, and 0.90 on the worst
+    theme, investment. ...
+    """
     rows = load("theme_accuracy").set_index("theme")
     whole, used = rows.loc["ALL"], measures.measured_themes()
     worst = rows.loc[list(used), "f1"]
@@ -143,7 +158,12 @@ def accuracy_found() -> MarkdownText:
 
 
 def pair_found(pair: str, window: Window = LAST) -> MarkdownText:
-    """What two states share in their speeches: how alike they are, their place among the pairs, the themes of both."""
+    """What two states share in their speeches: how alike they are, their place among the pairs, the themes of both.
+
+    >>> speeches.pair_found("KAZ-TKM")
+    From 2017 to 2024 the speeches of Kazakhstan and Turkmenistan before the United Nations have a likeness of 0.21 in
+    words, ...
+    """
     one, other = check_pair(pair)
     rows = load("speech_pairs")
     rows = rows[(rows["state_a"] == one) & (rows["state_b"] == other) & rows["year"].between(*window)]

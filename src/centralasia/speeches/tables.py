@@ -22,7 +22,11 @@ LAST = WINDOWS[-1]
 
 
 def accuracy_table() -> UntruncatedFrame:
-    """How often the dictionary is right, by theme, with 95 % intervals; themes that no finding uses say so."""
+    """How often the dictionary is right, by theme, with 95 % intervals; themes that no finding uses say so.
+
+    >>> speeches.accuracy_table().loc["Borders and cross-border contact", "In findings"]
+    no
+    """
     rows, used = load("theme_accuracy"), measures.measured_themes()
     names = [_("All themes") if theme == "ALL" else theme_name(theme, in_sentence=False) for theme in rows["theme"]]
     coded = zip(rows["coded"], rows["sentences"], strict=True)
@@ -38,7 +42,13 @@ def accuracy_table() -> UntruncatedFrame:
 
 
 def coverage_table(region: str) -> UntruncatedFrame:
-    """How many speeches of each member the corpus has, which are missing, and how many a president gave."""
+    """How many speeches of each member the corpus has, which are missing, and how many a president gave.
+
+    >>> speeches.coverage_table("C5")["Speeches"].head(2)
+    Kazakhstan    ..., 1992–...
+    Kyrgyzstan    ..., 1992–...
+    Name: Speeches, dtype: ...
+    """
     years = {year for state in members(region) for year in measures.speech_years(state).index}
     rows = {}
     for state in members(region):
@@ -54,7 +64,14 @@ def coverage_table(region: str) -> UntruncatedFrame:
 
 
 def groups_table(region: str, text: str = "without_names") -> UntruncatedFrame:
-    """The mean likeness within a region and within each named group beside it, by window."""
+    """The mean likeness within a region and within each named group beside it, by window.
+
+    >>> speeches.groups_table("C5").head(3)
+    Group         1992–1999 2000–2009 2010–2016 2017–2024
+    Gulf states       0.272     0.226     0.214     0.238
+    Central Asia      0.212     0.204     0.213     0.227
+    Nordic states     0.221     0.197     0.184     0.203
+    """
     rows = nearness.group_windows(region, text).sort_values(LAST[0], ascending=False)
     shown = rows.map(lambda value: format_number(value, ".3f") if pd.notna(value) else "")
     return display_table(
@@ -63,7 +80,11 @@ def groups_table(region: str, text: str = "without_names") -> UntruncatedFrame:
 
 
 def change_table(region: str, text: str = "without_names") -> UntruncatedFrame:
-    """How the likeness within a region changed from each window to the last, by itself and beside other states."""
+    """How the likeness within a region changed from each window to the last, by itself and beside other states.
+
+    >>> speeches.change_table("C5").loc["since 1992–1999", "Within the region"]
+    +0.015 (...)
+    """
     rows = {}
     for window in WINDOWS[:-1]:
         found = [nearness.likeness_change(region, window, LAST, text, beside_sets=beside) for beside in (False, True)]
@@ -75,7 +96,14 @@ def change_table(region: str, text: str = "without_names") -> UntruncatedFrame:
 
 
 def nearest_table(region: str, text: str = "without_names", shown: int = 5) -> UntruncatedFrame:
-    """The states outside that the members of a region speak most like, by window, beside the region itself."""
+    """The states outside that the members of a region speak most like, by window, beside the region itself.
+
+    >>> speeches.nearest_table("C5")["2017–2024"].head(3)
+    Within the region                0.227
+    Nearest outside, 1      Mongolia 0.200
+    Nearest outside, 2    Montenegro 0.197
+    Name: 2017–2024, dtype: str
+    """
     columns = {}
     for window in WINDOWS:
         rows = nearness.nearest(region, window, text).head(shown)
@@ -87,7 +115,11 @@ def nearest_table(region: str, text: str = "without_names", shown: int = 5) -> U
 
 
 def texts_table(region: str) -> UntruncatedFrame:
-    """The mean likeness within a region by window, in all words and with names taken out."""
+    """The mean likeness within a region by window, in all words and with names taken out.
+
+    >>> speeches.texts_table("C5").loc["all words", "2017–2024"]
+    0.251 (...)
+    """
     columns = {}
     for text, said in text_words().items():
         rows = nearness.region_likeness(region, text)
@@ -99,7 +131,13 @@ def texts_table(region: str) -> UntruncatedFrame:
 
 
 def theme_table(region: str, window: Window = LAST) -> UntruncatedFrame:
-    """The share of each member's sentences that names each measured theme in a window, and the mean of other states."""
+    """The share of each member's sentences that names each measured theme in a window, and the mean of other states.
+
+    >>> speeches.theme_table("C5")[["Kazakhstan", "Other states, mean"]].head(2)
+    Theme, 2017–2024      Kazakhstan Other states, mean
+    Transport and transit      3.4 %              0.8 %
+    Trade and tariffs          3.8 %              1.4 %
+    """
     themes = measures.measured_themes()
     columns = {}
     for state in members(region):
@@ -113,7 +151,11 @@ def theme_table(region: str, window: Window = LAST) -> UntruncatedFrame:
 
 
 def denominator_table(region: str, themes: tuple[str, ...] = measures.DENOMINATORS) -> UntruncatedFrame:
-    """Since when each member names each theme: first speech, first of three in a row, and in how many of all."""
+    """Since when each member names each theme: first speech, first of three in a row, and in how many of all.
+
+    >>> speeches.denominator_table("C5").loc["Kazakhstan", "Water resources"]
+    first 1992, three in a row from 2000, in ...
+    """
     rows: dict[str, dict[str, str]] = {}
     for row in agendas.first_years(region, themes).itertuples():
         if pd.isna(row.first):
@@ -132,7 +174,13 @@ def denominator_table(region: str, themes: tuple[str, ...] = measures.DENOMINATO
 def ground_table(
     region: str, window: Window = LAST, themes: tuple[str, ...] = measures.DENOMINATORS
 ) -> UntruncatedFrame:
-    """What share of their sentences both states of a pair give at least to each theme, the pair with most first."""
+    """What share of their sentences both states of a pair give at least to each theme, the pair with most first.
+
+    >>> speeches.ground_table("C5")["Water resources"].head(2)
+    Kyrgyzstan–Tajikistan      4.7 %
+    Kyrgyzstan–Turkmenistan    3.8 %
+    Name: Water resources, dtype: str
+    """
     rows = agendas.common_ground(region, window, themes)
     columns = {theme_name(theme, in_sentence=False): list(map(percent, rows[theme])) for theme in themes}
     ends = rows[["value", "low", "high"]].itertuples(index=False)
@@ -142,7 +190,14 @@ def ground_table(
 
 
 def naming_table(state: str, shown: int = 10, speakers: str = "all") -> UntruncatedFrame:
-    """Whom a state names, by window: the share of its sentences, and in how many of its speeches."""
+    """Whom a state names, by window: the share of its sentences, and in how many of its speeches.
+
+    >>> speeches.naming_table("KAZ", shown=3)["1992–1999"]
+    Central Asia    6.0 %, 7 of 8
+    Afghanistan     1.9 %, 5 of 8
+    CIS             2.8 %, 6 of 8
+    Name: 1992–1999, dtype: str
+    """
     rows = measures.window_shares(state, "actors", speakers)
     rows = rows[rows["code"] != measures.WITH_MEMBERS]
     most = rows.groupby("code")["share"].max().sort_values(ascending=False).index[:shown]
@@ -160,7 +215,13 @@ def naming_table(state: str, shown: int = 10, speakers: str = "all") -> Untrunca
 
 
 def presidents_table(region: str, code: str = "C5") -> UntruncatedFrame:
-    """What members name in all their speeches of the last window, and in those of presidents alone."""
+    """What members name in all their speeches of the last window, and in those of presidents alone.
+
+    >>> speeches.presidents_table("C5")["Central Asia, presidents"].head(2)
+    Kazakhstan    4.5 % (5)
+    Kyrgyzstan    5.1 % (7)
+    Name: Central Asia, presidents, dtype: str
+    """
     rows, who = {}, {"all": _("all"), "presidents": _("presidents")}
     for state in members(region):
         cells = {}
@@ -178,7 +239,11 @@ def presidents_table(region: str, code: str = "C5") -> UntruncatedFrame:
 
 
 def region_named_table(region: str, code: str = "C5") -> UntruncatedFrame:
-    """How much of their speeches members of a region give to it by name, by windows of five years since 2010."""
+    """How much of their speeches members of a region give to it by name, by windows of five years since 2010.
+
+    >>> speeches.region_named_table("C5").loc["Uzbekistan", "2010–2014"]
+    8.9 % (...)
+    """
     columns: dict[str, list[str]] = {}
     for turn, state in itertools.product(measures.TURNS, members(region)):
         rows = measures.naming_by_turn(state, code)
@@ -190,7 +255,14 @@ def region_named_table(region: str, code: str = "C5") -> UntruncatedFrame:
 
 
 def pair_table(pair: str, window: Window = LAST) -> UntruncatedFrame:
-    """The share of its sentences that each state of a pair gives to each measured theme, the most shared first."""
+    """The share of its sentences that each state of a pair gives to each measured theme, the most shared first.
+
+    >>> speeches.pair_table("KAZ-TKM").head(3)
+    Theme, 2017–2024               Kazakhstan Turkmenistan
+    Security and counter-terrorism       21 %         14 %
+    Environment and climate             7.7 %         12 %
+    Political dialogue                  5.8 %         10 %
+    """
     states, columns = check_pair(pair), {}
     for state in states:
         rows = measures.window_shares(state)

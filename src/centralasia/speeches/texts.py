@@ -70,6 +70,14 @@ def find_speeches(release: Path) -> Iterator[Speech]:
     SpeechFileError
         Neither a folder nor a ZIP; no text in it; two texts of a state and year; a session that is not of its year;
         a text that is not UTF-8, is empty or too large, or cannot be unpacked.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     length = pathlib.Path(folder, "KAZ_79_2024.txt").write_text("Mr. President, we meet again.")
+    ...     [(speech.state, speech.year) for speech in speeches.find_speeches(pathlib.Path(folder))]
+    [('KAZ', 2024)]
     """
     if release.is_dir():
         files = {path.relative_to(release).as_posix(): path for path in release.rglob("*.txt") if path.is_file()}
@@ -84,7 +92,14 @@ def find_speeches(release: Path) -> Iterator[Speech]:
 
 
 def find_speakers(release: Path) -> bytes | None:
-    """The publisher's workbook of speakers in a release; None where it has none."""
+    """The publisher's workbook of speakers in a release; None where it has none.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     size = pathlib.Path(folder, "Speakers_by_session.xlsx").write_bytes(b"the workbook")
+    ...     speeches.find_speakers(pathlib.Path(folder))
+    b'the workbook'
+    """
     if release.is_dir():
         return next((path.read_bytes() for path in sorted(release.rglob(SPEAKERS)) if path.is_file()), None)
     with _opened(release) as archive:
@@ -93,7 +108,11 @@ def find_speakers(release: Path) -> bytes | None:
 
 
 def clean(text: str) -> str:
-    """A text as one line: without page numbers, running heads and blank lines, broken words joined, quotes plain."""
+    r"""A text as one line: without page numbers, running heads and blank lines, broken words joined, quotes plain.
+
+    >>> speeches.clean("We need co-\noperation.\n\n12/34\n")
+    'We need co-operation.'
+    """
     text = _MISREAD.sub("'", text.translate(SIGNS))
     lines = (line.strip() for line in text.splitlines())
     text = " ".join(line for line in lines if line and not _FURNITURE.fullmatch(line))
@@ -104,6 +123,9 @@ def split_sentences(text: str) -> list[str]:
     """The sentences of a `clean` text: cut after a full stop, question or exclamation mark before a capital or figure.
 
     Not after titles, initials and abbreviations (``Mr.``, ``No.``); a piece without a word belongs to no sentence.
+
+    >>> speeches.split_sentences("I thank Mr. Guterres. What of the Aral Sea? It is drying up.")
+    ['I thank Mr. Guterres.', 'What of the Aral Sea?', 'It is drying up.']
     """
     found, start = [], 0
     for end in _END.finditer(text):
@@ -114,7 +136,11 @@ def split_sentences(text: str) -> list[str]:
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text: letters, with hyphens and apostrophes inside."""
+    """The words of a text: letters, with hyphens and apostrophes inside.
+
+    >>> speeches.split_words("Kazakhstan's good-neighbourly policy, 30 years on")
+    ["Kazakhstan's", 'good-neighbourly', 'policy', 'years', 'on']
+    """
     return _WORD.findall(text)
 
 

@@ -68,6 +68,13 @@ def read_speeches(files: Sequence[Path]) -> dict[str, NewRows]:
     """What `centralasia update speeches` writes: all tables of counts of the years that a release holds.
 
     Raises `SpeechFileError` as `count_speeches` does.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     length = pathlib.Path(folder, "KAZ_79_2024.txt").write_text("Water unites us. Peace is near.")
+    ...     found = speeches.read_speeches([pathlib.Path(folder)])
+    >>> list(found)
+    ['speeches', 'speech_themes', 'speech_partners', 'speech_pairs', 'speech_likeness']
     """
     if len(files) != 1:
         raise SpeechFileError(f"{len(files)} files; allowed: one release of the corpus, a ZIP or a folder")
@@ -96,6 +103,15 @@ def count_speeches(release: Path) -> dict[str, pd.DataFrame]:
     SpeechFileError
         What `find_speeches` refuses; a state that ``actors.csv`` does not hold; a list of speakers that is no workbook
         with the columns Year, ISO Code and Post.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     length = pathlib.Path(folder, "KAZ_79_2024.txt").write_text("Water unites us. Peace is near.")
+    ...     speeches.count_speeches(pathlib.Path(folder))["speech_themes"]
+      state  year theme  sentences  regional source
+    0   KAZ  2024   WAT          1         0  UNGDC
     """
     counting = _counting(find_speakers(release), release)
     found: Rows = {table: [] for table in TABLES}
@@ -133,7 +149,16 @@ def count_year(speeches: Sequence[Speech], counting: _Counting) -> Rows:
 
 
 def read_accuracy(files: Sequence[Path]) -> dict[str, NewRows]:
-    """What `centralasia update theme-accuracy` writes: how well the dictionary names the themes of coded sentences."""
+    """What `centralasia update theme-accuracy` writes: how well the dictionary names the themes of coded sentences.
+
+    >>> import pandas as pd, pathlib, tempfile
+    >>> read = pd.DataFrame({"sentence": ["We build a railway."], "domains_a": ["TRN"], "domains_b": [""]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     read.to_csv(coded := pathlib.Path(folder, "coded.csv"), index=False)
+    ...     speeches.read_accuracy([coded])["theme_accuracy"].rows[["theme", "f1", "source"]].head(1)
+      theme      f1 source
+    0   TRN  0.6667  UNGDC
+    """
     from centralasia.speeches.accuracy import theme_accuracy
 
     if len(files) != 1:

@@ -15,7 +15,11 @@ __all__ = ["text_words", "theme_name"]
 
 
 def text_words() -> dict[str, str]:
-    """The words that are compared, by the code of the way to take them."""
+    """The words that are compared, by the code of the way to take them.
+
+    >>> speeches.text_words()["without_region"]
+    all words but the region's name
+    """
     return {
         "all_words": _("all words"),
         "without_region": _("all words but the region's name"),
@@ -33,7 +37,11 @@ def taken_words() -> dict[str, str]:
 
 
 def theme_name(theme: str, in_sentence: bool = True) -> str:
-    """A theme by its title in the coding frame; within a sentence by the first part of it, in small letters."""
+    """A theme by its title in the coding frame; within a sentence by the first part of it, in small letters.
+
+    >>> speeches.theme_name("ENV"), speeches.theme_name("ENV", in_sentence=False)
+    (environment, 'Environment and climate')
+    """
     title = str(translate_name("domain", theme, _titles().get(theme, theme)))
     if not in_sentence or theme == "AFG":
         return title
