@@ -21,7 +21,6 @@ SENTENCES = [
     lambda region, state, pair: speeches.voice_found(region),
     lambda region, state, pair: speeches.presidents_found(region),
     lambda region, state, pair: speeches.accuracy_found(),
-    lambda region, state, pair: speeches.pair_found(pair),
 ]
 TABLES = [
     lambda region, state, pair: speeches.accuracy_table(),
@@ -81,7 +80,6 @@ CHECKS = [
     lambda region, state, pair: speeches.core_check(pair),
     lambda region, state, pair: speeches.voice_check(state),
     lambda region, state, pair: speeches.voice_check(state, window=(1980, 1985)),
-    lambda region, state, pair: speeches.region_alike_check(region),
     lambda region, state, pair: speeches.main_theme_check(state),
     lambda region, state, pair: speeches.world_economy_check(state),
 ]
@@ -135,7 +133,6 @@ def twin(folder):
 
 
 def test_a_pair_without_speeches_says_so():
-    assert "No year from 2017 to 2024 has speeches of both" in speeches.pair_found("AFG-CHE")
     figure = speeches.pair_chart("AFG-IFAS")
     assert figure.title.startswith("The corpus has no speeches of both")
 
@@ -158,7 +155,6 @@ def test_checks_can_come_out_either_way():
     assert speeches.core_check("KAZ-TKM", ("SEC", "ENV")).holds is True
     assert speeches.core_check("KAZ-TKM", ("SEC", "REG")).holds is None
     assert speeches.voice_check("KAZ").holds and not speeches.voice_check("KAZ", share=0.9).holds
-    assert speeches.region_alike_check("C5").holds and not speeches.region_alike_check("EUR4").holds
     assert speeches.main_theme_check("TKM").value == 3 and not speeches.main_theme_check("TKM").holds
     assert speeches.main_theme_check("TKM", "SEC").holds and speeches.main_theme_check("TKM", place=3).holds
     assert speeches.world_economy_check("TKM").holds is False
@@ -173,7 +169,6 @@ def test_without_speeches_nothing_is_settled():
         speeches.shared_theme_check("KAZ-TKM", "TRN", window=early),
         speeches.core_check("KAZ-TKM", window=early),
         speeches.voice_check("KAZ", window=early),
-        speeches.region_alike_check("C5", window=early),
         speeches.main_theme_check("KAZ", window=early),
         speeches.world_economy_check("KAZ", window=early),
     ):

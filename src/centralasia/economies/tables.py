@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from centralasia import sensitivity
-from centralasia.economies.convergence import beta_convergence
 from centralasia.economies.measures import Panel, cross_section, definition
 from centralasia.economies.pair_trade import TURN, intensity_means
 from centralasia.economies.periods import STARTS, dispersion_specifications, start_years, windows
@@ -16,7 +15,7 @@ from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.language import _, format_number, join_list, ngettext
 
 __all__ = [
-    "choices_table", "growth_table", "intensity_table", "measure_table", "water_table", "window_table",
+    "choices_table", "intensity_table", "measure_table", "water_table", "window_table",
 ]  # fmt: skip
 
 Starts = str | Sequence[int]
@@ -103,22 +102,6 @@ def _option_words(choice: str, option: str) -> str:
     if choice == "measure":
         return _("measured by {measure}", measure=statistic_short_name(option))
     return _("left out: nobody") if option == "nobody" else _("left out: {name}", name=short_name(option))
-
-
-def growth_table(panel: Panel, starts: Starts = STARTS) -> UntruncatedFrame:
-    """Start, end and mean yearly growth of every member in the longest and the shortest window, as text."""
-    years, columns = start_years(starts), {}
-    for since in sorted({years[0], years[-1]}):
-        if found := beta_convergence(panel, since):
-            points = found.points.sort_values("start")
-            span = {"first": found.first, "last": found.last}
-            columns[_("In {year}", year=found.first)] = points["start"].map(lambda v: format_number(v, ",.0f"))
-            growth = (100 * points["growth"]).map(lambda v: format_number(v, ".1f"))
-            columns[_("Growth a year, % ({first}–{last})", **span)] = growth
-            columns[_("In {year}", year=found.last)] = points["end"].map(lambda v: format_number(v, ",.0f"))
-    table, low = pd.DataFrame(columns), panel.low.any()
-    table[_("Figures")] = [_("doubtful") if low[state] else "" for state in table.index]
-    return display_table(table, index=short_names(table.index), corner=_("State"))
 
 
 def intensity_table(region: str, last_year: int, turn: int = TURN) -> UntruncatedFrame:

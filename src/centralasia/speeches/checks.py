@@ -10,7 +10,7 @@ import pandas as pd
 
 from centralasia.names import short_name
 from centralasia.regions import check_pair, members
-from centralasia.speeches import agendas, measures, nearness
+from centralasia.speeches import agendas, measures
 from centralasia.speeches.measures import DENOMINATORS, WINDOWS, Window, window_name
 from centralasia.speeches.subjects import shared_themes
 from centralasia.speeches.words import both_names, in_window, naming, percent, points, theme_name, theme_names
@@ -19,7 +19,7 @@ from datacontract.errors import check_choice
 from datacontract.language import _, ngettext, ordinal
 
 __all__ = [
-    "Finding", "core_check", "main_theme_check", "region_alike_check", "shared_theme_check", "voice_check",
+    "Finding", "core_check", "main_theme_check", "shared_theme_check", "voice_check",
     "world_economy_check",
 ]  # fmt: skip
 
@@ -137,33 +137,6 @@ def voice_check(state: str, share: float = HALF, window: Window = LAST) -> Findi
             before=window_name(BEFORE),
         )
     return Finding(words, float(named.mean()) >= share, float(named.mean()), len(named))
-
-
-def region_alike_check(region: str, highest: float = 5.0, window: Window = LAST) -> Finding:
-    """Does a region speak more alike than other sets of states: are at most this percentage more alike?
-
-    For claims c18 and c19. ``value`` is the percentage of sets of as many other states that are more alike over a
-    window, names taken out. Speaking alike is no common position: the check may stand beside others, not alone.
-
-    >>> found = speeches.region_alike_check("C5")
-    >>> found.holds, round(found.value, 2)
-    (True, 0.03)
-    """
-    rows = nearness.likeness_by_year(region).loc[window[0] : window[1]]
-    if rows.empty:
-        return _unknown(region, window)
-    above = 100 * float(rows["above"].sum() / rows["sets"].sum())
-    groups = nearness.group_windows(region, windows=(window,))[window[0]]
-    beyond = [short_name(group) for group in groups.index if groups[group] > groups[region]]
-    words = _(
-        "{when} {above:.1f} % of the sets of as many other states spoke more alike than {region}, and of the named "
-        "groups {groups}",
-        when=in_window(window),
-        above=above,
-        region=short_name(region),
-        groups=beyond,
-    )
-    return Finding(words, above <= highest, above, int(rows["members"].sum()))
 
 
 def main_theme_check(state: str, theme: str = "POL", place: int = 1, window: Window = LAST) -> Finding:

@@ -2,16 +2,15 @@
 
 import pandas as pd
 
-from centralasia.names import short_name
 from centralasia.regions import check_pair, members
-from centralasia.speeches import agendas, measures, nearness
+from centralasia.speeches import agendas, measures
 from centralasia.speeches.measures import DENOMINATORS, WINDOWS, Window
 from centralasia.speeches.words import both_names, in_window, percent, theme_name, theme_names
 from centralasia.tables import load
 from datacontract.language import _, ngettext, ordinal
 from datacontract.words import MarkdownText, capitalised
 
-__all__ = ["accuracy_found", "ground_found", "pair_found", "themes_found"]
+__all__ = ["accuracy_found", "ground_found", "themes_found"]
 
 FIRST, LAST = WINDOWS[0], WINDOWS[-1]
 
@@ -155,46 +154,6 @@ def accuracy_found() -> MarkdownText:
         return text
     rare = _("No finding uses {themes}, too rare to be measured.", themes=theme_names(unused))
     return MarkdownText(f"{text} {rare}")
-
-
-def pair_found(pair: str, window: Window = LAST) -> MarkdownText:
-    """What two states share in their speeches: how alike they are, their place among the pairs, the themes of both.
-
-    >>> speeches.pair_found("KAZ-TKM")
-    From 2017 to 2024 the speeches of Kazakhstan and Turkmenistan before the United Nations have a likeness of 0.21 in
-    words, ...
-    """
-    one, other = check_pair(pair)
-    rows = load("speech_pairs")
-    rows = rows[(rows["state_a"] == one) & (rows["state_b"] == other) & rows["year"].between(*window)]
-    if rows.empty:
-        return _(
-            "No year {when} has speeches of both, {pair}, in the corpus.", when=in_window(window), pair=both_names(pair)
-        )
-    text = ngettext(
-        "{when} the speeches of {pair} before the United Nations have a likeness of {likeness:.2f} in words, names "
-        "taken out ({n} year)",
-        "{when} the speeches of {pair} before the United Nations have a likeness of {likeness:.2f} in words, names "
-        "taken out ({n} years)",
-        len(rows),
-        when=capitalised(in_window(window)),
-        pair=both_names(pair),
-        likeness=rows["without_names"].mean(),
-    )
-    region = next((region for region in ("C5", "C6") if {one, other} <= set(members(region))), None)
-    if region:
-        ranked = nearness.pairs_by_window(region)
-        ranked = ranked[ranked["window"] == window[0]].sort_values("value", ascending=False)["pair"].tolist()
-        text = ngettext(
-            "{likeness}, {place} of {n} pair of {region}",
-            "{likeness}, {place} of {n} pairs of {region}",
-            len(ranked),
-            likeness=text,
-            place=ordinal(ranked.index(pair) + 1),
-            region=short_name(region),
-        )
-    most = _("Both speak most of {themes}.", themes=theme_names(shared_themes(pair, window).index[:4]))
-    return MarkdownText(f"{text}. {most}")
 
 
 def shared_themes(pair: str, window: Window = LAST) -> pd.Series:
