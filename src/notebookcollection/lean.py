@@ -1,8 +1,10 @@
-"""An import that costs much and gives nothing here, left out."""
+"""Work that costs much and gives nothing here, left out."""
 
+import functools
 import sys
+from types import ModuleType
 
-__all__ = ["skip_slow_imports"]
+__all__ = ["lighten_sphinx", "skip_slow_imports"]
 
 
 def skip_slow_imports() -> None:
@@ -12,3 +14,18 @@ def skip_slow_imports() -> None:
     where it is not installed. A command, a worker and Sphinx call it once as they begin.
     """
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # None is documented
+
+
+def lighten_sphinx() -> None:
+    """Lets Sphinx begin sooner and find the stem of a word once for all pages, though it forgets them after each.
+
+    MyST-NB imports three ways to execute notebooks, one with a data base; those of the report are executed already.
+    """
+    from snowballstemmer.basestemmer import BaseStemmer
+
+    skip_slow_imports()
+    for way in ("Cache", "Direct", "Inline"):
+        module = ModuleType(f"myst_nb.core.execute.{way.lower()}")
+        setattr(module, f"NotebookClient{way}", None)
+        sys.modules[module.__name__] = module
+    BaseStemmer.stemWord = functools.cache(BaseStemmer.stemWord)

@@ -157,9 +157,11 @@ def test_nbval_compares_every_cell_that_has_output(tmp_path):
 
 @pytest.mark.slow
 def test_nbval_passes_on_ordinary_kernels_too(tmp_path):
-    paths = [ROOT / "notebooks" / f"{name}.ipynb" for name in NAMES]
+    """A notebook with figures and one with widgets; that all give the same bytes on them is shown by test_determinism."""
+    paths = [ROOT / "notebooks" / f"{name}.ipynb" for name in ("01_priority_hierarchy", "explore")]
     done = _nbval(paths, tmp_path, JUPYTER_DEFAULT_PROVISIONER_NAME="local-provisioner")
     assert done.returncode == 0, done.stdout[-2000:]
+    assert done.stdout.count("PASSED") > 20
 
 
 def _nbval(paths, folder, **environment):

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -18,17 +19,24 @@ _CONVERT = f"import sys; from {__name__} import convert; convert(sys.argv[1:])"
 
 
 def write_pngs(folder: Path) -> None:
-    """Writes a PNG beside each SVG of a folder that has none or an older one, on all cores.
+    """Writes a PNG beside each SVG of a folder that has none or an older one, on all cores; equal ones are drawn once.
 
     Raises `CollectionError` where one cannot be read.
     """
-    due = [str(svg) for svg in sorted(folder.glob("*.svg")) if _is_older(svg.with_suffix(".png"), svg)]
-    jobs = min(os.cpu_count() or 1, len(due))
-    commands = [[sys.executable, "-c", _CONVERT, *due[job::jobs]] for job in range(jobs)]
+    due = [svg for svg in sorted(folder.glob("*.svg")) if _is_older(svg.with_suffix(".png"), svg)]
+    alike: dict[tuple[bytes, str], list[Path]] = {}
+    for svg in due:
+        alike.setdefault((svg.read_bytes(), _line(svg)), []).append(svg)
+    drawn = [str(first) for first, *_copies in alike.values()]
+    jobs = min(os.cpu_count() or 1, len(drawn))
+    commands = [[sys.executable, "-c", _CONVERT, *drawn[job::jobs]] for job in range(jobs)]
     done = run_processes(commands)
     if any(code for code, _ in done):
         said = "".join(error for _, error in done).strip()
         raise CollectionError(f"an image of the report could not be made:\n{said[-2000:]}")
+    for first, *copies in alike.values():
+        for copy in copies:
+            shutil.copyfile(first.with_suffix(".png"), copy.with_suffix(".png"))
 
 
 def convert(paths: Sequence[str]) -> None:
@@ -37,8 +45,7 @@ def convert(paths: Sequence[str]) -> None:
 
     for path in paths:
         image = bytes(resvg_py.svg_to_bytes(svg_path=path, dpi=RESOLUTION, skip_system_fonts=True))
-        line = Path(path).with_suffix(".txt")
-        if line.is_file() and (words := line.read_text(encoding="utf-8")):
+        if words := _line(Path(path)):
             image = _with_line(image, words)
         Path(path).with_suffix(".png").write_bytes(image)
 
@@ -58,6 +65,12 @@ def _with_line(image: bytes, words: str) -> bytes:
     made = io.BytesIO()
     whole.save(made, "png")
     return made.getvalue()
+
+
+def _line(svg: Path) -> str:
+    """The words that shall stand below a drawing; none where no text lies beside it."""
+    text = svg.with_suffix(".txt")
+    return text.read_text(encoding="utf-8") if text.is_file() else ""
 
 
 def _is_older(made: Path, source: Path) -> bool:

@@ -43,7 +43,7 @@ _A_CELL = 10_000  # MyST-NB counts the lines of a notebook so: line 1 of the fir
 SETTINGS_FOLDER = "site"  # in the folder of the notebooks: conf.py, index.md, style
 MARK = ".made-by-notebookcollection"  # in every folder that may be removed again
 _OPTIONS = ["-j", "auto", "-W", "--keep-going", "-q"]
-_SPHINX = "import notebookcollection.lean as l; l.skip_slow_imports(); from sphinx.cmd.build import main; exit(main())"
+_SPHINX = "import notebookcollection.lean as l; l.lighten_sphinx(); from sphinx.cmd.build import main; exit(main())"
 _BUNDLES = (
     "import sys, pathlib; from notebookcollection.publishing.bundles import write_bundles; "
     "write_bundles(pathlib.Path(sys.argv[1]))"
@@ -126,6 +126,8 @@ def run_sphinx(
     """
     (work / builder).mkdir(parents=True, exist_ok=True)
     _stage(notebooks, collection, work / "source", "data/sources.html" if builder == "html" else "")
+    if builder == "html":  # on paper nothing can be downloaded
+        write_pngs(work / "source" / "downloads")
     command: list[str | Path] = [sys.executable, "-c", _SPHINX, "-b", builder, *_OPTIONS, "-d", work / "doctrees"]
     command += [work / "source", work / builder]
     env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # Sphinx refuses a locale that is not installed
@@ -211,7 +213,6 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
         write_if_changed(downloads / f"{run.name}.ipynb", notebooks[run.name].read_bytes())
         page = notebook_page(read(run.name) or "", run, collection, downloads, sources_page)
         write_if_changed(folder / f"{run.name}.ipynb", page)
-    write_pngs(downloads)
 
 
 def _project_pages(project: Path) -> dict[str, str]:
