@@ -18,6 +18,8 @@ import centralasia
 FACES = {"centralasia": centralasia, "figures": import_module("centralasia.figures")}
 FACES |= {name: import_module(f"centralasia.{name}") for name in centralasia.MODULES}
 WAITING = {"claims", "economies", "pairs", "partners", "synthesis"}
+ANALYST = {}
+exec("from centralasia import *", ANALYST)
 
 
 def _functions(face):
@@ -28,10 +30,8 @@ def _functions(face):
 
 def _examples(function, name):
     """The examples in the docstring of a function; None where there is none."""
-    plain, names = inspect.unwrap(function), {}
-    exec("from centralasia import *", names)
-    finder = doctest.DocTestFinder(recurse=False, exclude_empty=True)
-    return next((test for test in finder.find(plain, name, globs=names) if test.examples), None)
+    found = doctest.DocTestFinder(recurse=False).find(inspect.unwrap(function), name, globs=ANALYST)
+    return next((test for test in found if test.examples), None)
 
 
 FOUND = {f"{face}.{name}": _examples(f, f"{face}.{name}") for face in FACES for name, f in _functions(face).items()}
