@@ -9,6 +9,7 @@ from centralasia.claims.judgements import of_article
 from centralasia.claims.words import ORIGINS, VERDICTS, origin_name, verdict_counts, verdict_name
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, RING, draw_key, draw_mark, fitting_size, heading_lines
+from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import INK, RULE
 from datacontract.language import _, ngettext, percent
 from datacontract.words import capitalised
@@ -42,9 +43,13 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
         for verdict, own in rows.groupby("verdict", sort=False):
             x = VERDICTS.index(verdict)
             axes.text(x - 0.48, y + 1, str(len(own)), va="center", fontsize=10, fontweight="bold")
-            for i, could_fail in enumerate(own["could_fail"].sort_values(ascending=False, kind="stable")):
+            fallible_first = own.sort_values("could_fail", ascending=False, kind="stable")
+            for i, claim in enumerate(fallible_first.itertuples()):
                 place = x - 0.2 + 0.17 * (i % _ACROSS), y + 1 + i // _ACROSS
-                draw_mark(axes, *place, DISC if could_fail else RING, INK, size=36, linewidth=1.2)
+                draw_mark(axes, *place, DISC if claim.could_fail else RING, INK, size=36, linewidth=1.2)
+                name_mark(
+                    axes, *place, with_sources(f"{capitalised(verdict_name(verdict))}: {claim.claim}", claim.source)
+                )
         y += max(depth, 0.8 * name.count("\n")) + 1
     axes.set(xlim=(-0.55, len(VERDICTS) - 0.5), ylim=(y, 0), yticks=[])
     headings = [heading_lines(verdict_name(word)) for word in VERDICTS]
@@ -115,6 +120,10 @@ def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing
         if unsure[word].any():
             style = {"color": shade, "edgecolor": "white", "linewidth": 0.8, "height": 0.66}
             axes.barh(places, unsure[word], left=left, label=verdict_name(word), **style)
+            for place, claim, share, before in zip(places, unsure["claim"], unsure[word], left, strict=True):
+                if share:
+                    said = f"{claim}: {verdict_name(word)} {percent(share)}"
+                    name_mark(axes, before + share / 2, place, said, share, 0.66)
             left = left + unsure[word]
     axes.set_yticks(places, [textwrap.fill(claim, 58, max_lines=2) for claim in unsure["claim"]], fontsize=8)
     axes.set(xlim=(0, 1), ylim=(len(unsure) - 0.4, -0.6), xlabel=_("Share of draws"))

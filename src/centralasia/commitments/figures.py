@@ -19,6 +19,7 @@ from centralasia.figures.marks import (
     frame_matrix,
     heading_lines,
 )
+from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, darken_to_contrast
 from centralasia.names import colour, short_name
 from datacontract.language import _, ngettext
@@ -57,10 +58,11 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
     drawn = found.reset_index().melt("domain", var_name="document_id", value_name="mark")
     drawn["compared"] = drawn["document_id"].isin(chosen)
 
-    axes = canvas.subplots()
+    axes, words = canvas.subplots(), mark_words()
     for x, (document, marks) in enumerate(found.items()):
-        for y, mark in enumerate(marks):
+        for y, (code, mark) in enumerate(marks.items()):
             draw_mark(axes, x, y, _LOOKS[mark], colour(texts[document]))
+            name_mark(axes, x, y, f"{titles[code]}, {names[document]}: {words[mark]}", 0.9, 0.9)
     places = pd.Series(range(len(texts)), texts.array).groupby(level=0, sort=False)
     heads = [names[d].removeprefix(short_name(texts[d])).strip(" :,") for d in names]  # the state stands above
     edges = [n_common], list(places.first())
@@ -72,7 +74,7 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
     if n_common:
         at = len(texts) - 0.35, (n_common - 1) / 2
         axes.text(*at, _("common\ndenominators"), rotation=270, va="center", fontsize=8.5)
-    looks = {word: _LOOKS[mark] for mark, word in mark_words().items() if mark in set(drawn["mark"])}
+    looks = {word: _LOOKS[mark] for mark, word in words.items() if mark in set(drawn["mark"])}
     draw_key(canvas, looks)
     canvas.set_figheight(2.6 + 0.27 * len(codes))
     described = []
@@ -177,6 +179,7 @@ def _draw_bars(axes: Any, rows: pd.DataFrame, shade: str) -> None:
         axes.barh(y, full, height=0.5, color=shade)
         axes.barh(y, row.one_source, left=full, height=0.5, **dotted)
         axes.text(row.least + n * 0.02, y, _number(row), va="center", fontsize=9)
+        name_mark(axes, row.least / 2, y, _describe_bar(row), row.least, 0.5)
     axes.axvline(0, color=FAINT, linewidth=0.7)
     axes.set(xlim=(0, n * 1.1), ylim=(len(rows) - 0.5, -0.5), xticks=range(0, n + 1, 1 if n < 6 else 5))
     axes.spines[["left", "bottom"]].set_visible(False)

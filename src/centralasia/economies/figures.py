@@ -13,6 +13,7 @@ from centralasia.economies.periods import APART, CLOSER, STARTS, TURNING, start_
 from centralasia.economies.words import change_words, number, statistic_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_box, draw_mark, frame_grid
+from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import FAINT, INK, text_colour_on
 from centralasia.names import colour, short_name, short_names
 from datacontract.language import _, ngettext, pgettext
@@ -103,6 +104,7 @@ def _draw_windows(axes: Any, y: int, own: pd.DataFrame, columns: Sequence[int]) 
             shade = CLOSER_SHADE if row.change < 0 else APART_SHADE
             face = shade if row.firm else PALE[shade]
             draw_box(axes, x, y, 0.96, 0.88, facecolor=face, linewidth=0)
+            name_mark(axes, x, y, f"{row.title}: {_change_in(row)}", 0.96, 0.88)
             ink = text_colour_on(face)
             axes.text(x - 0.04, y, change_words(row.change), ha="right", va="center", fontsize=9.5, color=ink)
             axes.text(x + 0.02, y, f"{row.first}–{row.last}", ha="left", va="center", fontsize=8, color=ink)
@@ -110,12 +112,15 @@ def _draw_windows(axes: Any, y: int, own: pd.DataFrame, columns: Sequence[int]) 
 
 
 def _window_words(own: pd.DataFrame) -> str:
-    parts = []
-    for row in own.dropna(subset="change").drop_duplicates("first").itertuples():
-        said = {"change": change_words(row.change), "first": row.first, "last": row.last}
-        firm = _("{change} in {first}–{last}", **said)
-        parts.append(firm if row.firm else _("{change} in {first}–{last} (no firm trend)", **said))
+    parts = map(_change_in, own.dropna(subset="change").drop_duplicates("first").itertuples())
     return f"{own['title'].iloc[0]} {', '.join(parts)}"
+
+
+def _change_in(row: Any) -> str:
+    """The change of a window: ``+47 % in 1995–2023``."""
+    said = {"change": change_words(row.change), "first": row.first, "last": row.last}
+    firm = _("{change} in {first}–{last}", **said)
+    return firm if row.firm else _("{change} in {first}–{last} (no firm trend)", **said)
 
 
 @figure
@@ -190,6 +195,10 @@ def _draw_dispersion(axes: Any, path: pd.DataFrame, one: Panel) -> None:
     for i in range(len(path) - 1):
         style = DOTTED if hollow[i : i + 2].any() else "-"
         axes.plot(years[i : i + 2], values[i : i + 2], color=shade, lw=2, ls=style, zorder=3)
+    numbers = path[["value", "lowest", "highest"]].map(number)
+    name_line(
+        axes, ((r.Index, path.loc[r.Index, "value"], f"{one.title}, {_left_out(r)}") for r in numbers.itertuples())
+    )
     for i in range(len(path)) if len(path) <= MANY else (0, -1):
         look = RING if hollow[i] else DISC
         draw_mark(axes, years[i], values[i], look, shade, 24, linewidth=1.4, zorder=4)
@@ -207,19 +216,16 @@ def _dispersion_words(one: Panel, path: pd.DataFrame) -> str:
     turns = {path.index[0], path["value"].idxmin(), path["value"].idxmax(), path.index[-1]}
     shown = path if len(path) <= MANY else path.loc[sorted(turns)]
     numbers = shown[["value", "lowest", "highest"]].map(number)
-    values = [
-        _(
-            "{year} {value} ({low} to {high} with one left out)",
-            year=r.Index,
-            value=r.value,
-            low=r.lowest,
-            high=r.highest,
-        )
-        for r in numbers.itertuples()
-    ]
+    values = map(_left_out, numbers.itertuples())
     said = [f"{one.title}, {statistic_name(one)}: {', '.join(values)}."]
     if path["doubtful"].any():
         said.append(_("All or some values doubtful."))
     if one.incomplete_years:
         said.append(_("Known for some members only in {years}.", years=one.incomplete_years))
     return " ".join(said)
+
+
+def _left_out(row: Any) -> str:
+    """A year with its spread, and what it is with one member left out."""
+    said = {"year": row.Index, "value": row.value, "low": row.lowest, "high": row.highest}
+    return _("{year} {value} ({low} to {high} with one left out)", **said)

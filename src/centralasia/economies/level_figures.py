@@ -13,6 +13,7 @@ from centralasia.economies.periods import STARTS, start_years
 from centralasia.economies.words import amount, lowered, number, unit_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, RING, TEXT_BOX, draw_mark, whole_years
+from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import RULE, darken_to_contrast
 from centralasia.names import colour, short_name
 from datacontract.language import _, format_number, ngettext, pgettext
@@ -47,6 +48,8 @@ def level_lines(canvas: Any, panel: Panel, state: str = "") -> Drawing:
     for member in values:
         style = DOTTED if panel.low[member].any() else "-"
         axes.plot(values.index, values[member], color=colour(member), ls=style, lw=2.4 if member == state else 1.7)
+        known = values[member].dropna().items()
+        name_line(axes, ((year, v, f"{short_name(member)}, {year}: {amount(v)} ({unit})") for year, v in known))
     if ratio:
         axes.set_yscale("log")
         ticks = [m * 10**e for e in range(-3, 16) for m in (1, 2, 5)]
@@ -163,6 +166,7 @@ def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
         axes.annotate(short_name(row.Index), (row.start, 100 * row.growth), xytext=(0, _lift(row, points)),
                       textcoords="offset points", ha="center", fontsize=9, bbox=TEXT_BOX | {"pad": 0.8, "alpha": 0.8},
                       fontweight="bold" if row.Index == state else "normal", zorder=4)  # fmt: skip
+        name_mark(axes, row.start, 100 * row.growth, _point_words(row))
     ticks = (m * 10**e for e in range(-2, 7) for m in (1, 2, 5))
     axes.set_xticks(*_labelled(t for t in ticks if left < t < right))
     axes.minorticks_off()
@@ -185,12 +189,15 @@ def _growth_title(fits: Sequence[BetaConvergence]) -> str:
 
 
 def _growth_words(fit: BetaConvergence) -> str:
-    rows = []
-    for r in fit.points.sort_values("start").itertuples():
-        words = _("{name} {start:,.0f} and {rate:.1f} % a year", name=short_name(r.Index), start=r.start,
-                  rate=100 * r.growth)  # fmt: skip
-        rows.append(_("{words} (doubtful)", words=words) if r.doubtful else words)
+    rows = map(_point_words, fit.points.sort_values("start").itertuples())
     return _(
         "{first} to {last}: {rows}; rank correlation {rank:+.1f}, n = {n}.",
         first=fit.first, last=fit.last, rows=", ".join(rows), rank=fit.rank, n=fit.n,
     )  # fmt: skip
+
+
+def _point_words(row: Any) -> str:
+    """A state with its starting level and its growth."""
+    words = _("{name} {start:,.0f} and {rate:.1f} % a year", name=short_name(row.Index), start=row.start,
+              rate=100 * row.growth)  # fmt: skip
+    return _("{words} (doubtful)", words=words) if row.doubtful else words

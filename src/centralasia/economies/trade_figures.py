@@ -8,6 +8,7 @@ from centralasia.economies.pair_trade import TURN, bilateral_trade, growth_by_pa
 from centralasia.economies.trade import OTHER_PARTNERS, WORLD, recorded
 from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import bold_ticks, draw_key, year_axis
+from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import FAINT, INK, darken_to_contrast
 from centralasia.names import colour, short_name, short_names
 from centralasia.regions import check_pair, members_at_end, pair_name, pairs_at_end, states_of
@@ -47,8 +48,12 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
         own = drawn[drawn["pair"] == pair]
         estimated, own = own[own["series"] == "cow"], own[own["series"] == "national"]
         axes.plot(estimated["year"], estimated["million"], color=FAINT, lw=1.3, ls=(0, (1, 1.4)))
+        who = _("by the Correlates of War")
+        _name_years(axes, f"{pair_name(pair)}, {who}", estimated["year"], estimated["million"])
         for reporter, side in own.groupby("reporter"):
             axes.plot(side["year"], side["million"], color=colour(reporter), lw=1.6)
+            who = _("by {state}", state=short_name(reporter))
+            _name_years(axes, f"{pair_name(pair)}, {who}", side["year"], side["million"])
             weak = side[side["doubtful"]]
             axes.scatter(weak["year"], weak["million"], s=14, facecolor="white", edgecolor=colour(reporter), zorder=3)
             said = {"pair": pair_name(pair), "ends": _ends(side["year"], side["million"])}
@@ -83,6 +88,17 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     return Drawing(title, alt_text, caption, rows, [rows["source"]])
 
 
+def _name_years(axes: Any, who: str, years: pd.Series, millions: pd.Series) -> None:
+    """Names the line of a record, year by year."""
+    known = zip(years, millions, strict=True)
+    name_line(axes, ((year, v, f"{who}, {year}: {format_number(v, _form(v))}") for year, v in known if v == v))
+
+
+def _form(million: float) -> str:
+    """Millions without decimals, small ones with two figures that count."""
+    return ",.0f" if million >= 10 else ".2g"
+
+
 def _ends(years: pd.Series, millions: pd.Series) -> str:
     """The first and the last value: ``12 in 1994, 345 in 2023``."""
     ends = zip(years.iloc[[0, -1]], millions.iloc[[0, -1]], strict=True)
@@ -112,6 +128,7 @@ def partner_growth_chart(canvas: Any, region: str, reporter: str, last_year: int
         shade = darken_to_contrast(colour(row.Index)) if row.Index in inside else FAINT
         axes.plot([row.low, row.high], [y, y], color=shade, lw=1.4)
         axes.scatter(row.factor, y, s=34, color=shade, zorder=3)
+        name_mark(axes, row.factor, y, _factor_words(row))
         axes.annotate(format_number(row.factor, ".1f"), (row.high, y), xytext=(5, 0), textcoords="offset points",
                       va="center", fontsize=9, color=shade)  # fmt: skip
     axes.axvline(1, color=INK, lw=0.8)
@@ -132,14 +149,16 @@ def partner_growth_chart(canvas: Any, region: str, reporter: str, last_year: int
     ]
     parts.append(_("{factor:.1f} times in all", factor=order["factor"][WORLD]))
     title = _("{state}'s trade after {year}: {parts}", state=name, year=turn, parts=", ".join(parts))
-    each = "; ".join(
-        _("{name} {factor:.2f} ({low:.2f} to {high:.2f})",
-          name=short_name(r.Index), factor=r.factor, low=r.low, high=r.high)
-        for r in order.itertuples()
-    )  # fmt: skip
+    each = "; ".join(map(_factor_words, order.itertuples()))
     alt_text = _("Dots of growth of trade by partner, {spans}: {words}.", spans=_spans(found), words=each)
     sources = recorded([reporter], int(found["first"].iloc[0]), last_year)["source"]
     return Drawing(title, alt_text, caption, order.reset_index(), [sources])
+
+
+def _factor_words(row: Any) -> str:
+    """How many times as large trade with a partner was, with its interval."""
+    return _("{name} {factor:.2f} ({low:.2f} to {high:.2f})",
+             name=short_name(row.Index), factor=row.factor, low=row.low, high=row.high)  # fmt: skip
 
 
 def _spans(found: pd.DataFrame) -> str:
@@ -182,8 +201,12 @@ def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) ->
             said |= {"ends": _ends(known["year"], known[column] / 1000)}
             if series == "national":
                 words.append(_("{exporter} to {importer} by {state}: {ends}", state=short_name(reporter), **said))
+                who = _("by {state}", state=short_name(reporter))
             else:
                 words.append(_("{exporter} to {importer} by the Correlates of War: {ends}", **said))
+                who = _("by the Correlates of War")
+            direction = _("{exporter} to {importer}", exporter=said["exporter"], importer=said["importer"])
+            _name_years(axes, f"{direction}, {who}", side["year"], side[column] / 1000)
     axes.set(ylim=(0, None), ylabel=_("million US dollars"))
     year_axis(axes, rows["year"])
     handles: dict[str, Any] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from centralasia.figures.marks import draw_title, name_sources
+from centralasia.figures.naming import placed_marks
 from centralasia.figures.style import FAINT, MARGIN, WIDTH, house_style
 from centralasia.figures.svg import compact
 from datacontract.context import wanted_language
@@ -84,6 +85,12 @@ class Figure:
             with house_style():
                 self._images[kind] = _IMAGES[kind](self._canvas, self._box)
         return self._images[kind]
+
+    @functools.cached_property
+    def marks(self) -> list[list[Any]]:
+        """The named marks of the image: left, top, width and height in thousandths of the image, and words."""
+        with house_style():
+            return placed_marks(self._canvas, self._box)
 
     @functools.cached_property
     def _box(self) -> Any:

@@ -8,9 +8,10 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import EDGE, TEXT_BOX, band, draw_box, heading_lines
+from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, GREY, INK, RULE, STYLE, WIDTH, text_colour_on
 from centralasia.hierarchy import alternatives, measures
-from centralasia.hierarchy.words import places_in_words
+from centralasia.hierarchy.words import place_words, places_in_words
 from centralasia.names import (
     colour,
     document_name,
@@ -60,7 +61,10 @@ def order_chart(canvas: Any, documents: Sequence[str], focus: str, which: str = 
         middles.append(x)
         placed = order.dropna(subset="rank")
         for y, (actor, row) in enumerate(placed.iterrows(), 1):
-            _draw_partner(axes, x, y, actor, row, actor == focus, int((order["rank"] == row["rank"]).sum()))
+            sharing = int((order["rank"] == row["rank"]).sum())
+            _draw_partner(axes, x, y, actor, row, actor == focus, sharing)
+            said = f"{short_name(actor)}, {document_name(document)}: {place_words(row['rank'], sharing)}"
+            name_mark(axes, x, y, with_sources(said, row["source"]), 0.94, 0.82)
         if document in several:
             name = textwrap.fill(alternatives.reading_name(document, order["reading"].iloc[0]), 17)
             axes.text(x, len(placed) + 0.65, name, ha="center", va="top", fontsize=8, color=FAINT)
@@ -185,6 +189,8 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
         lines = max(lines, 1 + words.count("\n"))
         axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color=text_colour_on(face),
                   bbox=None if seen else TEXT_BOX)  # fmt: skip
+        said = f"{short_name(row.actor)}, {document_name(row.document_id)}: {words.replace(chr(10), ' ')}"
+        name_mark(axes, row.column, y, with_sources(said, row.source), 0.96, 0.92)
     axes.set(xlim=(-0.55, len(documents) - 0.45), ylim=(len(partners) - 0.4, -0.6))
     axes.set_xticks(range(len(documents)), [heading_lines(document_name(d)) for d in documents])
     axes.set_yticks(range(len(partners)), map(short_name, partners))

@@ -7,6 +7,7 @@ import pandas as pd
 from centralasia.commitments import domain_titles, mark_words
 from centralasia.figures import marks
 from centralasia.figures.figure import Drawing, figure
+from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, INK, WIDTH
 from centralasia.meetings import measures
 from centralasia.names import colour, short_name
@@ -17,6 +18,7 @@ __all__ = ["attendance_matrix", "naming_matrix"]
 
 _LOOKS = {"president": marks.DISC, "other": marks.RING, "guest": marks.DIAMOND, "no record": "hatch"}
 _WHOLE = ("o", 6, INK)
+_JOINT = {1: "named", 0: "absent", -1: "refused"}  # how the meeting as a whole stands to a theme
 COLUMN, _LETTER = 0.56, 0.066  # inches that the name of a meeting takes, and a letter at the left of a matrix
 _CYRILLIC = 1.13  # its letters are so much wider than those of English
 
@@ -37,13 +39,15 @@ def attendance_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
     drawn["level"] = drawn["level"].cat.set_categories(list(_LOOKS)).mask(unseen, "no record")
     actors = list(drawn.groupby("actor", sort=False)["member"].any().sort_values(ascending=False, kind="stable").index)
     meetings = list(every["meeting_id"])
-    axes = canvas.subplots()
+    axes, called, names = canvas.subplots(), every.set_index("meeting_id")["name"], _level_words()
     for row in drawn.dropna(subset="level").itertuples():
         style = {"size": 45, "linewidth": 1.2} if row.level == "guest" else {"size": 95}
         place = meetings.index(row.meeting_id), actors.index(row.actor)
         marks.draw_mark(axes, *place, _LOOKS[row.level], colour(row.actor), **style)
+        said = f"{called[row.meeting_id]}, {short_name(row.actor)}: {names[row.level]}"
+        name_mark(axes, *place, with_sources(said, row.source), 0.8, 0.8)
     marks.frame_matrix(axes, [short_name(actor) for actor in actors], *_columns(every, 24), letters=24)
-    described, names, statuses = [], _level_words(), _status_words()
+    described, statuses = [], _status_words()
     for x, row in enumerate(every.itertuples()):
         status = statuses[row.status]
         middle = {"rotation": 90, "ha": "center", "va": "center", "color": FAINT}
@@ -123,8 +127,12 @@ def naming_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
     total = drawn.groupby("domain", sort=False)["named"].sum().sort_values(ascending=False, kind="stable")
     order, meetings, titles = list(total.index), list(read["meeting_id"]), domain_titles()
     axes = canvas.subplots()
+    called = read.set_index("meeting_id")["name"]
     for row in drawn.itertuples():
-        _draw_count(axes, meetings.index(row.meeting_id), order.index(row.domain), row, colour(choice.region))
+        place = meetings.index(row.meeting_id), order.index(row.domain)
+        _draw_count(axes, *place, row, colour(choice.region))
+        if row.named or row.refused or (pd.notna(row.joint) and row.joint):
+            name_mark(axes, *place, _count_words(row, f"{titles[row.domain]}, {called[row.meeting_id]}"), 1, 1)
     marks.frame_matrix(axes, [titles[domain] for domain in order], *_columns(read, 34))
     above = {"va": "bottom", "fontsize": 9, "color": FAINT}
     axes.text(-0.6, -0.62, _("Speeches read"), ha="right", **above)
@@ -186,14 +194,29 @@ def _draw_count(axes: Any, x: int, y: int, row: Any, shade: str) -> None:
 
 def _describe_counts(theme: str, rows: pd.DataFrame) -> str:
     """One theme in words: the speeches that name it and the meeting as a whole, in the order of the meetings."""
-    words = {1: "named", 0: "absent", -1: "refused"}
     known = mark_words()
     return _(
         "{theme}: speeches naming it {numbers}; the meetings as a whole {marks}.",
         theme=theme,
         numbers=", ".join(map(_describe_count, rows.itertuples())),
-        marks=", ".join(known[mark] for mark in rows["joint"].map(words).fillna("unknown")),
+        marks=", ".join(known[mark] for mark in rows["joint"].map(_JOINT).fillna("unknown")),
     )
+
+
+def _count_words(row: Any, heading: str) -> str:
+    """What a cell says of the theme and the meeting in `heading`: how many speeches name it, and the meeting itself."""
+    known = mark_words()
+    named = ngettext(
+        "{themes}: named in {named} of the {n} speech read",
+        "{themes}: named in {named} of the {n} speeches read",
+        int(row.read),
+        themes=heading,
+        named=row.named,
+    )
+    refused = [f"{known['refused']}: {row.refused}"] if row.refused else []
+    whole = known["unknown" if pd.isna(row.joint) else _JOINT[row.joint]]
+    together = _("meeting as a whole")
+    return "; ".join([named, *refused, f"{together}: {whole}"])
 
 
 def _describe_count(row: Any) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from centralasia.figures import marks
 from centralasia.figures.figure import Drawing, figure
+from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, INK, WIDTH
 from centralasia.meetings import measures, shares
 from centralasia.meetings.figures import COLUMN, broken, part_read
@@ -35,11 +36,13 @@ def share_bars(canvas: Any, choice: measures.Choice) -> Drawing:
             upper.bar(x, row.shared, width=0.55, color=colour(choice.region))
             upper.hlines(row.chance, x - 0.36, x + 0.36, color=INK, linewidth=2)
             top = max(row.shared, row.chance)
+            name_mark(upper, x, top / 2, _describe_share(row), 0.72, top)
             upper.annotate(number(row.shared, ".0%"), (x, top), (0, 3), textcoords="offset points", ha="center")
         if pd.isna(row.joint_themes):
             lower.bar(x, n, width=0.55, facecolor="white", **marks.HATCH)
         else:
             lower.bar(x, row.joint_themes, width=0.55, color=FAINT)
+            name_mark(lower, x, row.joint_themes / 2, _describe_share(row), 0.55, row.joint_themes)
             lower.annotate(row.joint_themes, (x, row.joint_themes), (0, 3), textcoords="offset points", ha="center")
     if drawn["shared"].isna().all():
         upper.text(0.5, 0.5, _("fewer than two speeches read"), transform=upper.transAxes, ha="center", color=FAINT)

@@ -8,10 +8,11 @@ import pandas as pd
 from centralasia import ties
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import whole_years
+from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import INK, RULE, text_colour_on
 from centralasia.names import colour, level_name, short_name, short_names
 from centralasia.regions import check_pair, pair_name
-from datacontract.language import _, join_list, ngettext
+from datacontract.language import _, date_words, join_list, ngettext
 from datacontract.words import plain
 
 __all__ = ["level_steps", "milestone_lanes", "visit_lanes"]
@@ -42,6 +43,7 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
         axes.annotate(step.date, (ties.mid_year(step), -heights[step.level]), fontsize=9, **where)
     for act in other.itertuples():
         axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
+        name_mark(axes, ties.mid_year(act), -0.75, with_sources(f"{date_words(act.date)}: {_(act.act)}", act.source))
     ticks = [textwrap.fill(level_name(level), 27) for level in (None, *scale)]
     axes.set(xlim=(first_year, last_year + 1), ylim=(-1.2, len(scale) + 0.6), xlabel=_("Year"))
     axes.set_yticks([-0.75, *range(len(scale) + 1)], [_("other acts"), *ticks])
@@ -99,6 +101,9 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
             axes.scatter(*at, s=170, linewidth=1.4, zorder=3, edgecolor=shade, facecolor=face, linestyle=line)
             letter = "?" if pd.isna(visit.type) else _letter(visit.type)
             axes.text(*at, letter, ha="center", va="center_baseline", fontsize=8.5, color=ink, zorder=4)
+            said = f"{label.replace(chr(10), ' ')}: {_visit_words(visit)}"
+            said += "" if pd.isna(visit.person) else f", {_(visit.person)}"
+            name_mark(axes, *at, with_sources(said, visit.source))
         visits = "; ".join(map(_visit_words, lane.itertuples())) or _("none found")
         lines.append(f"{label.replace(chr(10), ' ')}: {visits}.")
     years = (drawn["year"].min() - 0.6, drawn["year"].max() + 0.6)

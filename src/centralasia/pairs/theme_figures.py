@@ -5,6 +5,7 @@ from typing import Any
 from centralasia import commitments
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import CROSS, draw_box, draw_mark, frame_grid
+from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, INK
 from centralasia.names import colour, short_names
 from centralasia.pairs.measures import common_denominator, named_themes
@@ -29,7 +30,8 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
         return draw_nothing(canvas, nothing, _("A state whose speeches were not coded is unknown, not silent."), data)
     meetings, themes = (list(table.index.unique(level)) for level in table.index.names)
     dates = load("meetings").set_index("meeting_id")["date"].str[:4]
-    axes, titles = canvas.subplots(), commitments.domain_titles()
+    axes, titles, words = canvas.subplots(), commitments.domain_titles(), commitments.mark_words()
+    marked = {1: words["named"], -1: words["refused"]}
     known = data.fillna(dict.fromkeys(states, 0) | {"both": False})
     for meeting, theme, *named, both in known.itertuples(index=False):
         x, y = meetings.index(meeting), themes.index(theme)
@@ -40,6 +42,9 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
                 draw_mark(axes, middle, y, CROSS, colour(state))
             else:
                 axes.text(middle, y, "·", ha="center", va="center", color=FAINT, fontsize=8.5)
+        said = [f"{name}: {marked[own]}" for name, own in zip(names, named, strict=True) if own in marked]
+        if said:
+            name_mark(axes, x, y, f"{titles[theme]}, {dates[meeting]}. {'; '.join(said)}", 0.76, 0.8)
         if both:
             draw_box(axes, x, y, 0.76, 0.8, facecolor="none", edgecolor=INK, linewidth=1.5)
     frame_grid(axes, [titles[theme] for theme in themes], [dates[meeting] for meeting in meetings])
@@ -47,7 +52,7 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
     canvas.set_figheight(1.2 + 0.29 * len(themes))
     both = data[data["both"].fillna(False)]
     by_meeting = both.groupby("meeting_id", sort=False)["domain"]
-    words = " ".join(f"{dates[meeting]}: {'; '.join(titles[own])}." for meeting, own in by_meeting)
+    jointly = " ".join(f"{dates[meeting]}: {'; '.join(titles[own])}." for meeting, own in by_meeting)
     counts = [f"{name} {(table[state] == 1).sum()}" for name, state in zip(names, states, strict=True)]
     against = "; ".join(
         _("{state} refused {theme} in {year}", state=name, theme=titles[theme], year=dates[meeting])
@@ -56,7 +61,7 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
     )
     alt_text = _(
         "Grid of themes by meeting. Named by both: {words} Cells named by each: {counts}.",
-        words=words or _("nothing."),
+        words=jointly or _("nothing."),
         counts=counts,
     )
     caption = ngettext(
@@ -92,6 +97,7 @@ def denominator_grid(canvas: Any, pair: str) -> Drawing:
         for x, value in enumerate(row):
             if value == 1:
                 draw_box(axes, x, y, 0.72, 0.64, facecolor=INK, linewidth=0)
+                name_mark(axes, x, y, f"{titles[theme]}, {years[x]}: {commitments.mark_words()['named']}", 0.72, 0.64)
             else:
                 axes.text(x, y, "0" if value == 0 else "·", ha="center", va="center", color=FAINT, fontsize=9)
         lines.append(f"{titles[theme]}: {join_list(row.index[row == 1])}.")

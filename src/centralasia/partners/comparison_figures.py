@@ -8,6 +8,7 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import band, draw_key
+from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, GREY, INK, RULE
 from centralasia.names import colour, document_name, short_name
 from centralasia.partners import comparison, directions
@@ -15,7 +16,7 @@ from centralasia.partners.measures import RANGE
 from centralasia.partners.sources import FEW_YEARS
 from centralasia.partners.words import in_source, place_words, source_name, unit_words, value_words, window_words
 from centralasia.regions import members, pair_code
-from datacontract.language import _, ngettext, span
+from datacontract.language import _, format_number, ngettext, span
 from datacontract.words import capitalised
 
 __all__ = ["directions_chart", "likeness_chart"]
@@ -49,6 +50,9 @@ def likeness_chart(
         face = shade if part["years"].iloc[0] >= FEW_YEARS else "white"
         look = {"marker": _MARKERS[place % 6], "s": 55, "color": shade, "facecolor": face, "zorder": 3}
         axes.scatter(part["tau_b"], [at] * len(part), **look)
+        for tau in part["tau_b"]:
+            said = f"{source_name(str(by))}, {document_name(str(document))}: {format_number(tau + 0.0, '.1f')}"
+            name_mark(axes, tau, at, said)
     axes.set(xlim=(-1.05, 1.05), ylim=(len(shown) - 0.4, -0.6), xticks=[-1, -0.5, 0, 0.5, 1])
     axes.set_xlabel(_("Kendall's tau-b: −1 reversed, 0 no likeness, 1 the same order"))
     axes.set_yticks(range(len(shown)), [source_name(by) for by in shown])
@@ -115,6 +119,10 @@ def directions_chart(canvas: Any, state: str, region: str, source: str, window: 
         axes.scatter(
             row["value"], y, s=95, color=shade, facecolor="white" if outward else shade, linewidth=1.8, zorder=3
         )
+        if pd.isna(row["value"]):
+            middle, width = (row["lower"] + row["upper"]) / 2, row["upper"] - row["lower"]
+            name_mark(axes, middle, y, with_sources(_direction_words(row, source), row["source"]), width)
+        name_mark(axes, row["value"], y, with_sources(_direction_words(row, source), row["source"]))
     for y, other in enumerate(others):
         both = rows.loc[(rows["state"] == other) | (rows["partner"] == other), "value"].dropna()
         if len(both) == 2:
@@ -133,16 +141,18 @@ def directions_chart(canvas: Any, state: str, region: str, source: str, window: 
         "series, which may differ; n = {n}.",
         window=capitalised(window_words(window)), n=len(rows),
     )  # fmt: skip
-    each = [
-        _(
-            "{partner} to {state} {value}, {place}",
-            partner=short_name(row["partner"]), state=short_name(row["state"]),
-            value=value_words(source, row["value"]), place=place_words(source, row, row["partners"]),
-        )
-        for _index, row in rows.iterrows()
-    ]  # fmt: skip
+    each = [_direction_words(row, source) for _index, row in rows.iterrows()]
     alt_text = _("Dot chart of both directions. {words}.", words="; ".join(each))
     return Drawing(_directions_title(rows, state, source), alt_text, caption, rows, [rows["source"]])
+
+
+def _direction_words(row: pd.Series, source: str) -> str:
+    """What a partner is to a state: ``Kazakhstan to Uzbekistan 5.5 %, 3rd of 5``."""
+    return _(
+        "{partner} to {state} {value}, {place}",
+        partner=short_name(row["partner"]), state=short_name(row["state"]),
+        value=value_words(source, row["value"]), place=place_words(source, row, row["partners"]),
+    )  # fmt: skip
 
 
 def _directions_title(rows: pd.DataFrame, state: str, source: str) -> str:

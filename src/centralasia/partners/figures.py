@@ -10,6 +10,7 @@ import pandas as pd
 from centralasia import hierarchy
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import TEXT_BOX
+from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast, text_colour_on
 from centralasia.names import colour, short_name
 from centralasia.partners import measures
@@ -114,6 +115,7 @@ def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift
             hollow = row.worst > row.best if pd.isna(row.years) else row.years < FEW_YEARS
             face = "white" if hollow else shade
             axes.scatter(row.x, row.y, s=270 if bold else 190, color=shade, facecolor=face, linewidth=1.8, zorder=5)
+            name_mark(axes, row.x, row.y, with_sources(f"{row.column}: {_partner_place(row)}", row.source))
             ink = INK if hollow else text_colour_on(face)
             axes.text(
                 row.x,
@@ -177,14 +179,17 @@ def _title(drawn: pd.DataFrame, state: str, focus: str, among: int) -> str:
 
 def _column_words(part: pd.DataFrame) -> str:
     """A column as text: its places, and those that are possible besides."""
-    places: list[str] = []
-    for row in part.sort_values(["rank", "best"]).dropna(subset="best").itertuples():
-        place = pgettext("place", "open") if pd.isna(row.rank) else f"{row.rank:.0f}"
-        if row.worst > row.best:
-            place = _("{place} ({best:.0f} to {worst:.0f})", place=place, best=row.best, worst=row.worst)
-        places.append(f"{short_name(row.partner)} {place}")
-    words = ", ".join(places) or _("no place")
+    places = part.sort_values(["rank", "best"]).dropna(subset="best").itertuples()
+    words = ", ".join(map(_partner_place, places)) or _("no place")
     return f"{part['column'].iloc[0]}: {words}."
+
+
+def _partner_place(row: Any) -> str:
+    """A partner with its place: ``Russia 2 (1 to 3)``."""
+    place = pgettext("place", "open") if pd.isna(row.rank) else f"{row.rank:.0f}"
+    if row.worst > row.best:
+        place = _("{place} ({best:.0f} to {worst:.0f})", place=place, best=row.best, worst=row.worst)
+    return f"{short_name(row.partner)} {place}"
 
 
 @figure
@@ -204,6 +209,9 @@ def places_by_window(
         for row in part.itertuples():
             y += 1
             ticks.append(y)
+            middle, place = (row.best + row.worst) / 2, place_words(str(by), part.loc[row.Index], among)
+            here = f"{source_name(str(by))}: {place} {window_words(row.window, True)}; {amount_words(str(by), row)}"
+            name_mark(axes, middle, y, with_sources(here, row.source), row.worst - row.best, 0.8)
             axes.plot([row.best, row.worst], [y, y], color=shade, lw=6, alpha=0.3, solid_capstyle="round")
             face = "white" if row.years < FEW_YEARS else shade
             axes.scatter(row.rank, y, s=80, color=shade, facecolor=face, linewidth=1.8, zorder=3)

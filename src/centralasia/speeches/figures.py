@@ -6,11 +6,12 @@ import pandas as pd
 
 from centralasia.figures import Drawing, figure
 from centralasia.figures.marks import band, label_line_ends, year_axis
+from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import FAINT, GREY, INK, text_colour_on
 from centralasia.names import colour, short_name, short_names
 from centralasia.regions import pair_name
 from centralasia.speeches import nearness
-from centralasia.speeches.measures import WINDOWS, Window, window_name
+from centralasia.speeches.measures import WINDOWS, Window, window_name, window_of
 from centralasia.speeches.words import both_names, text_words
 from centralasia.tables import load
 from datacontract.language import _, format_number
@@ -41,9 +42,13 @@ def likeness_chart(canvas: Any, region: str, text: str = "without_names") -> Dra
         for window in WINDOWS:
             look = {"color": INK, "lw": 1.3} if group in named else {"color": GREY, "lw": 0.7}
             axes.hlines(means[window[0]], *reach(window), zorder=2, **look)
+            said = f"{short_name(group)}, {window_name(window)}: {format_number(means[window[0]], '.3f')}"
+            name_mark(axes, sum(reach(window)) / 2, means[window[0]], said, reach(window)[1] - reach(window)[0])
         if group in named:
             ends.append((means[LAST[0]], short_name(group), INK, False))
     axes.plot(frame.index, frame["value"], color=shade, lw=2.4, zorder=4)
+    values = zip(frame.index, frame["value"], _decimals(frame["value"], 3), strict=True)
+    name_line(axes, ((year, value, f"{name}, {year}: {words}") for year, value, words in values))
     if frame["low"].notna().all():
         axes.fill_between(frame.index, frame["low"], frame["high"], zorder=3, **band(shade))
     ends += [
@@ -104,6 +109,8 @@ def pairs_map(canvas: Any, region: str, text: str = "without_names") -> Drawing:
                 axes.fill_between([j - 0.48, j + 0.48], i - 0.45, i + 0.45, color=shades(value), lw=0)
                 ink = text_colour_on(shades(value))
                 axes.text(j, i, format_number(value, ".2f"), ha="center", va="center", color=ink, fontsize=10)
+                years = window_name(window_of(window))
+                name_mark(axes, j, i, f"{pair_name(pair)}, {years}: {format_number(value, '.2f')}", 0.96, 0.9)
     names = [window_name(window) for window in WINDOWS if window[0] in columns]
     axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
     axes.set_xticks(range(len(columns)), names)

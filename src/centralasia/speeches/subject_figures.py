@@ -9,6 +9,7 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import heading_lines
+from centralasia.figures.naming import name_mark
 from centralasia.figures.style import GREY, INK, darken_to_contrast
 from centralasia.names import colour, short_name
 from centralasia.regions import check_pair, members
@@ -51,6 +52,10 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
                 axes.hlines(100 * world.loc[found.window, theme], *ends, color=GREY, lw=1.6)
                 axes.fill_between(ends, 100 * found.low, 100 * found.high, alpha=0.2, color=shade, lw=0)
                 axes.hlines(100 * found.share, *ends, color=darken_to_contrast(shade), lw=2.2)
+                outside = _("other states {share}", share=percent(world.loc[found.window, theme]))
+                called = f"{short_name(state)}, {theme_name(theme)}, {window_name(measures.window_of(found.window))}"
+                here = f"{called}: {percent(found.share)}; {outside}"
+                name_mark(axes, sum(ends) / 2, 100 * found.share, here, ends[1] - ends[0])
             moved = measures.change(state, theme, WINDOWS[0], LAST)
             gains[theme] += bool(moved and moved.low > 0)
             highest = max(highest, shares["high"].max())
@@ -130,6 +135,9 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
             "fontsize": 9,
             "fontweight": "bold" if bold else "normal",
         }
+        years = window_name(measures.window_of(row.window))
+        said = f"{years}: {row.place}. {short_name(row.code)}, {percent(row.share)}"
+        name_mark(axes, at[row.window], row.place, said, 0.7, 0.8)
         axes.text(
             at[row.window], row.place, f"{textwrap.fill(short_name(row.code), 18)}\n{percent(row.share)}", **style
         )
@@ -196,6 +204,9 @@ def pair_chart(canvas: Any, pair: str, window: Window = LAST) -> Drawing:
             zorder=3,
             label=short_name(state),
         )
+        for i, (theme, share) in enumerate(shares[state].items()):
+            said = f"{theme_name(theme, in_sentence=False)}, {short_name(state)}: {percent(share)}"
+            name_mark(axes, 100 * share, i, said)
     axes.set_yticks(range(len(shares)), [theme_name(theme, in_sentence=False) for theme in shares.index], fontsize=9)
     axes.set(ylim=(len(shares) - 0.4, -0.6), xlim=(0, None), xlabel=_("% of sentences"))
     axes.grid(axis="x")

@@ -7,6 +7,7 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import band, draw_box, draw_unknown, fitting_size, frame_matrix, heading_lines
+from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, GREY, INK, text_colour_on
 from centralasia.regions import pair_name
 from centralasia.synthesis import measures
@@ -46,9 +47,12 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
     width = COLUMN if fits else WIDE_COLUMN
     for y, pair in enumerate(order):
         for x, name in enumerate(values.columns):
+            called = f"{pair_name(pair)}, {measure_name(name)}"
             if (pair, name) not in texts:
                 draw_unknown(axes, x, y)
+                name_mark(axes, x, y, f"{called}: {_('unknown')}", 1, 1)
                 continue
+            name_mark(axes, x, y, f"{called}: {format_value(name, values.loc[pair, name])}", 1, 1)
             shade = colormaps["Greens"](_PALEST + (_DEEPEST - _PALEST) * float(ranks.loc[pair, name]))
             draw_box(axes, x, y, 1, 1, facecolor=shade, linewidth=0, zorder=0)
             text = texts[pair, name]
@@ -129,11 +133,7 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
     axes.set(xlim=(-1.05, 1.05), ylim=(-0.7, len(known) - 0.3), xlabel=_("Rank correlation over the pairs"))
     axes.set_yticks(places, [textwrap.fill(name, 36) for name in names], fontsize=9)
     axes.spines["left"].set_visible(False)
-    for y, row in zip(places, known.itertuples(), strict=True):
-        text = format_number(row.rho, "+.2f")
-        axes.text(1.08, y, text, va="center", fontsize=9, color=INK if apart[y] else FAINT)
-    canvas.set_figheight(1.3 + 0.38 * len(known))
-    words = "; ".join(
+    words = [
         ngettext(
             "{name}: {rho:+.2f} over {n} pair, by chance {low:+.2f} to {high:+.2f}",
             "{name}: {rho:+.2f} over {n} pairs, by chance {low:+.2f} to {high:+.2f}",
@@ -144,10 +144,15 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
             high=row.high,
         )
         for name, row in zip(names, known.itertuples(), strict=True)
-    )
+    ]
+    for y, row in zip(places, known.itertuples(), strict=True):
+        text = format_number(row.rho, "+.2f")
+        axes.text(1.08, y, text, va="center", fontsize=9, color=INK if apart[y] else FAINT)
+        name_mark(axes, row.rho, y, words[y])
+    canvas.set_figheight(1.3 + 0.38 * len(known))
     return Drawing(
         _correlation_title(known, apart),
-        _("Dots for each two measures. {words}.", words=words),
+        _("Dots for each two measures. {words}.", words="; ".join(words)),
         ngettext(
             "n = {n} comparison. Dot: Spearman's rank correlation over the pairs; grey band: nine in ten of those that "
             "appear when the states of one measure change names; full dot: outside the band.",

@@ -6,12 +6,13 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import HATCH, bold_ticks, confidence_style, draw_box, frame_grid, whole_years
+from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
 from centralasia.names import NONE_FOUND, colour, short_name, short_names
 from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
 from centralasia.ties import contacts, measures
 from centralasia.ties.marks import named_level
-from datacontract.language import _, join_list, ngettext, years_between
+from datacontract.language import _, date_words, join_list, ngettext, years_between
 
 __all__ = ["draw_milestones", "milestone_lanes", "visit_grid"]
 
@@ -33,6 +34,7 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
         words = _("No visit between these states was found for {first} to {last}.", first=first_year, last=last_year)
         return draw_nothing(canvas, words, _("The list of visits is known to be incomplete."), counts.reset_index())
     counts = counts.loc[:, known[0] :]
+    rows = contacts.visits(pairs).query("leader and year in @counts.columns")
     axes, deepest, lines = canvas.subplots(), int(counts.max().max()), []
     for y, (pair, row) in enumerate(counts.iterrows()):
         for x, found in enumerate(row):
@@ -44,6 +46,8 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
                 shade = (0.92 - 0.62 * found / deepest,) * 3
                 draw_box(axes, x, y, 0.92, 0.84, facecolor=shade, linewidth=0)
                 axes.text(x, y, int(found), ha="center", va="center", fontsize=9.5, color=text_colour_on(shade))
+                own = rows[(rows["pair"] == pair) & (rows["year"] == counts.columns[x])]
+                name_mark(axes, x, y, "; ".join(map(visit_words, own.itertuples())), 0.92, 0.84)
         years = ", ".join(f"{year} {int(n)}" for year, n in row.dropna().items())
         none = named_level(NONE_FOUND if pair in looked_for else measures.NOT_SEARCHED)
         lines.append(f"{pair_name(pair)}: {years or none}.")
@@ -58,7 +62,6 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
         "At least {n} visits of heads of state; late years were read more fully",
         total,
     )
-    rows = contacts.visits(pairs).query("leader and year in @counts.columns")
     caption = _(
         "Held visits of heads of state by pair and year (n = {n}). The list is incomplete: numbers are lower bounds "
         "and no trend; a point means that none was found, not that there was none. Hatched: nobody searched.",
@@ -113,9 +116,9 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
             style = confidence_style(fact.confidence, shade if fact.named else FAINT)
             size = 52 if fact.named else 22
             axes.scatter(fact.year, y - 0.5 * fact.depth, s=size, linewidth=1.4, zorder=3, **style)
-        facts = "; ".join(
-            f"{fact.date} {_(fact.subject)} ({_names(fact.parties)}), {_(fact.fact)}" for fact in lane.itertuples()
-        )
+            said = f"{date_words(fact.date)}, {_fact_words(fact)}"
+            name_mark(axes, fact.year, y - 0.5 * fact.depth, with_sources(said, fact.source))
+        facts = "; ".join(f"{fact.date} {_fact_words(fact)}" for fact in lane.itertuples())
         lines.append(f"{contacts.theme_name(theme)}: {facts}.")
     axes.set(xlim=span, ylim=(y + 0.35, 0), xlabel=_("Year"))
     axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
@@ -135,6 +138,17 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
     return Drawing(title, alt_text, " ".join(notes), drawn, [drawn["source"]])
 
 
-def _names(parties: str) -> str:
-    """The states of a milestone by name."""
-    return join_list(short_names(parties.split(";")))
+def visit_words(visit: Any) -> str:
+    """A visit that has a date: when, who came to whom, and who says so."""
+    if pd.isna(visit.guest):
+        return with_sources(f"{date_words(visit.date)}: {pair_name(visit.pair)}", visit.source)
+    guest, host = short_name(visit.guest), short_name(visit.host)
+    guest = guest if pd.isna(visit.person) else f"{guest} ({_(visit.person)})"
+    return with_sources(
+        _("{date}: {guest} in {host}", date=date_words(visit.date), guest=guest, host=host), visit.source
+    )
+
+
+def _fact_words(fact: Any) -> str:
+    """A milestone in words: ``land border (Kazakhstan and Kyrgyzstan), treaty on delimitation``."""
+    return f"{_(fact.subject)} ({join_list(short_names(fact.parties.split(';')))}), {_(fact.fact)}"

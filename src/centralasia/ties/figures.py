@@ -8,11 +8,12 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import HATCH, TEXT_BOX, bold_ticks, draw_box, frame_grid, whole_years
+from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import INK, RULE
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import members_at_end, pair_name, states_of
 from centralasia.ties import evidence, marks, measures
-from datacontract.language import _, ngettext
+from datacontract.language import _, ngettext, years_between
 from datacontract.words import MarkdownText, plain
 
 __all__ = ["level_shares", "level_steps", "outside_grid"]
@@ -111,6 +112,7 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> D
         axes.stairs(top, edges, baseline=base, fill=True, linewidth=0, **style)
         axes.stairs(top, edges, baseline=None, color=INK, lw=0.9)
         _name_band(axes, level, base, top, table)
+        _name_steps(axes, level, base, top, table)
         base = top
     axes.set(xlim=(edges[0], edges[-1]), xlabel=_("Year (at its end)"))
     axes.set(ylim=(0, 100), ylabel=_("Share of pairs, %"))
@@ -202,6 +204,7 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
         elif pd.notna(row.said):
             level, date, mark, style = row.said, row.said_date, "*", {"facecolor": "white", "edgecolor": INK}
         draw_box(axes, x, y, 0.92, 0.86, **(style | {"linewidth": 1.2 if level else 0}))
+        here = f"{short_name(row.state)}, {short_name(row.partner)}: {marks.named_level(measures.NOT_SEARCHED)}"
         if level:
             when = _("undated") if pd.isna(date) else str(date)[:4]
             text = f"{textwrap.fill(marks.narrow_level(level) + mark, 11, break_long_words=False)}\n{when}"
@@ -210,6 +213,8 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
             sides = {"state": short_name(row.state), "partner": short_name(row.partner)}
             label = f"{level_name(level)}{mark}"
             words.append(_("{state} with {partner}: {label}, {when}", **sides, label=label, when=when))
+            here = with_sources(words[-1], row.source)
+        name_mark(axes, x, y, here, 0.92, 0.86)
     frame_grid(axes, [short_name(s) for s in states], [short_name(p) for p in columns])
     axes.xaxis.tick_top()
     canvas.set_figheight(0.9 + (0.62 + 0.15 * (lines - 3)) * len(states))
@@ -228,6 +233,18 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
 def _mix(row: pd.Series, order: list[str]) -> str:
     found = {level: round(100 * row[level]) for level in order if row[level] > 0}
     return ", ".join(f"{marks.named_level(level)} {share} %" for level, share in found.items())
+
+
+def _name_steps(axes: Any, level: str, base: pd.Series, top: pd.Series, table: pd.DataFrame) -> None:
+    """Names each stretch of years in which a band keeps its place."""
+    stretches = ((base != base.shift()) | (top != top.shift())).cumsum()
+    for years in base.groupby(stretches).groups.values():
+        low, high, row = base[years[0]], top[years[0]], table.loc[years[0]]
+        if high > low:
+            number = {"n": round(row[level] * row["pairs"]), "pairs": int(row["pairs"])}
+            held = _("{level} ({n} of {pairs})", level=marks.named_level(level), **number)
+            said = f"{years_between(int(years[0]), int(years[-1]))}: {held}"
+            name_mark(axes, (years[0] + years[-1]) / 2, (low + high) / 2, said, len(years), high - low)
 
 
 def _name_band(axes: Any, level: str, base: pd.Series, top: pd.Series, table: pd.DataFrame) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from centralasia.dates import iso_date
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import TEXT_BOX
+from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, INK, WIDTH
 from centralasia.names import colour, level_name, short_name
 from centralasia.regions import members, pair_code
@@ -115,7 +116,7 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
             label += "\n" + textwrap.fill(found[actor], 18)
         weight = {"fontweight": "bold", "fontsize": 10} if chosen else {"fontsize": 9}
         labels.append((shape, label, {"bbox": TEXT_BOX | {"pad": 1.2, "alpha": 0.88}, "zorder": 6, **weight}))
-    _write_labels(axes, labels, stretch)
+    _write_labels(axes, labels, stretch, {short_name(other): level for other, level in found.items()})
     canvas.set_figheight(min(WIDTH * (north - south) / (east - west) * stretch + 0.5, 6))
     name, best = short_name(state), drawn["level"].max()
     names = [short_name(other) for other in drawn.loc[drawn["level"] == best, "state"]]
@@ -145,10 +146,13 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     return Drawing(title, " ".join([alt_text, *outside]), " ".join(caption), drawn)
 
 
-def _write_labels(axes: Any, labels: list[tuple[Any, str, dict[str, Any]]], stretch: float) -> None:
+def _write_labels(
+    axes: Any, labels: list[tuple[Any, str, dict[str, Any]]], stretch: float, levels: dict[str, str]
+) -> None:
     """Writes each label where the visible part of its shape is widest, and where no other label stands.
 
-    `labels` holds shape, text and style. Members come first, those with the least room before the others; the name
+    `labels` holds shape, text and style; `levels` is what is said of a state, by name.
+    Members come first, those with the least room before the others; the name
     of a neighbour is left out where there is no room for it. The visible part of a shape is laid on a grid; the point
     farthest from its edge wins, distances to the side counting less the more oblong the words are.
     """
@@ -177,3 +181,6 @@ def _write_labels(axes: Any, labels: list[tuple[Any, str, dict[str, Any]]], stre
         if "bbox" in style or depth.max() > (east - west) / 60:
             taken.append((x[column], y[row], width, height))
             axes.text(x[column], y[row], text, ha="center", va="center", linespacing=1.15, **style)
+            name = text.partition("\n")[0]
+            said = f"{name}: {levels[name]}" if name in levels else name
+            name_mark(axes, x[column], y[row], said, 2 * width, 2 * height)

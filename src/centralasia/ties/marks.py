@@ -1,16 +1,19 @@
 """What the figures of a region, of a pair and of the map share: marks, and words of captions."""
 
 import itertools
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from centralasia.figures.marks import confidence_style
+from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, GREY, INK
 from centralasia.names import NONE_FOUND, level_name
+from centralasia.regions import pair_name
 from centralasia.ties.measures import NOT_SEARCHED, latest_date, levels, searched
-from datacontract.language import _, pgettext
+from datacontract.language import _, date_words, pgettext, years_between
 from datacontract.words import plain
 
 __all__ = [
@@ -147,6 +150,8 @@ def draw_signature(axes: Any, y: float, act: Any) -> None:
     """
     style = confidence_style(act.confidence, INK) | {"marker": _SHAPES.get(act.instrument, "o")}
     axes.scatter(mid_year(act), y, s=24, linewidth=1, zorder=5, **style)
+    said = f"{pair_name(act.pair)}, {date_words(act.date)}: {level_name(act.level)}, {_(act.act)}"
+    name_mark(axes, mid_year(act), y, with_sources(said, act.source))
 
 
 def draw_blocks(
@@ -171,5 +176,9 @@ def draw_blocks(
     for level, start, end in blocks:
         top, style = base - heights[level], level_style(level) | {"linewidth": 0, "zorder": 3}
         axes.add_patch(Rectangle((start, top), end - start, heights[level], **style))
+        said = (
+            f"{pair_name(steps['pair'].iloc[0])}, {years_between(int(start), math.ceil(end) - 1)}: {level_name(level)}"
+        )
+        name_mark(axes, (start + end) / 2, base - heights[level] / 2, said, end - start, heights[level])
         axes.plot([start, start, end], [base, top, top], color=INK, lw=1.1, zorder=4)
     return blocks

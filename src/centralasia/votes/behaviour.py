@@ -8,6 +8,7 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import TEXT_BOX, band
+from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import FAINT, GREY, darken_to_contrast
 from centralasia.names import colour, short_name
 from centralasia.votes import absence, alignment, cohesion, ideals, measures, periods, words
@@ -38,6 +39,8 @@ def others_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     ends = known["within"] + known["low"], known["within"] + known["high"]
     axes.hlines(y, *ends, color=shades, lw=1.4, zorder=3)
     axes.scatter(known["value"], y, s=26, color=shades, zorder=4)
+    for at, row in enumerate(known.itertuples()):
+        name_mark(axes, row.value, at, f"{short_name(row.state)}, {period}: {words.two(row.value)}")
     axes.axvline(within, color=darken_to_contrast(colour(region)), lw=2, zorder=2)
     label = {"xycoords": ("data", "axes fraction"), "xytext": (-5, 0), "textcoords": "offset points", "bbox": TEXT_BOX}
     each_other = _("with each other: {value:.2f}", value=within)
@@ -99,6 +102,9 @@ def absence_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     ends, series = [], []
     for state, part in away.groupby("state"):
         ends.append(draw_series(above, part, short_name(state), colour(state), 12))
+        shares = [_("{share:.0f} %", share=value) for value in part["value"]]
+        values = zip(part["year"], part["value"].mask(part["status"] == measures.NOT_COMPARABLE), shares, strict=True)
+        name_line(above, ((year, value, f"{short_name(state)}, {year}: {share}") for year, value, share in values))
         series.append(_away_words(short_name(state), comparable(part)))
     finish(above, drawn_years(choice), _("Absent or not voting\n(% of the year's roll calls)"), ends, 2.3)
     x = np.arange(len(bounds))
@@ -108,19 +114,21 @@ def absence_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     below.set_ylabel(pgettext("the axis of a chart", "Agreement"))
     below.set_ylim(max(min(bounds["low"], default=1) - 0.05, 0), 1.02)
     below.grid(axis="y")
-    canvas.set_figheight(5.4)
-    caption = _(
-        "Above: share of the year's roll calls in which a member cast no vote. Below: agreement over the votes cast "
-        "(line), and the least and the most that it could be had the absent voted (bar)."
-    )
-    series += [
+    possible = [
         _(
             "{period}: {value:.2f}, could be {bounds}.",
             period=row.period, value=row.value, bounds=span(row.low, row.high, ".2f"),
         )
         for row in bounds.itertuples()
     ]  # fmt: skip
-    alt_text = _("Line chart of absence and bars of bounds. {each}", each=" ".join(series))
+    for at, (row, said) in enumerate(zip(bounds.itertuples(), possible, strict=True)):
+        name_mark(below, at, (row.low + row.high) / 2, said, 0.5, row.high - row.low)
+    canvas.set_figheight(5.4)
+    caption = _(
+        "Above: share of the year's roll calls in which a member cast no vote. Below: agreement over the votes cast "
+        "(line), and the least and the most that it could be had the absent voted (bar)."
+    )
+    alt_text = _("Line chart of absence and bars of bounds. {each}", each=" ".join(series + possible))
     sources = voting_years(*choice.period)["source"]
     return Drawing(_absence_title(region, bounds), alt_text, caption, away, sources=[sources])
 
@@ -172,16 +180,19 @@ def ideal_points_chart(
     own = own.reindex(years)
     above.fill_between(years, own["min"], own["max"], zorder=1, **band(shade))
     above.plot(years, own["mean"], color=shade, lw=2.4, zorder=4)
+    _name_years(above, own["mean"], short_name(region))
     ends.append(line_end(own["mean"], short_name(region), shade, True))
     for i, state in enumerate(outside):
         points = rows[(rows["state"] == state) & ~rows["few"]].set_index("year")["ideal_point"].reindex(years)
         above.plot(years, points, color=colour(state), lw=1.3, ls=DASHES[1 + i % 4], zorder=3)
+        _name_years(above, points, short_name(state))
         ends.append(line_end(points, short_name(state), colour(state)))
         series.append(f"{short_name(state)}: {_ends_words(points)}.")
     finish(above, years, _("Ideal point\n(higher: nearer\nto the United States)"), ends, 2.9)
     below.fill_between(yearly["year"], 0, yearly["error_high"], facecolor="#e3e3e3", edgecolor=GREY, linewidth=0.5)
     below.plot(yearly["year"], yearly["spread"], color=shade, marker="o", ms=4, lw=1.3)
     below.set_ylim(bottom=0)
+    _name_years(below, yearly.set_index("year")["spread"], _("Range of the\nmembers").replace("\n", " "))
     label = line_end(yearly["error_high"], _("error alone\n(95 %)"), FAINT)
     lines = [line_end(yearly["spread"], _("members"), shade, True), label]
     finish(below, years, _("Range of the\nmembers"), lines, 1.9)
@@ -199,6 +210,11 @@ def ideal_points_chart(
         each=" ".join([own_words, *series]), ranges="; ".join(ranges) or _("no year with all points"),
     )  # fmt: skip
     return Drawing(_ideal_title(region, yearly), alt_text, caption, rows, sources=[rows["source"]])
+
+
+def _name_years(axes: Any, values: pd.Series, name: str) -> None:
+    """Names a line by year."""
+    name_line(axes, ((year, value, f"{name}, {year}: {words.two(value)}") for year, value in values.items()))
 
 
 def _ends_words(points: pd.Series) -> str:

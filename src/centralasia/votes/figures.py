@@ -10,6 +10,7 @@ import pandas as pd
 
 from centralasia.figures import Drawing, figure
 from centralasia.figures.marks import TEXT_BOX, band, label_line_ends, year_axis
+from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import FAINT, INK
 from centralasia.names import colour, short_name
 from centralasia.votes import cohesion, measures, pairs, periods, words
@@ -66,12 +67,15 @@ def finish(axes: Any, years: Sequence[int], label: str, ends: Iterable[LineEnd],
     label_line_ends(axes, ends, height)
 
 
-def draw_periods(axes: Any, frame: pd.DataFrame, column: str, low: str, high: str, shade: str) -> None:
-    """A bar from the first to the last year of each period at its value, with the interval around it."""
+def draw_periods(axes: Any, frame: pd.DataFrame, column: str, low: str, high: str, shade: str, name: str) -> None:
+    """A bar from the first to the last year of each period at its value, with the interval around it, and named."""
     for row in frame.itertuples():
-        x = row.first - 0.4, row.last + 0.4
-        axes.fill_between(x, getattr(row, low), getattr(row, high), zorder=1, **band(shade))
-        axes.plot(x, [getattr(row, column)] * 2, color=shade, lw=2.6, solid_capstyle="butt", zorder=4)
+        x, (value, *ends) = (row.first - 0.4, row.last + 0.4), [getattr(row, part) for part in (column, low, high)]
+        axes.fill_between(x, *ends, zorder=1, **band(shade))
+        axes.plot(x, [value] * 2, color=shade, lw=2.6, solid_capstyle="butt", zorder=4)
+        bottom, top = ends if pd.notna(ends).all() else (value, value)
+        said = f"{name}, {row.period}: {words.estimate(value, *ends)}"
+        name_mark(axes, sum(x) / 2, (bottom + top) / 2, said, x[1] - x[0], top - bottom)
 
 
 @figure
@@ -99,8 +103,11 @@ def cohesion_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> D
     years = voting_years(*choice.period)
     above, below = canvas.subplots(2, 1, sharex=True, height_ratios=[1.15, 1])
     draw_marks(above, yearly, FAINT, 14)
-    draw_periods(above, frame, "value", "low", "high", shade)
-    draw_periods(below, frame, "alpha", "alpha_low", "alpha_high", shade)
+    dots = yearly[yearly["status"] != measures.NOT_COMPARABLE].itertuples()
+    name_line(above, ((r.year, r.value, f"{capitalised(measure)}, {r.year}: {words.two(r.value)}") for r in dots))
+    draw_periods(above, frame, "value", "low", "high", shade, capitalised(measure))
+    alpha = capitalised(words.measure_name("alpha"))
+    draw_periods(below, frame, "alpha", "alpha_low", "alpha_high", shade, alpha)
     if shift := pairs.level_shift(region, choice, seed):
         for axes in (above, below):
             axes.axvline(shift.year - 0.5, color=INK, lw=0.9, ls=(0, (3, 2)), zorder=2)

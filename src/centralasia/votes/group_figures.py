@@ -8,6 +8,7 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import label_line_ends
+from centralasia.figures.naming import name_line
 from centralasia.figures.style import FAINT, INK
 from centralasia.names import colour, short_name, short_names
 from centralasia.regions import members
@@ -47,6 +48,9 @@ def groups_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> Dra
             look = {"marker": "o", "ms": 4 if bold else 2.5, "lw": 2.4 if bold else 1.3, "ls": dash}
             axes.errorbar(x, own[column], yerr=bars, color=shade, elinewidth=0.9, **look)
             ends.append(line_end(own[column], short_name(group), shade, bold))
+            values = zip(x, spans, own[column], own[low], own[high], strict=True)
+            name_line(axes, ((at, value, f"{short_name(group)}, {span}: {words.estimate(value, *interval)}")
+                             for at, span, value, *interval in values))  # fmt: skip
         axes.set_xticks(range(len(spans)), [span.replace("–", "–\n") for span in spans], fontsize=9)
         axes.grid(axis="y")
         label_line_ends(axes, ends, 2.3)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, INK
 from centralasia.regions import pair_name
 from centralasia.votes import pairs, periods, words
@@ -44,9 +45,14 @@ def pairs_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> Draw
         axes.errorbar(rows[value], y, xerr=bars, fmt="o", ms=5, color=INK, elinewidth=1.2, zorder=4)
         axes.grid(axis="x")
         axes.set_xlabel(label)
+        told = words.estimate if value == "after" else words.difference
+        for at, pair, *found in zip(map(float, y), rows["pair"], rows[value], rows[low], rows[high], strict=True):
+            name_mark(axes, found[0], at, f"{pair_name(pair)}. {label}: {told(*found)}")
     if base != spans[-1]:
         grid[0].scatter(rows["before"], y, s=26, facecolor="white", edgecolor=FAINT, zorder=3)
         grid[1].axvline(0, color=INK, lw=0.8)
+        for at, pair, before in zip(map(float, y), rows["pair"], rows["before"], strict=True):
+            name_mark(grid[0], before, at, f"{pair_name(pair)}, {base}: {words.two(before)}")
     grid[0].set_yticks(y, [pair_name(pair) for pair in rows["pair"]], fontsize=9)
     grid[0].set_ylim(len(rows) - 0.5, -0.5)
     canvas.set_figheight(1.4 + 0.3 * len(rows))

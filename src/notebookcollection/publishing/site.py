@@ -21,6 +21,7 @@ from notebookcollection.interrupts import run_processes
 from notebookcollection.publishing import interactive, metadata
 from notebookcollection.publishing.bundles import BUNDLES
 from notebookcollection.publishing.images import write_pngs
+from notebookcollection.publishing.overlay import lay_marks, named_marks
 from notebookcollection.publishing.pages import (
     FIGURES,
     code_addresses,
@@ -98,8 +99,9 @@ def render(
         for page, text in replace_copies(html, [FIGURES, "data"], pages).items():
             name = page.relative_to(html).with_suffix("").as_posix()
             addresses = code_addresses(notebooks[name].read_text(encoding="utf-8")) if name in notebooks else ()
+            marks = named_marks(notebooks[name].read_text(encoding="utf-8"), name) if name in notebooks else {}
             head = social + (metadata.dataset_element() if name == "index" else "")
-            page.write_text(postprocess_page(text, name, addresses, head), encoding="utf-8")
+            page.write_text(postprocess_page(lay_marks(text, marks), name, addresses, head), encoding="utf-8")
         for code, other in (others or {}).items():
             add_language(html, other, code)
         metadata.write_metadata(html, notebooks, collection)

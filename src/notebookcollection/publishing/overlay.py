@@ -1,0 +1,54 @@
+"""Names of the marks of a figure, laid over its image: each appears where a pointer, a finger or the keyboard is.
+
+Without scripts the browser shows them on hover, as the titles that they are; ``marks.js`` does the rest.
+"""
+
+import html as markup
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from docutils.nodes import make_id
+
+from datacontract.language import _
+
+__all__ = ["SHARES", "lay_marks", "named_marks"]
+
+SHARES = 1000  # of the width and of the height of an image, in which places are given
+_IMAGE = re.compile(r'(<figure [^>]*\bid="([^"]+)"[^>]*>\s*)(<img (?:[^>"]|"[^"]*")*>)')
+
+
+def named_marks(text: str, name: str) -> dict[str, list[list[Any]]]:
+    """The named marks of each figure of an executed notebook, by the id that its page, of this `name`, gives it."""
+    found: dict[str, list[list[Any]]] = {}
+    for cell in json.loads(text)["cells"]:
+        for output in cell.get("outputs", []):
+            if marks := output.get("metadata", {}).get("figure", {}).get("marks"):
+                found[make_id(f"{name}-{cell['id']}")] = marks
+    return found
+
+
+def lay_marks(html: str, marks: Mapping[str, Sequence[Sequence[Any]]]) -> str:
+    """A rendered page whose figures, by id, have a layer of their named marks over the image."""
+
+    def laid(found: re.Match[str]) -> str:
+        before, figure, image = found.groups()
+        if figure not in marks:
+            return found[0]
+        return f'{before}<div class="marked">{image}{_layer(marks[figure])}</div>'
+
+    return _IMAGE.sub(laid, html) if marks else html
+
+
+def _layer(marks: Sequence[Sequence[Any]]) -> str:
+    """The marks of one image: a rectangle each, with its words as title."""
+    label = markup.escape(_("Marks of this figure: the arrow keys go from one to the next"))
+    shapes = "".join(
+        f'<rect x="{x:d}" y="{y:d}" width="{width:d}" height="{height:d}"><title>{markup.escape(words)}</title></rect>'
+        for x, y, width, height, words in marks
+    )
+    return (
+        f'<svg class="marks" viewBox="0 0 {SHARES} {SHARES}" preserveAspectRatio="none" aria-hidden="true" '
+        f'data-label="{label}">{shapes}</svg>'
+    )
