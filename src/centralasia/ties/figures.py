@@ -239,8 +239,9 @@ def _name_steps(axes: Any, level: str, base: pd.Series, top: pd.Series, table: p
     """Names each stretch of years in which a band keeps its place."""
     stretches = ((base != base.shift()) | (top != top.shift())).cumsum()
     for years in base.groupby(stretches).groups.values():
-        low, high, row = base[years[0]], top[years[0]], table.loc[years[0]]
-        if high > low:
+        low, high = base[years[0]], top[years[0]]
+        if high > low:  # which is not so in years without pairs
+            row = table.loc[years[0]]
             number = {"n": round(row[level] * row["pairs"]), "pairs": int(row["pairs"])}
             held = _("{level} ({n} of {pairs})", level=marks.named_level(level), **number)
             said = f"{years_between(int(years[0]), int(years[-1]))}: {held}"
