@@ -155,7 +155,7 @@ def ordinal_span(first: int, last: int) -> MarkdownText:
 
 
 def format_number(value: Any, form: str) -> str:
-    """A number in a format of Python, with the marks of the language; the minus sign is a true one."""
+    """A number in a format of Python, with the marks of the language: a true minus sign, and none where it reads 0."""
     return _FILLING[language()].format_field(value, form)
 
 
@@ -213,6 +213,8 @@ class _Filling(string.Formatter):
         text = format(value, spec)
         if not isinstance(value, Number) or isinstance(value, bool):
             return text
+        if not text.strip("+-0.,%"):
+            text = text.lstrip("+-")
         marks = number_marks(self._language)
         return "".join(marks.get(letter, letter) for letter in text)
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from datacontract.context import wanted_language
 
 __all__ = [
-    "MarkdownText", "capitalised", "format_number", "join_list", "ordinal", "plain", "pluralize", "span", "verb",
-    "years_between",
+    "MarkdownText", "capitalised", "join_list", "ordinal", "plain", "pluralize", "years_between",
 ]  # fmt: skip
 
 
@@ -50,17 +49,6 @@ def join_list(items: Iterable[object], last: str = "and") -> str:
     return f"{', '.join(texts[:-1])} {last} {texts[-1]}"
 
 
-def format_number(value: float, form: str) -> str:
-    """A number in a format of Python, with a true minus sign."""
-    return format(value, form).replace("-", "\N{MINUS SIGN}")
-
-
-def span(low: float, high: float, form: str = "", joint: str = " to ") -> str:
-    """Two bounds as words: ``0.2 to 0.5``, or one number where both read the same."""
-    first, last = format_number(low, form), format_number(high, form)
-    return first if first == last else f"{first}{joint}{last}"
-
-
 def years_between(first: int, last: int) -> str:
     """``in 2020``, or ``from 2018 to 2020``."""
     return f"in {first}" if first == last else f"from {first} to {last}"
@@ -69,11 +57,6 @@ def years_between(first: int, last: int) -> str:
 def plain(code: object) -> str:
     """A code in words: ``head_of_state`` to ``head of state``; "" where it is missing."""
     return str(code).replace("_", " ") if code is not None and code == code else ""
-
-
-def verb(number: int, singular: str, plural: str) -> str:
-    """The form of a verb or pronoun that goes with a number: ``verb(1, "is", "are")`` is ``is``."""
-    return singular if number == 1 else plural
 
 
 def pluralize(number: int, singular: str, plural: str | None = None) -> str:

@@ -119,6 +119,7 @@ def test_lists_numbers_and_dates_follow_the_language():
         "12.3\u00a0%",
         "−1 to +2",
     )
+    assert [format_number(number, "+.1f") for number in (-0.04, 0.04, -0.06)] == ["0.0", "0.0", "−0.1"]
     assert (date_words("2020"), date_words("2020-03"), date_words("2020-03-06")) == (
         "2020",
         "March 2020",

@@ -120,7 +120,6 @@ def test_a_chart_of_both_directions_says_who_is_more_to_whom():
 
 def test_the_block_of_a_pair():
     for pair in ("KAZ-KGZ", "KAZ-TKM", "TJK-TKM", "AZE-KAZ"):
-        assert_prose(partners.directions_found(pair))
         table = partners.directions_table(pair)
         assert table.shape[1] == 2
         assert table.notna().all(axis=None)
@@ -128,10 +127,6 @@ def test_the_block_of_a_pair():
     assert list(table.columns) == ["Turkmenistan to Kazakhstan", "Kazakhstan to Turkmenistan"]
     assert table.loc["Trade, since 2020", "Kazakhstan to Turkmenistan"].endswith("(3rd to 11th of 11)")
     assert table.loc["Speeches at the UN, since 2020", "Turkmenistan to Kazakhstan"] == "0.0 % (not named)"
-    found = partners.directions_found("KAZ-KGZ")
-    assert found.startswith(
-        "In trade since 2020, Kyrgyzstan was 6th of 11 to Kazakhstan, and Kazakhstan 3rd of 11 to Kyrgyzstan."
-    )
 
 
 def test_words():
@@ -171,7 +166,7 @@ def test_nothing_is_left_in_english(language, state):
             partners.answer(state, texts, "CA4", SOURCES, window), partners.what_differs(texts),
             partners.closest_text(state, texts, SOURCES, WINDOWS),
             partners.size_and_share(state, "CA4", compared, window),
-            partners.neighbours_compared(state, "C5", sources, window), partners.directions_found("KAZ-KGZ"),
+            partners.neighbours_compared(state, "C5", sources, window),
             *(check.words for check in partners.check_neighbours_closer(state, "C5", window, "since-2020")),
         ]  # fmt: skip
         tables = [

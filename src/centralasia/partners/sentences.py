@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia.names import document_name, short_name, short_names
 from centralasia.partners import comparison, directions, measures
-from centralasia.partners.sources import FEW_YEARS, SOURCES, WINDOWS
+from centralasia.partners.sources import FEW_YEARS, WINDOWS
 from centralasia.partners.words import (
     in_source,
     place_range,
@@ -16,12 +16,12 @@ from centralasia.partners.words import (
     value_words,
     window_words,
 )
-from centralasia.regions import check_pair, members, pair_code, pair_name
-from datacontract.language import _, join_list, ordinal
+from centralasia.regions import members, pair_code
+from datacontract.language import _, join_list
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = [
-    "answer", "closest_text", "directions_found", "gains", "neighbours_compared", "size_and_share", "what_differs",
+    "answer", "closest_text", "gains", "neighbours_compared", "size_and_share", "what_differs",
 ]  # fmt: skip
 
 
@@ -199,29 +199,3 @@ def neighbours_compared(state: str, region: str, sources: Sequence[str], window:
 
 def _range(rows: pd.DataFrame) -> str:
     return place_range(rows["rank"].min(), rows["rank"].max())
-
-
-def directions_found(pair: str, seed: int = 1) -> MarkdownText:
-    """What each state of a pair is to the other, by each source in the latest window in which it knows both sides."""
-    one, other = check_pair(pair)
-    rows = directions.both_directions(pair, SOURCES, list(WINDOWS), seed)
-    rows, parts = rows[rows["rank"].notna() & (rows["value"] != 0)], []
-    for source, part in rows.groupby("by", sort=False):
-        sides = part.groupby("window", sort=False)["state"].nunique()
-        if source in ("votes", "memberships") or not (sides == 2).any():
-            continue
-        window = sides.index[sides == 2][-1]
-        last = part[part["window"] == window].set_index("state")
-        parts.append(
-            _(
-                "{in_source} {window}, {other} was {place} of {among} to {one}, and {one} {other_place} of "
-                "{other_among} to {other}.",
-                in_source=capitalised(in_source(str(source))), window=window_words(window, True),
-                one=short_name(one), place=ordinal(int(last.loc[one, "rank"])), among=last.loc[one, "partners"],
-                other=short_name(other), other_place=ordinal(int(last.loc[other, "rank"])),
-                other_among=last.loc[other, "partners"],
-            )
-        )  # fmt: skip
-    if parts:
-        return MarkdownText(" ".join(parts))
-    return _("No source knows both sides of {pair}.", pair=pair_name(pair))
