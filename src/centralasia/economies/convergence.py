@@ -39,6 +39,16 @@ def sigma_convergence(panel: Panel) -> pd.DataFrame:
     ``relative`` is the dispersion of the members over that of the states outside the region that have a value in each
     of these years. Those are neighbours and powers, no random sample of the world: read its direction. Other
     statistics of a panel are those of `dispersion`, which takes its ``values``.
+
+    Examples
+    --------
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.sigma_convergence(income).loc[[1991, 2000, 2020]].round(2)
+          value  lowest  highest  doubtful
+    year
+    1991   0.55    0.31     0.63      True
+    2000   0.81    0.56     0.93      True
+    2020   0.85    0.62     0.98      True
     """
     out, value = leave_one_out(panel), dispersion(panel.measured, panel.statistic)
     columns = {"value": value, "lowest": out.min(axis=1), "highest": out.max(axis=1)}
@@ -50,6 +60,13 @@ def leave_one_out(panel: Panel) -> pd.DataFrame:
 
     This is the jackknife's set of values (Quenouille 1956; Tukey 1958), used to see on whom a finding depends, not
     for a standard error.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.leave_one_out(income).loc[[1991, 2020]].round(2)
+           KAZ   KGZ   TJK   TKM   UZB
+    year
+    1991  0.31  0.63  0.55  0.63  0.58
+    2020  0.62  0.91  0.76  0.93  0.98
     """
     table, values = panel.measured, panel.measured.to_numpy()
     columns = {out: dispersion(np.delete(values, i, axis=1), panel.statistic) for i, out in enumerate(table)}
@@ -87,6 +104,18 @@ def beta_convergence(panel: Panel, since: int | None = None) -> BetaConvergence 
     the rank correlation of Spearman (1904) stands beside it, with its exact permutation test (Fisher 1935). A negative
     one does not show that incomes draw together: it also arises from mere regression to the mean (Galton's fallacy,
     Quah 1993).
+
+    Examples
+    --------
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.beta_convergence(income, 2000).points[["start", "growth"]].round(3)
+               start  growth
+    state
+    KAZ    12935.860   0.045
+    KGZ     3638.464   0.021
+    TJK     1365.233   0.050
+    TKM     5112.529   0.056
+    UZB     3410.650   0.047
     """
     values = panel.values.loc[since:]
     if len(values) < 2:
@@ -161,6 +190,13 @@ def log_t(values: pd.DataFrame) -> LogT:
     taken; H is their mean squared distance from one. log(H_1/H_t) − 2 log(log t) is regressed on log t, without the
     first three tenths of the years, with the standard error of Newey & West (1987, Econometrica 55(3)). Made for many
     states and long series: with five states and three decades it is indicative.
+
+    Examples
+    --------
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> found = economies.log_t(income.values)
+    >>> round(found.b, 2), found.rejected
+    (-0.67, True)
     """
     years, states = values.shape
     if states < 2 or years < LEAST_YEARS or (values <= 0).any(axis=None) or np.ptp(values.index) != years - 1:
@@ -180,7 +216,12 @@ def log_t(values: pd.DataFrame) -> LogT:
 
 
 def log_t_by_pair(panel: Panel) -> pd.DataFrame:
-    """`log_t` for every two members: indexed by pair, ``b``, ``t`` and ``rejected``."""
+    """`log_t` for every two members: indexed by pair, ``b``, ``t`` and ``rejected``.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> list(economies.log_t_by_pair(income).query("not rejected").index)
+    ['KAZ-TKM', 'KGZ-TJK']
+    """
     pairs = {"-".join(sorted(two)): log_t(panel.values[list(two)]) for two in itertools.combinations(panel.values, 2)}
     rows = [(found.b, found.t, found.rejected) for found in pairs.values()]
     return pd.DataFrame(rows, index=pd.Index(pairs, name="pair"), columns=["b", "t", "rejected"])

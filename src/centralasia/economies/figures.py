@@ -34,6 +34,9 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int
     One row an indicator, one column a window (see `centralasia.economies.windows`); rows are grouped by whether the
     direction is the same from every start. Full colour: the trend goes the same way and no member decides it. An
     equals sign: the data are those of the window on its left.
+
+    >>> economies.window_grid(economies.panels("C5", 1991, 2020)).title
+    Closer or apart? For 6 of 19 indicators that depends on the first year
     """
     frame = windows(panels, starts)
     known = frame.dropna(subset="change")
@@ -130,6 +133,10 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel], starts: str | Sequen
     The band spans the values with one member left out; the dashed line is the first value; dotted lines and hollow
     markers rest on doubtful values; hatched years at the foot are known for some of the members only. Panels with the
     same dispersion and unit share their scale.
+
+    >>> shown = economies.panels("C5", 1991, 2020, indicators="gdp_pc_ppp life_exp")
+    >>> economies.dispersion_panels(shown).title
+    Whether the spread grew depends on the first year in 2 of these 2
     """
     paths = [sigma_convergence(one).assign(indicator=one.indicator, measure=one.statistic) for one in panels]
     scales = [statistic_name(one) for one in panels]

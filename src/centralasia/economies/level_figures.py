@@ -29,6 +29,10 @@ def level_lines(canvas: Any, panel: Panel, state: str = "") -> Drawing:
     """The values themselves: one line a member, on a logarithmic scale where ratios count; `state` is set in bold.
 
     Dotted lines rest on doubtful values.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.level_lines(income, "KAZ").title
+    Income per person: the highest was 3.9 to 11.2 times the lowest in 1991–2020, 8.6 times in 2020
     """
     values, row, ratio = panel.values, definition(panel.indicator), panel.statistic in RATIO_STATISTICS
     unit, meaning = unit_name(row["unit"]), row["definition"]
@@ -117,6 +121,10 @@ def growth_scatter(canvas: Any, panel: Panel, state: str, starts: str | Sequence
     """Mean yearly growth of each member against its starting level, in the longest and the shortest window.
 
     `state` is set in bold. Hollow markers rest on doubtful values.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.growth_scatter(income, "KAZ").title
+    Growth and starting level: rank correlation +0.9 in 1991–2020 and −0.3 in 2012–2020 (n = 5)
     """
     years = start_years(starts)
     found = [beta_convergence(panel, since) for since in sorted({years[0], years[-1]})]

@@ -82,7 +82,12 @@ class Panel:
 
 
 def definition(indicator: str) -> Mapping[str, Any]:
-    """The row of ``indicator_definitions.csv``, by column. Raises `ChoiceError` where there is none."""
+    """The row of ``indicator_definitions.csv``, by column. Raises `ChoiceError` where there is none.
+
+    >>> row = economies.definition("gdp_pc_ppp")
+    >>> row["title"], row["unit"]
+    ('Income per person', 'constant 2021 international $ per person')
+    """
     rows = _definitions()
     check_choice("indicator", indicator, rows)
     row = rows[indicator]
@@ -100,6 +105,9 @@ def suitable_statistic(indicator: str) -> str:
     ``relative`` where levels of different years cannot be compared; ``sd`` for indices, percentages and years of life,
     which have bounds, or zeros and negative values that rule out logarithms; else ``sd_log``, since amounts are
     compared by their ratio: it does not change when all grow by the same factor or the unit changes.
+
+    >>> economies.suitable_statistic("gdp_pc_ppp"), economies.suitable_statistic("life_exp")
+    ('sd_log', 'sd')
     """
     row = definition(indicator)
     if not row["comparable_over_time"]:
@@ -113,6 +121,10 @@ def panels(
     """The `panel` of several indicators: codes with spaces between them, or ``all`` for which a dispersion is known.
 
     Left out of ``all`` are those with fewer than two common years, and long-term means, which never change.
+
+    >>> found = economies.panels("C5", 2000, 2020, indicators="gdp_pc_ppp life_exp")
+    >>> [(one.indicator, one.statistic, len(one.values)) for one in found]
+    [('gdp_pc_ppp', 'sd_log', 21), ('life_exp', 'sd', 21)]
     """
     every = indicators == "all"
     found = [
@@ -147,6 +159,15 @@ def panel(indicator: str, region: str, first_year: int, last_year: int, doubtful
     Only years count in which all members have a value, so that a change is never one of membership. Where fewer than
     two years are common to all, the member with the fewest values leaves (the first by code among equals), and so on;
     with fewer than three members left the panel is empty.
+
+    Examples
+    --------
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> income.values.loc[[1991, 2020], ["KAZ", "TJK"]].round(0)
+    state      KAZ     TJK
+    year
+    1991   14878.0  3777.0
+    2020   32012.0  3725.0
     """
     if first_year >= last_year:
         raise ChoiceError(f"first_year is {first_year}; allowed: before last_year, which is {last_year}")
@@ -195,6 +216,15 @@ def cross_section(indicator: str, region: str, last_year: int) -> pd.DataFrame:
 
     Indexed by state; all missing where there is no value, which is unknown and not zero. Raises `ChoiceError` for an
     unknown indicator.
+
+    >>> economies.cross_section("water_dependency", "C5", 2021)[["value", "year"]].round(0)
+           value  year
+    state
+    KAZ     41.0  2018
+    KGZ      1.0  2018
+    TJK     17.0  2018
+    TKM     97.0  2018
+    UZB     80.0  2018
     """
     definition(indicator)
     latest = panel_rows(indicator, last_year).sort_values("year").groupby("state").tail(1).set_index("state")
@@ -225,6 +255,13 @@ def dispersion(values: Any, statistic: str) -> Any:
         An unknown statistic.
     DataError
         A value that is not above 0 where logarithms or ratios are taken.
+
+    Examples
+    --------
+    >>> round(float(economies.dispersion([1000, 2000, 4000], "sd_log")), 2)
+    0.69
+    >>> round(float(economies.dispersion([3000, 6000, 12000], "sd_log")), 2)
+    0.69
     """
     check_choice("statistic", statistic, STATISTICS)
     values = np.ascontiguousarray(values, dtype="float64")

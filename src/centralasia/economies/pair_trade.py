@@ -59,6 +59,14 @@ def bilateral_trade(pairs: tuple[str, ...], first_year: int, last_year: int, ser
     The intensity is the homogeneous one of Iapadre (2006), in which the reporter is no part of the world, with the
     economies at purchasing power parity in place of the partners' trade, which not all of them record. It is 1 where
     the partner's part in trade is what its size would give; neighbours have far more.
+
+    Examples
+    --------
+    >>> found = economies.bilateral_trade(("KAZ-UZB",), 2019, 2019)
+    >>> found[["reporter", "partner", "exports", "imports", "share", "intensity"]].round(2)
+      reporter partner    exports    imports  share  intensity
+    0      KAZ     UZB  1996560.2  1418571.3   0.03      18.13
+    1      UZB     KAZ  1392964.9  1942012.0   0.08      18.75
     """
     check_choice("series", series, SERIES)
     states = sorted({state for pair in pairs for state in check_pair(pair)})
@@ -103,6 +111,16 @@ def growth_by_partner(reporter: str, turn: int = TURN, last_year: int = 9999) ->
     gives (Santos Silva & Tenreyro 2006, Review of Economics and Statistics 88(4)), and the interval follows its robust
     standard error; both have a closed form here. Years follow on each other and are taken as independent, so that
     the interval is too narrow. Current prices.
+
+    Examples
+    --------
+    >>> found = economies.growth_by_partner("UZB", last_year=2022)
+    >>> found.loc[["KGZ", "KAZ", "WLD"], ["factor", "low", "high", "years"]].round(1)
+             factor  low  high  years
+    partner
+    KGZ         4.5  2.7   7.2      6
+    KAZ         1.2  0.9   1.6      6
+    WLD         1.5  1.2   1.8      6
     """
     from scipy import stats  # only here, since it costs more than all else
 
@@ -125,7 +143,15 @@ def growth_by_partner(reporter: str, turn: int = TURN, last_year: int = 9999) ->
 
 
 def growth_by_pair(region: str, last_year: int, turn: int = TURN) -> pd.DataFrame:
-    """`growth_by_partner` of every member with every other: a row a pair and reporter."""
+    """`growth_by_partner` of every member with every other: a row a pair and reporter.
+
+    >>> found = economies.growth_by_pair("C5", 2022).reset_index()
+    >>> found[["pair", "reporter", "factor", "low", "high"]].round(1).head(3)
+          pair reporter  factor  low  high
+    0  KAZ-KGZ      KGZ     1.0  0.8   1.4
+    1  KAZ-UZB      UZB     1.2  0.9   1.6
+    2  KGZ-TJK      KGZ     0.8  0.4   1.5
+    """
     of = members_at_end(region, last_year)
     sides = [growth_by_partner(state, turn, last_year).reset_index().assign(reporter=state) for state in of]
     found = pd.concat(sides, ignore_index=True)
@@ -139,6 +165,14 @@ def intensity_means(region: str, last_year: int, turn: int = TURN) -> pd.DataFra
 
     Indexed by reporter and partner; two columns for decades of the series of the Correlates of War, two of national
     records for as many years up to `turn` as after it, each named by its years. Missing where unknown.
+
+    >>> economies.intensity_means("C5", 2022).loc["KAZ"].round(0)
+             1995–2004  2005–2014  2011–2016  2017–2022
+    partner
+    KGZ           52.0       34.0        NaN       37.0
+    TJK           50.0       28.0        NaN       39.0
+    TKM           35.0        7.0        NaN        3.0
+    UZB           20.0       14.0        NaN       17.0
     """
     pairs = tuple(pairs_at_end(region, last_year))
     national, cow = (bilateral_trade(pairs, 0, last_year, series).dropna(subset="intensity") for series in SERIES)
@@ -161,6 +195,15 @@ def values_by_pair(region: str, last_year: int, turn: int = TURN) -> pd.DataFram
         factor by which trade grew after `turn` (`growth_by_partner`), and ``trade_intensity_cow``, the intensity by
         the series of the Correlates of War in its last five years, which knows all pairs; each the geometric mean of
         the two sides where both are known; ``sides``, how many of them publish the trade. Missing where unknown.
+
+    Examples
+    --------
+    >>> economies.values_by_pair("C5", 2022).round(1).head(3)
+             trade_intensity  trade_growth  sides  trade_intensity_cow
+    pair
+    KAZ-KGZ             33.3           1.0      2                 28.9
+    KAZ-TJK             38.6           NaN      1                 25.9
+    KAZ-TKM              2.6           NaN      1                  4.2
     """
     pairs = pairs_at_end(region, last_year)
     sides, cow = (_latest_sides(tuple(pairs), last_year, series) for series in SERIES)

@@ -31,6 +31,9 @@ def start_years(starts: str | Iterable[int]) -> list[int]:
     """The first years of the windows, in order: of ``"1991 2000 2012"``, or of whole numbers.
 
     Raises `ChoiceError` where one is no year or is given twice.
+
+    >>> economies.start_years("2012 1991 2000")
+    [1991, 2000, 2012]
     """
     given = starts.split() if isinstance(starts, str) else list(starts)
     try:
@@ -70,6 +73,15 @@ def windows(panels: Iterable[Panel], starts: str | Iterable[int] = STARTS) -> pd
     95 %, which takes years as independent: since they are not, it is too narrow. Kendall's tau (1938) is that of
     dispersion and year. Both are missing with fewer than five years. The ``place`` is a percentile: the share of sets
     that changed by less, ties counted half; sets share states, so it is no test.
+
+    Examples
+    --------
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.windows([income])[["first", "last", "change", "direction", "against"]].round(0)
+       first  last  change direction against
+    0   1991  2020    54.0     apart      ()
+    1   2000  2020     5.0   unclear  (KGZ,)
+    2   2012  2020    -4.0    closer  (KAZ,)
     """
     rows = [{"title": one.title} | _window(one, start) for one in panels for start in start_years(starts)]
     return pd.DataFrame(rows).astype({"first": "Int64", "last": "Int64"})
@@ -79,6 +91,10 @@ def start_groups(frame: pd.DataFrame) -> dict[str, list[str]]:
     """The indicators of `windows` by whether the dispersion moved the same way from every start.
 
     Keys are `CLOSER`, `APART` and `TURNING`. Indicators without any known change are left out.
+
+    >>> found = economies.windows(economies.panels("C5", 1991, 2020, indicators="gdp_pc_ppp life_exp pop_tot"))
+    >>> economies.start_groups(found)
+    {'closer': ['pop_tot'], 'turning': ['gdp_pc_ppp', 'life_exp']}
     """
     signs = np.sign(frame.dropna(subset="change").groupby("indicator", sort=False)["change"].agg(["min", "max"]))
     kinds = {CLOSER: signs["max"] < 0, APART: signs["min"] > 0}
@@ -136,6 +152,11 @@ def set_changes(ends: pd.DataFrame, size: int, statistic: str) -> np.ndarray:
 
     `ends` has two rows, the first and the last year, and a column a state. Sets without any dispersion at the beginning
     are left out. Raises as `dispersion` does.
+
+    >>> import pandas as pd
+    >>> ends = pd.DataFrame({"A": [1.0, 2], "B": [2.0, 4], "C": [4.0, 4]}, index=[1991, 2020])
+    >>> economies.set_changes(ends, 2, "sd_log").round(2)
+    array([1. , 0.5, 0. ])
     """
     sets = np.array(list(itertools.combinations(range(ends.shape[1]), size)), dtype=int).reshape(-1, size)
     before, after = (dispersion(year[sets], statistic) for year in ends.to_numpy())
@@ -168,6 +189,18 @@ def dispersion_specifications(panel: Panel, start: int) -> pd.DataFrame:
         See `centralasia.sensitivity.specifications`; choices ``measure`` (a key of `STATISTICS`) and ``left_out`` (a
         code, or ``nobody``). ``value`` is the change of the dispersion from the first to the last common year in per
         cent, ``holds`` whether it fell; both are missing where fewer than two years or three members are left.
+
+    Examples
+    --------
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> found = economies.dispersion_specifications(income, 2012)
+    >>> found.groupby("measure")["holds"].agg(["sum", "count"])
+                    sum  count
+    measure
+    sd_log            5      6
+    cv                5      6
+    range_log         5      6
+    difference_log    4      6
     """
     names = [panel.statistic, *_others(panel)]
     ends = panel.measured.loc[start:].iloc[[0, -1]] if len(panel.measured.loc[start:]) > 1 else None

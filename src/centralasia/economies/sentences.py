@@ -24,7 +24,13 @@ Starts = str | Sequence[int]
 
 
 def answer(panels: Sequence[Panel], starts: Starts = STARTS) -> MarkdownText:
-    """Whether the members of a region drew together: one indicator window by window, then how many of all did."""
+    """Whether the members of a region drew together: one indicator window by window, then how many of all did.
+
+    >>> economies.answer(economies.panels("C5", 1991, 2020))
+    **Central Asia (five states)**, income per person: since 2012 the spread between the states has fallen by 4 %,
+    but not without Kazakhstan (data to 2020). Since 2000 there is no clear trend (+5 %). Since 1991 the spread
+    between the states has grown by 54 %. ...
+    """
     frame = windows(panels, starts)
     known = frame.dropna(subset="change")
     who = region_name(panels[0].region)
@@ -86,7 +92,15 @@ def _counted(rows: pd.DataFrame) -> str:
 
 
 def dispersion_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
-    """How the dispersion of one indicator moved in each window: change, trend with its interval, who decides."""
+    """How the dispersion of one indicator moved in each window: change, trend with its interval, who decides.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.dispersion_summary(income, "2012")
+    Income per person, standard deviation of logarithms over 5 members:
+    <BLANKLINE>
+    - 2012–2020: the spread fell by 4 %; its trend is −6 % a decade (95 % interval −9 to −5). Without Kazakhstan it
+    goes the other way.
+    """
     lines = []
     for row in windows([panel], starts).dropna(subset="change").drop_duplicates("first").itertuples():
         said = {"first": row.first, "last": row.last, "moved": spread_moved(row.change)}
@@ -118,7 +132,13 @@ def dispersion_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
 
 
 def place_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
-    """How usual the change is: in how many sets of as many other states the members moved further apart."""
+    """How usual the change is: in how many sets of as many other states the members moved further apart.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.place_summary(income)
+    Income per person: among sets of 5 other states, 1 of 1,287 moved further apart, or drew less close, than the
+    region from 1991 to 2020, 365 of 2,002 from 2000 to 2020 and 935 of 2,002 from 2012 to 2020. ...
+    """
     rows = windows([panel], starts).dropna(subset="place").drop_duplicates("first")
     if rows.empty:
         return _("{title}: there are too few other states to compare with.", title=panel.title)
@@ -141,7 +161,13 @@ def place_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
 
 
 def growth_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
-    """Whether growth follows the starting level, in the longest and the shortest window, by rank correlation."""
+    """Whether growth follows the starting level, in the longest and the shortest window, by rank correlation.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.growth_summary(income)
+    From 1991 to 2020 growth rises with the starting level: the rank correlation is +0.9 (n = 5); chance gives one
+    as far from 0 in 8 % of cases. ...
+    """
     years, lines = start_years(starts), []
     for since in sorted({years[0], years[-1]}):
         found = beta_convergence(panel, since)
@@ -185,7 +211,13 @@ def _growth_follows(found: BetaConvergence) -> MarkdownText:
 
 
 def log_t_summary(panel: Panel) -> MarkdownText:
-    """What the log t regression says of all members and of each two of them."""
+    """What the log t regression says of all members and of each two of them.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.log_t_summary(income)
+    The log t test rejects that the members approach one path of income per person (b = −0.67, t = −11; 22 years, n
+    = 5). ...
+    """
     if panel.values.shape[1] < LEAST or len(panel.values) < 15:
         return _("The years are too few for the log t test.")
     found, pairs = log_t(panel.values), log_t_by_pair(panel)
@@ -223,7 +255,13 @@ def _too_few(panel: Panel) -> str:
 
 
 def water_summary(indicator: str, region: str, state: str, last_year: int) -> MarkdownText:
-    """Whose water comes from abroad: the state, the highest, the lowest, and for whom it is unknown."""
+    """Whose water comes from abroad: the state, the highest, the lowest, and for whom it is unknown.
+
+    >>> economies.water_summary("water_dependency", "C5", "KAZ", 2021)
+    Water dependency, from most to least: Turkmenistan 97 %, Uzbekistan 80 %, Kazakhstan 41 %, Tajikistan 17 % and
+    Kyrgyzstan 1 %. More dependent than Kazakhstan: Uzbekistan and Turkmenistan. These are long-term means and say
+    nothing about change.
+    """
     found = cross_section(indicator, region, last_year)["value"]
     known, title = found.dropna().sort_values(), definition(indicator)["title"]
     if known.empty:

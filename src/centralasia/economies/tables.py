@@ -29,6 +29,13 @@ def window_table(panels: Sequence[Panel], starts: Starts = STARTS) -> Untruncate
     """Every indicator in every window, whole: what `centralasia.economies.windows` computes, as text.
 
     One row an indicator and window; a window whose data are those of an earlier one is left out.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.window_table([income])[["Years", "Change", "Not so without"]]
+    Indicator              Years Change Not so without
+    Income per person  1991–2020  +54 %
+    Income per person  2000–2020   +5 %     Kyrgyzstan
+    Income per person  2012–2020   −4 %     Kazakhstan
     """
     found = windows(panels, starts)
     rows: list[list[str]] = []
@@ -57,7 +64,16 @@ def window_table(panels: Sequence[Panel], starts: Starts = STARTS) -> Untruncate
 
 
 def measure_table(panels: Iterable[Panel]) -> UntruncatedFrame:
-    """Unit and dispersion of each indicator, why that one, on what it rests, and its caveat, as text."""
+    """Unit and dispersion of each indicator, why that one, on what it rests, and its caveat, as text.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.measure_table([income])[["Dispersion", "Why", "Rests on"]].T
+                                              Income per person
+    Indicator
+    Dispersion                                       SD of logs
+    Why         an amount above zero: ratios, whatever the unit
+    Rests on                                30 years, 5 members
+    """
     rows, why = {}, _reasons()
     for one in panels:
         row, (years, members) = definition(one.indicator), one.values.shape
@@ -83,6 +99,14 @@ def choices_table(panel: Panel, starts: Starts = STARTS) -> UntruncatedFrame:
     """In how many ways the dispersion fell, by block of choices (rows) and window (columns), as text.
 
     A block holds one choice open and takes all options of the other; windows are questions of their own.
+
+    >>> income = economies.panel("gdp_pc_ppp", "C5", 1991, 2020)
+    >>> economies.choices_table(income).head(4)
+    The spread fell in                     since 1991 since 2000 since 2012
+    measured by SD of logs                     0 of 6     1 of 6     5 of 6
+    measured by SD over mean                   0 of 6     1 of 6     5 of 6
+    measured by log of highest over lowest     0 of 6     4 of 6     5 of 6
+    measured by mean difference of logs        0 of 6     1 of 6     4 of 6
     """
     columns = {}
     for start in start_years(starts):
@@ -105,7 +129,13 @@ def _option_words(choice: str, option: str) -> str:
 
 
 def intensity_table(region: str, last_year: int, turn: int = TURN) -> UntruncatedFrame:
-    """The mean intensity of each member's trade with each other, by source and span of years, as text."""
+    """The mean intensity of each member's trade with each other, by source and span of years, as text.
+
+    >>> economies.intensity_table("C5", 2022).iloc[:2, :2]
+    Times what size would give 1995–2004, estimated 2005–2014, estimated
+    Kazakhstan with Kyrgyzstan                   52                   34
+    Kazakhstan with Tajikistan                   50                   28
+    """
     means = intensity_means(region, last_year, turn)
     names = [
         _("{state} with {partner}", state=short_name(one), partner=short_name(other)) for one, other in means.index
@@ -118,7 +148,16 @@ def intensity_table(region: str, last_year: int, turn: int = TURN) -> Untruncate
 
 
 def water_table(indicators: Iterable[str], region: str, last_year: int) -> UntruncatedFrame:
-    """The latest value of each indicator for every member, as text with its unit in the heading."""
+    """The latest value of each indicator for every member, as text with its unit in the heading.
+
+    >>> economies.water_table(["water_dependency"], "C5", 2021)
+    State        Water dependency, %
+    Kazakhstan                    41
+    Kyrgyzstan                     1
+    Tajikistan                    17
+    Turkmenistan                  97
+    Uzbekistan                    80
+    """
     columns = {}
     for indicator in indicators:
         row, found = definition(indicator), cross_section(indicator, region, last_year)

@@ -18,13 +18,21 @@ _SHARES = ["reporter", "year", "regional", "partners", "share", "lower", "upper"
 
 
 def gold_partners() -> list[str]:
-    """The partners of whom a note in ``trade.csv`` says that gold moves their figures, the total aside, by code."""
+    """The partners of whom a note in ``trade.csv`` says that gold moves their figures, the total aside, by code.
+
+    >>> economies.gold_partners()
+    ['CHE', 'GBR', 'OTH']
+    """
     rows = load("trade")
     return sorted(set(rows.loc[rows["note"].str.contains("gold", na=False), "partner"]) - {WORLD})
 
 
 def without_trade_table(region: str, last_year: int) -> list[str]:
-    """The members of a region that do not record trade by partner."""
+    """The members of a region that do not record trade by partner.
+
+    >>> economies.without_trade_table("C5", 2020)
+    ['TJK', 'TKM']
+    """
     return [s for s in members_at_end(region, last_year) if s not in distinct("trade.reporter")]
 
 
@@ -60,6 +68,16 @@ def trade_shares(region: str, first_year: int, last_year: int, gold: str = "kept
     without a listed partner, in one year mostly gold; ``of_total`` is smaller for that reason. Where the figure
     for another member is missing, the share is unknown: it lies between ``lower`` (nothing there) and ``upper`` (all
     that the total leaves over). Goods only, current prices; a share also moves when trade with others does.
+
+    Examples
+    --------
+    >>> shares = economies.trade_shares("C5", 2017, 2019).set_index("year")
+    >>> shares.query("reporter == 'KGZ'")[["share", "lower", "upper", "of_total"]].round(3)
+          share  lower  upper  of_total
+    year
+    2017  0.196  0.196  0.196     0.183
+    2018  0.188  0.188  0.188     0.179
+    2019  0.215  0.215  0.215     0.202
     """
     check_choice("gold", gold, GOLD)
     of = members_at_end(region, last_year)
@@ -92,6 +110,13 @@ def mirror_statistics(region: str, first_year: int, last_year: int) -> pd.DataFr
     Returns a frame with one row an exporter, importer and year: ``exporter_says`` and ``importer_says`` in thousand USD
     (missing where that side publishes nothing), ``ratio``, the larger over the smaller, and ``source``. Imports carry
     freight and insurance, exports do not, so that a ratio of up to about 1.1 says nothing.
+
+    >>> flows = economies.mirror_statistics("C5", 2018, 2020).set_index(["exporter", "importer", "year"])
+    >>> flows.nlargest(2, "ratio")[["exporter_says", "importer_says", "ratio"]].round(1)
+                            exporter_says  importer_says  ratio
+    exporter importer year
+    UZB      KGZ      2020       760459.1       188988.2    4.0
+                      2019       669643.1       200887.6    3.3
     """
     of = members_at_end(region, last_year)
     rows = recorded(of, first_year, last_year)

@@ -22,6 +22,9 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     """Trade pair by pair over all years: one panel a pair, one line for each of the two states that records it.
 
     Exports plus imports, million US dollars, on one logarithmic scale; hollow markers: a figure of low confidence.
+
+    >>> economies.pair_trade_panels("C5", 2000, 2020).title
+    5 of 8 records show more trade of a pair after 2016 than before
     """
     pairs = pairs_at_end(region, last_year)
     rows = bilateral_trade(tuple(pairs), first_year, last_year).dropna(subset="total")
@@ -110,6 +113,9 @@ def partner_growth_chart(canvas: Any, region: str, reporter: str, last_year: int
     """By how much trade with each partner grew after a year: a point and its interval a partner, the region in colour.
 
     See `centralasia.economies.growth_by_partner`.
+
+    >>> economies.partner_growth_chart("C5", "UZB", 2022).title
+    Uzbekistan's trade after 2016: 4.5 times with Kyrgyzstan, 3.0 times with Tajikistan, 1.5 times in all
     """
     found = growth_by_partner(reporter, turn, last_year).drop(index=OTHER_PARTNERS, errors="ignore")
     name, inside = short_name(reporter), members_at_end(region, last_year)
@@ -175,6 +181,10 @@ def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) ->
 
     In the colour of the exporter; solid: by the exporter's record, dashed: by the importer's, dotted: by the series of
     the Correlates of War. Blank where unknown.
+
+    >>> economies.pair_trade_chart("KAZ-UZB", 2000, 2020).title
+    Trade of Kazakhstan and Uzbekistan, million dollars: 2,931 in 2020 by Kazakhstan's record and 3,006 in 2020 by
+    Uzbekistan's record
     """
     national = bilateral_trade((pair,), first_year, last_year)
     other = bilateral_trade((pair,), first_year, last_year, "cow")

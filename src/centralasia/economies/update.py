@@ -36,6 +36,14 @@ def read_indicators(files: Sequence[Path]) -> dict[str, NewRows]:
 
     Raises `DataError` where a file has another layout, no series or state of ours, a value that is no number, or a
     series and state twice.
+
+    >>> import pandas as pd, pathlib, tempfile
+    >>> row = {"Country Code": "KAZ", "Indicator Code": "SP.POP.TOTL", "2010": 16321581}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pd.DataFrame([row]).to_csv(file := pathlib.Path(folder, "bank.csv"), index=False)
+    ...     economies.read_indicators([file])["indicators"].rows[["state", "indicator", "year", "value"]]
+      state indicator  year       value
+    0   KAZ   pop_tot  2010  16321580.0
     """
     found: list[tuple[str, str, int, float]] = []
     given: set[tuple[str, str, int]] = set()
