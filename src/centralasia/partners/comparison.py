@@ -44,6 +44,10 @@ def likeness(one: Mapping[Any, float], other: Mapping[Any, float], seed: int = 1
     overlap (Fagin, Kumar and Sivakumar 2003, SIAM Journal on Discrete Mathematics 17(1)) is the share of partners that
     both have down to each place, mean over the places, so that the first places weigh most. The reference is a
     permutation test: all orders of `other` where there are at most `_MOST`, else so many drawn with `seed`.
+
+    >>> found = partners.likeness({"CA4": 1, "RUS": 2, "CHN": 3}, {"CA4": 2, "RUS": 1, "CHN": 3})
+    >>> round(found.tau_b, 2), found.as_alike, found.orders
+    (0.33, 3, 6)
     """
     from scipy.stats import rankdata
 
@@ -103,6 +107,16 @@ def likeness_to_documents(
         One row a source, window, document and order: ``by``, ``window``, ``document_id``, ``order`` (a number), the
         fields of `Likeness`, ``low`` and ``high`` (the middle 95 % of tau-b over the draws of the revealed order),
         ``years`` and ``source``. Left out are revealed orders with an unknown place, and those that cannot be compared.
+
+    Examples
+    --------
+    >>> alike = partners.likeness_to_documents("KAZ", ["kaz-2014", "kaz-2020"], ["votes"], ["2014-2019"])
+    >>> alike[["document_id", "order", "tau_b", "low", "high"]].round(2)
+      document_id  order  tau_b   low  high
+    0    kaz-2014      1   0.20  0.20  0.20
+    1    kaz-2014      2   0.60  0.60  0.60
+    2    kaz-2014      3   0.32  0.32  0.32
+    3    kaz-2020      1   0.00  0.00  0.00
     """
     partners, rows = partners_compared(state, documents), []
     texts = [(document, n, order) for document in documents for n, order in enumerate(declared_orders(document), 1)]
@@ -132,6 +146,13 @@ def closest_documents(alike: pd.DataFrame) -> pd.DataFrame:
     Takes rows of `likeness_to_documents`. Returns a frame with one row a source and window (``by``, ``window``), and a
     column a document with the number of ways in which its tau-b is the highest; ``no one`` counts the ways in which two
     or more are equally close, ``ways`` all of them.
+
+    >>> texts = ["kaz-2014", "kaz-2020"]
+    >>> alike = partners.likeness_to_documents("KAZ", texts, ["trade", "votes"], ["2008-2013"])
+    >>> partners.closest_documents(alike)
+          by     window  kaz-2014  kaz-2020  ways
+    0  trade  2008-2013         0         3     3
+    1  votes  2008-2013         3         0     3
     """
     rows = []
     for (by, window), part in alike.groupby(["by", "window"], sort=False):
@@ -145,7 +166,11 @@ def closest_documents(alike: pd.DataFrame) -> pd.DataFrame:
 
 
 def declared_differ_by(documents: Sequence[str]) -> str | None:
-    """The one partner without which all documents have the same order, however read; None where there is none."""
+    """The one partner without which all documents have the same order, however read; None where there is none.
+
+    >>> partners.declared_differ_by(["kaz-2014", "kaz-2020"])
+    'CA4'
+    """
     places = [order for document in documents for order in declared_orders(document)]
     common = [code for code in places[0] if all(code in order for order in places)]
 
@@ -166,6 +191,15 @@ def change(
     ``low`` and ``high``, the middle 95 % of the draws (missing where there are none, or a window has fewer than
     `FEW_YEARS` years, `votes` aside, which are drawn by roll call); ``years_before``, ``years_after``; ``basis``;
     ``source``. All is missing where no one series covers both windows: series are never joined.
+
+    >>> found = partners.change("KAZ", "CA4", ("CA4", "RUS", "CHN"), "votes", "2008-2013", "2014-2019")
+    >>> found[["value_before", "value_after", "gain", "low", "high"]].astype("float").round(2)
+    value_before    0.50
+    value_after     0.64
+    gain            0.13
+    low             0.03
+    high            0.23
+    dtype: float64
     """
     found = [reveal(state, partners, source, window, seed) for window in (before, after)]
     if source == "trade" and (None in found or found[0].basis != found[1].basis):  # type: ignore[union-attr]
@@ -195,7 +229,13 @@ _CHANGE = ["place_before", "place_after", "value_before", "value_after", "gain",
 
 
 def changes(state: str, partner: str, partners: tuple[str, ...], sources: Sequence[str], seed: int = 1) -> pd.DataFrame:
-    """The `change` of a partner between each two windows that follow one another, by source, one row each."""
+    """The `change` of a partner between each two windows that follow one another, by source, one row each.
+
+    >>> found = partners.changes("KAZ", "CA4", ("CA4", "RUS", "CHN"), ["votes", "speeches"])
+    >>> found[["by", "before", "after", "gain", "low", "high"]].astype({"gain": float}).round(2).head(1)
+          by     before      after  gain   low  high
+    0  votes  2008-2013  2014-2019  0.13  0.03  0.23
+    """
     rows = [
         {
             "by": source,

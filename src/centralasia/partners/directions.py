@@ -42,6 +42,14 @@ def both_directions(pair: str, sources: Sequence[str], windows: Sequence[str], s
         ``partners``, among how many. A source that has nothing for a state and window has no row.
 
     Raises `DataError` where `pair` is not one.
+
+    Examples
+    --------
+    >>> found = partners.both_directions("KAZ-KGZ", ["trade"], ["2014-2019"])
+    >>> found[["state", "partner", "value", "rank", "partners"]].round(1)
+      state partner  value  rank  partners
+    0   KAZ     KGZ    0.9   6.0        11
+    1   KGZ     KAZ   15.1   3.0        11
     """
     one, other = check_pair(pair)
     rows = []
@@ -65,6 +73,13 @@ def pair_values(region: str, window: str, sources: Sequence[str] = SOURCES, seed
 
     The value is the mean of both directions, or the one that is known; missing where neither is. For the units see
     `revealed`. Compare pairs down a column, never columns with each other.
+
+    >>> partners.pair_values("C5", "2008-2013", ["trade", "votes"]).round(2).nlargest(3, "trade")
+             trade  votes
+    pair
+    KAZ-KGZ   7.08   0.57
+    KAZ-UZB   6.19   0.38
+    KAZ-TJK   3.68   0.54
     """
     rows = {}
     for pair in pairs(region):
@@ -84,6 +99,11 @@ def check_growing_priority(
     """Whether a partner gained in what a state does from one window to another: one check a source.
 
     This is the revealed side of a claim that a partner moved up in the documents, to be told beside the declared one.
+
+    >>> compared = ("CA4", "RUS", "CHN")
+    >>> for check in partners.check_growing_priority("KAZ", "CA4", compared, "2008-2013", "2014-2019", ["votes"]):
+    ...     print(check.holds, check.words)
+    True Central Asia in votes at the UN: 0.50 in 2008–2013, then 0.64 in 2014–2019
     """
     for source in sources:
         yield _check(state, partner, partners, source, before, after)
@@ -95,6 +115,11 @@ def check_neighbours_closer(
     """Whether each other member of a region gained in what a state does: one check a neighbour and source.
 
     This is the revealed side of a claim that a state wants each neighbour closer, to be told beside what was signed.
+
+    >>> checks = partners.check_neighbours_closer("KAZ", "C5", "2008-2013", "2014-2019", ["votes"])
+    >>> next(checks)
+    RevealedCheck(by='votes', words=Kyrgyzstan in votes at the UN: 0.57 in 2008–2013, then 0.71 in 2014–2019,
+    holds=None, source='UNDGACM;UNGA')
     """
     for neighbour in (code for code in members(region) if code != state):
         for source in sources:

@@ -41,6 +41,10 @@ def declared_and_revealed(
     A line for each partner, the focus in bold; in each marker the place. Bars: in documents the places of other
     readings, in sources those of `centralasia.partners.revealed`. A hollow marker rests on fewer than `FEW_YEARS`
     years. Partners that share a place stand one below the other, joined by a grey bar.
+
+    >>> texts = ["kaz-2014", "kaz-2020"]
+    >>> partners.declared_and_revealed("KAZ", texts, "CA4", ["trade", "votes"], "2014-2019").title
+    Kazakhstan declares Central Asia 4th of 5 partners; in what it does Central Asia comes between 1st and 4th
     """
     partners = measures.partners_compared(state, documents, focus)
     done = [_revealed(state, partners, source, window, seed) for source in sources]
@@ -196,7 +200,15 @@ def _partner_place(row: Any) -> str:
 def places_by_window(
     canvas: Any, state: str, focus: str, partners: tuple[str, ...], sources: Sequence[str], seed: int = 1
 ) -> Drawing:
-    """The place of one partner by source and window: a marker, a bar over the places that are possible, its value."""
+    """The place of one partner by source and window: a marker, a bar over the places that are possible, its value.
+
+    >>> figure = partners.places_by_window("KAZ", "CA4", ("CA4", "RUS", "CHN"), ["trade", "votes"])
+    >>> figure.data.set_index(["by", "window"])[["value", "rank", "best", "worst"]].round(1).head(2)
+                     value  rank  best  worst
+    by    window
+    trade 2008-2013    3.6   3.0   3.0    3.0
+          2014-2019    5.1   3.0   3.0    3.0
+    """
     rows = measures.orders(state, partners, sources, list(WINDOWS), seed)
     rows = rows[rows["partner"] == focus].dropna(subset="best")
     name, among = short_name(focus), len(partners)

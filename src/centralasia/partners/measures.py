@@ -21,25 +21,45 @@ _COLUMNS = ["value", "lower", "upper", "rank", "best", "worst", "years", "basis"
 
 @cached_by_tables("priorities", maxsize=256)
 def declared(document: str, reading: str = hierarchy.BASELINE) -> Mapping[str, int]:
-    """The places of the partners in a document, by partner, 1 for the first; those without a place are left out."""
+    """The places of the partners in a document, by partner, 1 for the first; those without a place are left out.
+
+    >>> partners.declared("kaz-2020")
+    {'RUS': 1, 'CHN': 2, 'USA': 3, 'CA4': 4, 'EU': 5}
+    """
     return {str(code): int(rank) for code, rank in hierarchy.ranking(document, reading)["rank"].dropna().items()}
 
 
 def declared_orders(document: str) -> list[Mapping[str, int]]:
-    """The orders of a document in the readings that are as well founded as each other, each distinct one once."""
+    """The orders of a document in the readings that are as well founded as each other, each distinct one once.
+
+    >>> partners.declared_orders("kaz-2014")
+    [{'RUS': 1, 'CHN': 2, 'CA4': 3, 'USA': 4, 'EU': 5}, {'CA4': 1, 'RUS': 2, 'CHN': 3, 'USA': 4, 'EU': 5}, {'RUS':
+    1, 'CHN': 2, 'CA4': 2, 'USA': 4, 'EU': 5}]
+    """
     readings = sorted(hierarchy.admitted(document), key=lambda reading: reading != hierarchy.BASELINE)
     every = (declared(document, reading) for reading in readings)
     return list({tuple(order.items()): order for order in every}.values())
 
 
 def declared_places(document: str, partners: Sequence[str]) -> pd.DataFrame:
-    """The places of partners among themselves, one row a partner, one column each of the `declared_orders`."""
+    """The places of partners among themselves, one row a partner, one column each of the `declared_orders`.
+
+    >>> partners.declared_places("kaz-2014", ("CA4", "RUS", "CHN"))
+           0    1    2
+    CA4  3.0  1.0  2.0
+    RUS  1.0  2.0  1.0
+    CHN  2.0  3.0  2.0
+    """
     found = [pd.Series(order, dtype="float64").reindex(list(partners)) for order in declared_orders(document)]
     return pd.concat([order.rank(method="min") for order in found], axis=1, keys=range(len(found)))
 
 
 def document_ids(documents: str) -> list[str]:
-    """The ``document_id`` that a parameter names, as `hierarchy.editions` reads it; none for ``none``."""
+    """The ``document_id`` that a parameter names, as `hierarchy.editions` reads it; none for ``none``.
+
+    >>> partners.document_ids("kaz-2014 kaz-2020"), partners.document_ids("none")
+    (['kaz-2014', 'kaz-2020'], [])
+    """
     return hierarchy.editions(documents.replace("none", ""))
 
 
@@ -48,6 +68,9 @@ def partners_compared(state: str, documents: Sequence[str], focus: str = "CA4") 
 
     Parts of the world, as Latin America, organisations other than the European Union, and states without data in every
     source cannot be measured.
+
+    >>> partners.partners_compared("KAZ", ["kaz-2014", "kaz-2020"])
+    ('RUS', 'CHN', 'CA4', 'USA', 'EU')
     """
     placed = dict.fromkeys(code for document in documents for order in declared_orders(document) for code in order)
     known = {*single_partners(state), "CA4", "EU"}
@@ -96,6 +119,17 @@ def revealed(state: str, partners: tuple[str, ...], source: str, window: str, se
     -----
     Roll calls are drawn for each pair on its own, since only the counts of pairs are known: differences between pairs
     are surer than these intervals say. With few years a bootstrap over years says too little of its own doubt.
+
+    Examples
+    --------
+    >>> order = partners.revealed("KAZ", ("CA4", "RUS", "CHN", "USA"), "votes", "2014-2019")
+    >>> order[["value", "rank", "best", "worst", "years"]].round(2)
+             value  rank  best  worst  years
+    partner
+    CA4       0.64   1.0   1.0    1.0      6
+    RUS       0.11   3.0   3.0    3.0      6
+    CHN       0.31   2.0   2.0    2.0      6
+    USA      -0.52   4.0   4.0    4.0      6
     """
     found = reveal(state, partners, source, window, seed)
     if found is None:
@@ -129,6 +163,16 @@ def orders(
     """The frames of `revealed` of several sources and windows, one below the other, ``by`` and ``window`` before them.
 
     ``by`` is the source (``source`` holds the keys of ``sources.csv``).
+
+    >>> found = partners.orders("KAZ", ("CA4", "RUS", "CHN"), ["trade", "votes"], ["2008-2013"])
+    >>> found[["by", "partner", "value", "rank", "best", "worst"]].round(2)
+          by partner  value  rank  best  worst
+    0  trade     CA4   3.60   3.0   3.0    3.0
+    1  trade     RUS  19.92   1.0   1.0    2.0
+    2  trade     CHN  18.77   2.0   1.0    2.0
+    3  votes     CA4   0.50   1.0   1.0    1.0
+    4  votes     RUS   0.29   3.0   2.0    3.0
+    5  votes     CHN   0.35   2.0   2.0    3.0
     """
     found = [
         revealed(state, partners, source, window, seed).reset_index().assign(by=source, window=window)
@@ -143,6 +187,11 @@ def coverage(state: str, partners: tuple[str, ...], sources: Sequence[str] = SOU
     """On how many years each source rests in each window, as ``Int64``; missing where it has nothing.
 
     Returns a frame with one row a source, one column a window.
+
+    >>> partners.coverage("KAZ", ("CA4", "RUS", "CHN"), ["trade", "votes"])[["2008-2013", "2014-2019"]]
+           2008-2013  2014-2019
+    trade          6          2
+    votes          6          6
     """
     found = {source: [reveal(state, partners, source, window, 1) for window in WINDOWS] for source in sources}
     years = {source: [one.years if one else None for one in row] for source, row in found.items()}

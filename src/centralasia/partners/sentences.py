@@ -28,7 +28,12 @@ __all__ = [
 def answer(
     state: str, documents: Sequence[str], focus: str, sources: Sequence[str], window: str, seed: int = 1
 ) -> MarkdownText:
-    """Where the focus comes in what the state does and in its texts, and whether that changed."""
+    """Where the focus comes in what the state does and in its texts, and whether that changed.
+
+    >>> partners.answer("KAZ", ["kaz-2014", "kaz-2020"], "CA4", ["trade", "votes"], "2014-2019")
+    In 2014–2019, **Central Asia** came **1st in votes at the UN; 4th in trade** among 5 partners of Kazakhstan. The
+    texts place it 1st, 2nd or 3rd in the concept of 2014–2020 and 4th in the concept of 2020–2030. ...
+    """
     partners, name = measures.partners_compared(state, documents, focus), short_name(focus)
     rows = measures.orders(state, partners, sources, [window], seed)
     does = places_by_source(rows[rows["partner"] == focus])
@@ -52,7 +57,11 @@ def _places_in(documents: Sequence[str], partner: str, partners: Sequence[str]) 
 
 
 def gains(state: str, partner: str, partners: tuple[str, ...], sources: Sequence[str], seed: int = 1) -> MarkdownText:
-    """From which year on a partner rose or fell beyond doubt, by which source, and which sources cannot tell."""
+    """From which year on a partner rose or fell beyond doubt, by which source, and which sources cannot tell.
+
+    >>> partners.gains("KAZ", "CA4", ("CA4", "RUS", "CHN"), ["trade", "votes"])
+    From 2014 on, it rose in votes at the UN. ...
+    """
     rows, parts = comparison.changes(state, partner, partners, sources, seed), []
     for after, step in rows.dropna(subset="low").groupby("after", sort=False):
         rose, fell = step.loc[step["low"] > 0, "by"], step.loc[step["high"] < 0, "by"]
@@ -82,7 +91,13 @@ def _moved(rose: Sequence[str], fell: Sequence[str]) -> str:
 
 
 def what_differs(documents: Sequence[str]) -> MarkdownText:
-    """By which partner alone the orders of the documents differ: then the closest text is a question of its place."""
+    """By which partner alone the orders of the documents differ: then the closest text is a question of its place.
+
+    >>> partners.what_differs(["kaz-2014", "kaz-2020"])
+    Among the 5 partners that all of them place, the texts differ in Central Asia alone: it comes 1st, 2nd or 3rd in
+    the concept of 2014–2020 and 4th in the concept of 2020–2030. So the closest text is a question of where Central
+    Asia comes.
+    """
     partner = comparison.declared_differ_by(documents) if len(documents) > 1 else None
     if partner is None:
         return _("These texts do not differ in the place of one partner alone.")
@@ -98,7 +113,13 @@ def what_differs(documents: Sequence[str]) -> MarkdownText:
 def closest_text(
     state: str, documents: Sequence[str], sources: Sequence[str], windows: Sequence[str], seed: int = 1
 ) -> MarkdownText:
-    """Which text is closest to what the state did, source by source, and whether chance would do as well."""
+    """Which text is closest to what the state did, source by source, and whether chance would do as well.
+
+    >>> partners.closest_text("KAZ", ["kaz-2014", "kaz-2020"], ["votes"], ["2014-2019"])
+    The text closest to what Kazakhstan did is
+    <BLANKLINE>
+    - in votes at the UN: the concept of 2014–2020 in 2014–2019 ...
+    """
     alike = comparison.likeness_to_documents(state, documents, sources, windows, seed)
     if alike.empty:
         return _(
@@ -144,7 +165,12 @@ def _closest(row: pd.Series, documents: Sequence[str]) -> str:
 
 
 def size_and_share(state: str, focus: str, partners: tuple[str, ...], window: str, seed: int = 1) -> MarkdownText:
-    """What share a partner has in trade, and what that is for its size."""
+    """What share a partner has in trade, and what that is for its size.
+
+    >>> partners.size_and_share("KAZ", "CA4", ("CA4", "RUS", "CHN"), "2014-2019")
+    In 2014–2019, Central Asia had 5.1 % of the trade of Kazakhstan, 17.4 times its share in the economy of the rest
+    of the world. ...
+    """
     frames = [measures.revealed(state, partners, source, window, seed) for source in ("trade", "intensity")]
     name, when = short_name(focus), window_words(window, True)
     if any(frame.empty or pd.isna(frame.loc[focus, "value"]) for frame in frames):
@@ -163,7 +189,12 @@ def size_and_share(state: str, focus: str, partners: tuple[str, ...], window: st
 
 
 def neighbours_compared(state: str, region: str, sources: Sequence[str], window: str, seed: int = 1) -> MarkdownText:
-    """Whether the other members of a region look to a state as it looks to them, source by source."""
+    """Whether the other members of a region look to a state as it looks to them, source by source.
+
+    >>> partners.neighbours_compared("KAZ", "C5", ["trade"], "2008-2013")
+    - In trade, Kazakhstan comes 2nd to 6th among the partners of its neighbours; they come 5th to 11th among its
+    own.
+    """
     others, lines, name = [code for code in members(region) if code != state], [], short_name(state)
     for source in sources:
         found = [directions.both_directions(pair_code(state, other), [source], [window], seed) for other in others]

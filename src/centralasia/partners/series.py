@@ -23,7 +23,11 @@ _AS_ONE = {"EU": "EU27"}  # partners under the code of the group whose members t
 
 
 def members_of_partner(partner: str, state: str) -> list[str]:
-    """The states that a partner of a state stands for: itself, or the members of a region other than the state."""
+    """The states that a partner of a state stands for: itself, or the members of a region other than the state.
+
+    >>> partners.members_of_partner("CA4", "KAZ"), partners.members_of_partner("RUS", "KAZ")
+    (['KGZ', 'TJK', 'TKM', 'UZB'], ['RUS'])
+    """
     code = _AS_ONE.get(partner, partner)
     return [member for member in members(code) if member != state] if code in regions() else [partner]
 
@@ -40,7 +44,11 @@ def _rows() -> dict[tuple[str, str], pd.DataFrame]:
 
 
 def series_of_state(state: str, first_year: int, last_year: int) -> list[str]:
-    """The series that have trade of a state in these years, in the order of `SERIES`."""
+    """The series that have trade of a state in these years, in the order of `SERIES`.
+
+    >>> partners.series_of_state("KAZ", 2008, 2013), partners.series_of_state("KAZ", 2020, 2023)
+    (['cow', 'wits', 'factbook'], ['national', 'factbook'])
+    """
     found = {name: _rows().get((state, name)) for name in SERIES}
     return [n for n, rows in found.items() if rows is not None and rows["year"].between(first_year, last_year).any()]
 
@@ -74,6 +82,15 @@ def trade_shares_by_year(state: str, partners: tuple[str, ...], series: str) -> 
     -----
     The mean of two shares, since one of the series gives shares only. A share moves when trade with others does; gold
     and oil move it from year to year.
+
+    Examples
+    --------
+    >>> shares = partners.trade_shares_by_year("KAZ", ("RUS", "CA4"), "cow")
+    >>> shares.query("2010 <= year <= 2011").pivot(index="year", columns="partner", values="value").round(1)
+    partner  CA4   RUS
+    year
+    2010     3.6  13.5
+    2011     3.8  14.1
     """
     check_choice("series", series, SERIES)
     rows = _rows().get((state, series))

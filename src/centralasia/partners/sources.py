@@ -58,13 +58,21 @@ class Found:
 
 
 def states() -> list[str]:
-    """The states of the region of six of which trade or votes are known, in the order of ``actors.csv``."""
+    """The states of the region of six of which trade or votes are known, in the order of ``actors.csv``.
+
+    >>> partners.states()
+    ['KAZ', 'KGZ', 'TJK', 'TKM', 'UZB', 'AZE']
+    """
     known = {*trade.states_with_trade(), *votes.voting_states()} & {*distinct("memberships.actor", {"region": "C6"})}
     return [code for code in distinct("actors.actor") if code in known]
 
 
 def single_partners(state: str) -> tuple[str, ...]:
-    """The partners that all states can be compared by: states in all tables of trade, with votes and a known size."""
+    """The partners that all states can be compared by: states in all tables of trade, with votes and a known size.
+
+    >>> partners.single_partners("KAZ")
+    ('KGZ', 'TJK', 'TKM', 'UZB', 'AFG', 'AZE', 'CHN', 'IRN', 'RUS', 'TUR', 'USA')
+    """
     known = {*distinct("trade.partner")} & {*distinct("partner_trade.partner")} & {*votes.voting_states()}
     known &= {*distinct("indicators.state", {"indicator": "gdp_ppp"})}
     return tuple(code for code in distinct("actors.actor") if code in known and code != state)

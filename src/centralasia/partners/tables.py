@@ -29,7 +29,14 @@ __all__ = ["changes_table", "coverage_table", "directions_table", "likeness_tabl
 def places_table(
     state: str, partners: tuple[str, ...], sources: Sequence[str], window: str, seed: int = 1
 ) -> UntruncatedFrame:
-    """The places and values of partners by source, one row a partner, one column a source."""
+    """The places and values of partners by source, one row a partner, one column a source.
+
+    >>> partners.places_table("KAZ", ("CA4", "RUS", "CHN"), ["trade", "votes"], "2008-2013")
+    Partner                    Trade   Votes at the UN
+    Central Asia            3: 3.6 %           1: 0.50
+    Russia        1 (1 to 2): 19.9 %  3 (2 to 3): 0.29
+    China         2 (1 to 2): 18.8 %  2 (2 to 3): 0.35
+    """
     columns = {}
     for source in sources:
         order = measures.revealed(state, partners, source, window, seed)
@@ -54,7 +61,13 @@ def _place(row: pd.Series) -> str:
 
 
 def coverage_table(state: str, partners: tuple[str, ...], sources: Sequence[str]) -> UntruncatedFrame:
-    """How many years each source covers in each window, and on which series trade rests."""
+    """How many years each source covers in each window, and on which series trade rests.
+
+    >>> partners.coverage_table("KAZ", ("CA4", "RUS", "CHN"), ["trade", "votes"])[["2008–2013"]]
+    Source                            2008–2013
+    Trade            6 years, Correlates of War
+    Votes at the UN                     6 years
+    """
     rows = {}
     for source in sources:
         cells: list[str] = []
@@ -71,7 +84,15 @@ def coverage_table(state: str, partners: tuple[str, ...], sources: Sequence[str]
 
 
 def series_table(state: str, partners: tuple[str, ...], seed: int = 1) -> UntruncatedFrame:
-    """The places of partners by each series of trade and window, beside each other and never joined."""
+    """The places of partners by each series of trade and window, beside each other and never joined.
+
+    >>> partners.series_table("KAZ", ("CA4", "RUS", "CHN")).loc["Correlates of War, 2008–2013 (6 years)"]
+    Series
+    Central Asia             3
+    Russia          1 (1 to 2)
+    China           2 (1 to 2)
+    Name: Correlates of War, 2008–2013 (6 years), dtype: str
+    """
     rows = {}
     for name, window in itertools.product(SERIES, WINDOWS):
         order = measures.revealed(state, partners, name, window, seed)
@@ -89,6 +110,11 @@ def likeness_table(
 
     A cell holds tau-b, the average overlap (both over the readings of the text that are as well founded), and how many
     of all orders of the same partners are at least as alike as the likest of them.
+
+    >>> partners.likeness_table("KAZ", ["kaz-2014", "kaz-2020"], ["trade", "votes"], ["2008-2013"])
+    Source                                      Kazakhstan 2014–2020  Kazakhstan 2020–2030
+    Trade, 2008–2013            −0.4 to 0.0; 0.56 to 0.58; 71 of 120  0.2; 0.58; 49 of 120
+    Votes at the UN, 2008–2013   0.2 to 0.6; 0.65 to 0.85; 14 of 120  0.0; 0.58; 71 of 120
     """
     alike = comparison.likeness_to_documents(state, documents, sources, windows, seed)
     cells: dict[str, dict[str, str]] = {}
@@ -114,7 +140,15 @@ def _heading(source: str, window: str) -> str:
 def changes_table(
     state: str, partner: str, partners: tuple[str, ...], sources: Sequence[str], seed: int = 1
 ) -> UntruncatedFrame:
-    """What happened to a partner from window to window: values by one and the same series, and the gain."""
+    """What happened to a partner from window to window: values by one and the same series, and the gain.
+
+    >>> partners.changes_table("KAZ", "CA4", ("CA4", "RUS", "CHN"), ["votes"]).iloc[0]
+    Source
+    Before                        0.50 (6 years)
+    After                         0.64 (6 years)
+    Gain (95 % of draws)    +0.13 (0.03 to 0.23)
+    Name: Votes at the UN, 2008–2013 to 2014–2019, dtype: str
+    """
     rows = {}
     for row in comparison.changes(state, partner, partners, sources, seed).itertuples():
         heading = _(
@@ -135,7 +169,13 @@ def changes_table(
 
 
 def directions_table(pair: str, sources: Sequence[str] = SOURCES, seed: int = 1) -> UntruncatedFrame:
-    """What each state of a pair is to the other, by source and window, as value and place: one column a direction."""
+    """What each state of a pair is to the other, by source and window, as value and place: one column a direction.
+
+    >>> partners.directions_table("KAZ-KGZ", ["trade"]).head(2)
+    Source           Kyrgyzstan to Kazakhstan Kazakhstan to Kyrgyzstan
+    Trade, 2008–2013        0.8 % (6th of 11)       13.3 % (2nd of 11)
+    Trade, 2014–2019        0.9 % (6th of 11)       15.1 % (3rd of 11)
+    """
     found = directions.both_directions(pair, sources, list(WINDOWS), seed)
     one, other = check_pair(pair)
     headings = {

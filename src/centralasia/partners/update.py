@@ -61,6 +61,16 @@ def read_trade(files: Sequence[Path]) -> dict[str, NewRows]:
 
     Raises `DataError` where a file has another layout; a year, flow or value is none; a reporter and year has no world
     total, or partners that do not add up to it; or a reporter's source is not known.
+
+    >>> import pandas as pd, pathlib, tempfile
+    >>> flow = {"refYear": 2015, "flowCode": "X", "reporterISO": "KGZ", "cmdCode": "TOTAL"}
+    >>> rows = pd.DataFrame([flow | {"partnerISO": code, "primaryValue": 5e8} for code in ("W00", "KAZ")])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     rows.to_csv(file := pathlib.Path(folder, "comtrade.csv"), index=False)
+    ...     partners.read_trade([file])["partner_trade"].rows[["reporter", "partner", "year", "series"]]
+      reporter partner  year    series
+    0      KGZ     WLD  2015  comtrade
+    1      KGZ     KAZ  2015  comtrade
     """
     national: list[dict[str, object]] = []
     found: dict[tuple[str, int, str], dict[str, float]] = defaultdict(dict)

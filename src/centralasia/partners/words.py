@@ -16,7 +16,11 @@ _AT_UN = ("votes", "speeches")
 
 
 def source_name(source: str, short: bool = False) -> str:
-    """A source as a heading, as ``Votes at the UN``; short, as ``Votes``."""
+    """A source as a heading, as ``Votes at the UN``; short, as ``Votes``.
+
+    >>> print(partners.source_name("votes"), partners.source_name("votes", short=True), sep="; ")
+    Votes at the UN; Votes
+    """
     names = {
         "trade": pgettext("source", "Trade"),
         "intensity": _("Trade for its size"),
@@ -29,7 +33,11 @@ def source_name(source: str, short: bool = False) -> str:
 
 
 def in_source(source: str) -> str:
-    """A source after *where*, as ``in votes at the UN``."""
+    """A source after *where*, as ``in votes at the UN``.
+
+    >>> partners.in_source("votes")
+    in votes at the UN
+    """
     return {
         "trade": _("in trade"),
         "intensity": _("in trade for its size"),
@@ -59,7 +67,11 @@ def source_words(sources: Iterable[str]) -> str:
 
 
 def series_name(series: str) -> str:
-    """Who stands behind a series of trade."""
+    """Who stands behind a series of trade.
+
+    >>> partners.series_name("cow")
+    Correlates of War
+    """
     return {
         "national": _("the national statistical office"),
         "comtrade": _("UN Comtrade"),
@@ -88,7 +100,11 @@ def zero_words(source: str, value: float) -> str:
 
 
 def value_words(source: str, value: float) -> str:
-    """A value of a source with its unit, as ``5.5 %``."""
+    """A value of a source with its unit, as ``5.5 %``.
+
+    >>> print(partners.value_words("trade", 5.46), partners.value_words("intensity", 16.4), sep="; ")
+    5.5 %; 16.4 times
+    """
     if pd.isna(value):
         return _("unknown")
     number = format_number(value, _FORMS[source])
@@ -105,7 +121,12 @@ def amount_words(source: str, row: Any) -> str:
 
 
 def place_words(source: str, row: pd.Series, among: int) -> str:
-    """The place of a row of `centralasia.partners.revealed`, as ``4th of 5``, or the places that are possible."""
+    """The place of a row of `centralasia.partners.revealed`, as ``4th of 5``, or the places that are possible.
+
+    >>> order = partners.revealed("KAZ", ("CA4", "RUS", "CHN", "USA"), "trade", "2014-2019")
+    >>> [partners.place_words("trade", row, 4) for place, row in order.iterrows()]
+    [3rd of 4, 1st of 4, 2nd of 4, 4th of 4]
+    """
     if zero := zero_words(source, row["value"]):
         return zero
     placed = pd.notna(row["rank"])
