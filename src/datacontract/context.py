@@ -1,7 +1,8 @@
-"""The data folder that is read and the language that is written: one place for both.
+"""The data folder that is read, the language that is written, and whether figures are drawn narrow, too.
 
 `using` sets them for a block of code, in this thread or task alone; without it the environment does
-(``CENTRALASIA_DATA``, ``CENTRALASIA_LANGUAGE``), and without that the project's own folder and English.
+(``CENTRALASIA_DATA``, ``CENTRALASIA_LANGUAGE``, ``CENTRALASIA_NARROW``), and without that they are the project's own
+folder, English, and no.
 """
 
 import atexit
@@ -14,10 +15,11 @@ from pathlib import Path, PurePosixPath
 
 from datacontract.errors import DataError
 
-__all__ = ["data_folder", "environment", "set_default_folder", "using", "wanted_language"]
+__all__ = ["data_folder", "environment", "narrow_wanted", "set_default_folder", "using", "wanted_language"]
 
 FOLDER_VARIABLE = "CENTRALASIA_DATA"
 LANGUAGE_VARIABLE = "CENTRALASIA_LANGUAGE"
+NARROW_VARIABLE = "CENTRALASIA_NARROW"
 READS_VARIABLE = "CENTRALASIA_READS"
 CONTRACT_FILE = "datapackage.json"
 ENGLISH = "en"
@@ -25,6 +27,7 @@ PATIENCE = 30  # seconds for each file of a published folder
 
 _folder: ContextVar[Path | None] = ContextVar("folder", default=None)
 _language: ContextVar[str | None] = ContextVar("language", default=None)
+_narrow: ContextVar[bool | None] = ContextVar("narrow", default=None)
 _default_folder: Path | None = None
 
 
@@ -35,8 +38,10 @@ def set_default_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def using(folder: str | os.PathLike[str] | None = None, language: str | None = None) -> Iterator[None]:
-    """Reads another data folder, writes another language, or both, as long as the block lasts.
+def using(
+    folder: str | os.PathLike[str] | None = None, language: str | None = None, narrow: bool | None = None
+) -> Iterator[None]:
+    """Reads another data folder, writes another language, draws for narrow screens, as long as the block lasts.
 
     Parameters
     ----------
@@ -44,6 +49,8 @@ def using(folder: str | os.PathLike[str] | None = None, language: str | None = N
         A data folder, or the ``https://`` address of a published one, which is fetched once.
     language : str, optional
         A code of ``labels.csv``, as ``ru``.
+    narrow : bool, optional
+        Whether the output of a figure holds a second drawing, for narrow screens.
 
     Raises
     ------
@@ -61,6 +68,8 @@ def using(folder: str | os.PathLike[str] | None = None, language: str | None = N
             stack.callback(_folder.reset, _folder.set(_resolved(os.fspath(folder))))
         if language is not None:
             stack.callback(_language.reset, _language.set(language))
+        if narrow is not None:
+            stack.callback(_narrow.reset, _narrow.set(narrow))
         yield
 
 
@@ -80,9 +89,16 @@ def wanted_language() -> str:
     return _language.get() or os.environ.get(LANGUAGE_VARIABLE) or ENGLISH
 
 
+def narrow_wanted() -> bool:
+    """Whether the output of a figure holds a second drawing, for narrow screens."""
+    wanted = _narrow.get()
+    return bool(os.environ.get(NARROW_VARIABLE)) if wanted is None else wanted
+
+
 def environment() -> dict[str, str]:
-    """The variables that give another process this data folder and this language."""
-    return {FOLDER_VARIABLE: str(data_folder()), LANGUAGE_VARIABLE: wanted_language()}
+    """The variables that give another process this data folder, this language, and these drawings."""
+    narrow = "yes" if narrow_wanted() else ""
+    return {FOLDER_VARIABLE: str(data_folder()), LANGUAGE_VARIABLE: wanted_language(), NARROW_VARIABLE: narrow}
 
 
 def _resolved(folder: str) -> Path:

@@ -78,9 +78,10 @@ def libraries(collection: Collection) -> tuple[str, ...]:
 
 
 def environment(collection: Collection) -> dict[str, str]:
-    """What every result depends on beside data and code: the language, and what is installed."""
+    """What every result depends on beside data and code: the language, the drawings, and what is installed."""
     return {
         "the language": language(),
+        **({"drawings for narrow screens": "yes"} if context.narrow_wanted() else {}),
         **{f"{path.name} in {language()}": _file(path) for path in catalogue_files(language())},
         **versions(libraries(collection)),
         "requirements.lock": _file(collection.folder.parent / "requirements.lock"),

@@ -151,14 +151,16 @@ def test_tasks_do_not_see_each_other(folders):
 
 
 def test_another_process_gets_the_same_by_its_environment(small_copy):
-    code = "import centralasia; from datacontract import context, language; print(context.data_folder(), language.language())"
-    with using(small_copy, "kk"):
+    shown = "context.data_folder(), language.language(), context.narrow_wanted()"
+    code = f"import centralasia; from datacontract import context, language; print({shown})"
+    with using(small_copy, "kk", narrow=True):
         wanted = environment()
         done = subprocess.run(
             [sys.executable, "-c", code], env=os.environ | wanted, capture_output=True, text=True, check=True
         )
-    assert wanted == {context.FOLDER_VARIABLE: str(small_copy), context.LANGUAGE_VARIABLE: "kk"}
-    assert done.stdout.split() == [str(small_copy), "kk"]
+    named = {context.FOLDER_VARIABLE: str(small_copy), context.LANGUAGE_VARIABLE: "kk"}
+    assert wanted == named | {context.NARROW_VARIABLE: "yes"}
+    assert done.stdout.split() == [str(small_copy), "kk", "True"]
 
 
 class Server(http.server.ThreadingHTTPServer):

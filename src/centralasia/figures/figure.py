@@ -10,9 +10,10 @@ import pandas as pd
 
 from centralasia.figures.marks import draw_title, name_sources
 from centralasia.figures.naming import placed_marks
-from centralasia.figures.style import FAINT, MARGIN, WIDTH, house_style
+from centralasia.figures.narrow import fit_to_width
+from centralasia.figures.style import FAINT, MARGIN, NARROW, WIDTH, house_style, is_narrow
 from centralasia.figures.svg import compact
-from datacontract.context import wanted_language
+from datacontract.context import data_folder, narrow_wanted, using, wanted_language
 from datacontract.language import _, format_number, language, number_marks
 from datacontract.sources import source_keys
 from datacontract.words import MarkdownText
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 __all__ = ["Drawing", "Figure", "draw_nothing", "figure"]
+
+NARROW_SVG = "image/svg+xml;width=narrow"  # beside the usual drawing, in the output of a notebook
 
 
 class Drawing(NamedTuple):
@@ -46,7 +49,7 @@ def draw_nothing(canvas: "Canvas", words: str, caption: str, data: pd.DataFrame)
     Nothing is drawn here. No visit is on record.
     """
     canvas.set_figheight(0.7)
-    canvas.text(0.02, 0.5, textwrap.fill(words, 80), va="center", color=FAINT)
+    canvas.text(0.02, 0.5, textwrap.fill(words, 38 if is_narrow(canvas) else 80), va="center", color=FAINT)
     return Drawing(words, _("Nothing is drawn here. {why}", why=words), caption, data, empty=True)
 
 
@@ -56,15 +59,18 @@ class Figure:
     A notebook shows it as SVG, the same bytes at every run; its plain form is the description (``alt_text``), so that
     a comparison of text compares the figure, and a reader who does not see it hears what it shows. ``data`` is the
     frame behind it; ``save`` writes PNG or SVG.
+
+    ``narrow`` is the same figure drawn for a narrow screen. Where `datacontract.context.narrow_wanted`, the output of
+    a notebook holds that drawing, too.
     """
 
-    def __init__(self, canvas: "Canvas", drawing: Drawing) -> None:
+    def __init__(self, canvas: "Canvas", drawing: Drawing, draw: Callable[[float], "Figure"] | None = None) -> None:
         self.title, self.alt_text, self.data = drawing.title, drawing.alt_text, drawing.data
         named, self.sources = name_sources(source_keys(*drawing.sources))
         own = getattr(drawing.caption, "language", None)
         self.caption = MarkdownText(f"{drawing.caption} {named}", own) if named else drawing.caption
         self.empty = drawing.empty
-        self._canvas = canvas
+        self._canvas, self._draw = canvas, draw
         self._images: dict[str, bytes | str] = {}
 
     def __repr__(self) -> str:
@@ -85,6 +91,11 @@ class Figure:
             with house_style():
                 self._images[kind] = _IMAGES[kind](self._canvas, self._box)
         return self._images[kind]
+
+    @functools.cached_property
+    def narrow(self) -> "Figure":
+        """The figure with the same data and words, drawn for a screen as narrow as a phone's; itself if it is empty."""
+        return self if self.empty or self._draw is None else self._draw(NARROW)
 
     @functools.cached_property
     def marks(self) -> list[list[Any]]:
@@ -113,6 +124,8 @@ class Figure:
             "text/csv": self.data.to_csv(index=False, float_format=_significant),
             "text/plain": repr(self),
         }
+        if narrow_wanted() and not self.empty:
+            data[NARROW_SVG] = self.narrow.image("image/svg+xml")
         return data, {"figure": self.metadata}
 
 
@@ -147,6 +160,7 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
 
     `draw` is called with a fresh ``matplotlib.figure.Figure`` of the common width first, sets its height, and
     returns a `Drawing`, whose title is written over the whole (but not over `draw_nothing`, which says it already).
+    It is called again with a narrow one (`is_narrow`) where a narrow screen shows the figure.
 
     >>> from centralasia.figures import Drawing, figure
     >>> @figure
@@ -159,17 +173,24 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
 
     @functools.wraps(draw)
     def drawn(*args: Any, **kwargs: Any) -> Figure:
-        from matplotlib.figure import Figure as Canvas
+        there: dict[str, Any] = {"folder": data_folder(), "language": wanted_language()}
 
-        with house_style():
-            canvas = Canvas(figsize=(WIDTH, WIDTH), layout="constrained")
-            drawing = draw(canvas, *args, **kwargs)
-            if not isinstance(drawing, Drawing):
-                drawing = Drawing(*drawing)
-            elif canvas.axes:
-                draw_title(canvas, drawing.title)
-            _write_scales(canvas, number_marks(language()))
-        return Figure(canvas, drawing)
+        def of_width(width: float) -> Figure:
+            from matplotlib.figure import Figure as Canvas
+
+            with using(**there), house_style():  # it may be asked for again when a block has ended
+                canvas = Canvas(figsize=(width, width), layout="constrained")
+                drawing = draw(canvas, *args, **kwargs)
+                if not isinstance(drawing, Drawing):
+                    drawing = Drawing(*drawing)
+                elif canvas.axes:
+                    draw_title(canvas, drawing.title)
+                _write_scales(canvas, number_marks(language()))
+                if is_narrow(canvas) and not drawing.empty:
+                    fit_to_width(canvas)
+            return Figure(canvas, drawing, of_width)
+
+        return of_width(WIDTH)
 
     return drawn
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from centralasia.figures.style import FAINT, GREY, INK, RULE, darken_to_contrast
+from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast
 from datacontract.language import ngettext
 from datacontract.sources import by_trust, short_reference, sources
 
@@ -47,7 +47,10 @@ MOST_SOURCES = 4  # a caption names no more than these
 
 def draw_title(canvas: Any, title: str) -> None:
     """The title over the whole figure, in as many lines as it needs."""
-    letters, style = 62, {"x": 0.02, "ha": "left", "fontsize": 12, "fontweight": "bold"}
+    letters, style = (
+        round(62 * canvas.get_figwidth() / WIDTH),
+        {"x": 0.02, "ha": "left", "fontsize": 12, "fontweight": "bold"},
+    )
     while canvas.suptitle(textwrap.fill(title, letters), **style).get_window_extent().x1 > canvas.bbox.width:
         letters -= 1
 

@@ -10,15 +10,18 @@ __all__ = [
     "GREY",
     "INK",
     "MARGIN",
+    "NARROW",
     "RULE",
     "STYLE",
     "WIDTH",
     "darken_to_contrast",
     "house_style",
+    "is_narrow",
     "text_colour_on",
 ]
 
 WIDTH = 6.6  # inches: the width of the text column of a page
+NARROW = 3.4  # inches: the width of that column on a phone
 MARGIN = 0.12  # inches around a drawing
 INK, FAINT, RULE = "#222222", "#5e5e5e", "#d0d0d0"  # rules only guide the eye
 GREY = "#8a8a8a"  # the lightest grey that still carries a meaning on white
@@ -66,6 +69,11 @@ def house_style() -> Iterator[None]:
     set_otherwise = {k: v for k, v in rcParamsDefault.items() if k != "backend" and rcParams[k] != v}
     with rc_context(set_otherwise | STYLE):
         yield
+
+
+def is_narrow(canvas: Any) -> bool:
+    """Whether a drawing is for a narrow screen: what stands side by side on a wide one has no room there."""
+    return bool(canvas.get_figwidth() < WIDTH)
 
 
 def text_colour_on(shade: Any) -> str:

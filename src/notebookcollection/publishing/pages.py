@@ -24,6 +24,7 @@ from notebookcollection.publishing.escape import escape_block, escape_inline, sa
 
 __all__ = [
     "FIGURES",
+    "NARROW",
     "FigureMetadata",
     "code_addresses",
     "embed_outputs",
@@ -35,6 +36,9 @@ __all__ = [
 WIDE = 560  # points
 _CODE = "code-"  # before the id of a cell, in the address of its code on the page
 FIGURES = "figures"  # the folder of the site with image and data of each figure, under addresses that stay
+NARROW = "narrow"  # the folder in it with those for narrow screens
+_NARROW_SVG = "image/svg+xml;width=narrow"  # in the output of a figure, beside the one that is offered
+_PHONE = "screen and (max-width: 600px)"
 _POLICY = (
     "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; form-action 'self'; base-uri 'none'"
@@ -42,6 +46,7 @@ _POLICY = (
 _INLINE = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))[^>]*>(.*?)</script>", re.DOTALL)
 _CODE_CELL = re.compile(r'(<details class="admonition hide above-input">.*?<div) (class="cell_input)', re.DOTALL)
 _PLACE = re.compile(r"(<!-- begin (\S+?)#(\S+?)(?: (\S+))? -->\n).*?(<!-- end -->)", re.DOTALL)
+_IMAGE = re.compile(rf'<img [^>]*src="((?:\.\./)*{FIGURES}/)([^"/]+)"[^>]*/>')
 _ICON = (  # a dot between two others, in the colours of the theme; without one, browsers ask the server
     '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E'
     "%3Cpath d=%22M3 12 8 4l5 8z%22 fill=%22none%22 stroke=%22%230a5f73%22 stroke-width=%221.6%22/%3E%3Cg fill=%22%23"
@@ -176,6 +181,8 @@ def _downloads(data: dict[str, Any], name: str, cell: str, downloads: Path, sour
     write_if_changed(downloads / f"{name}.csv", "".join(data.pop("text/csv")))
     write_if_changed(downloads / f"{name}.svg", "".join(data["image/svg+xml"]))
     write_if_changed(downloads / f"{name}.txt", source_line)
+    if narrow := data.pop(_NARROW_SVG, None):
+        write_if_changed(downloads / NARROW / f"{name}.svg", "".join(narrow))
     offers = {"png": "PNG", "svg": "SVG", "csv": _("Data (CSV)")}
     links = [
         f'<a class="download" href="{FIGURES}/{name}.{ending}" download>{words}</a>' for ending, words in offers.items()
@@ -245,11 +252,18 @@ def code_addresses(text: str) -> list[str]:
     return [f"{_CODE}{cell['id']}" for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
 
 
-def postprocess_page(html: str, name: str, addresses: Sequence[str] = (), head: str = "") -> str:
+def postprocess_page(
+    html: str,
+    name: str,
+    addresses: Sequence[str] = (),
+    head: str = "",
+    narrow: Container[str] = (),
+) -> str:
     """A rendered page, with a content security policy, header scopes and addresses for its code.
 
-    `addresses` names the code cells in their order on the page, `head` is put into the head of the page. Raises
-    `CollectionError` with the `name` of the page where it is not what the theme and MyST-NB wrote until now.
+    `addresses` names the code cells in their order on the page, `head` is put into the head of the page, `narrow` names
+    the figures that a phone shows in another drawing. Raises `CollectionError` with the `name` of the page where it
+    is not what the theme and MyST-NB wrote until now.
     """
     waiting = iter(addresses)
     html, cells = _CODE_CELL.subn(lambda m: f'{m[1]} id="{next(waiting, "")}" {m[2]}' if addresses else m[0], html)
@@ -260,11 +274,20 @@ def postprocess_page(html: str, name: str, addresses: Sequence[str] = (), head: 
     html = re.sub(r'<th class="head([^"]*)"', r'<th scope="col" class="head\1"', html)
     # It depends on whether the file was there before, and the name has a digest already.
     html = re.sub(r"(mystnb\.\w+\.css)\?v=\w+", r"\1", html)
+    html = _IMAGE.sub(lambda found: _picture(found, narrow), html)
     html = html.replace("</head>", f"{head}</head>", 1)
     digests = {base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in _INLINE.findall(html)}
     hashes = "".join(f" 'sha256-{digest}'" for digest in sorted(digests))
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(hashes=hashes)}" />'
     return html.replace(_CHARSET, f"{_CHARSET}\n    {policy}\n    {_ICON}")
+
+
+def _picture(image: re.Match[str], narrow: Container[str]) -> str:
+    """An image that is another on a phone, with the same words."""
+    folder, name = image.groups()
+    if name not in narrow:
+        return image[0]
+    return f'<picture><source media="{_PHONE}" srcset="{folder}{NARROW}/{name}" />{image[0]}</picture>'
 
 
 def embed_outputs(text: str, read: Callable[[str], str | None], where: str) -> tuple[str, dict[str, str]]:

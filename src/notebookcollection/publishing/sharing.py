@@ -16,7 +16,7 @@ from notebookcollection import freshness
 __all__ = ["add_language", "replace_copies"]
 
 _COPY = re.compile(r'\b_(?:images|downloads)/[^"?#]+')
-_ADDRESS = re.compile(r'\b(href|src)="([^":?#]+)')
+_ADDRESS = re.compile(r'\b(href|src|srcset)="([^":?#]+)')
 _OF_THE_WHOLE = ("ro-crate-metadata.json", "datapackage.json", "sitemap.xml")
 
 

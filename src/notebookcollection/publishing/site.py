@@ -24,6 +24,7 @@ from notebookcollection.publishing.images import write_pngs
 from notebookcollection.publishing.overlay import lay_marks, named_marks
 from notebookcollection.publishing.pages import (
     FIGURES,
+    NARROW,
     code_addresses,
     embed_outputs,
     notebook_page,
@@ -96,12 +97,14 @@ def render(
         for bundle in BUNDLES:
             shutil.copyfile(work / "bundles" / bundle, html / "data" / bundle)
         pages = {page: page.read_text(encoding="utf-8") for page in html.rglob("*.html") if "_static" not in page.parts}
+        narrow = {path.name for path in (html / FIGURES / NARROW).glob("*.svg")}
         for page, text in replace_copies(html, [FIGURES, "data"], pages).items():
             name = page.relative_to(html).with_suffix("").as_posix()
             addresses = code_addresses(notebooks[name].read_text(encoding="utf-8")) if name in notebooks else ()
             marks = named_marks(notebooks[name].read_text(encoding="utf-8"), name) if name in notebooks else {}
             head = social + (metadata.dataset_element() if name == "index" else "")
-            page.write_text(postprocess_page(lay_marks(text, marks), name, addresses, head), encoding="utf-8")
+            whole_page = postprocess_page(lay_marks(text, marks), name, addresses, head, narrow)
+            page.write_text(whole_page, encoding="utf-8")
         for code, other in (others or {}).items():
             add_language(html, other, code)
         metadata.write_metadata(html, notebooks, collection)

@@ -1,0 +1,104 @@
+"""What every drawing for a narrow screen needs: names in lines, heads that stand upright, rows that have room."""
+
+import itertools
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+__all__ = ["fit_to_width"]
+
+LETTERS = 17  # of the name of a row, in a line
+ROW = 0.21  # inches, the least height of a row
+CHART = 1.5  # inches, the least height of axes without rows
+TITLE_LINE = 0.19  # inches
+
+
+def fit_to_width(canvas: Any) -> None:
+    """Makes names and heads of the axes of a narrow drawing fit, and the drawing as high as they ask for."""
+    for axes in canvas.axes:
+        _break_names(axes)
+    if canvas.get_suptitle():
+        canvas.set_figheight(canvas.get_figheight() + TITLE_LINE * canvas.get_suptitle().count("\n"))
+    _lay_out(canvas)
+    for axes in canvas.axes:
+        _turn_heads(axes)
+        _break_labels(axes, canvas.bbox.width)
+    for _round in range(3):  # what is beside the axes does not grow with the drawing
+        _lay_out(canvas)
+        lack = max((_lack(axes) for axes in canvas.axes), default=1.0)
+        if lack <= 1:
+            break
+        canvas.set_figheight(canvas.get_figheight() * lack)
+
+
+def _lay_out(canvas: Any) -> None:
+    if (engine := canvas.get_layout_engine()) and canvas.axes:
+        engine.execute(canvas)
+
+
+def _is_named(axis: Any) -> bool:
+    """Whether the ticks of an axis were given words."""
+    from matplotlib.ticker import FixedLocator, FuncFormatter
+
+    named = isinstance(axis.get_major_locator(), FixedLocator) and isinstance(axis.get_major_formatter(), FuncFormatter)
+    return named and axis.get_visible()
+
+
+def _break_names(axes: Any) -> None:
+    """Breaks the names of rows into lines."""
+    if not _is_named(axes.yaxis):
+        return
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    if any(len(line) > LETTERS for name in names for line in name.split("\n")):
+        axes.yaxis.set_ticklabels([_broken(name, LETTERS) for name in names])
+
+
+def _broken(words: str, letters: int) -> str:
+    """Words in lines of so many letters, broken after a dash or a hyphen, too; a line that is shorter stays."""
+    lines = words.replace("–", "–\u200b").split("\n")
+    if all(len(line) <= letters for line in lines):
+        return words
+    whole = " ".join(lines).replace("\u200b", "\x00 ")
+    return "\n".join(textwrap.wrap(whole, letters, break_long_words=False)).replace("\x00 ", "").replace("\x00", "")
+
+
+def _turn_heads(axes: Any) -> None:
+    """Sets the heads of columns upright where they would touch each other."""
+    if not _is_named(axes.xaxis):
+        return
+    labels = [label for label in axes.get_xticklabels() if label.get_text()]
+    if any(a.x1 > b.x0 - 2 for a, b in _neighbours(labels)):
+        axes.xaxis.set_ticklabels([label.get_text().replace("-\n", "-").replace("\n", " ") for label in labels])
+        axes.tick_params(axis="x", rotation=90)
+
+
+def _neighbours(labels: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
+    boxes = [label.get_window_extent() for label in labels]
+    return itertools.pairwise(boxes)
+
+
+def _break_labels(axes: Any, width: float) -> None:
+    """Breaks the labels of axes into lines: that of x fits into the drawing, that of y beside its axis."""
+    box = axes.get_window_extent()
+    middle = (box.x0 + box.x1) / 2
+    for label, room in ((axes.xaxis.label, 2 * min(middle, width - middle)), (axes.yaxis.label, 1.15 * box.height)):
+        words, letters = label.get_text(), len(label.get_text())
+        along = "width" if label is axes.xaxis.label else "height"
+        while words and letters > 8 and getattr(label.get_window_extent(), along) > room:
+            letters -= 1
+            label.set_text(textwrap.fill(words.replace("\n", " "), letters, break_long_words=False))
+
+
+def _lack(axes: Any) -> float:
+    """How many times as high the axes have to be for their rows, or for what is drawn in them."""
+    inches = axes.get_window_extent().height / axes.figure.dpi
+    if not axes.axison:
+        return 1.0
+    if not _is_named(axes.yaxis):
+        return CHART / inches
+    labels = [label for label in axes.get_yticklabels() if label.get_text()]
+    boxes = sorted((label.get_window_extent() for label in labels), key=lambda box: box.y0)
+    pairs = list(itertools.pairwise(boxes))
+    lacks = [(a.height + b.height) / 2 / max((b.y0 + b.y1 - a.y0 - a.y1) / 2, 1) for a, b in pairs]
+    rows = [ROW * axes.figure.dpi / max((b.y0 + b.y1 - a.y0 - a.y1) / 2, 1) for a, b in pairs]
+    return max([1.0, *lacks, *rows])
