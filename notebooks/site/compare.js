@@ -1,28 +1,15 @@
 // The page "Explore": selectors, a chart of lines by Vega-Lite, the same numbers as a table and as CSV.
 (() => {
-  const place = document.getElementById("explore");
-  const data = window.exploreData;
-  if (!place || !data || !window.drawVega) return;
+  const place = document.getElementById("explore-lines");
+  if (!place || !window.explore || !window.drawVega) return;
+  const {data, element, nameOf} = window.explore;
   const words = data.words;
-  const chosen = {measure: "agreement", state: "KAZ", partners: ["RUS", "CHN", "TUR", "UZB"], first: data.first, last: data.last};
-  for (const [name, text] of new URLSearchParams(location.hash.slice(1))) {
-    if (name === "partners") chosen.partners = text.split(",");
-    else if (name in chosen) chosen[name] = typeof chosen[name] === "number" ? Number(text) || chosen[name] : text;
-  }
+  const chosen = {measure: "agreement", state: "KAZ", partners: "RUS,CHN,TUR,UZB", first: data.first, last: data.last};
+  window.explore.recall(chosen);
+  chosen.partners = chosen.partners.split(",");
 
-  function element(tag, attributes = {}, ...inside) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.append(...inside);
-    return made;
-  }
-
-  function selector(name, options) {
-    const list = element("select", {id: "explore-" + name});
-    for (const option of options) list.append(new Option(option.name, option.key, false, option.key === chosen[name]));
-    list.addEventListener("change", () => { chosen[name] = list.value; show(); });
-    return element("label", {}, words[name] + " ", list);
-  }
+  const selector = (name, options) => window.explore.selector("explore-" + name, words[name], options, chosen[name],
+    (value) => { chosen[name] = value; show(); });
 
   function year(name) {
     const box = element("input", {type: "number", min: data.first, max: data.last, value: chosen[name], id: "explore-" + name});
@@ -43,8 +30,6 @@
     }
     return group;
   }
-
-  const nameOf = (list, key) => (list.find((one) => one.key === key) || {name: key}).name;
 
   // The rows that are chosen: a measure of a state alone is shown beside that of its partners.
   function rows() {
@@ -80,8 +65,8 @@
     const axis = ties ? {values: data.levels.map((_, at) => at), labelExpr: JSON.stringify(data.levels) + "[datum.value]"} : {};
     return {
       width: "container", height: 360, background: "transparent",
-      description: words.chart.replace("{measure}", measure.name).replace("{state}", nameOf(data.states, chosen.state))
-        .replace("{first}", chosen.first).replace("{last}", chosen.last).replace("{n}", lines.length),
+      description: window.explore.fill(words.chart, {measure: measure.name, state: nameOf(data.states, chosen.state),
+        first: chosen.first, last: chosen.last, n: lines.length}),
       data: {values: found},
       mark: {type: "line", point: {size: 40}, interpolate: ties ? "step-after" : "linear"},
       encoding: {
@@ -112,13 +97,6 @@
     return element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
   }
 
-  const quoted = (text) => /[",\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
-  function csv(found) {
-    const lines = found.map((row) => [chosen.measure, chosen.state, row.partner, row.series, row.year, row.value]);
-    return [["measure", "state", "partner", "series", "year", "value"], ...lines]
-      .map((line) => line.map((cell) => quoted(String(cell))).join(",")).join("\n") + "\n";
-  }
-
   const figure = element("div", {class: "explore-chart"});
   const said = element("p", {role: "status", class: "explore-said"});
   const link = element("a", {class: "download", download: "centralasia.csv", href: "#"}, words.download);
@@ -130,12 +108,11 @@
 
   function show() {
     const found = rows();
-    const {partners: others, ...rest} = chosen;
-    history.replaceState(null, "", "#" + new URLSearchParams({...rest, partners: others.join(",")}));
+    window.explore.remember(chosen);
     said.textContent = found.length ? chart(found).description : words.nothing;
     numbers.replaceChildren(table(found));
-    URL.revokeObjectURL(link.href);
-    link.href = URL.createObjectURL(new Blob([csv(found)], {type: "text/csv"}));
+    window.explore.offer(link, [["measure", "state", "partner", "series", "year", "value"],
+      ...found.map((row) => [chosen.measure, chosen.state, row.partner, row.series, row.year, row.value])]);
     figure.replaceChildren();
     if (!found.length) return;
     const marks = {decimal: data.marks.decimal, thousands: data.marks.thousands, grouping: [3], currency: ["", ""]};

@@ -31,7 +31,9 @@ smartquotes = False  # captions and cells say the same, to the letter
 
 html_theme = "pydata_sphinx_theme"
 html_title = str(_("Priority hierarchy and regional convergence in Central Asia"))
-html_static_path = ["style.css", "scroll.js", "sort.js", "filter.js", "compare.js", "marks.js"]
+html_static_path = [
+    "style.css", "scroll.js", "sort.js", "filter.js", "explore.js", "compare.js", "map.js", "marks.js",
+]  # fmt: skip
 html_css_files = ["style.css"]
 html_js_files = ["scroll.js", "sort.js", "filter.js", "marks.js"]
 html_copy_source = False

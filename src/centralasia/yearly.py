@@ -8,13 +8,17 @@ from centralasia import partners, ties, votes
 from centralasia.names import colour, level_name, short_name
 from centralasia.regions import members
 from centralasia.tables import load
+from centralasia.yearly_map import map_data
 from datacontract.contract import latest_year
 from datacontract.language import _, language, number_marks
 
 __all__ = ["explore_data", "yearly"]
 
 REGION = "C6"  # whose members are the states to choose from
-STEPS = {"agreement": 0.0001, "likeness": 0.0001, "export": 0.1, "import": 0.1, "income": 1, "sentences": 1, "ties": 1}
+STEPS = {
+    "agreement": 0.0001, "likeness": 0.0001, "export": 0.1, "import": 0.1, "income": 1, "sentences": 1, "ties": 1,
+    "visits": 1,
+}  # fmt: skip
 
 
 def yearly() -> pd.DataFrame:
@@ -28,11 +32,12 @@ def yearly() -> pd.DataFrame:
         ``agreement`` is the share of roll calls in which both voted alike, half-way for an abstention beside a yes or
         no; ``likeness`` the cosine of the words of two speeches; ``sentences`` those of a speech that name the partner;
         ``export`` and ``import`` are in millions of US dollars, as the state records them; ``income`` is the gross
-        domestic product per person at purchasing power parity; ``ties`` the level of signed ties, 0 for none found.
-        A year that is not known has no row.
+        domestic product per person at purchasing power parity; ``ties`` the level of signed ties, 0 for none found;
+        ``visits`` the held visits of heads of state that were found. A year that is not known, or of which no visit
+        was found, has no row.
     """
     states = members(REGION)
-    found = [_agreement(states), _likeness(states), _sentences(states), _trade(states), _income(), _ties()]
+    found = [_agreement(states), _likeness(states), _sentences(states), _trade(states), _income(), _ties(), _visits()]
     frame = pd.concat(found, ignore_index=True).astype({"year": "int64"})
     order = ["measure", "state", "partner", "series", "year"]
     return frame[[*order, "value"]].dropna(subset="value").sort_values(order, ignore_index=True)
@@ -90,6 +95,14 @@ def _ties() -> pd.DataFrame:
     return _both_ways(rows[rows["pair"].isin(ties.searched())], members(REGION))
 
 
+def _visits() -> pd.DataFrame:
+    pairs = sorted(ties.searched("visits"))
+    dates = load("visits")["date"].dropna().str[:4].astype(int)
+    counts = ties.visit_counts(pairs, range(dates.min(), dates.max() + 1)).astype("float")
+    rows = counts.melt(ignore_index=False, value_name="value").dropna().reset_index().assign(measure="visits")
+    return _both_ways(rows, members(REGION))
+
+
 def explore_data() -> dict[str, Any]:
     """What the page *Explore* draws, with all of its words in the language of the reader."""
     frame, marks = yearly(), number_marks(language())
@@ -101,6 +114,7 @@ def explore_data() -> dict[str, Any]:
         "import": (_("Imports from the partner"), _("million US dollars, as the state records them")),
         "income": (_("Income per person"), _("international dollars at purchasing power parity")),
         "ties": (_("Label of signed ties"), ""),
+        "visits": (_("Visits of heads of state"), _("held visits that were found, in either direction")),
     }
     rows: dict[str, Any] = {}
     for (measure, state, partner, series), own in frame.groupby(["measure", "state", "partner", "series"]):
@@ -115,6 +129,7 @@ def explore_data() -> dict[str, Any]:
         "levels": [level_name(None), *map(level_name, ties.levels())],
         "series": {"": ""} | {series: partners.series_name(series) for series in partners.SERIES},
         "rows": rows, "first": int(frame["year"].min()), "last": int(frame["year"].max()),
+        "map": map_data(),
         "marks": {"decimal": marks["."], "thousands": marks[","]},
         "words": {
             "measure": _("Measure"), "state": _("State"), "partners": _("Partners"), "first": _("From"),

@@ -257,13 +257,13 @@ def test_the_page_explore_draws_what_is_chosen(built, listening):
     page = listening()
     page.goto((built / "compare.html").as_uri())
     page.wait_for_selector(".explore-chart svg")
+    said = page.locator("#explore-lines [role=status]")
     page.locator("#explore-measure").select_option("export")
     page.locator("#explore-state").select_option("UZB")
     page.get_by_role("checkbox", name="China").uncheck()
-    said = page.get_by_role("status").inner_text()
-    assert "Exports to the partner, Uzbekistan" in said
+    assert "Exports to the partner, Uzbekistan" in said.inner_text()
     assert "measure=export" in page.url
-    page.get_by_text("The numbers in a table").click()
+    page.locator("#explore-lines summary").click()
     heads = page.locator(".explore-chart ~ details th[scope=col]").all_inner_texts()
     assert any(head.startswith("Russia (") for head in heads)
     assert not any(head.startswith("China") for head in heads)
@@ -273,11 +273,55 @@ def test_the_page_explore_draws_what_is_chosen(built, listening):
     assert lines[0] == "measure,state,partner,series,year,value"
     assert len(lines) > 20 and {line.split(",")[1] for line in lines[1:]} == {"UZB"}
     page.locator("#explore-measure").select_option("ties")
-    assert "Nothing is known" in page.get_by_role("status").inner_text(), "of ties with Russia nothing was searched"
+    assert "Nothing is known" in said.inner_text(), "of ties with Russia nothing was searched"
     page.get_by_role("checkbox", name="Kazakhstan").check()
     page.wait_for_selector(".explore-chart svg")
     assert page.complaints == []
     assert all(address.startswith(("file:", "data:", "blob:")) for address in page.asked)
+
+
+def test_the_map_over_the_years_is_moved_by_key_says_what_it_shows_and_plays(built, listening):
+    page = listening()
+    page.goto((built / "compare.html").as_uri() + "#map=ties&of=KAZ&year=2012")
+    place, slider, said = (
+        page.locator(f"#explore-map {one}") for one in ("> svg[role=img]", "#map-year", "[aria-live]")
+    )
+    fills = "e => [...e.querySelectorAll('path')].map(p => p.getAttribute('class') + getComputedStyle(p).fill).sort()"
+    before = place.evaluate(fills)
+    assert "friendship: Uzbekistan" in said.inner_text()
+    assert place.get_attribute("aria-label") == said.inner_text()
+    assert any("map-none" in one for one in before), "none found has a pattern of its own"
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert "Kazakhstan, by the end of 2013" in said.inner_text()
+    assert "strategic: Uzbekistan" in said.inner_text()
+    assert "year=2013" in page.url
+    assert place.evaluate(fills) != before
+    page.locator("#explore-map summary").click()
+    assert "Uzbekistan\tstrategic" in page.locator("#explore-map tbody").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download all years (CSV)").click()
+    lines = download.value.path().read_text().splitlines()
+    assert lines[0] == "measure,state,partner,year,value"
+    assert "ties,KAZ,UZB,2013,2" in lines
+    page.get_by_role("button", name="Play the years").click()
+    page.wait_for_function("() => document.querySelector('#map-year').value > 2013")
+    assert said.get_attribute("aria-live") == "off", "a sentence for each year would talk over the next"
+    page.get_by_role("button", name="Stop").click()
+    assert said.get_attribute("aria-live") == "polite"
+    page.locator("#map-measure").select_option("visits")
+    page.locator("#map-state").select_option("TJK")
+    assert "Visits of heads of state: Tajikistan" in said.inner_text()
+    page.emulate_media(reduced_motion="reduce")
+    assert not page.get_by_role("button", name="Play the years").is_visible()
+    assert page.complaints == []
+
+
+def test_without_scripts_the_map_of_the_last_year_stands_still(built, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto((built / "compare.html").as_uri())
+    assert "Map of the ties of Kazakhstan" in page.locator("noscript img").get_attribute("alt")
+    assert page.locator("noscript img").evaluate("e => e.naturalWidth") > 100
 
 
 def test_a_table_sorts_by_the_head_that_is_pressed(built, listening):
