@@ -36,3 +36,15 @@ def test_the_answer_says_that_labels_and_votes_do_not_run_apart_beyond_chance():
     answer = synthesis.answer("C5", synthesis.closeness("C5", 2025))
     assert "Where the label of ties is higher, the agreement in votes is lower" in answer
     assert "Corrected for chance, agreement shows no such thing" in answer
+
+
+def test_visits_are_counted_before_they_are_higher():
+    values = synthesis.closeness("C5", 2019)
+    assert "Where the number of visits of heads of state is higher" in synthesis.answer("C5", values)
+    assert "Pairs with a higher number of visits" in synthesis.together_finding("C5", values)
+    title = synthesis.correlation_chart(synthesis.correlations(values)).title
+    assert title.startswith("The higher the number of visits of heads of state, the lower the ")
+
+
+def test_treaties_on_borders_come_in_the_order_of_time():
+    assert synthesis.border_treaties("C5", 2020)["date"].is_monotonic_increasing

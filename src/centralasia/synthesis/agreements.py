@@ -22,7 +22,7 @@ def border_treaties(region: str, year: int) -> pd.DataFrame:
     found = [ties.milestones(states_of(pair)).assign(pair=pair) for pair in pairs_at_end(region, year)]
     rows = pd.concat(found, ignore_index=True) if found else ties.milestones([]).assign(pair="")
     treaty = rows["fact"].astype("str").str.startswith(TREATIES) & rows["subject"].astype("str").eq(BORDER)
-    return rows[treaty & rows["year"].le(year).fillna(False)].reset_index(drop=True)
+    return rows[treaty & rows["year"].le(year).fillna(False)].sort_values("date", kind="stable", ignore_index=True)
 
 
 def border_year(pair: str, treaties: pd.DataFrame) -> str:

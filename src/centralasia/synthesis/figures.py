@@ -11,7 +11,7 @@ from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, GREY, INK, text_colour_on
 from centralasia.regions import pair_name
 from centralasia.synthesis import measures
-from centralasia.synthesis.words import format_value, measure_name
+from centralasia.synthesis.words import format_value, measure_name, quantity_name
 from datacontract.language import _, format_number, ngettext
 from datacontract.words import capitalised
 
@@ -172,14 +172,19 @@ def _correlation_title(known: pd.DataFrame, apart: pd.Series) -> str:
         if other is not None and other["low"] <= other["rho"] <= other["high"]:
             return _(
                 "The higher the {one}, the lower the {other}; agreement corrected for chance shows no such link",
-                **_names(least),
+                **_quantities(least),
             )
-        return _("The higher the {one}, the lower the {other}", **_names(least))
+        return _("The higher the {one}, the lower the {other}", **_quantities(least))
     if apart.iloc[-1]:
-        return _("The higher the {one}, the higher the {other}", **_names(most))
+        return _("The higher the {one}, the higher the {other}", **_quantities(most))
     return _("No two measures order the pairs alike, or against each other, beyond chance")
 
 
 def _names(row: pd.Series) -> dict[str, str]:
     """The two measures of a comparison, by name."""
     return {"one": measure_name(row["one"]), "other": measure_name(row["other"])}
+
+
+def _quantities(row: pd.Series) -> dict[str, str]:
+    """The two measures of a comparison, as what is higher or lower."""
+    return {"one": quantity_name(row["one"]), "other": quantity_name(row["other"])}

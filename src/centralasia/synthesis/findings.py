@@ -13,7 +13,7 @@ from centralasia import economies, meetings, speeches, ties, votes
 from centralasia.names import level_name, region_name, short_name, short_names
 from centralasia.regions import members
 from centralasia.synthesis.measures import corrected, correlations
-from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, measure_name, said
+from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, quantity_name, said
 from centralasia.tables import load
 from datacontract.language import _, date_words, ngettext
 from datacontract.words import MarkdownText
@@ -58,7 +58,7 @@ def together_finding(region: str, values: pd.DataFrame) -> MarkdownText:
         )
     )
     if worst["rho"] < 0:
-        other, names = corrected(found, worst), {k: measure_name(worst[k]) for k in ("one", "other")}
+        other, names = corrected(found, worst), {k: quantity_name(worst[k]) for k in ("one", "other")}
         link = (
             _(
                 "Pairs with a higher {one} even have a lower {other}; corrected for chance, they do not.",

@@ -6,7 +6,7 @@ from centralasia import meetings
 from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import pair_name, states_of
 from centralasia.synthesis.measures import corrected, correlations, mean_ranks, pairs_of
-from centralasia.synthesis.words import measure_name
+from centralasia.synthesis.words import measure_name, quantity_name
 from datacontract.language import _, join_list, ngettext
 from datacontract.words import MarkdownText
 
@@ -128,4 +128,4 @@ def closest_pairs(values: pd.DataFrame) -> MarkdownText:
 
 def _compared(row: pd.Series) -> dict[str, object]:
     """What a sentence says of a comparison of two measures."""
-    return {"one": measure_name(row["one"]), "other": measure_name(row["other"]), "rho": row["rho"], "p": row["p"]}
+    return {"one": quantity_name(row["one"]), "other": quantity_name(row["other"]), "rho": row["rho"], "p": row["p"]}

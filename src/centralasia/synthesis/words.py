@@ -22,6 +22,11 @@ def measure_name(measure: str) -> str:
     }[measure]
 
 
+def quantity_name(measure: str) -> str:
+    """The name of a measure in the singular, as of what can be higher or lower."""
+    return _("number of visits of heads of state") if measure == "visits" else measure_name(measure)
+
+
 def format_value(measure: str, value: float) -> str:
     """A value of `centralasia.synthesis.closeness` for a reader: ``alliance``, ``97 %``, ``26 times``."""
     if measure == "ties":
