@@ -17,7 +17,7 @@ import centralasia
 
 FACES = {"centralasia": centralasia, "figures": import_module("centralasia.figures")}
 FACES |= {name: import_module(f"centralasia.{name}") for name in centralasia.MODULES}
-WAITING = {"claims", "pairs", "synthesis"}
+WAITING = {"claims", "pairs"}
 ANALYST = {}
 exec("from centralasia import *", ANALYST)
 

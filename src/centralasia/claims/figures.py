@@ -32,6 +32,11 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
 
     A full disc is a claim that the data could have refuted, a ring one that they could not: its sources record what was
     found and never what is missing.
+
+    Examples
+    --------
+    >>> claims.claim_matrix(claims.verdicts("adopted")).title
+    Of 3 claims of the article, 2 supported and 1 mixed
     """
     axes, y = canvas.subplots(), 0.0
     for origin in [origin for origin in ORIGINS if origin in set(found["origin"])]:
@@ -102,6 +107,12 @@ def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing
         As from `centralasia.claims.draw_verdicts`, for the same claims.
 
     Claims whose verdict comes out in at least nineteen of twenty draws are left out, and so are open ones.
+
+    Examples
+    --------
+    >>> found = claims.verdicts("adopted")
+    >>> claims.draw_chart(found, claims.draw_verdicts(found, draws=200)).title
+    2 verdicts depend on readings or single codings
     """
     firm = drawn.max(axis="columns") >= 0.95
     unsure = drawn[~firm].join(found.set_index("claim_id")[["claim", "verdict"]])

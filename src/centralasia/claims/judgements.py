@@ -34,6 +34,10 @@ def checks(claim: Mapping[str, Any]) -> list[Check]:
 
     ``pd.DataFrame(checks(claim))`` shows them as a table. What the article alone says is unknown, since no text
     bears out itself.
+
+    >>> claim = load("claims").set_index("claim_id").loc["c01"]
+    >>> [(check.words, check.holds) for check in claims.checks(claim)]
+    [(Kazakhstan 2020–2030 is dated 2020-03-06, True)]
     """
     found = []
     for measure, test in rules.tests(claim):
@@ -50,6 +54,9 @@ def verdict(holds: Sequence[bool | None]) -> str:
     """The word for what the decisive checks of a claim found: one of `centralasia.claims.VERDICTS`.
 
     The rule is symmetric: with yes and no exchanged, the word is the mirrored one.
+
+    >>> claims.verdict([True, True]), claims.verdict([True, None]), claims.verdict([True, False])
+    ('supported', 'supported so far', 'mixed')
     """
     known = {answer for answer in holds if answer is not None}
     if len(known) == 2:
@@ -61,7 +68,12 @@ def verdict(holds: Sequence[bool | None]) -> str:
 
 
 def reason(found: Sequence[Check]) -> str:
-    """Why, in words: what speaks for the claim, what against it, what is open."""
+    """Why, in words: what speaks for the claim, what against it, what is open.
+
+    >>> claim = load("claims").set_index("claim_id").loc["c01"]
+    >>> claims.reason(claims.checks(claim))
+    'For: Kazakhstan 2020–2030 is dated 2020-03-06.'
+    """
     groups: dict[bool | None, Counter[str]] = {True: Counter(), False: Counter(), None: Counter()}
     for check in found:
         groups[check.holds][check.words] += 1
@@ -107,6 +119,15 @@ def verdicts(about: str = "all") -> pd.DataFrame:
     -----
     A verdict is about what the tables hold, which is the part of the sources that was read. *Open* is not *false*, and
     *supported* by a report of a text is not yet support by the text.
+
+    Examples
+    --------
+    >>> found = claims.verdicts("adopted").set_index("claim_id")
+    >>> found.loc[["c01", "c08"], ["verdict", "could_fail"]]
+                   verdict  could_fail
+    claim_id
+    c01          supported        True
+    c08       contradicted        True
     """
     check_choice("about", about, ["all", *distinct("claims.about")])
     claims = load("claims")
@@ -125,7 +146,12 @@ def verdicts(about: str = "all") -> pd.DataFrame:
 
 
 def of_article(found: pd.DataFrame) -> pd.DataFrame:
-    """The claims of `verdicts` that the article says or implies, without those carried over to a later document."""
+    """The claims of `verdicts` that the article says or implies, without those carried over to a later document.
+
+    >>> found = claims.verdicts("adopted")
+    >>> len(found), len(claims.of_article(found))
+    (6, 3)
+    """
     return found[found["origin"] != "transferred"]
 
 
@@ -137,6 +163,12 @@ def practice(about: str = "all") -> pd.DataFrame:
     pandas.DataFrame
         One row a claim that has such a side: ``claim``, and how many comparisons of the years since 2020 with 2014–2019
         show a certain ``rise`` or ``fall``, ``no certain change``, or are ``unknown``; ``source`` the keys of sources.
+
+    Examples
+    --------
+    >>> claims.practice("draft")[["rise", "fall", "no certain change", "unknown"]]
+       rise  fall  no certain change  unknown
+    0     0     0                  4        2
     """
     rows = []
     for claim in load("claims").to_dict("records"):
@@ -172,6 +204,14 @@ def draw_verdicts(found: pd.DataFrame, draws: int = 1000, seed: int = 1) -> pd.D
     often as facts of their confidence were found wrong when they were looked up again
     (`centralasia.hierarchy.error_rates`), and an answer turns around where enough of its cells are; a place errs as
     `centralasia.hierarchy.draw_places` says. What is unknown stays unknown.
+
+    Examples
+    --------
+    >>> drawn = claims.draw_verdicts(claims.verdicts("adopted"), draws=200)
+    >>> drawn.loc["c06"].loc[lambda share: share > 0.1].round(1)
+    supported       0.5
+    contradicted    0.5
+    Name: c06, dtype: float64
     """
     rows = [_draw(own, draws, seed) for own in found["checks"]]
     return pd.DataFrame(rows, index=found["claim_id"].array, columns=list(VERDICTS)).rename_axis("claim_id")
@@ -217,7 +257,11 @@ def error_rates() -> Mapping[str, float]:
 
 
 def criteria_digest() -> str:
-    """A digest of what is asked of every claim; the changelog holds it, so that no rule changes in silence."""
+    """A digest of what is asked of every claim; the changelog holds it, so that no rule changes in silence.
+
+    >>> len(claims.criteria_digest())
+    16
+    """
     with using(language=ENGLISH):
         parts = [
             r["claim_id"] + rules.criterion(m, t) for r in load("claims").to_dict("records") for m, t in rules.tests(r)

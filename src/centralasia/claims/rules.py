@@ -144,6 +144,10 @@ def tests(claim: Mapping[str, Any]) -> list[tuple[str, Test]]:
 
     `claim` is a row of ``claims.csv``. Raises `DataError` that names the claim where a measure has no rule, the test
     has not one part for each measure, or a key or code is unknown.
+
+    >>> claim = load("claims").set_index("claim_id").loc["c01"]
+    >>> claims.tests(claim)
+    [('documents.date', {'document': 'kaz-2020', 'date': '2020'})]
     """
     named = [measure for measure in claim["measure"].split(SEPARATOR) if measure != NO_MEASURE]
     parts = [] if pd.isna(claim["test"]) else claim["test"].split(" | ")

@@ -12,7 +12,13 @@ __all__ = ["claim_table", "origin_table", "practice_table", "settling_table", "v
 
 
 def claim_table(found: pd.DataFrame) -> UntruncatedFrame:
-    """The claims of `verdicts`: what has to hold, the verdict, why, and whether the data could refute it."""
+    """The claims of `verdicts`: what has to hold, the verdict, why, and whether the data could refute it.
+
+    >>> claims.claim_table(claims.verdicts("adopted"))[["Verdict"]].head(2)
+    Claim                                                 Verdict
+    A new foreign policy concept for Kazakhstan wit...  supported
+    The concept before it ran from 2014 to 2020         supported
+    """
     columns = {
         _("What has to hold"): found["criterion"].mask(found["criterion"] == "", _("only reading settles it")),
         _("Verdict"): found["verdict"].map(verdict_name),
@@ -24,7 +30,13 @@ def claim_table(found: pd.DataFrame) -> UntruncatedFrame:
 
 
 def origin_table(found: pd.DataFrame) -> UntruncatedFrame:
-    """How many claims of each origin have each verdict, and how many of them the data could have refuted."""
+    """How many claims of each origin have each verdict, and how many of them the data could have refuted.
+
+    >>> claims.origin_table(claims.verdicts("TKM"))[["supported", "mixed", "could be refuted"]]
+    Origin                                 supported  mixed  could be refuted
+    the article says it                            1      0                 8
+    it follows from what the article says          0      1                 1
+    """
     counts = pd.crosstab(found["origin"], found["verdict"]).reindex(
         index=[o for o in ORIGINS if o in set(found["origin"])], columns=list(VERDICTS), fill_value=0
     )
@@ -34,14 +46,27 @@ def origin_table(found: pd.DataFrame) -> UntruncatedFrame:
 
 
 def practice_table(done: pd.DataFrame) -> UntruncatedFrame:
-    """The claims of growing priority by what states do since 2020, compared with 2014–2019: numbers of comparisons."""
+    """The claims of growing priority by what states do since 2020, compared with 2014–2019: numbers of comparisons.
+
+    >>> claims.practice_table(claims.practice("draft")).iloc[0]
+    Claim
+    rise                 0
+    fall                 0
+    no certain change    4
+    unknown              2
+    Name: Central Asia ranks higher in the draft than in 2014, dtype: int64
+    """
     counts = done[["rise", "fall", "no certain change", "unknown"]]
     headings = [_("rise"), _("fall"), _("no certain change"), _("unknown")]
     return display_table(counts, headings, done["claim"], _("Claim"), empty=_("none"))
 
 
 def settling_table(found: pd.DataFrame) -> UntruncatedFrame:
-    """The text, the passage and the place that would settle the claims that are not settled, and which these are."""
+    """The text, the passage and the place that would settle the claims that are not settled, and which these are.
+
+    >>> list(claims.settling_table(claims.verdicts("adopted")))
+    [Passage, Where it is kept, What it would settle]
+    """
     wanted = found[~found["verdict"].isin(["supported", "contradicted"])].set_index("claim_id")["claim"]
     texts = hierarchy.settling_texts(claims=list(wanted.index))
     named = texts["claims"].str.split(SEPARATOR)
@@ -55,6 +80,10 @@ def settling_table(found: pd.DataFrame) -> UntruncatedFrame:
 
 
 def verdict_table() -> UntruncatedFrame:
-    """How the checks of a claim make its verdict."""
+    """How the checks of a claim make its verdict.
+
+    >>> claims.verdict_table().loc["mixed", "When"]
+    part of what is known holds, and part does not
+    """
     meanings = {_("When"): list(map(verdict_meaning, VERDICTS))}
     return display_table(meanings, index=map(verdict_name, VERDICTS), corner=_("Verdict"))

@@ -14,7 +14,12 @@ ORIGINS = ("said", "implied", "transferred")
 
 
 def verdict_name(verdict: str) -> str:
-    """One of `VERDICTS` in words."""
+    """One of `VERDICTS` in words.
+
+    >>> with using(language="ru"):
+    ...     claims.verdict_name("against so far")
+    пока опровергается
+    """
     return {
         "supported": _("supported"),
         "supported so far": _("supported so far"),
@@ -26,7 +31,11 @@ def verdict_name(verdict: str) -> str:
 
 
 def verdict_meaning(verdict: str) -> str:
-    """When the checks of a claim make one of `VERDICTS`."""
+    """When the checks of a claim make one of `VERDICTS`.
+
+    >>> claims.verdict_meaning("mixed")
+    part of what is known holds, and part does not
+    """
     return {
         "supported": _("all that the test asks is known, and it holds"),
         "supported so far": _("what is known holds, the rest is unknown"),
@@ -38,7 +47,11 @@ def verdict_meaning(verdict: str) -> str:
 
 
 def verdict_counts(found: pd.DataFrame, bold: bool = False) -> str:
-    """How many of the claims of `centralasia.claims.verdicts` have each verdict: ``9 supported and 14 open``."""
+    """How many of the claims of `centralasia.claims.verdicts` have each verdict: ``9 supported and 14 open``.
+
+    >>> claims.verdict_counts(claims.verdicts("adopted"))
+    2 supported, 1 mixed, 2 contradicted and 1 open
+    """
     counts = found["verdict"].value_counts()
     stars = "**" if bold else ""
     return join_list(
@@ -49,7 +62,11 @@ def verdict_counts(found: pd.DataFrame, bold: bool = False) -> str:
 
 
 def origin_name(origin: str) -> str:
-    """One of `ORIGINS` as the name of a row of a figure."""
+    """One of `ORIGINS` as the name of a row of a figure.
+
+    >>> claims.origin_name("implied")
+    implied by it
+    """
     return {
         "said": _("said by the article"),
         "implied": _("implied by it"),
@@ -58,7 +75,11 @@ def origin_name(origin: str) -> str:
 
 
 def origin_meaning(origin: str) -> str:
-    """Where the claims of one of `ORIGINS` come from."""
+    """Where the claims of one of `ORIGINS` come from.
+
+    >>> claims.origin_meaning("implied")
+    it follows from what the article says
+    """
     return {
         "said": _("the article says it"),
         "implied": _("it follows from what the article says"),

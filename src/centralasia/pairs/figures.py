@@ -20,7 +20,11 @@ __all__ = ["level_steps", "milestone_lanes", "visit_lanes"]
 
 @figure
 def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Drawing:
-    """The level of one pair, as ``"KAZ-TKM"``, in the years drawn, with its other acts below."""
+    """The level of one pair, as ``"KAZ-TKM"``, in the years drawn, with its other acts below.
+
+    >>> pairs.level_steps("KAZ-TKM", 1992, 2019).title
+    Kazakhstan–Turkmenistan in 2019: strategic, since 2017
+    """
     names, scale, rows = short_names(check_pair(pair)), ties.levels(), ties.events([pair])
     dated = rows[rows["first"].dt.year.between(first_year, last_year)]
     if dated.empty:
@@ -79,7 +83,15 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
 
 @figure
 def visit_lanes(canvas: Any, pair: str) -> Drawing:
-    """The visits between two states: a lane for each direction, the letter in a marker is the rank of the visit."""
+    """The visits between two states: a lane for each direction, the letter in a marker is the rank of the visit.
+
+    >>> figure = pairs.visit_lanes("KAZ-TKM")
+    >>> figure.data.set_index("date")[["guest", "host", "type", "person"]].head(2)
+               guest host     type             person
+    date
+    2014-12-02   KAZ  TKM  working         Nazarbayev
+    2017-04-18   TKM  KAZ    state  G. Berdimuhamedov
+    """
     states, rows = check_pair(pair), ties.visits([pair], None)
     drawn = rows[rows["year"].notna() & rows["guest"].notna()]
     columns = ["visit_id", "date", "guest", "host", "status", "guest_rank", "type", "type_2", "person", "source"]
@@ -151,5 +163,9 @@ def _visit_words(visit: Any) -> str:
 
 @figure
 def milestone_lanes(canvas: Any, pair: str, first_year: int, last_year: int) -> Drawing:
-    """A timeline of the milestones that name both states: one lane a theme."""
+    """A timeline of the milestones that name both states: one lane a theme.
+
+    >>> pairs.milestone_lanes("KAZ-TKM", 1992, 2015).title
+    Milestones that name Kazakhstan–Turkmenistan, from 2001 to 2015
+    """
     return ties.draw_milestones(canvas, ties.milestones(check_pair(pair)), (first_year, last_year), pair_name(pair))

@@ -20,6 +20,12 @@ def named_themes(pair: str) -> pd.DataFrame:
 
     Raises `DataError` where `pair` is not one. To name a theme is not to agree on it, and since only openings were
     read, a count is a lower bound.
+
+    >>> pairs.named_themes("KAZ-TKM").query("both").head(2)
+                       KAZ  TKM  both
+    meeting_id domain
+    cm-2019    REG       1    1  True
+    cm-2022    SEC       1    1  True
     """
     states = list(check_pair(pair))
     rows = load("agenda")
@@ -44,6 +50,14 @@ def common_denominator(pair: str) -> pd.DataFrame:
     event: 1 where it was named at least once, missing where no event read names it (0 only where it is known of every
     event of the year that it was not named, or refused). It has no rows where ``pair_agenda.csv`` holds none for the
     pair.
+
+    >>> pairs.common_denominator("KAZ-TKM").iloc[:, :3]
+    Year  2014  2017  2018
+    TRN      1     1     1
+    DIG   <NA>  <NA>  <NA>
+    WAT   <NA>  <NA>  <NA>
+    ENV   <NA>     1     1
+    INN   <NA>  <NA>     1
     """
     check_pair(pair)
     rows = commitments.pair_themes(pair)

@@ -19,7 +19,13 @@ __all__ = [
 
 
 def answer(pair: str, year: int) -> MarkdownText:
-    """The level of a pair, the act that gave it, and how much contact was found."""
+    """The level of a pair, the act that gave it, and how much contact was found.
+
+    >>> pairs.answer("KAZ-UZB", 2019)
+    By the end of 2019, **Kazakhstan and Uzbekistan** had reached **strategic**, first signed on 2013-06-14
+    (strategic partnership by treaty; high confidence). Also found: 9 visits of heads of state by then and 4
+    milestones that name both.
+    """
     names, held, end = short_names(check_pair(pair)), ties.level_at(pair, year), ties.end_of(year)
     if held.since:
         text = _reached(names, held, end)
@@ -62,7 +68,12 @@ def _reached(names: list[str], held: ties.Level, end: str) -> MarkdownText:
 
 
 def doubts(pair: str, year: int) -> MarkdownText:
-    """The doubts about the level of a pair."""
+    """The doubts about the level of a pair.
+
+    >>> pairs.doubts("KAZ-UZB", 2012)
+    Kazakhstan–Uzbekistan: friendship is dated 1997-01-10 by an act of medium confidence; the first firm act is of
+    1998-10-31.
+    """
     if found := ties.level_doubts(pair, year):
         return MarkdownText(" ".join(found))
     if ties.level_at(pair, year).level is None:
@@ -71,7 +82,11 @@ def doubts(pair: str, year: int) -> MarkdownText:
 
 
 def visits_found(pair: str, year: int) -> MarkdownText:
-    """How many visits up to a year were found in each direction, and which are uncertain."""
+    """How many visits up to a year were found in each direction, and which are uncertain.
+
+    >>> pairs.visits_found("KAZ-TKM", 2019)
+    At least 6 visits of heads of state: 4 of Kazakhstan and 2 of Turkmenistan.
+    """
     states, rows = check_pair(pair), ties.visits([pair], None)
     rows = rows[~(rows["year"] > year).fillna(False)]
     if rows.empty:
@@ -108,7 +123,11 @@ def _milestones(pair: str, year: int) -> pd.DataFrame:
 
 
 def milestones_found(pair: str, year: int) -> MarkdownText:
-    """How many milestones up to a year name both states, by theme."""
+    """How many milestones up to a year name both states, by theme.
+
+    >>> pairs.milestones_found("KAZ-TKM", 2015)
+    10 milestones name both: corridor (4), border (3), visa (2) and gas (1).
+    """
     rows = _milestones(pair, year)
     if rows.empty:
         return _("No milestone that names both {names} was found.", names=short_names(check_pair(pair)))
@@ -122,7 +141,12 @@ def milestones_found(pair: str, year: int) -> MarkdownText:
 
 
 def speeches_found(pair: str, region: str) -> MarkdownText:
-    """How alike the two states speak before the United Nations, and which place that is among the pairs of a region."""
+    """How alike the two states speak before the United Nations, and which place that is among the pairs of a region.
+
+    >>> pairs.speeches_found("KAZ-TKM", "C6")
+    Before the United Nations, Kazakhstan and Turkmenistan spoke in 2017–2024 with a likeness of 0.21 (0: no word in
+    common, 1: the same words in the same shares), 8th of 15 pairs.
+    """
     rows = speeches.pairs_by_window(region, windows=speeches.WINDOWS[-1:]).dropna(subset="value").set_index("pair")
     names, (first, last) = short_names(check_pair(pair)), speeches.WINDOWS[-1]
     if pair not in rows.index:
@@ -145,7 +169,13 @@ def speeches_found(pair: str, region: str) -> MarkdownText:
 
 
 def shared_themes(pair: str) -> MarkdownText:
-    """Which themes both states named at the consultative meetings, and how often."""
+    """Which themes both states named at the consultative meetings, and how often.
+
+    >>> pairs.shared_themes("KAZ-TKM")
+    In what was read, Kazakhstan and Turkmenistan named the same theme at the same meeting at least 10 times, at 5
+    meetings; most often “Security and counter-terrorism” (3 times). In 2024 Turkmenistan named “Region as one
+    voice” to refuse it, which is not counted.
+    """
     table, names = named_themes(pair), short_names(check_pair(pair))
     if table.empty:
         return _("The agenda of the meetings holds no speech for at least one of {names}.", names=names)
@@ -189,7 +219,11 @@ def _refused(pair: str) -> list[str]:
 
 
 def denominator_found(pair: str) -> MarkdownText:
-    """Since when each theme of the article's common denominator was named at the events of a pair."""
+    """Since when each theme of the article's common denominator was named at the events of a pair.
+
+    >>> pairs.denominator_found("KAZ-TKM")
+    In what was read, events of the pair named “Transport and transit” in 9 of 9 years (first in 2014), ...
+    """
     table, titles = common_denominator(pair), commitments.domain_titles()
     if table.empty:
         names = short_names(check_pair(pair))
@@ -221,7 +255,12 @@ def denominator_found(pair: str) -> MarkdownText:
 
 
 def treaty_signed(pair: str) -> MarkdownText:
-    """Whether both states have signed the common treaties."""
+    """Whether both states have signed the common treaties.
+
+    >>> pairs.treaty_signed("KAZ-UZB")
+    Both have signed the 21st-century treaty of friendship, good-neighbourliness and cooperation (Kazakhstan: signed
+    on 2022-07-21; Uzbekistan: signed on 2022-07-21).
+    """
     parts = []
     for title, rows in meetings.treaty_signatures(check_pair(pair)).groupby("title", sort=False):
         fields = {"treaty": _(title), "states": "; ".join(map(_signature, rows.itertuples()))}

@@ -17,7 +17,13 @@ _WHOLE = ("whole speech", "meeting as a whole", "whole event")  # what follows i
 
 
 def theme_table(pair: str) -> UntruncatedFrame:
-    """The themes that both states of a pair named at a meeting, with what the notes say about each."""
+    """The themes that both states of a pair named at a meeting, with what the notes say about each.
+
+    >>> pairs.theme_table("KAZ-TKM")[["Theme"]].head(2)
+    Meeting                              Theme
+    2019-11-29             Region as one voice
+    2022-07-21  Security and counter-terrorism
+    """
     table = named_themes(pair)
     both = table.index[table["both"].fillna(False)]
     notes = load("agenda").set_index(["meeting_id", "domain", "voice"])["note"]

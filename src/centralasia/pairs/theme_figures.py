@@ -22,6 +22,12 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
 
     In a cell the left half stands for the first state, the right half for the second; a cross is a refusal, a point
     unknown.
+
+    >>> figure = pairs.theme_grid("KAZ-TKM")
+    >>> figure.data.query("both").head(2)
+       meeting_id domain  KAZ  TKM  both
+    25    cm-2019    REG    1    1  True
+    46    cm-2022    SEC    1    1  True
     """
     states, table = check_pair(pair), named_themes(pair)
     names, data = short_names(states), table.reset_index()
@@ -85,7 +91,14 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
 
 @figure
 def denominator_grid(canvas: Any, pair: str) -> Drawing:
-    """The article's common denominator at the events of a pair: a row a theme, a column a year, full where named."""
+    """The article's common denominator at the events of a pair: a row a theme, a column a year, full where named.
+
+    >>> figure = pairs.denominator_grid("KAZ-TKM")
+    >>> figure.data.iloc[:2, :4]
+    Year domain  2014  2017  2018
+    0       TRN     1     1     1
+    1       DIG  <NA>  <NA>  <NA>
+    """
     table, names = common_denominator(pair), short_names(check_pair(pair))
     data = table.reset_index(names="domain")
     if table.empty:

@@ -18,6 +18,14 @@ def border_treaties(region: str, year: int) -> pd.DataFrame:
 
     Rows of ``milestones.csv`` with a column ``pair``; a treaty says that a line or a part of it was agreed, not that it
     is in force. A pair without a row may have none, have no common border, or have one that was not found.
+
+    >>> found = synthesis.border_treaties("C5", 2005)
+    >>> found.set_index("date")[["pair", "fact"]]
+                   pair                        fact
+    date
+    2001-07-05  KAZ-TKM      treaty on delimitation
+    2001-12-15  KAZ-KGZ      treaty on delimitation
+    2002-10-05  TJK-UZB  treaty on the state border
     """
     found = [ties.milestones(states_of(pair)).assign(pair=pair) for pair in pairs_at_end(region, year)]
     rows = pd.concat(found, ignore_index=True) if found else ties.milestones([]).assign(pair="")

@@ -33,6 +33,11 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
 
     The deeper the shade, the closer the pair by that measure. A hatched field is unknown. Rows stand in the order of
     the mean rank, which serves the eye and is no index.
+
+    Examples
+    --------
+    >>> synthesis.pair_matrix(synthesis.closeness("C5", 2019)).title
+    Kyrgyzstan–Turkmenistan is closest by 2 of 6 measures
     """
     from matplotlib import colormaps
 
@@ -118,6 +123,12 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
 
     A dot is the rank correlation; the grey band holds nine in ten of the correlations that appear when the states
     of one measure change their names. A full dot lies outside the band.
+
+    Examples
+    --------
+    >>> found = synthesis.correlations(synthesis.closeness("C5", 2019))
+    >>> synthesis.correlation_chart(found).title
+    The higher the number of visits of heads of state, the lower the agreement beyond chance
     """
     known = found.dropna(subset="rho").sort_values("rho", kind="stable", ignore_index=True)
     if known.empty:

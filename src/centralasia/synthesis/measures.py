@@ -41,6 +41,15 @@ def closeness(region: str, year: int) -> pd.DataFrame:
         their speeches before the United Nations since 2017, names taken out; ``trade``, how many times what the size
         of the economies would give, in the last five years of a series that knows all pairs. Missing where it is
         unknown. Labels and visits are lower bounds.
+
+    Examples
+    --------
+    >>> synthesis.closeness("C5", 2019).round(2).head(3)
+             ties  visits  votes  beyond_chance  words  trade
+    pair
+    KAZ-KGZ   3.0     7.0   0.97           0.73   0.22  28.87
+    KAZ-TJK   1.0     3.0   0.97           0.69   0.22  25.86
+    KAZ-TKM   1.0     6.0   0.99           0.74   0.23   4.19
     """
     known = ties.values_by_pair(region, year)
     level = known["found"].cat.codes.astype(float)
@@ -81,6 +90,18 @@ def quadratic_assignment(one: pd.Series, other: pd.Series) -> pd.Series:
     assignment procedure: Hubert & Schultz 1976, British Journal of Mathematical and Statistical Psychology 29;
     Krackhardt 1988, Social Networks 10). Up to seven states all orders are tried, of more a seeded sample. With five
     states there are 120 orders, so that ``p`` is never below 0.008.
+
+    Examples
+    --------
+    >>> values = synthesis.closeness("C5", 2019)
+    >>> synthesis.quadratic_assignment(values["visits"], values["beyond_chance"]).round(2)
+    rho        -0.61
+    p           0.06
+    low        -0.59
+    high        0.52
+    pairs      10.00
+    orders    120.00
+    dtype: float64
     """
     pairs = sorted(set(one.index) & set(other.index))
     states = sorted({state for pair in pairs for state in states_of(pair)})
@@ -103,7 +124,18 @@ def quadratic_assignment(one: pd.Series, other: pd.Series) -> pd.Series:
 
 
 def correlations(values: pd.DataFrame) -> pd.DataFrame:
-    """`quadratic_assignment` of every two columns of a frame of pairs: ``one``, ``other`` and what it returns."""
+    """`quadratic_assignment` of every two columns of a frame of pairs: ``one``, ``other`` and what it returns.
+
+    >>> found = synthesis.correlations(synthesis.closeness("C5", 2019)).set_index(["one", "other"])
+    >>> found.loc["ties", ["rho", "p", "pairs"]].round(2)
+                    rho     p  pairs
+    other
+    visits         0.29  0.50    9.0
+    votes          0.00  1.00    9.0
+    beyond_chance  0.27  0.70    9.0
+    words         -0.41  0.47    9.0
+    trade          0.27  0.65    9.0
+    """
     combined = list(itertools.combinations(values.columns, 2))
     rows = [quadratic_assignment(values[one], values[other]) for one, other in combined]
     return pd.DataFrame(combined, columns=["one", "other"]).join(pd.DataFrame(rows))
@@ -113,6 +145,14 @@ def corrected(found: pd.DataFrame, row: pd.Series) -> pd.Series | None:
     """The comparison in which agreement beyond chance takes the place of plain agreement; None where `row` has none.
 
     `found` is as from `correlations`, `row` one of its rows.
+
+    >>> found = synthesis.correlations(synthesis.closeness("C5", 2019))
+    >>> row = found.query("one == 'ties' and other == 'votes'").iloc[0]
+    >>> synthesis.corrected(found, row)[["one", "other", "pairs"]]
+    one               ties
+    other    beyond_chance
+    pairs              9.0
+    Name: 2, dtype: object
     """
     if "votes" not in (row["one"], row["other"]):
         return None
@@ -122,7 +162,11 @@ def corrected(found: pd.DataFrame, row: pd.Series) -> pd.Series | None:
 
 
 def pairs_of(state: str, values: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `closeness` that a state has a part in."""
+    """The rows of `closeness` that a state has a part in.
+
+    >>> list(synthesis.pairs_of("KAZ", synthesis.closeness("C5", 2019)).index)
+    ['KAZ-KGZ', 'KAZ-TJK', 'KAZ-TKM', 'KAZ-UZB']
+    """
     return values[[state in states_of(str(pair)) for pair in values.index]]
 
 
@@ -130,6 +174,13 @@ def mean_ranks(values: pd.DataFrame) -> pd.Series:
     """The mean over the columns of each pair's rank from the closest (1), for an order of display only.
 
     A column counts for the pairs it knows, its ranks stretched as if it knew all.
+
+    >>> synthesis.mean_ranks(synthesis.closeness("C5", 2019)).sort_values().round(1).head(3)
+    pair
+    KGZ-TJK    4.0
+    TJK-TKM    4.2
+    KAZ-KGZ    4.3
+    dtype: float64
     """
     ranks = values.rank(ascending=False)
     stretched = (ranks - 0.5).div(ranks.count()) * len(values) + 0.5

@@ -16,7 +16,14 @@ SURE = 0.95  # of the draws, for a place that errors of coding hardly move
 
 
 def order_finding(documents: Sequence[str], focus: str) -> MarkdownText:
-    """Whether the later documents place the focus higher or lower than the first, by the readings and in draws."""
+    """Whether the later documents place the focus higher or lower than the first, by the readings and in draws.
+
+    >>> synthesis.order_finding(["kaz-2014", "kaz-2020"], "CA4")
+    The concept of 2020–2030 places Central Asia lower than the concept of 2014–2020 did.
+    <BLANKLINE>
+    **Likely:** all readings agree on the last text, and 79 % of draws with errors of coding, but no text was read
+    in full.
+    """
     first, *later, last = documents
     gains = {after: hierarchy.distinct_moves(first, after, focus)["gain"].dropna() for after in (last, *later)}
     text = " ".join(_placed(first, after, focus, gain) for after, gain in gains.items())
@@ -61,7 +68,12 @@ def _placed(first: str, after: str, focus: str, gain: pd.Series) -> str:
 
 
 def order_caveat(documents: Sequence[str], focus: str) -> MarkdownText:
-    """The strongest caveat of the collection: that the texts were not read, and on what the last place rests."""
+    """The strongest caveat of the collection: that the texts were not read, and on what the last place rests.
+
+    >>> synthesis.order_caveat(["kaz-2014", "kaz-2020"], "CA4")
+    **No full text of these concepts was read**, only reports and excerpts. The place of Central Asia in the concept
+    of 2020–2030 rests on a copy of an encyclopedia.
+    """
     last = documents[-1]
     source = hierarchy.distinct_places(last, focus).dropna(subset="rank")["source"].iloc[0]
     text = _(

@@ -14,7 +14,12 @@ __all__ = ["answer", "chance_summary", "closest_pairs", "state_answer", "treaty_
 
 
 def answer(region: str, values: pd.DataFrame) -> MarkdownText:
-    """Whether the measures put the pairs of a region into the same order, and which two disagree most."""
+    """Whether the measures put the pairs of a region into the same order, and which two disagree most.
+
+    >>> synthesis.answer("C5", synthesis.closeness("C5", 2019))
+    Measures of how close the states of **Central Asia (five states)** are do not line up: 8 of 15 comparisons of
+    two measures order the pairs alike, 6 the other way round. ...
+    """
     found = correlations(values).dropna(subset="rho").sort_values("rho", kind="stable")
     if found.empty:
         return _("Too few pairs are known to compare the measures.")
@@ -65,7 +70,12 @@ def answer(region: str, values: pd.DataFrame) -> MarkdownText:
 
 
 def state_answer(state: str, values: pd.DataFrame) -> MarkdownText:
-    """To which neighbour a state is closest by each measure; `values` as from `closeness`."""
+    """To which neighbour a state is closest by each measure; `values` as from `closeness`.
+
+    >>> synthesis.state_answer("KAZ", synthesis.closeness("C5", 2019))
+    **Kazakhstan** is closest to Kyrgyzstan by label of ties and intensity of trade; to Uzbekistan by visits of
+    heads of state and likeness of speeches; to Turkmenistan by agreement in votes and agreement beyond chance.
+    """
     own = pairs_of(state, values)
     named: dict[tuple[str, ...], list[str]] = {}
     for name in own:
@@ -81,7 +91,11 @@ def state_answer(state: str, values: pd.DataFrame) -> MarkdownText:
 
 
 def treaty_of_state(state: str) -> MarkdownText:
-    """Whether a state has signed the common treaties of the region."""
+    """Whether a state has signed the common treaties of the region.
+
+    >>> synthesis.treaty_of_state("KAZ")
+    Kazakhstan signed the 21st-century treaty of friendship, good-neighbourliness and cooperation on 2022-07-21.
+    """
     name = short_name(state)
     parts = [
         _("{state} signed the {treaty} on {date}.", state=name, treaty=_(row.title), date=row.date)
@@ -93,7 +107,12 @@ def treaty_of_state(state: str) -> MarkdownText:
 
 
 def chance_summary(values: pd.DataFrame) -> MarkdownText:
-    """How many comparisons lie outside what chance gives, and how many would by chance alone."""
+    """How many comparisons lie outside what chance gives, and how many would by chance alone.
+
+    >>> synthesis.chance_summary(synthesis.closeness("C5", 2019))
+    3 comparisons of 15 lie outside the band; by chance alone about 2 would. With so few states no single comparison
+    is firm.
+    """
     found = correlations(values).dropna(subset="rho")
     outside = int(((found["rho"] < found["low"]) | (found["rho"] > found["high"])).sum())
     return ngettext(
@@ -108,7 +127,11 @@ def chance_summary(values: pd.DataFrame) -> MarkdownText:
 
 
 def closest_pairs(values: pd.DataFrame) -> MarkdownText:
-    """Which pair is closest by each measure, and which is near the top by most."""
+    """Which pair is closest by each measure, and which is near the top by most.
+
+    >>> synthesis.closest_pairs(synthesis.closeness("C5", 2019))
+    Closest by label of ties: Kazakhstan–Kyrgyzstan; by visits of heads of state: Turkmenistan–Uzbekistan; ...
+    """
     parts = []
     for name in values:
         known = values[name].dropna()

@@ -18,6 +18,12 @@ def pair_table(values: pd.DataFrame, treaties: pd.DataFrame | None = None, year:
 
     With `treaties` as from `border_treaties`, and the `year` up to which they count, the year of the last one on the
     border and whether both have signed the common treaty stand beside them; blank is unknown.
+
+    >>> synthesis.pair_table(synthesis.closeness("C5", 2019)).iloc[:3, :2]
+    Pair                    Label of ties Visits of heads of state
+    Kyrgyzstan–Tajikistan         unknown                        6
+    Tajikistan–Turkmenistan     strategic                        6
+    Kazakhstan–Kyrgyzstan        alliance                        7
     """
     order = mean_ranks(values).index
     columns = {
@@ -33,7 +39,13 @@ def pair_table(values: pd.DataFrame, treaties: pd.DataFrame | None = None, year:
 
 
 def correlation_table(values: pd.DataFrame) -> UntruncatedFrame:
-    """The rank correlation of every two measures, what chance gives, and how many pairs count."""
+    """The rank correlation of every two measures, what chance gives, and how many pairs count.
+
+    >>> synthesis.correlation_table(synthesis.closeness("C5", 2019)).iloc[:2, :2]
+    Measures                                       Rank correlation By chance, nine in ten
+    Agreement in votes and agreement beyond chance            +0.82         −0.59 to +0.82
+    Label of ties and visits of heads of state                +0.29         −0.57 to +0.57
+    """
     rows = correlations(values).dropna(subset="rho").sort_values("rho", ascending=False, kind="stable")
     names = [
         capitalised(_("{one} and {other}", one=measure_name(row.one), other=measure_name(row.other)))
