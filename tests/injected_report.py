@@ -11,6 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import built_report
 from built_report import ROOT
 
 ATTACKS = [
@@ -86,7 +87,7 @@ def main(folder):
     from notebookcollection.running import execute
 
     project = find(ROOT / "notebooks")
-    runs = project.runs()
+    runs = built_report.one_page_each(project)
     notebooks = {run.name: project.path(run.notebook) for run in runs}
     for result in execute.execute([run for run in runs if run.name in NOTEBOOKS], project):
         if result.error:

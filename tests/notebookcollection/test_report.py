@@ -13,6 +13,7 @@ from small_collection import arguments, edit, make, start
 
 from centralasia.cli import main
 from notebookcollection import freshness
+from notebookcollection.publishing import site
 
 pytestmark = pytest.mark.slow
 
@@ -67,6 +68,10 @@ def test_only_what_has_changed_is_made_again(project, report, monkeypatch):
     edit(project / "notebooks" / "one.ipynb", "the title is", "its title is")
     assert report()[1]["one"] == "one.ipynb changed"
     assert "its title is" in page.read_text()
+
+    # Why it is rendered is what is asked from here on; how, test_site asks.
+    render, rendered = site.render, []
+    monkeypatch.setattr(site, "render", lambda *given: rendered.append(given))
     edit(
         project / "notebooks" / "collection.toml",
         '[[runs]]\nnotebook = "two"',
@@ -91,6 +96,8 @@ def test_only_what_has_changed_is_made_again(project, report, monkeypatch):
     assert report()[1] == reasons | {"report": "datacontract/contract.py changed"}
     monkeypatch.setattr(freshness, "code", found)
     assert report()[1]["report"] == "notebookcollection/publishing/site.py changed"
+    assert len(rendered) == 8, "each time but one, in which the result was the same"
+    monkeypatch.setattr(site, "render", render)
     monkeypatch.setenv("CENTRALASIA_LANGUAGE", "ru")
     assert report()[1] == dict.fromkeys(unchanged, "not made before"), "in a folder of its own"
     assert (project / "build" / "ru" / "site" / "one.html").is_file()
