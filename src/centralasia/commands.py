@@ -3,31 +3,18 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from datacontract.context import FOLDER_VARIABLE, LANGUAGE_VARIABLE, data_folder
-from datacontract.errors import DataError
-from datacontract.files import write_atomically
-from datacontract.words import join_list, pluralize
+from centralasia import data_commands
+from datacontract.context import FOLDER_VARIABLE, LANGUAGE_VARIABLE
+from datacontract.words import pluralize
 from notebookcollection.collection import Collection, CollectionError, Run, find
 from notebookcollection.running import collect, report
 from notebookcollection.running.progress import Progress
+from notebookcollection.running.regeneration import regenerate
 
 __all__ = ["parser"]
-
-# What `update` reads the files of: a room's function of their paths that gives `centralasia.updates.NewRows` by table.
-READERS = {
-    "ideal-points": "centralasia.votes.publishers:read_ideal_points",
-    "indicators": "centralasia.economies.update:read_indicators",
-    "speeches": "centralasia.speeches.update:read_speeches",
-    "theme-accuracy": "centralasia.speeches.update:read_accuracy",
-    "trade": "centralasia.partners.update:read_trade",
-    "votes": "centralasia.votes.publishers:read_votes",
-}
-
-NEW = ("concept", "document", "event", "format", "meeting", "tie", "visit")  # of `centralasia.additions.KINDS`
 
 
 def parser() -> ArgumentParser:
@@ -54,7 +41,7 @@ def parser() -> ArgumentParser:
     planned = ArgumentParser(add_help=False, parents=[running])
     planned.add_argument("--plan", action="store_true", help="only say what would run, and why")
 
-    add = verb("check", _check, data, "validate the data folder against its contract, one line a fault")
+    add = verb("check", data_commands.check, data, "validate the data folder against its contract, one line a fault")
     add("tables", nargs="*", metavar="TABLE", help="only these tables and those they refer to")
     add(
         "--fix",
@@ -62,30 +49,42 @@ def parser() -> ArgumentParser:
         help="first undo what a spreadsheet did to a file, where that is sure; keep a copy",
     )
     add("--backup", type=Path, default=Path("build/before-fix"), metavar="DIR", help="default: build/before-fix")
-    add = verb("codebook", _codebook, data, "write the codebook, README.md in the data folder, from the contract")
+    add = verb(
+        "codebook", data_commands.codebook, data, "write the codebook, README.md in the data folder, from the contract"
+    )
     add("--check", action="store_true", help="change nothing; exit 1 if it is stale")
-    add = verb("count-votes", _count_votes, data, "turn roll-call files of the UN General Assembly into counts")
+    add = verb(
+        "count-votes", data_commands.count_votes, data, "turn roll-call files of the UN General Assembly into counts"
+    )
     add("files", nargs="+", type=Path, metavar="FILE", help="CSV of the UN Digital Library or of Dataverse")
     add("--states", type=lambda text: text.split(","), metavar="A,B", help="states (default: those of unga_dyads)")
     add("--since", type=int, default=1991, metavar="YEAR", help="first year (default: 1991)")
     add("--adopted-only", action="store_true", help="leave out rejected texts, which count otherwise")
     add("--out", type=Path, default=Path("build/votes"), metavar="DIR", help="default: build/votes")
-    add = verb("update", _update, data, "bring tables up to date from the files of their publisher")
-    add("what", choices=sorted(READERS), metavar="WHAT", help=", ".join(sorted(READERS)))
+    add = verb("update", data_commands.update, data, "bring tables up to date from the files of their publisher")
+    add("what", choices=sorted(data_commands.READERS), metavar="WHAT", help=", ".join(sorted(data_commands.READERS)))
     add("files", nargs="+", type=Path, metavar="FILE", help="in the publisher's layout (speeches: ZIP or folder)")
     add("--dry-run", action="store_true", help="only say what is new, changed and gone, and what the check refuses")
     add("--all", action="store_true", help="say every row, and not only the first of each kind")
-    add = verb("new", _new, data, "write a sheet to fill in for something new, every column with what is allowed")
-    add("what", choices=sorted(NEW), metavar="WHAT", help=", ".join(sorted(NEW)))
+    add = verb(
+        "new", data_commands.new, data, "write a sheet to fill in for something new, every column with what is allowed"
+    )
+    add("what", choices=sorted(data_commands.NEW), metavar="WHAT", help=", ".join(sorted(data_commands.NEW)))
     add("key", metavar="KEY", help="its key, as kaz-2031, cm-2031 or kaz-uzb-2031-02-01")
     add("-o", "--output", type=Path, metavar="FILE", help="default: KEY.csv here; a file that is there stays")
-    add = verb("add", _add, data, "check a sheet of `new` that was filled in, and add its rows to the tables")
+    add = verb(
+        "add", data_commands.add, data, "check a sheet of `new` that was filled in, and add its rows to the tables"
+    )
     add("sheet", type=Path, metavar="SHEET", help="the filled sheet, however a spreadsheet saved it")
     add("--dry-run", action="store_true", help="only say what is new and changed, and what the check refuses")
-    add = verb("coding-sheet", _coding_sheet, data, "write a sheet to code a document, meeting or event with")
+    add = verb(
+        "coding-sheet", data_commands.coding_sheet, data, "write a sheet to code a document, meeting or event with"
+    )
     add("unit", metavar="TEXT", help="key of a document, a meeting, or an event as kaz-tkm-2026-05")
     add("-o", "--output", type=Path, metavar="FILE", help="default: TEXT.csv here; a file that is there stays")
-    add = verb("coding-merge", _coding_merge, data, "check a filled sheet and add it as a coding or a reading")
+    add = verb(
+        "coding-merge", data_commands.coding_merge, data, "check a filled sheet and add it as a coding or a reading"
+    )
     add("sheet", type=Path, metavar="SHEET", help="the filled sheet, as a spreadsheet saves it (CSV)")
     add("--coder", required=True, metavar="NAME", help="who coded: small letters, digits and _, as anna_k")
     add("--whole-text", action="store_true", help="the whole text was read: 0 is allowed, and fills what is unknown")
@@ -101,131 +100,14 @@ def parser() -> ArgumentParser:
     add = verb("pdf", _pdf, notebooks, "print the report that was made last as one PDF (needs Chromium)")
     add("--brief", action="store_true", help="print its brief of two pages instead")
     add("--build", type=Path, metavar="DIR", help="where it was made (default: build/ beside the notebooks)")
-    text = "execute notebooks in place with their default parameters, and renew the codebook"
     add = verb("translations", _translations, notebooks, "bring the catalogues up to date with the texts there are")
     add("--check", action="store_true", help="change nothing; exit 1 if anything is not translated")
     add("--add", metavar="CODE", help="begin the catalogues of another language, as de")
+    text = "execute notebooks in place with their default parameters, and renew the codebook"
     add = verb("regenerate", _regenerate, running, text)
     add("names", nargs="*", metavar="NOTEBOOK", help="only these, as 05_ties (default: all)")
     add("--check", action="store_true", help="change nothing; exit 1 and name the cells that differ")
     return made
-
-
-def _check(options: Namespace) -> int:
-    from datacontract.check import check
-    from datacontract.faults import cells
-
-    if options.fix:
-        from datacontract.mend import mend
-
-        for mended in mend(options.backup, options.tables or None):
-            print(mended)
-    faults = check(tables=options.tables or None)
-    for fault in faults:
-        print(fault)
-    number, more = cells(faults), any(fault.more for fault in faults)
-    where = f" in {number:,} rows{' or more' * more}" if number > len(faults) or more else ""
-    print(f"{data_folder()}: {pluralize(len(faults), 'fault')}{where}", file=sys.stderr)
-    return 1 if faults else 0
-
-
-def _codebook(options: Namespace) -> int:
-    from datacontract.codebook import CODEBOOK, codebook
-
-    path, text = data_folder() / CODEBOOK, codebook()
-    stale = not path.is_file() or path.read_text(encoding="utf-8") != text
-    if stale and options.check:
-        print(f"{path} is stale: run centralasia codebook", file=sys.stderr)
-    elif stale:
-        write_atomically(path, text)
-        print(path)
-    return 1 if stale and options.check else 0
-
-
-def _count_votes(options: Namespace) -> int:
-    from centralasia import votes
-    from datacontract.contract import distinct
-
-    always = {"start": "", "end": ""}
-    states = {*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")}
-    regions = {r: distinct("memberships.actor", {"region": r} | always) for r in distinct("unga_groups.region")}
-    if options.states:
-        states = {*options.states}
-        if other := [region for region, members in regions.items() if not states.issuperset(members)]:
-            print(f"not all members of {join_list(other)} are asked for: left out of unga_groups.csv", file=sys.stderr)
-        regions = {region: members for region, members in regions.items() if region not in other}
-    counts = votes.count(options.files, states, regions, options.since, options.adopted_only)
-    for path in votes.write(counts, options.out):
-        print(path)
-    return 0
-
-
-def _update(options: Namespace) -> int:
-    from centralasia import updates
-
-    module, _, function = READERS[options.what].partition(":")
-    planned = updates.plan(getattr(import_module(module), function)(options.files))
-    return _carry_out(planned, options.dry_run, None if options.all else updates.SHOWN)
-
-
-def _carry_out(planned: Any, dry_run: bool, shown: int | None) -> int:
-    """Says what a plan changes, and writes it where the check has nothing against it."""
-    for line in planned.report(shown):
-        print(line)
-    faults = planned.faults() if planned else []
-    for fault in faults:
-        print(fault)
-    if faults:
-        print(f"{pluralize(len(faults), 'fault')}: nothing is written", file=sys.stderr)
-    elif dry_run or not planned:
-        print(f"{data_folder()}: nothing is written, {'as asked' if planned else 'all is as it was'}", file=sys.stderr)
-    else:
-        for path in planned.write():
-            print(path)
-        return _codebook(Namespace(check=False))  # which counts rows
-    return 1 if faults else 0
-
-
-def _new(options: Namespace) -> int:
-    from centralasia import additions
-
-    text, path = additions.new_sheet(options.what, options.key), options.output or Path(f"{options.key}.csv")
-    return _write_sheet(path, text)
-
-
-def _write_sheet(path: Path, text: str) -> int:
-    """Writes a sheet to fill in, unless there is one already."""
-    if path.exists():
-        raise DataError(f"{path}: is there already, maybe filled in; allowed: another name, by --output")
-    write_atomically(path, f"\ufeff{text}")  # by the mark, spreadsheets know that it is UTF-8
-    print(path)
-    return 0
-
-
-def _add(options: Namespace) -> int:
-    from centralasia import additions, updates
-
-    return _carry_out(updates.plan(additions.rows_of_sheet(options.sheet)), options.dry_run, updates.SHOWN)
-
-
-def _coding_sheet(options: Namespace) -> int:
-    from centralasia import coding
-
-    return _write_sheet(options.output or Path(f"{options.unit}.csv"), coding.coding_sheet(options.unit))
-
-
-def _coding_merge(options: Namespace) -> int:
-    from centralasia import coding, updates
-
-    found = coding.merge_sheet(options.sheet, options.coder, options.whole_text)
-    for fault in found.faults:
-        print(fault)
-    if found.faults:
-        print(f"{pluralize(len(found.faults), 'fault')}: nothing is written", file=sys.stderr)
-        return 1
-    for remark in found.remarks:
-        print(remark)
-    return _carry_out(found.plan, options.dry_run, updates.SHOWN)
 
 
 def _run(options: Namespace) -> int:
@@ -282,7 +164,7 @@ def _pdf(options: Namespace) -> int:
 
 
 def _regenerate(options: Namespace) -> int:
-    return report.regenerate(_collection(options)[0], check=options.check, names=options.names, **_how(options))
+    return regenerate(_collection(options)[0], check=options.check, names=options.names, **_how(options))
 
 
 def _translations(options: Namespace) -> int:

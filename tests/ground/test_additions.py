@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from centralasia import additions, commands, updates, using
+from centralasia import additions, data_commands, updates, using
 from centralasia.cli import main
 from datacontract import contract
 from datacontract.errors import DataError
@@ -29,7 +29,7 @@ def fill(path, values, table, row="1", **how):
 
 
 def test_the_command_offers_all_kinds():
-    assert sorted(additions.KINDS) == sorted(commands.NEW)
+    assert sorted(additions.KINDS) == sorted(data_commands.NEW)
 
 
 @pytest.mark.parametrize("kind", additions.KINDS)

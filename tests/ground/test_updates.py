@@ -5,7 +5,7 @@ import os
 import pandas as pd
 import pytest
 
-from centralasia import cli, commands, using
+from centralasia import cli, data_commands, using
 from centralasia.updates import NewRows, agreeing, plan, source_read, text_rows
 from datacontract.check import check
 from datacontract.errors import DataError
@@ -138,7 +138,7 @@ def test_the_command(data_copy, tmp_path, monkeypatch, capsys, text, options, co
     (tmp_path / "a_reader.py").write_text(READER)
     (tmp_path / "file").write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setitem(commands.READERS, "votes", "a_reader:read")
+    monkeypatch.setitem(data_commands.READERS, "votes", "a_reader:read")
     before = (data_copy / "trade.csv").read_text()
     assert cli.main(["update", "votes", str(tmp_path / "file"), "--data", str(data_copy), *options]) == code
     captured = capsys.readouterr()
@@ -151,6 +151,6 @@ def test_the_command(data_copy, tmp_path, monkeypatch, capsys, text, options, co
 def test_every_reader_is_there():
     import importlib
 
-    for place in commands.READERS.values():
+    for place in data_commands.READERS.values():
         module, _, function = place.partition(":")
         assert callable(getattr(importlib.import_module(module), function))
