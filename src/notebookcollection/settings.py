@@ -19,6 +19,7 @@ TOP = {
     "data": TEXT,
     "title": TEXT,
     "site_url": TEXT,
+    "social_image": TEXT,
     "explore": TEXT,
     "packages": TEXTS,
     "preload": TEXTS,

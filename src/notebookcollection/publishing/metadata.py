@@ -19,11 +19,10 @@ from notebookcollection.publishing.pages import FIGURES, figure_metadata
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate
 
-__all__ = ["CITATION", "citation", "copy_data", "dataset_element", "how_to_cite", "social_elements", "write_metadata"]
+__all__ = ["CITATION", "citation", "copy_data", "dataset_element", "how_to_cite", "write_metadata"]
 
 CITATION = "CITATION.cff"
 CRATE = "ro-crate-metadata.json"
-_QUOTE = {'"': "&quot;"}
 _MEDIA = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -73,17 +72,6 @@ def dataset_element() -> str:
     # "</script>" would end the element.
     text = json.dumps(dataset, ensure_ascii=False, indent=1).replace("<", "\\u003c")
     return f'<script type="application/ld+json">\n{text}\n</script>\n'
-
-
-def social_elements(said: Mapping[str, Any], image: str, address: str) -> str:
-    """The elements of the head of a page that a preview of a link reads: title, words and, with an address, image."""
-    title, words = str(said.get("title", "")), " ".join(str(said.get("abstract", "")).split())
-    found = {"og:type": "article", "og:title": title, "og:description": words}
-    if address:  # which a preview needs: it takes no relative one
-        found |= {"og:url": address, "og:image": f"{address.rstrip('/')}/{image}" if image else ""}
-    lines = [f'<meta name="description" content="{escape(words, _QUOTE)}" />'] if words else []
-    lines += [f'<meta property="{name}" content="{escape(text, _QUOTE)}" />' for name, text in found.items() if text]
-    return "\n".join([*lines, '<meta name="twitter:card" content="summary_large_image" />', ""])
 
 
 def copy_data(folder: Path) -> None:

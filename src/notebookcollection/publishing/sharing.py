@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from notebookcollection import freshness
+from notebookcollection.publishing.social import CARD
 
 __all__ = ["add_language", "replace_copies"]
 
@@ -57,7 +58,13 @@ def add_language(site: Path, other: Path, code: str) -> None:
         here = Path(folder).relative_to(other)
         for name in names:
             own, one = Path(folder, name), site / here / name
-            if own.suffix != ".html" and own.is_file() and one.is_file() and own.read_bytes() == one.read_bytes():
+            if (
+                own.suffix != ".html"
+                and name != CARD
+                and own.is_file()
+                and one.is_file()
+                and own.read_bytes() == one.read_bytes()
+            ):
                 same.add((here / name).as_posix())
         return {name for name in names if (here / name).as_posix() in {*same, *_OF_THE_WHOLE}}
 

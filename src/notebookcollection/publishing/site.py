@@ -18,7 +18,7 @@ from datacontract.language import language
 from notebookcollection import freshness, prose
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
-from notebookcollection.publishing import interactive, metadata
+from notebookcollection.publishing import interactive, metadata, social
 from notebookcollection.publishing.bundles import BUNDLES
 from notebookcollection.publishing.images import write_pngs
 from notebookcollection.publishing.overlay import lay_marks, named_marks
@@ -80,9 +80,7 @@ def render(
     whole.unlink(missing_ok=True)
     rendered = run_sphinx("html", work, notebooks, collection, made_in)
     whole.write_text(frame, encoding="utf-8")
-    address = collection.settings.get("site_url") or ""
-    image = collection.settings.get("social_image") or ""
-    social = metadata.social_elements(metadata.citation(collection.folder.parent), image, address)
+    common = social.preview(notebooks, collection)
     made = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     (made / MARK).touch()
     try:
@@ -90,6 +88,7 @@ def render(
         html = Path(shutil.copytree(rendered, made / "html", ignore=ignored))
         ignored = shutil.ignore_patterns("*.ipynb", "*.txt")
         shutil.copytree(work / "source" / "downloads", html / FIGURES, ignore=ignored)
+        social.write_card(html / FIGURES, collection)
         if (work / interactive.FOLDER).is_dir():
             ignored = shutil.ignore_patterns("made-with")
             shutil.copytree(work / interactive.FOLDER, html / interactive.FOLDER, ignore=ignored)
@@ -102,7 +101,7 @@ def render(
             name = page.relative_to(html).with_suffix("").as_posix()
             addresses = code_addresses(notebooks[name].read_text(encoding="utf-8")) if name in notebooks else ()
             marks = named_marks(notebooks[name].read_text(encoding="utf-8"), name) if name in notebooks else {}
-            head = social + (metadata.dataset_element() if name == "index" else "")
+            head = social.page_preview(text, name, common) + (metadata.dataset_element() if name == "index" else "")
             whole_page = postprocess_page(lay_marks(text, marks), name, addresses, head, narrow)
             page.write_text(whole_page, encoding="utf-8")
         for code, other in (others or {}).items():
