@@ -54,7 +54,7 @@ function markAt(layer, event) {
 }
 function follow(event) {
   const over = event.target.closest && event.target.closest(".marked");
-  const layer = over ? over.querySelector(".marks") : event.target === tip && current && current.layer;
+  const layer = over ? [...over.querySelectorAll(".marks")].find((each) => each.getClientRects().length) : event.target === tip && current && current.layer;
   const mark = layer && markAt(layer, event);
   if (mark) showWords(layer, mark);
   else if (event.target !== tip && (event.type === "pointerdown" || document.activeElement !== (current && current.layer))) hideWords();

@@ -50,7 +50,8 @@ def using(
     language : str, optional
         A code of ``labels.csv``, as ``ru``.
     narrow : bool, optional
-        Whether the output of a figure holds a second drawing, for narrow screens.
+        Whether the output of a figure holds what only pages show: a second drawing, for narrow screens, and names of
+        marks.
 
     Raises
     ------
@@ -90,7 +91,7 @@ def wanted_language() -> str:
 
 
 def narrow_wanted() -> bool:
-    """Whether the output of a figure holds a second drawing, for narrow screens."""
+    """Whether the output of a figure holds a second drawing, for narrow screens, and names of marks."""
     wanted = _narrow.get()
     return bool(os.environ.get(NARROW_VARIABLE)) if wanted is None else wanted
 

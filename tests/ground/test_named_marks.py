@@ -39,10 +39,12 @@ def _shares(figure, axes, points):
     return [(SHARES * (x - box.x0) / box.width, SHARES * (box.y1 - y) / box.height) for x, y in inside]
 
 
+@pytest.mark.parametrize("narrow", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["wide", "narrow"])
 @pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
-def test_every_figure_names_its_marks_where_they_are_drawn(call):
-    figure = drawn(call)
+def test_every_figure_names_its_marks_where_they_are_drawn(call, narrow):
+    figure = drawn(call).narrow if narrow else drawn(call)
     assert figure.marks or figure.empty
+    assert not narrow or len(figure.marks) > len(drawn(call).marks) / 3  # of a short line fewer places are apart
     pixels = _pixels(figure)
     rows, columns = pixels.shape
     for left, top, width, height, words in figure.marks:

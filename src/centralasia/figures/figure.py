@@ -60,8 +60,8 @@ class Figure:
     a comparison of text compares the figure, and a reader who does not see it hears what it shows. ``data`` is the
     frame behind it; ``save`` writes PNG or SVG.
 
-    ``narrow`` is the same figure drawn for a narrow screen. Where `datacontract.context.narrow_wanted`, the output of
-    a notebook holds that drawing, too.
+    ``narrow`` is the same figure drawn for a narrow screen, ``marks`` say what each mark of the image is. Where
+    `datacontract.context.narrow_wanted`, the output of a notebook holds that drawing and the marks of both, too.
     """
 
     def __init__(self, canvas: "Canvas", drawing: Drawing, draw: Callable[[float], "Figure"] | None = None) -> None:
@@ -124,9 +124,11 @@ class Figure:
             "text/csv": self.data.to_csv(index=False, float_format=_significant),
             "text/plain": repr(self),
         }
+        metadata = self.metadata
         if narrow_wanted() and not self.empty:
             data[NARROW_SVG] = self.narrow.image("image/svg+xml")
-        return data, {"figure": self.metadata}
+            metadata |= {"marks": self.marks, "narrow_marks": self.narrow.marks}
+        return data, {"figure": metadata}
 
 
 def _significant(value: float) -> str:

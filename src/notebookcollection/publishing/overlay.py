@@ -13,42 +13,49 @@ from docutils.nodes import make_id
 
 from datacontract.language import _
 
-__all__ = ["SHARES", "lay_marks", "named_marks"]
+__all__ = ["lay_marks", "named_marks"]
 
+Layers = Sequence[Sequence[Sequence[Any]]]  # of each drawing of a figure the marks: left, top, width, height, words
 SHARES = 1000  # of the width and of the height of an image, in which places are given
+_LAYERS = {"marks": "marks", "narrow_marks": "marks narrow"}  # in the metadata of a figure, and their classes
 _IMAGE = re.compile(r'(<figure [^>]*\bid="([^"]+)"[^>]*>\s*)(<img (?:[^>"]|"[^"]*")*>)')
 
 
-def named_marks(text: str, name: str) -> dict[str, list[list[Any]]]:
-    """The named marks of each figure of an executed notebook, by the id that its page, of this `name`, gives it."""
-    found: dict[str, list[list[Any]]] = {}
+def named_marks(text: str, name: str) -> dict[str, Layers]:
+    """The named marks of each figure of an executed notebook, by the id that its page, of this `name`, gives it.
+
+    First those of the usual drawing; after them, where there is one, those of the drawing for narrow screens.
+    """
+    found: dict[str, Layers] = {}
     for cell in json.loads(text)["cells"]:
         for output in cell.get("outputs", []):
-            if marks := output.get("metadata", {}).get("figure", {}).get("marks"):
-                found[make_id(f"{name}-{cell['id']}")] = marks
+            figure = output.get("metadata", {}).get("figure", {})
+            if figure.get("marks"):
+                found[make_id(f"{name}-{cell['id']}")] = [figure[key] for key in _LAYERS if figure.get(key)]
     return found
 
 
-def lay_marks(html: str, marks: Mapping[str, Sequence[Sequence[Any]]]) -> str:
-    """A rendered page whose figures, by id, have a layer of their named marks over the image."""
+def lay_marks(html: str, marks: Mapping[str, Layers]) -> str:
+    """A rendered page whose figures, by id, have a layer of the named marks over each of their drawings."""
 
     def laid(found: re.Match[str]) -> str:
         before, figure, image = found.groups()
         if figure not in marks:
             return found[0]
-        return f'{before}<div class="marked">{image}{_layer(marks[figure])}</div>'
+        layers = "".join(map(_layer, marks[figure], _LAYERS.values()))
+        return f'{before}<div class="marked">{image}{layers}</div>'
 
     return _IMAGE.sub(laid, html) if marks else html
 
 
-def _layer(marks: Sequence[Sequence[Any]]) -> str:
-    """The marks of one image: a rectangle each, with its words as title."""
+def _layer(marks: Sequence[Sequence[Any]], classes: str) -> str:
+    """The marks of one drawing: a rectangle each, with its words as title."""
     label = markup.escape(_("Marks of this figure: the arrow keys go from one to the next"))
     shapes = "".join(
         f'<rect x="{x:d}" y="{y:d}" width="{width:d}" height="{height:d}"><title>{markup.escape(words)}</title></rect>'
         for x, y, width, height, words in marks
     )
     return (
-        f'<svg class="marks" viewBox="0 0 {SHARES} {SHARES}" preserveAspectRatio="none" aria-hidden="true" '
+        f'<svg class="{classes}" viewBox="0 0 {SHARES} {SHARES}" preserveAspectRatio="none" aria-hidden="true" '
         f'data-label="{label}">{shapes}</svg>'
     )

@@ -61,7 +61,8 @@ class FigureMetadata(TypedDict):
 
     ``alt`` describes it for those who do not see it. ``languages`` are those of the parts that are not English;
     ``sources`` gives the key of each source that the caption names in words; ``empty`` is one that says in words that
-    there is nothing to draw, and no page shows it; ``marks`` are the named places of the image (see `lay_marks`).
+    there is nothing to draw, and no page shows it; ``marks`` are the named places of the image (see `lay_marks`),
+    ``narrow_marks`` those of its drawing for narrow screens.
     """
 
     title: str
@@ -71,6 +72,7 @@ class FigureMetadata(TypedDict):
     sources: NotRequired[dict[str, str]]
     empty: NotRequired[bool]
     marks: NotRequired[list[list[Any]]]
+    narrow_marks: NotRequired[list[list[Any]]]
 
 
 def figure_metadata(output: Mapping[str, Any]) -> FigureMetadata | None:
