@@ -54,7 +54,7 @@ def likeness_chart(
         look = {"marker": _MARKERS[place % 6], "s": 55, "color": shade, "facecolor": face, "zorder": 3}
         axes.scatter(part["tau_b"], [at] * len(part), **look)
         for tau in part["tau_b"]:
-            said = f"{source_name(str(by))}, {document_name(str(document))}: {format_number(tau + 0.0, '.1f')}"
+            said = f"{source_name(str(by))}, {document_name(str(document))}: {format_number(tau, '.1f')}"
             name_mark(axes, tau, at, said)
     axes.set(xlim=(-1.05, 1.05), ylim=(len(shown) - 0.4, -0.6), xticks=[-1, -0.5, 0, 0.5, 1])
     axes.set_xlabel(_("Kendall's tau-b: −1 reversed, 0 no likeness, 1 the same order"))
@@ -69,7 +69,7 @@ def likeness_chart(
     )  # fmt: skip
     each = []
     for (by, document), own in rows.groupby(["by", "document_id"], sort=False):
-        tau = span(own["tau_b"].min() + 0.0, own["tau_b"].max() + 0.0, ".1f")
+        tau = span(own["tau_b"].min(), own["tau_b"].max(), ".1f")
         each.append(f"{source_name(str(by))}, {document_name(str(document))} {tau}")
     alt_text = _("Dot chart of tau-b. {words}.", words="; ".join(each))
     return Drawing(_likeness_title(rows), alt_text, caption, rows, [rows["source"]])

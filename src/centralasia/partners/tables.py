@@ -119,9 +119,7 @@ def likeness_table(
     alike = comparison.likeness_to_documents(state, documents, sources, windows, seed)
     cells: dict[str, dict[str, str]] = {}
     for (by, window, document), own in alike.groupby(["by", "window", "document_id"], sort=False):
-        tau, overlap = (
-            span(own[c].min() + 0.0, own[c].max() + 0.0, form) for c, form in (("tau_b", ".1f"), ("overlap", ".2f"))
-        )
+        tau, overlap = (span(own[c].min(), own[c].max(), form) for c, form in (("tau_b", ".1f"), ("overlap", ".2f")))
         row = cells.setdefault(_heading(by, window), {})
         row[document_name(document)] = _(
             "{tau}; {overlap}; {alike} of {orders}",

@@ -94,22 +94,20 @@ def series_words(frame: pd.DataFrame) -> str:
 
 
 def two(value: float) -> str:
-    """A number with two decimals and a true minus sign; -0.00 is 0.00."""
-    return format_number(round(value, 2) + 0.0, ".2f")
+    """A number with two decimals."""
+    return format_number(value, ".2f")
 
 
 def signed(value: float, form: str = ".2f") -> str:
     """A difference with its sign: ``+0.03``, ``−0.04``; ``0.00`` where it rounds to that."""
-    text = format_number(value, f"+{form}")
-    return text[1:] if not text.strip("+\N{MINUS SIGN}0.,") else text
+    return format_number(value, f"+{form}")
 
 
 def interval_words(low: float, high: float, form: str = ".2f") -> str:
     """An interval in brackets, with a space before: `` (0.36 to 0.72)``; nothing where it is not known."""
     if low != low or high != high:
         return ""
-    digits = int(form.strip(".f"))
-    return f" ({span(round(low, digits) + 0.0, round(high, digits) + 0.0, form)})"
+    return f" ({span(low, high, form)})"
 
 
 def estimate(value: float, low: float, high: float) -> str:
