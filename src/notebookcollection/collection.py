@@ -240,8 +240,10 @@ def _title(entry: dict[str, Any], parameters: Given, run: str, where: str) -> st
     """The title of a run's page: its template, with names for the codes where a column of codes is given."""
     if "title" not in entry:
         return None
-    translate = labels.translate_name
-    named = contract.names_of(*entry["names"].split(".")) if "names" in entry else {}
-    names = {code: translate(entry.get("labels", ""), code, name) for code, name in named.items()}
-    words = {k: "–".join(names.get(code, code) for code in str(v).split("-")) for k, v in parameters.items()}
+    kind, named = entry.get("labels", ""), contract.names_of(*entry["names"].split(".")) if "names" in entry else {}
+
+    def name_of(code: str) -> str:
+        return labels.translate_name(kind, code, named[code]) if code in named else code
+
+    words = {name: "–".join(map(name_of, str(value).split("-"))) for name, value in parameters.items()}
     return prose.of_run(_filled(entry["title"], words, where), "labels" in entry)

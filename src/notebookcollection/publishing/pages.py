@@ -81,17 +81,24 @@ def figure_metadata(output: Mapping[str, Any]) -> FigureMetadata | None:
     return found
 
 
-def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, sources_page: str = "") -> str:
+def notebook_page(
+    text: str,
+    run: Run,
+    collection: Collection,
+    downloads: Path,
+    sources_page: str = "",
+    pages: Mapping[str, str] | None = None,
+) -> str:
     """An executed notebook as the report shows it, for Sphinx to render.
 
     Figures get their caption, their alternative text and, in the folder `downloads`, their data and image;
     tables get header scopes; text of the data is escaped; the page ends with how it was made and the executed
-    notebook itself. `sources_page` is the address of the page that lists all sources.
+    notebook itself. `sources_page` is the address of the page that lists all sources; `pages` has those of the pages
+    that heads of rows lead to, by their titles.
     """
     notebook, cells = json.loads(text), []
     here = _listed_sources(notebook) if sources_page else set()
-    every = collection.runs() if sources_page else []  # on paper there is no other page
-    pages = {other.title: f"{other.name}.html" for other in every if other.title and other.name != run.name}
+    others = {title: page for title, page in (pages or {}).items() if title != run.title}
     if run.title:
         first = notebook["cells"][0]
         title = f"# {escape_inline(run.title)}"
@@ -111,7 +118,7 @@ def notebook_page(text: str, run: Run, collection: Collection, downloads: Path, 
                 cell["metadata"]["mystnb"] = _figure(figure, name, data, here, sources_page)
                 cells.append(_downloads(data, name, cell["id"], downloads, _source_line(figure, collection)))
             if "text/html" in data:
-                data["text/html"] = sanitize_table("".join(data["text/html"]), pages)
+                data["text/html"] = sanitize_table("".join(data["text/html"]), others)
             if "text/markdown" in data:
                 data["text/markdown"] = _text("".join(data["text/markdown"]), addressed=bool(sources_page))
     if made := _made_with(run, collection):

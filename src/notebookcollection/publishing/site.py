@@ -213,9 +213,10 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
         write_if_changed(folder / name, content)
     metadata.copy_data(folder / "data")
     runs = [run for run in collection.runs() if run.name in notebooks]
+    pages = {run.title: f"{run.name}.html" for run in runs if run.title} if sources_page else {}  # on paper is no other
     for run in runs:
         write_if_changed(downloads / f"{run.name}.ipynb", notebooks[run.name].read_bytes())
-        page = notebook_page(read(run.name) or "", run, collection, downloads, sources_page)
+        page = notebook_page(read(run.name) or "", run, collection, downloads, sources_page, pages)
         write_if_changed(folder / f"{run.name}.ipynb", page)
 
 
