@@ -32,10 +32,10 @@ smartquotes = False  # captions and cells say the same, to the letter
 html_theme = "pydata_sphinx_theme"
 html_title = str(_("Priority hierarchy and regional convergence in Central Asia"))
 html_static_path = [
-    "style.css", "scroll.js", "sort.js", "filter.js", "explore.js", "compare.js", "map.js", "marks.js",
+    "style.css", "scroll.js", "sort.js", "filter.js", "code.js", "explore.js", "compare.js", "map.js", "marks.js",
 ]  # fmt: skip
 html_css_files = ["style.css"]
-html_js_files = ["scroll.js", "sort.js", "filter.js", "marks.js"]
+html_js_files = ["scroll.js", "sort.js", "filter.js", "code.js", "marks.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_search_summary = False  # summaries would have to be fetched, which pages from disk may not

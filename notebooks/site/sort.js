@@ -1,9 +1,15 @@
-// Tables sort by the column whose head is pressed: numbers by size, all else by the alphabet, what is blank at the end.
+// Tables sort by the column whose head is pressed: numbers by size, dates by time, all else by the alphabet, what is
+// blank at the end.
 const numberIn = (text) => {
+  if (/^\d{4}-\d\d/.test(text)) return NaN;
   const found = text.replace(/\u2212/g, "-").replace(/[\s\u00a0\u202f]/g, "").match(/^[^\d-]*(-?\d[\d,]*(?:\.\d+)?)/);
   return found ? Number(found[1].replace(/,/g, document.documentElement.lang === "en" ? "" : ".")) : NaN;
 };
-const textOf = (row, at) => (row.cells[at] ? row.cells[at].textContent.trim() : "");
+const textOf = (row, at) => {
+  const text = row.cells[at] ? row.cells[at].textContent.trim() : "";
+  const day = row.cells[at] && row.cells[at].querySelector("time");
+  return day && text.startsWith(day.textContent) ? day.dateTime : text;
+};
 function compareTexts(one, other) {
   const [a, b] = [numberIn(one), numberIn(other)];
   return Number.isNaN(a) || Number.isNaN(b) ? one.localeCompare(other, document.documentElement.lang) : a - b;

@@ -8,6 +8,7 @@ catalogues are ``LANGUAGE/LC_MESSAGES/*.po`` in the folders that `add_catalogues
 import functools
 import gettext
 import io
+import re
 import string
 from collections.abc import Iterable
 from numbers import Number
@@ -20,11 +21,14 @@ from datacontract.errors import DataError, suggest
 from datacontract.words import MarkdownText
 
 __all__ = [
-    "_", "add_catalogues", "catalogue_files", "date_words", "format_number", "join_list", "language", "languages",
-    "ngettext", "number_marks", "ordinal", "ordinal_span", "percent", "pgettext", "span", "years_between",
+    "DATE", "_", "add_catalogues", "catalogue_files", "date_words", "dates_in_words", "format_number", "join_list",
+    "language", "languages", "ngettext", "number_marks", "ordinal", "ordinal_span", "percent", "pgettext", "span",
+    "years_between",
 ]  # fmt: skip
 
 _folders: list[Path] = []
+# A month or a day (ISO 8601) in a text; not what an address, a DOI or a span of years holds.
+DATE = re.compile(r"(?<![\w/=-])\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\w/-])")
 
 
 def add_catalogues(folder: Path) -> None:
@@ -176,18 +180,29 @@ def years_between(first: int, last: int) -> MarkdownText:
 
 
 def date_words(date: str) -> str:
-    """A date of year, month or day precision (ISO 8601) in words: ``2020``, ``March 2020``, ``6 March 2020``."""
+    """A date of year, month or day precision (ISO 8601) in words: ``2020``, ``March 2020``, ``6 March 2020``.
+
+    A day that no calendar has stays as it is.
+    """
     from datetime import date as day
 
     from babel.dates import format_date, format_skeleton
 
-    spoken = language()
+    spoken, month = language(), len(date) == len("2020-03")
     locale = "en_GB" if spoken == ENGLISH else spoken
     if len(date) == len("2020"):
         return date
-    if len(date) == len("2020-03"):
-        return str(format_skeleton("yMMMM", day.fromisoformat(f"{date}-01"), locale=locale))
-    return str(format_date(day.fromisoformat(date), "long", locale=locale))
+    try:
+        known = day.fromisoformat(f"{date}-01" if month else date)
+    except ValueError:
+        return date
+    return str(format_skeleton("yMMMM", known, locale=locale) if month else format_date(known, "long", locale=locale))
+
+
+def dates_in_words(text: str) -> str:
+    """A text with the months and days in it (ISO 8601) in words; an abbreviation ends a sentence with its own point."""
+    ended = re.compile(rf"({DATE.pattern})(\.?)")
+    return ended.sub(lambda found: (words := date_words(found[1])) + found[2][words.endswith(".") :], text)
 
 
 @functools.cache

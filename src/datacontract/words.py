@@ -1,6 +1,7 @@
 """Prose that is computed: text that a notebook shows as Markdown, and the words around numbers."""
 
 from collections.abc import Iterable
+from typing import Self
 
 from datacontract.context import wanted_language
 
@@ -18,7 +19,7 @@ class MarkdownText(str):
 
     language: str
 
-    def __new__(cls, text: str, language: str | None = None) -> "MarkdownText":
+    def __new__(cls, text: str, language: str | None = None) -> Self:
         made = super().__new__(cls, text)
         made.language = language or wanted_language()
         return made

@@ -10,6 +10,7 @@ from datacontract.errors import DataError
 from datacontract.language import (
     _,
     date_words,
+    dates_in_words,
     format_number,
     join_list,
     languages,
@@ -139,6 +140,13 @@ def test_lists_numbers_and_dates_follow_the_language():
     with using(language="kk"):
         assert date_words("2020-03-06") == "2020\u202fж. 6 наурыз"
         assert (ordinal(2), ordinal_span(2, 5)) == ("2-", "2–5-")
+
+
+def test_dates_in_a_text_are_put_into_words_and_nothing_else():
+    text = "On 2019-12-25, in 2020-03; https://a.org/2019-12-24, 2014-2020, doi 10.1/a-2020-11-12, 2019-02-31."
+    assert dates_in_words(text) == text.replace("2019-12-25", "25 December 2019").replace("2020-03", "March 2020")
+    with using(language="ru"):
+        assert dates_in_words("Подписано 2019-12-25.") == "Подписано 25 декабря 2019\u202fг."
 
 
 def test_an_unknown_language_is_refused_with_those_there_are(monkeypatch):

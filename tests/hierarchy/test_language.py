@@ -14,7 +14,6 @@ def _shown(documents, focus, which):
     yield hierarchy.answer(documents, focus, which)
     yield hierarchy.terms(documents)
     yield hierarchy.precedence_summary(documents, focus, which)
-    yield hierarchy.moves_by_reading(documents, focus, which)
     yield hierarchy.draws_summary(documents, focus, 200, 1, which)
     yield hierarchy.label_order(documents)
 

@@ -74,7 +74,7 @@ def test_the_change_has_an_interval_over_members():
     assert found.window == 3
     assert found.beyond == pytest.approx(gain.tail(3).mean() - gain.head(3).mean())
     assert found.low < found.beyond < found.high
-    assert ("It is not shown" in meetings.answer(ALL)) == (found.low <= 0 <= found.high)
+    assert ("We cannot tell yet" in meetings.answer(ALL)) == (found.low <= 0 <= found.high)
 
 
 def test_two_like_agendas_that_grow_alike_are_no_change():

@@ -18,6 +18,7 @@ from PIL import Image
 from centralasia import using
 from centralasia.figures import Drawing, figure
 from datacontract import contract
+from datacontract.language import dates_in_words
 from datacontract.words import MarkdownText
 from notebookcollection.collection import CollectionError, find
 from notebookcollection.publishing import bundles, site
@@ -146,10 +147,10 @@ def test_every_figure_has_a_caption_and_its_description(pages, stored):
             if "figure" in o.get("metadata", {})
         ]
         figures = pages[f"{name}.html"].select("article figure")
-        assert [f.img["alt"] for f in figures] == [d["alt"] for d in described]
+        assert [f.img["alt"] for f in figures] == [dates_in_words(d["alt"]) for d in described]
         for found, said in zip(figures, described, strict=True):
             assert found.figcaption.get_text(" ", strip=True).startswith("Fig.")
-            assert said["caption"].split(".")[0] in found.figcaption.get_text(" ", strip=True)
+            assert dates_in_words(said["caption"]).split(".")[0] in found.figcaption.get_text(" ", strip=True)
 
 
 def test_every_figure_can_be_downloaded_with_its_data(pages, built):
@@ -186,12 +187,27 @@ def test_scopes_by_hand():
     assert sanitize_table(table) == wanted
 
 
-def test_dates_in_cells_are_marked_and_spans_of_years_are_not():
+def test_dates_in_cells_are_in_words_and_spans_of_years_are_not_dates():
     table = "<table><tr><td>2019-12-01 to 2020-03, as in 2014-2020 &amp; A-12-01</td></tr></table>"
     assert sanitize_table(table) == (
-        '<table><tr><td><span class="date">2019-12-01</span> to <span class="date">2020-03</span>, '
+        '<table><tr><td><time datetime="2019-12-01">1 December 2019</time> to <time datetime="2020-03">March 2020</time>, '
         "as in 2014-2020 &amp; A-12-01</td></tr></table>"
     )
+    with using(language="ru"):
+        assert ">1 декабря 2019\u202fг.</time>" in sanitize_table(table)
+
+
+def test_no_page_shows_a_date_in_digits(pages):
+    """But for the address of a source, the code and the command line, and the pages on the tables themselves."""
+    shown = re.compile(r"(?<![\w/=?-])[12]\d{3}-[01]\d-[0-3]\d(?![\w/-])")
+    for name, page in pages.items():
+        if re.match(r"((ru|kk)/)?(data/codebook|add_data|many_runs|cite)", name):
+            continue
+        article = BeautifulSoup(str(page.article or page), "html.parser")
+        for part in article.select("pre, code, script, a.reference.external"):
+            part.decompose()
+        texts = [article.get_text(" "), *(image["alt"] for image in article.select("img[alt]"))]
+        assert not [found for text in texts for found in shown.findall(text)], name
 
 
 def _published(target, text):

@@ -99,6 +99,40 @@ def test_agendas_are_open_where_the_interval_holds_zero():
     )
 
 
+def test_in_short_the_findings_are_counted_by_what_they_say(monkeypatch):
+    asked = (DOCUMENTS, "CA4", "C5", CHOICE, meetings.Choice("CM", 1992, 2025))
+    panels = [economies.panel("gdp_pc_ppp", "C5", 1991, 2024)]
+    said = synthesis.in_short(*asked, panels)
+    assert said.startswith("**In short:** The concept of 2020–2030 places Central Asia lower")
+    assert "drew closer in votes at the United Nations and speeches there." in said
+    assert said.endswith("Whether they did in incomes and the agendas of their meetings cannot be told.")
+    known = economies.windows(panels)
+    known = known.assign(direction=["apart"] * len(known), against=[()] * len(known))
+    monkeypatch.setattr(economies, "windows", lambda asked: known)
+    assert "moved apart in incomes." in synthesis.in_short(*asked, panels)
+
+
+def test_each_finding_says_how_it_is_known():
+    order = synthesis.order_basis(DOCUMENTS)
+    assert "12 sources (the best kind among them: research)" in order
+    assert "Nobody coded the places a second time." in order
+    assert "156 speeches, 1992 to 2024; 9 more are not in the collection" in synthesis.speeches_basis("C5")
+    agendas = synthesis.agendas_basis(meetings.Choice("CM", 1992, 2025))
+    assert "29 of 36 speeches were read far enough to code." in agendas
+    assert "agree reliably (Krippendorff's alpha 0.92)" in agendas
+    known = load("unga_years").query("1992 <= year <= 2025 and comparable")["roll_calls"].sum()
+    assert f"{known:,} roll calls" in synthesis.votes_basis(CHOICE)
+    panels = [economies.panel("gdp_pc_ppp", "C5", 1991, 2024)]
+    assert f"{int(panels[0].low.to_numpy().sum())} of {panels[0].values.size} values" in synthesis.economies_basis(
+        panels
+    )
+    values = synthesis.closeness("C5", 2025)
+    assert "unknown" not in synthesis.together_basis(values.notna().astype(float))
+    values.iloc[0, 1] = float("nan")
+    assert "59 values, from" in synthesis.together_basis(values)
+    assert "1 more is unknown." in synthesis.together_basis(values)
+
+
 def test_the_day_of_the_update_is_that_of_the_latest_source():
     latest = max(date for date in load("sources")["date"].dropna().astype(str) if len(date) == 10)
     assert synthesis.updated().endswith(f"{int(latest[8:])} {pd.Timestamp(latest):%B %Y}.")

@@ -158,7 +158,7 @@ def _share_words(own: pd.DataFrame) -> str:
         )  # fmt: skip
     low, high = own.loc[own["share"].idxmin()], own.loc[own["share"].idxmax()]
     return _(
-        "{name} between {low} ({low_year}) and {high} % ({high_year}), {now} % in {year}",
+        "{name} between {low} % ({low_year}) and {high} % ({high_year}), {now} % in {year}",
         name=name, low=percent(low["share"]), low_year=low["year"], high=percent(high["share"]),
         high_year=high["year"], now=percent(last["share"]), year=last["year"],
     )  # fmt: skip

@@ -1,20 +1,19 @@
 """Sentences on the order of partners."""
 
 import functools
-import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 
 import pandas as pd
 
 from centralasia.hierarchy import alternatives, draws, measures
-from centralasia.hierarchy.words import kinds_of, place_words, places_in_words, with_articles
+from centralasia.hierarchy.words import kinds_of, places_in_words, with_articles
 from centralasia.names import document_name, document_row, in_document, short_name
-from datacontract.language import _, ngettext, pgettext
+from datacontract.language import _, ngettext
 from datacontract.sources import SEPARATOR
 from datacontract.words import MarkdownText, capitalised
 
-__all__ = ["answer", "draws_summary", "label_order", "moves_by_reading", "precedence_summary", "terms"]
+__all__ = ["answer", "draws_summary", "label_order", "precedence_summary", "terms"]
 
 _phrase = functools.partial(document_name, in_sentence=True)
 
@@ -88,86 +87,21 @@ def _unread(documents: Sequence[str]) -> list[str]:
 
 
 def precedence_summary(documents: Sequence[str], focus: str, which: str = "equal") -> MarkdownText:
-    """Ahead of whom and behind whom the focus comes, where the readings differ, and who passed it by all of them.
+    """Who came behind the focus in the first document and comes ahead of it in the last, by every reading.
 
     >>> hierarchy.precedence_summary(["kaz-2014", "kaz-2020"], "CA4")
-    In the concept of 2014–2020 Central Asia comes ahead of the United States and the EU; against Russia and China the
-    readings differ. ...
+    By every reading the United States passed Central Asia.
     """
-    parts: list[str] = []
-    certain: list[pd.Series] = []  # of each document, the relation to each partner on which all readings agree
-    for document, rows in alternatives.precedence(documents, focus, which).groupby("document_id", sort=False):
+    relations = []
+    for _document, rows in alternatives.precedence(documents, focus, which).groupby("document_id", sort=False):
         counts = rows.set_index("other")[list(alternatives.RELATIONS)].gt(0)
-        agreed = counts.idxmax(axis=1).where(counts.sum(axis=1).eq(1))
-        parts.append(_beside(str(document), agreed, "" if parts else short_name(focus)))
-        certain.append(agreed)
-    if not parts:
+        relations.append(counts.idxmax(axis=1).where(counts.sum(axis=1).eq(1)))
+    if not relations:
         return _("No other partner has a place in all of these documents.")
-    first, last = certain[0], certain[-1]
-    said = f"{'. '.join(map(capitalised, parts))}."
+    first, last = relations[0], relations[-1]
     if passed := with_articles(first.index[first.eq("ahead") & last.eq("behind")]):
-        said += " " + _("By every reading {names} passed it.", names=passed)
-    return MarkdownText(said)
-
-
-def _beside(document: str, agreed: pd.Series, name: str) -> str:
-    """Beside whom an actor comes in a document; `agreed`: the relation to each, missing where readings differ."""
-    where, differing = in_document(document), with_articles(agreed.index[agreed.isna()])
-    ahead, level, behind = (with_articles(agreed.index[agreed.eq(word)]) for word in ("ahead", "level", "behind"))
-    sides = [_("ahead of {names}", names=ahead)] if ahead else []
-    sides += [_("level with {names}", names=level)] if level else []
-    sides += [_("behind {names}", names=behind)] if behind else []
-    if not sides:
-        if differing:
-            return _("{where} against {names} the readings differ", where=where, names=differing)
-        return _("{where} no place can be compared", where=where)
-    beside = _joined(sides)
-    said = (
-        _("{where} {name} comes {beside}", where=where, name=name, beside=beside)
-        if name
-        else _("{where} it comes {beside}", where=where, beside=beside)
-    )
-    return _("{said}; against {names} the readings differ", said=said, names=differing) if differing else said
-
-
-def _joined(sides: Sequence[str]) -> str:
-    """One to three clauses as one; a language may want a comma that `join_list` has not."""
-    if len(sides) == 1:
-        return sides[0]
-    if len(sides) == 2:
-        return pgettext("clauses", "{one} and {other}", one=sides[0], other=sides[1])
-    return pgettext("clauses", "{one}, {other} and {third}", one=sides[0], other=sides[1], third=sides[2])
-
-
-def moves_by_reading(documents: Sequence[str], focus: str, which: str = "equal") -> MarkdownText:
-    """How the focus moves from each document to the next, reading by reading.
-
-    >>> hierarchy.moves_by_reading(["kaz-2014", "kaz-2020"], "CA4")
-    From the concept of 2014–2020 to the concept of 2020–2030 Central Asia moves from 1st to 4th (the region
-    named first, by two analysts), ...
-    """
-    name, lines, named = short_name(focus), [], False
-    for before, after in itertools.pairwise(documents):
-        ends = alternatives.distinct_places(before, focus, which), alternatives.distinct_places(after, focus, which)
-        moves = []
-        for move in alternatives.distinct_moves(before, after, focus, which).dropna(subset="gain").itertuples():
-            pair = [frame.loc[at] for frame, at in zip(ends, (move.before, move.after), strict=True)]
-            start, end = (place_words(row["rank"], row["sharing"]) for row in pair)
-            readings = [row["name"] for row, frame in zip(pair, ends, strict=True) if len(frame) > 1]
-            moves.append(
-                _("from {start} to {end} ({readings})", start=start, end=end, readings=readings)
-                if readings
-                else _("from {start} to {end}", start=start, end=end)
-            )
-        step = {"before": _phrase(before), "after": _phrase(after)}
-        if not moves:
-            lines.append(_("from {before} to {after} no reading tells how it moves", **step))
-        elif named:
-            lines.append(_("from {before} to {after} it moves {moves:or}", moves=moves, **step))
-        else:
-            lines.append(_("from {before} to {after} {name} moves {moves:or}", name=name, moves=moves, **step))
-            named = True
-    return MarkdownText(f"{capitalised('; '.join(lines))}.")
+        return _("By every reading {names} passed {name}.", names=passed, name=short_name(focus))
+    return _("Nobody passed {name} by every reading.", name=short_name(focus))
 
 
 def draws_summary(documents: Sequence[str], focus: str, number: int, seed: int, which: str = "equal") -> MarkdownText:

@@ -28,7 +28,7 @@ def answer(choice: measures.Choice) -> MarkdownText:
             "({region}) were read.",
             region=short_name(choice.region),
         )
-    verdict = _("It is not shown that the agendas of the members draw together")
+    verdict = _("We cannot tell yet whether the agendas of the members draw together")
     if found.low > 0 or found.high < 0:
         closer, apart = (
             _("The agendas of the members moved closer together"),

@@ -13,7 +13,7 @@ from centralasia.figures.style import INK, RULE, text_colour_on
 from centralasia.names import colour, level_name, short_name, short_names
 from centralasia.regions import check_pair, pair_name
 from datacontract.language import _, date_words, join_list, ngettext
-from datacontract.words import plain
+from datacontract.words import MarkdownText
 
 __all__ = ["level_steps", "milestone_lanes", "visit_lanes"]
 
@@ -44,7 +44,7 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
     for step in steps[steps["first"].dt.year >= first_year].itertuples():
         early = ties.mid_year(step) - first_year < 0.2 * (last_year - first_year)  # away from the names at the left
         where = {"xytext": (6 if early else -6, 4), "textcoords": "offset points", "ha": "left" if early else "right"}
-        axes.annotate(step.date, (ties.mid_year(step), -heights[step.level]), fontsize=9, **where)
+        axes.annotate(date_words(step.date), (ties.mid_year(step), -heights[step.level]), fontsize=9, **where)
     for act in other.itertuples():
         axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
         name_mark(axes, ties.mid_year(act), -0.75, with_sources(f"{date_words(act.date)}: {_(act.act)}", act.source))
@@ -63,14 +63,13 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
             level=level_name(held.level),
             since=held.since[:4],
         )
-    caption = _(
-        "Signatures with a label (n = {signed}) and other acts (n = {other}); not drawn: {undated}. {marks} Dotted "
-        "line: none found up to then.",
-        signed=len(signed),
-        other=len(other),
-        undated=ngettext("{n} undated act", "{n} undated acts", int(rows["date"].isna().sum())),
-        marks=ties.signature_words(),
+    undated = int(rows["date"].isna().sum())
+    counted = _(
+        "Signatures with a label (n = {signed}) and other acts (n = {other}).", signed=len(signed), other=len(other)
     )
+    left_out = ngettext("Not drawn: {n} undated act.", "Not drawn: {n} undated acts.", undated) if undated else ""
+    marks = [ties.signature_words(), _("Dotted line: none found up to then.")]
+    caption = MarkdownText(" ".join(filter(None, [counted, left_out, *marks])))
     alt_text = _(
         "Step chart of the level of ties of {names}. Labels: {labels}. Other acts: {acts}.",
         names=names,
@@ -124,7 +123,22 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
     axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.0 + 0.55 * y)
-    leaders = int(drawn["leader"].sum())
+    leaders, undrawn = int(drawn["leader"].sum()), len(rows) - len(drawn)
+    counted = _("Visits by guest and year (n = {n}).", n=len(drawn))
+    left_out = (
+        ngettext(
+            "Not drawn: {n} visit without a date or a direction.",
+            "Not drawn: {n} visits without a date or a direction.",
+            undrawn,
+        )
+        if undrawn
+        else ""
+    )
+    marks = _(
+        "{types}, ? unknown. Full: held, by a head of state; hollow: by somebody else; dotted: not known to have been "
+        "held. The list is incomplete: an empty year is unknown.",
+        types=[f"{_letter(kind)} {ties.visit_type(kind)}" for kind in drawn["type"].cat.categories],
+    )
     return Drawing(
         ngettext(
             "At least {n} visit of heads of state between {names}",
@@ -133,14 +147,7 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
             names=short_names(states),
         ),
         _("Visits by guest and year. {words}", words=" ".join(lines)),
-        _(
-            "Visits by guest and year (n = {n}; not drawn, without date or direction: {left_out}). {types}, ? unknown. "
-            "Full: held, by a head of state; hollow: by somebody else; dotted: not known to have been held. The list "
-            "is incomplete: an empty year is unknown.",
-            n=len(drawn),
-            left_out=len(rows) - len(drawn),
-            types=[f"{_letter(kind)} {ties.visit_type(kind)}" for kind in drawn["type"].cat.categories],
-        ),
+        MarkdownText(" ".join(filter(None, [counted, left_out, marks]))),
         drawn[columns],
         [drawn["source"]],
     )
@@ -157,7 +164,7 @@ def _visit_words(visit: Any) -> str:
     words = join_list(kinds, "or") if kinds else _("type unknown")
     said = [f"{visit.date} {words}"]
     said += [] if visit.guest_rank == "head_of_state" else [_("not by the head of state")]
-    said += [] if visit.status == "held" else [_(plain(visit.status))]
+    said += [] if visit.status == "held" else [ties.visit_status(visit.status)]
     return ", ".join(said)
 
 

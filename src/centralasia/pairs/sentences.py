@@ -9,8 +9,8 @@ from centralasia.names import level_name, short_name, short_names
 from centralasia.pairs.measures import common_denominator, named_themes
 from centralasia.regions import check_pair
 from centralasia.tables import load
-from datacontract.language import _, ngettext, ordinal
-from datacontract.words import MarkdownText, plain
+from datacontract.language import _, date_words, ngettext, ordinal
+from datacontract.words import MarkdownText
 
 __all__ = [
     "answer", "denominator_found", "doubts", "milestones_found", "shared_themes", "speeches_found", "treaty_signed",
@@ -22,11 +22,11 @@ def answer(pair: str, year: int) -> MarkdownText:
     """The level of a pair, the act that gave it, and how much contact was found.
 
     >>> pairs.answer("KAZ-UZB", 2019)
-    By the end of 2019, **Kazakhstan and Uzbekistan** had reached **strategic**, first signed on 2013-06-14
-    (strategic partnership by treaty; high confidence). Also found: 9 visits of heads of state by then and 4
-    milestones that name both.
+    **Kazakhstan and Uzbekistan** signed a relationship called **strategic** on 14 June 2013 (strategic partnership by
+    treaty; high confidence). It is the highest that was found by the end of 2019. We also found 9 visits of heads of
+    state by then and 4 milestones that name both.
     """
-    names, held, end = short_names(check_pair(pair)), ties.level_at(pair, year), ties.end_of(year)
+    names, held, end = short_names(check_pair(pair)), ties.level_at(pair, year), date_words(ties.end_of(year))
     if held.since:
         text = _reached(names, held, end)
     elif pair in ties.searched():
@@ -38,7 +38,7 @@ def answer(pair: str, year: int) -> MarkdownText:
     visits = len(ties.visits([pair]).query("leader and year <= @year"))
     facts = len(_milestones(pair, year))
     also = _(
-        "Also found: {visits} and {milestones}.",
+        "We also found {visits} and {milestones}.",
         visits=ngettext("{n} visit of heads of state by then", "{n} visits of heads of state by then", visits),
         milestones=ngettext("{n} milestone that names both", "{n} milestones that name both", facts),
     )
@@ -52,17 +52,21 @@ def _reached(names: list[str], held: ties.Level, end: str) -> MarkdownText:
         "end": end,
         "names": names,
         "level": level_name(held.level),
-        "date": held.since,
+        "date": date_words(held.since),
         "act": _(act.act),
         "confidence": _(act.confidence),
     }
     if len(str(held.since)) == len("2025-01-01"):
         return _(
-            "By {end}, **{names}** had reached **{level}**, first signed on {date} ({act}; {confidence} confidence).",
+            "**{names}** signed a relationship called **{level}** on {date} ({act}; {confidence} confidence). It is "
+            "the highest "
+            "that was found by {end}.",
             **fields,
         )
     return _(
-        "By {end}, **{names}** had reached **{level}**, first signed in {date} ({act}; {confidence} confidence).",
+        "**{names}** signed a relationship called **{level}** in {date} ({act}; {confidence} confidence). It is the "
+        "highest that "
+        "was found by {end}.",
         **fields,
     )
 
@@ -107,13 +111,9 @@ def visits_found(pair: str, year: int) -> MarkdownText:
         parts.append(_("By somebody else: {n}.", n=others))
     unsure = rows.loc[rows["status"] != "held", "status"].astype("str").value_counts()
     if len(unsure):
-        counts = [_("{n} {status}", n=n, status=_status_words(status)) for status, n in unsure.items()]
+        counts = [_("{n} {status}", n=n, status=ties.visit_status(status)) for status, n in unsure.items()]
         parts.append(_("Not known to have been held: {counts}.", counts=counts))
     return MarkdownText(" ".join(parts))
-
-
-def _status_words(status: str) -> str:
-    return _("known from a statement only") if status == "statement_only" else _(plain(status))
 
 
 def _milestones(pair: str, year: int) -> pd.DataFrame:
@@ -227,7 +227,12 @@ def denominator_found(pair: str) -> MarkdownText:
     table, titles = common_denominator(pair), commitments.domain_titles()
     if table.empty:
         names = short_names(check_pair(pair))
-        return _("The data hold no agenda of events between {names}.", names=names)
+        return _(
+            "No event of {names} is coded by theme yet. Their joint statements, once coded, would show when each of "
+            "these "
+            "themes was named.",
+            names=names,
+        )
     named, never = [], []
     for theme, row in table.iterrows():
         if years := list(row.index[(row == 1).fillna(False)]):
@@ -276,7 +281,7 @@ def _signature(row: Any) -> str:
     """Whether a state has signed a treaty."""
     name = short_name(row.state)
     if row.status == "signed":
-        return _("{state}: signed on {date}", state=name, date=row.date)
+        return _("{state}: signed on {date}", state=name, date=date_words(row.date))
     if row.status == "no_signature_found":
         return _("{state}: no signature found", state=name)
     return _("{state}: not in the table", state=name)

@@ -1,12 +1,14 @@
 """What the findings say together: the measures of closeness side by side, and whether they agree."""
 
-from centralasia.synthesis import agreements, figures, findings, measures, order, sentences, tables
+from centralasia.synthesis import agreements, basis, figures, findings, measures, order, sentences, short, tables
 from centralasia.synthesis.agreements import *
+from centralasia.synthesis.basis import *
 from centralasia.synthesis.figures import *
 from centralasia.synthesis.findings import *
 from centralasia.synthesis.measures import *
 from centralasia.synthesis.order import *
 from centralasia.synthesis.sentences import *
+from centralasia.synthesis.short import *
 from centralasia.synthesis.tables import *
 
 __all__ = [
@@ -17,4 +19,6 @@ __all__ = [
     *findings.__all__,
     *order.__all__,
     *agreements.__all__,
+    *basis.__all__,
+    *short.__all__,
 ]

@@ -55,7 +55,8 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
             called = f"{pair_name(pair)}, {measure_name(name)}"
             if (pair, name) not in texts:
                 draw_unknown(axes, x, y)
-                name_mark(axes, x, y, f"{called}: {_('unknown')}", 1, 1)
+                unknown = _("unknown")
+                name_mark(axes, x, y, f"{called}: {unknown}", 1, 1)
                 continue
             name_mark(axes, x, y, f"{called}: {format_value(name, values.loc[pair, name])}", 1, 1)
             shade = colormaps["Greens"](_PALEST + (_DEEPEST - _PALEST) * float(ranks.loc[pair, name]))

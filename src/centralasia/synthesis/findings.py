@@ -13,7 +13,7 @@ from centralasia import economies, meetings, speeches, ties, votes
 from centralasia.names import level_name, region_name, short_name, short_names
 from centralasia.regions import members
 from centralasia.synthesis.measures import corrected, correlations
-from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, quantity_name, said
+from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, Finding, quantity_name, said
 from centralasia.tables import load
 from datacontract.language import _, date_words, ngettext
 from datacontract.words import MarkdownText
@@ -26,12 +26,12 @@ __all__ = [
 INCOME = "gdp_pc_ppp"  # the indicator of incomes
 
 
-def together_finding(region: str, values: pd.DataFrame) -> MarkdownText:
+def together_finding(region: str, values: pd.DataFrame) -> Finding:
     """Whether the ways of being close put the pairs into one order; `values` as from `closeness`.
 
     >>> synthesis.together_finding("C5", synthesis.closeness("C5", 2019))
     Treaties, visits, votes, speeches and trade do not tell one story about Central Asia (five states): 8 of 15
-    comparisons of two measures put the pairs of states into a like order. ...
+    comparisons of two measures rank the pairs of states alike. ...
     """
     found = correlations(values).dropna(subset="rho")
     if found.empty:
@@ -44,9 +44,9 @@ def together_finding(region: str, values: pd.DataFrame) -> MarkdownText:
     text = (
         ngettext(
             "Treaties, visits, votes, speeches and trade tell one story about {region}: {along} of {n} comparison of "
-            "two measures put the pairs of states into a like order.",
+            "two measures rank the pairs of states alike.",
             "Treaties, visits, votes, speeches and trade tell one story about {region}: {along} of {n} comparisons of "
-            "two measures put the pairs of states into a like order.",
+            "two measures rank the pairs of states alike.",
             len(found),
             region=region_name(region),
             along=along,
@@ -54,9 +54,9 @@ def together_finding(region: str, values: pd.DataFrame) -> MarkdownText:
         if along == len(found)
         else ngettext(
             "Treaties, visits, votes, speeches and trade do not tell one story about {region}: {along} of {n} "
-            "comparison of two measures put the pairs of states into a like order.",
+            "comparison of two measures rank the pairs of states alike.",
             "Treaties, visits, votes, speeches and trade do not tell one story about {region}: {along} of {n} "
-            "comparisons of two measures put the pairs of states into a like order.",
+            "comparisons of two measures rank the pairs of states alike.",
             len(found),
             region=region_name(region),
             along=along,
@@ -85,7 +85,7 @@ def together_finding(region: str, values: pd.DataFrame) -> MarkdownText:
     return said(text, LIKELY if by_chance < 0.05 else UNTOLD, reason)
 
 
-def speeches_finding(region: str) -> MarkdownText:
+def speeches_finding(region: str) -> Finding:
     """Whether the speeches of the members before the United Nations have grown more alike, also beside other states.
 
     >>> synthesis.speeches_finding("C5")
@@ -115,22 +115,22 @@ def speeches_finding(region: str) -> MarkdownText:
         since=since,
     )
     if all(grown) and all(apart):
-        return said(text, FIRM, _("likeness grew against every earlier period, also beside other states"))
+        return said(text, FIRM, _("likeness grew against every earlier period, also beside other states"), 1)
     reason = ngettext(
         "so against {since} of {n} earlier period",
         "so against {since} of {n} earlier periods",
         len(earlier),
         since=len(since),
     )
-    return said(text, LIKELY, reason)
+    return said(text, LIKELY, reason, 1)
 
 
-def ties_finding(region: str, year: int) -> MarkdownText:
+def ties_finding(region: str, year: int) -> Finding:
     """How many pairs had reached the second-highest label or more, and how firm that number is.
 
     >>> synthesis.ties_finding("C5", 2019)
-    By 2019, 1 of the 10 pairs had signed ties of the label “deepened strategic” or higher. Whether that is more
-    than they sign with others is open.
+    By 2019, 1 of the 10 pairs had signed a relationship called “deepened strategic” or higher. Whether that is
+    more than they sign with others is open.
     <BLANKLINE>
     **Firm:** each rests on acts known with high confidence.
     """
@@ -138,9 +138,10 @@ def ties_finding(region: str, year: int) -> MarkdownText:
     row = counts.loc[level]
     firm, found = int(row["firm"]), int(row["found"])
     text = ngettext(
-        "By {year}, {found} of the {n} pair had signed ties of the label “{level}” or higher. Whether that is more "
+        "By {year}, {found} of the {n} pair had signed a relationship called “{level}” or higher. Whether that is more "
         "than they sign with others is open.",
-        "By {year}, {found} of the {n} pairs had signed ties of the label “{level}” or higher. Whether that is more "
+        "By {year}, {found} of the {n} pairs had signed a relationship called “{level}” or higher. Whether that is "
+        "more "
         "than they sign with others is open.",
         int(counts["pairs"].iloc[0]),
         year=year,
@@ -153,7 +154,7 @@ def ties_finding(region: str, year: int) -> MarkdownText:
     return said(text, LIKELY, reason)
 
 
-def votes_finding(region: str, choice: votes.Choice, seed: int = 1) -> MarkdownText:
+def votes_finding(region: str, choice: votes.Choice, seed: int = 1) -> Finding:
     """Whether the members vote more alike than at first, also corrected for chance, and more than with others.
 
     >>> synthesis.votes_finding("C5", votes.Choice("agreement", "left_out", 1991, 2019))
@@ -186,13 +187,13 @@ def votes_finding(region: str, choice: votes.Choice, seed: int = 1) -> MarkdownT
         but = _("But they vote with {state} as much as with each other.", state=state)
         text = MarkdownText(f"{text} {but}")
     if raw and raw == beyond:
-        return said(text, FIRM, _("the change exceeds its interval, also after correction for chance"))
+        return said(text, FIRM, _("the change exceeds its interval, also after correction for chance"), raw)
     if raw:
-        return said(text, LIKELY, _("the change exceeds its interval, but not after correction for chance"))
+        return said(text, LIKELY, _("the change exceeds its interval, but not after correction for chance"), raw)
     return said(text, UNTOLD, _("the change does not exceed its interval"))
 
 
-def economies_finding(panels: Sequence[economies.Panel]) -> MarkdownText:
+def economies_finding(panels: Sequence[economies.Panel]) -> Finding:
     """Whether incomes drew together, and how many of all indicators did from every start.
 
     >>> synthesis.economies_finding(economies.panels("C5", 1991, 2020))
@@ -208,6 +209,7 @@ def economies_finding(panels: Sequence[economies.Panel]) -> MarkdownText:
         return said(text, UNTOLD, _("too few years are known of all states"))
     groups, total = economies.start_groups(frame), frame.dropna(subset="change")["indicator"].nunique()
     directions = [str(direction) for direction in lead["direction"]]
+    moved = 1 if directions[-1] == "closer" else -1
     latest, turning = lead.iloc[-1], len(groups.get(economies.TURNING, []))
     moves = [_moved(direction, year) for direction, year in zip(directions, lead["first"], strict=True)]
     text = MarkdownText(
@@ -227,8 +229,8 @@ def economies_finding(panels: Sequence[economies.Panel]) -> MarkdownText:
         return said(text, UNTOLD, _("the answer turns with the first year that is taken"))
     if len(latest["against"]):
         reason = _("without {names:or} it would not hold", names=short_names(latest["against"]))
-        return said(text, LIKELY, reason)
-    return said(text, FIRM, _("it holds from every first year and without any one state"))
+        return said(text, LIKELY, reason, moved)
+    return said(text, FIRM, _("it holds from every first year and without any one state"), moved)
 
 
 def _moved(direction: str, year: int) -> str:
@@ -239,7 +241,7 @@ def _moved(direction: str, year: int) -> str:
     }.get(direction) or _("since {year} they show no clear trend", year=year)
 
 
-def agendas_finding(choice: meetings.Choice) -> MarkdownText:
+def agendas_finding(choice: meetings.Choice) -> Finding:
     """Whether the agendas of the members of a format draw together, beyond what longer lists share by chance.
 
     >>> synthesis.agendas_finding(meetings.Choice("CM", 2018, 2023))
@@ -269,7 +271,7 @@ def agendas_finding(choice: meetings.Choice) -> MarkdownText:
         ),
     }[sign]
     if sign:
-        return said(text, LIKELY, _("the change exceeds its interval, but only parts of the speeches were read"))
+        return said(text, LIKELY, _("the change exceeds its interval, but only parts of the speeches were read"), sign)
     return said(text, UNTOLD, _("they share more themes, but no more than longer lists share by chance"))
 
 

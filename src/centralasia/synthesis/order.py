@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia import hierarchy
 from centralasia.names import document_name, short_name
-from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, said
+from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, Finding, said
 from datacontract.language import _
 from datacontract.words import MarkdownText, capitalised
 
@@ -15,14 +15,14 @@ __all__ = ["order_caveat", "order_finding"]
 SURE = 0.95  # of the draws, for a place that errors of coding hardly move
 
 
-def order_finding(documents: Sequence[str], focus: str) -> MarkdownText:
+def order_finding(documents: Sequence[str], focus: str) -> Finding:
     """Whether the later documents place the focus higher or lower than the first, by the readings and in draws.
 
     >>> synthesis.order_finding(["kaz-2014", "kaz-2020"], "CA4")
     The concept of 2020–2030 places Central Asia lower than the concept of 2014–2020 did.
     <BLANKLINE>
-    **Likely:** all readings agree on the last text, and 79 % of draws with errors of coding, but no text was read
-    in full.
+    **Likely:** all readings agree on the last text, and 79 % of draws that allow for errors of coding, but no text
+    was read in full.
     """
     first, *later, last = documents
     gains = {after: hierarchy.distinct_moves(first, after, focus)["gain"].dropna() for after in (last, *later)}
@@ -39,13 +39,15 @@ def order_finding(documents: Sequence[str], focus: str) -> MarkdownText:
         return said(text, UNTOLD, reason)
     reason = (
         _(
-            "all readings agree on the last text, and {share:.0%} of draws with errors of coding, but no text was read "
+            "all readings agree on the last text, and {share:.0%} of draws that allow for errors of coding, but no "
+            "text was read "
             "in full",
             share=share,
         )
         if unread
         else _(
-            "all readings agree on the last text, and {share:.0%} of draws with errors of coding, but some of the "
+            "all readings agree on the last text, and {share:.0%} of draws that allow for errors of coding, but some "
+            "of the "
             "texts were read in full",
             share=share,
         )

@@ -7,7 +7,7 @@ from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import pair_name, states_of
 from centralasia.synthesis.measures import corrected, correlations, mean_ranks, pairs_of
 from centralasia.synthesis.words import measure_name, quantity_name
-from datacontract.language import _, join_list, ngettext
+from datacontract.language import _, date_words, join_list, ngettext
 from datacontract.words import MarkdownText
 
 __all__ = ["answer", "chance_summary", "closest_pairs", "state_answer", "treaty_of_state"]
@@ -94,11 +94,12 @@ def treaty_of_state(state: str) -> MarkdownText:
     """Whether a state has signed the common treaties of the region.
 
     >>> synthesis.treaty_of_state("KAZ")
-    Kazakhstan signed the 21st-century treaty of friendship, good-neighbourliness and cooperation on 2022-07-21.
+    Kazakhstan signed the 21st-century treaty of friendship, good-neighbourliness and cooperation on 21 July
+    2022.
     """
     name = short_name(state)
     parts = [
-        _("{state} signed the {treaty} on {date}.", state=name, treaty=_(row.title), date=row.date)
+        _("{state} signed the {treaty} on {date}.", state=name, treaty=_(row.title), date=date_words(row.date))
         if row.status == "signed"
         else _("{state} is not known to have signed the {treaty}.", state=name, treaty=_(row.title))
         for row in meetings.treaty_signatures((state,)).itertuples()

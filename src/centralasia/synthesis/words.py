@@ -36,7 +36,15 @@ def format_value(measure: str, value: float) -> str:
     return percent(value, 1) if measure == "votes" else format_number(value, ".0f" if measure == "visits" else ".2f")
 
 
-def said(statement: str, sure: str, reason: str) -> MarkdownText:
+class Finding(MarkdownText):
+    """What a finding says; ``moved`` is 1 where the states drew closer, −1 where they moved apart, else 0."""
+
+    moved = 0
+
+
+def said(statement: str, sure: str, reason: str, moved: int = 0) -> Finding:
     """A finding: what it says, and how sure it is, with the reason."""
     grade = {FIRM: _("Firm"), LIKELY: _("Likely"), UNTOLD: _("Cannot be told")}[sure]
-    return MarkdownText(f"{capitalised(statement)}\n\n**{grade}:** {reason}.")
+    found = Finding(f"{capitalised(statement)}\n\n**{grade}:** {reason}.")
+    found.moved = moved
+    return found

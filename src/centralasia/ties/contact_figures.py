@@ -126,7 +126,11 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.0 + 0.42 * y)
     when = years_between(int(dated["year"].min()), int(dated["year"].max()))
-    notes = [_("Dated facts by theme (n = {n}; not drawn: {left_out}).", n=len(dated), left_out=left_out)]
+    notes = (
+        [_("Dated facts by theme (n = {n}; not drawn: {left_out}).", n=len(dated), left_out=left_out)]
+        if len(dated) < len(rows)
+        else [_("Dated facts by theme (n = {n}).", n=len(dated))]
+    )
     if state:
         title = _("Milestones of the region, in colour those of {name}, {when}", name=name, when=when)
         notes.append(_("Large, in colour: those that name {name}.", name=name))

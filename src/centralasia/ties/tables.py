@@ -16,8 +16,8 @@ from datacontract.sources import SEPARATOR
 from datacontract.words import plain
 
 __all__ = [
-    "event_table", "firmness_table", "milestone_table", "signature_table", "spread_table", "visit_table",
-    "visit_type",
+    "event_table", "firmness_table", "milestone_table", "signature_table", "spread_table", "visit_status",
+    "visit_table", "visit_type",
 ]  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def visit_table(pairs: list[str]) -> UntruncatedFrame:
     types = [list(filter(None, map(visit_type, kinds))) for kinds in zip(rows["type"], rows["type_2"], strict=True)]
     columns: dict[str, Any] = {_("Guest"): guests, _("Host"): hosts, _("Who"): _texts(rows["person"])}
     columns[_("Type")] = [join_list(kinds, "or") if kinds else unknown for kinds in types]
-    columns[pgettext("of an act", "Status")] = _words(rows["status"])
+    columns[pgettext("of an act", "Status")] = rows["status"].astype("str").map(visit_status)
     return _chronicle(rows, columns, pairs, "visits")
 
 
@@ -148,6 +148,16 @@ def visit_type(code: object) -> str:
         "funeral": pgettext("a visit", "funeral"),
     }
     return known.get(str(code)) or plain(code)
+
+
+def visit_status(code: str) -> str:
+    """The status of a visit in words: whether it was held, and how that is known."""
+    return {
+        "held": pgettext("a visit", "held"),
+        "implied": pgettext("a visit", "implied"),
+        "planned": pgettext("a visit", "planned"),
+        "statement_only": pgettext("a visit", "known from a statement only"),
+    }[code]
 
 
 def _words(codes: pd.Series) -> list[str]:

@@ -11,6 +11,8 @@ from types import MappingProxyType
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 
+from datacontract.language import DATE, date_words
+
 __all__ = ["escape_block", "escape_inline", "sanitize_table"]
 
 _ADDRESS = re.compile(r"(<https?://[^\s<>\"\\`]+>)")
@@ -20,8 +22,7 @@ _MARKED = re.compile(r'(<span lang="[a-z]{2,3}">)(.*)(</span>)', re.DOTALL)  # a
 _KEPT = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "p", "br", "em", "strong", "code"}
 _DROPPED = ["style", "script", "title", "template", "noscript", "iframe", "svg", "math"]  # their content goes with them
 _ATTRIBUTES = {"class", "colspan", "rowspan"}
-# A narrow column would break a date at its hyphens; the style keeps what is marked on one line.
-_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?\b(?![^<>]*>)")
+_DATE = re.compile(rf"{DATE.pattern}(?![^<>]*>)")  # outside of tags
 
 
 def escape_block(text: str) -> str:
@@ -42,10 +43,10 @@ def escape_inline(text: str) -> str:
 
 
 def sanitize_table(html: str, pages: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The tables of an HTML output: header cells say what they head, dates are marked, nothing in them can act.
+    """The tables of an HTML output: header cells say what they head, dates are in words, nothing in them can act.
 
     Other elements than those of tables and plain text, their attributes, comments and scripts are left out. The head
-    of a row that is the title of one of `pages` leads to its address.
+    of a row that is the title of one of `pages` leads to its address. Scripts sort dates by their ISO form.
     """
     soup = BeautifulSoup(html, "html.parser", preserve_whitespace_tags={"div", "table"})
     for dropped in [*soup.find_all(_DROPPED), *soup.find_all(string=lambda s: isinstance(s, PreformattedString))]:
@@ -64,4 +65,4 @@ def sanitize_table(html: str, pages: Mapping[str, str] = MappingProxyType({})) -
                 header.append(link)
         else:  # an empty cell heads nothing
             header.name, header.attrs = "td", {}
-    return _DATE.sub(r'<span class="date">\g<0></span>', soup.decode())
+    return _DATE.sub(lambda found: f'<time datetime="{found[0]}">{date_words(found[0])}</time>', soup.decode())

@@ -17,7 +17,7 @@ from typing import Any, NotRequired, TypedDict
 
 from datacontract import contract, sources
 from datacontract.files import write_if_changed
-from datacontract.language import _, ngettext
+from datacontract.language import _, dates_in_words, ngettext
 from datacontract.words import MarkdownText
 from notebookcollection.collection import Collection, CollectionError, Rule, Run, columns_of
 from notebookcollection.publishing.escape import escape_block, escape_inline, sanitize_table
@@ -44,6 +44,7 @@ _POLICY = (
     "font-src 'self' data:; form-action 'self'; base-uri 'none'"
 )
 _INLINE = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))[^>]*>(.*?)</script>", re.DOTALL)
+_CODE_SWITCH = '<label class="all-code" hidden><input type="checkbox" autocomplete="off"> {}</label>'
 _CODE_CELL = re.compile(r'(<details class="admonition hide above-input">.*?<div) (class="cell_input)', re.DOTALL)
 _PLACE = re.compile(r"(<!-- begin (\S+?)#(\S+?)(?: (\S+))? -->\n).*?(<!-- end -->)", re.DOTALL)
 _IMAGE = re.compile(rf'<img [^>]*src="((?:\.\./)*{FIGURES}/)([^"/]+)"[^>]*/>')
@@ -99,10 +100,13 @@ def notebook_page(
     notebook, cells = json.loads(text), []
     here = _listed_sources(notebook) if sources_page else set()
     others = {title: page for title, page in (pages or {}).items() if title != run.title}
+    first = notebook["cells"][0]
     if run.title:
-        first = notebook["cells"][0]
         title = f"# {escape_inline(run.title)}"
         first["source"] = re.sub(r"\A# .*", lambda found: title, "".join(first["source"]))
+    if sources_page and first["cell_type"] == "markdown":
+        switch = _CODE_SWITCH.format(_("Show all code"))
+        first["source"] = f"{''.join(first['source'])}\n\n{switch}"
     for cell in notebook["cells"]:
         cells.append(cell)
         if cell["cell_type"] == "code":  # one click away: the page reads as text, the code stays at hand
@@ -136,7 +140,8 @@ def _listed_sources(notebook: Mapping[str, Any]) -> set[str]:
 
 
 def _text(text: str, addressed: bool) -> str:
-    """Markdown of an output as the report shows it; a list of sources is folded, its lines can be linked to."""
+    """Markdown of an output as the report shows it: dates in words; a list of sources folded, each with an address."""
+    text = dates_in_words(text)
     listed = len(sources.LISTED.findall(text))
     place = r'- <span id="source-\1"></span>' if addressed else "- "
     parts = sources.LISTED.split(text)
@@ -155,7 +160,10 @@ def _link_sources(caption: str, named: Mapping[str, str], here: Container[str], 
     links = {}
     for words, key in named.items():
         if key in known:
-            page, full = "" if key in here else sources_page, markup.escape(sources.reference(known[key]))
+            page, full = (
+                "" if key in here else sources_page,
+                markup.escape(dates_in_words(sources.reference(known[key]))),
+            )
             shown = escape_inline(words)
             links[shown] = f'<a class="citation" href="{page}#source-{key}" title="{full}">{shown}</a>'
     if not links:
@@ -174,12 +182,12 @@ def _figure(
     svg = re.search(r"<svg[^>]* width=[\"']([\d.]+)pt", "".join(data.get("image/svg+xml", "")))
     if svg and float(svg[1]) > WIDE:  # it has to scroll to be read on a narrow page
         classes.append("wide")
-    caption = MarkdownText(figure["caption"], languages.get("caption"))._repr_markdown_()
+    caption = MarkdownText(dates_in_words(figure["caption"]), languages.get("caption"))._repr_markdown_()
     shown = escape_inline(caption)
     if sources_page:
         shown = _link_sources(shown, figure.get("sources", {}), here, sources_page)
     return {
-        "image": {"alt": figure["alt"]} | ({"classes": " ".join(classes)} if classes else {}),
+        "image": {"alt": dates_in_words(figure["alt"])} | ({"classes": " ".join(classes)} if classes else {}),
         "figure": {"caption": shown, "name": name},
         "code_prompt_show": str(_("Code of this figure")),
     }
@@ -196,7 +204,7 @@ def _downloads(data: dict[str, Any], name: str, cell: str, downloads: Path, sour
     links = [
         f'<a class="download" href="{FIGURES}/{name}.{ending}" download>{words}</a>' for ending, words in offers.items()
     ]
-    code = _("Code (cell {cell})", cell=cell)
+    code = _("Code")
     links.append(f'<a class="code" href="#{_CODE}{cell}">{code}</a>')
     return _markdown(f"{name}-download", _("Download: {links}", links=" · ".join(links)))
 
@@ -319,7 +327,7 @@ def embed_outputs(text: str, read: Callable[[str], str | None], where: str) -> t
                 images[image] = "".join(data["image/svg+xml"])
                 return f"{begin}{_shown(figure, image)}\n{end}"
             if not image and "text/markdown" in data:
-                return f"{begin}{escape_block(''.join(data['text/markdown']))}\n{end}"
+                return f"{begin}{escape_block(dates_in_words(''.join(data['text/markdown'])))}\n{end}"
         raise CollectionError(f"{asked}: no such cell, or it shows no {'figure' if image else 'text'}")
 
     return _PLACE.sub(embedded, text), images
@@ -327,5 +335,6 @@ def embed_outputs(text: str, read: Callable[[str], str | None], where: str) -> t
 
 def _shown(figure: FigureMetadata, image: str) -> str:
     """An image in Markdown, with its alternative text in its own language."""
-    shown, language = f"![{escape_inline(figure['alt'])}]({image})", figure.get("languages", {}).get("alt")
+    alt = escape_inline(dates_in_words(figure["alt"]))
+    shown, language = f"![{alt}]({image})", figure.get("languages", {}).get("alt")
     return f'<div lang="{language}">\n\n{shown}\n\n</div>' if language else shown

@@ -1,0 +1,35 @@
+"""The findings in three sentences, for somebody with twenty seconds."""
+
+from collections.abc import Sequence
+
+from centralasia import economies, meetings, votes
+from centralasia.names import short_name
+from centralasia.synthesis import findings, order
+from datacontract.language import _
+from datacontract.words import MarkdownText
+
+__all__ = ["in_short"]
+
+
+def in_short(
+    documents: Sequence[str],
+    focus: str,
+    region: str,
+    choice: votes.Choice,
+    agendas: meetings.Choice,
+    panels: Sequence[economies.Panel],
+) -> MarkdownText:
+    """What the findings say of the order of partners, and in what the states of a region drew closer."""
+    found = {
+        _("votes at the United Nations"): findings.votes_finding(region, choice),
+        _("speeches there"): findings.speeches_finding(region),
+        _("incomes"): findings.economies_finding(panels),
+        _("the agendas of their meetings"): findings.agendas_finding(agendas),
+    }
+    closer, apart, unsure = ([name for name, one in found.items() if one.moved == moved] for moved in (1, -1, 0))
+    name = short_name(region)
+    parts = [order.order_finding(documents, focus).partition("\n\n")[0]]
+    parts += [_("The states of {region} drew closer in {subjects}.", region=name, subjects=closer)] if closer else []
+    parts += [_("The states of {region} moved apart in {subjects}.", region=name, subjects=apart)] if apart else []
+    parts += [_("Whether they did in {subjects} cannot be told.", subjects=unsure)] if unsure else []
+    return _("**In short:** {findings}", findings=" ".join(parts))
