@@ -264,7 +264,7 @@ def treaty_signed(pair: str) -> MarkdownText:
 
     >>> pairs.treaty_signed("KAZ-UZB")
     Both have signed the 21st-century treaty of friendship, good-neighbourliness and cooperation (Kazakhstan: signed
-    on 2022-07-21; Uzbekistan: signed on 2022-07-21).
+    on 21 July 2022; Uzbekistan: signed on 21 July 2022).
     """
     parts = []
     for title, rows in meetings.treaty_signatures(check_pair(pair)).groupby("title", sort=False):

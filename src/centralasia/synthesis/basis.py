@@ -17,7 +17,11 @@ __all__ = [
 
 
 def together_basis(values: pd.DataFrame) -> MarkdownText:
-    """How many values the comparison of measures has, and what they are; `values` as from `closeness`."""
+    """How many values the comparison of measures has, and what they are; `values` as from `closeness`.
+
+    >>> synthesis.together_basis(synthesis.closeness("C5", 2019))
+    **How we know this:** 59 values, from the chapters on ties, votes, speeches and trade. 1 more is unknown. ...
+    """
     unknown = int(values.isna().sum().sum())
     return _said(
         ngettext(
@@ -31,7 +35,12 @@ def together_basis(values: pd.DataFrame) -> MarkdownText:
 
 
 def order_basis(documents: Sequence[str]) -> MarkdownText:
-    """On what the order of partners in the documents rests."""
+    """On what the order of partners in the documents rests.
+
+    >>> synthesis.order_basis(["kaz-2014", "kaz-2020"])
+    **How we know this:** ... sources (the best kind among them: research). Of the texts themselves only 1 opening was
+    read. Nobody coded the places a second time.
+    """
     rows = load("priorities")
     read = hierarchy.settling_texts(documents)["read"].astype("str").ne("none").sum()
     return _said(
@@ -48,7 +57,11 @@ def order_basis(documents: Sequence[str]) -> MarkdownText:
 
 
 def speeches_basis(region: str) -> MarkdownText:
-    """On how many full texts the likeness of speeches rests."""
+    """On how many full texts the likeness of speeches rests.
+
+    >>> synthesis.speeches_basis("C5")
+    **How we know this:** the full texts of 156 speeches, 1992 to 2024; 9 more are not in the collection of texts. ...
+    """
     found = {state: set(speeches.speech_years(state).index) for state in members(region)}
     every, number = set().union(*found.values()), sum(map(len, found.values()))
     return _said(
@@ -65,7 +78,11 @@ def speeches_basis(region: str) -> MarkdownText:
 
 
 def agendas_basis(choice: meetings.Choice) -> MarkdownText:
-    """On how many speeches that were read the agendas rest, and how reliably they were coded."""
+    """On how many speeches that were read the agendas rest, and how reliably they were coded.
+
+    >>> synthesis.agendas_basis(meetings.Choice("CM", 2018, 2023))
+    **How we know this:** ... Two codings of the same texts agree reliably (Krippendorff's alpha 0.92).
+    """
     codes, alpha = meetings.speech_codes(choice), reliability.agreement("table", "agenda")["alpha"].iloc[0]
     read = meetings.text_coverage(codes)
     return _said(
@@ -83,7 +100,12 @@ def agendas_basis(choice: meetings.Choice) -> MarkdownText:
 
 
 def ties_basis(region: str, year: int) -> MarkdownText:
-    """On what the labels of ties rest."""
+    """On what the labels of ties rest.
+
+    >>> synthesis.ties_basis("C5", 2019)
+    **How we know this:** ... sources (the best kind among them: the text itself). Of most pages only the opening was
+    read, and nobody coded the labels a second time.
+    """
     return _said(
         _sources(ties.events(pairs_at_end(region, year))["source"]),
         _("Of most pages only the opening was read, and nobody coded the labels a second time."),
@@ -91,7 +113,11 @@ def ties_basis(region: str, year: int) -> MarkdownText:
 
 
 def votes_basis(choice: votes.Choice) -> MarkdownText:
-    """On how many recorded votes the agreement rests, and whose record that is."""
+    """On how many recorded votes the agreement rests, and whose record that is.
+
+    >>> synthesis.votes_basis(votes.Choice("agreement", "left_out", 1991, 2019))
+    **How we know this:** the record of ... roll calls, as given by: ...
+    """
     rows = votes.voting_years(choice.first_year, choice.last_year)
     counted = rows[rows["comparable"]]
     return _said(
@@ -112,7 +138,11 @@ def votes_basis(choice: votes.Choice) -> MarkdownText:
 
 
 def economies_basis(panels: Sequence[economies.Panel]) -> MarkdownText:
-    """On whose series the comparison of economies rests, and how many values in them are doubtful."""
+    """On whose series the comparison of economies rests, and how many values in them are doubtful.
+
+    >>> synthesis.economies_basis([economies.panel("gdp_pc_ppp", "C5", 1991, 2020)])
+    **How we know this:** 1 series, as given by: World Bank. ... values are doubtful.
+    """
     low, every = (
         sum(int(part.to_numpy().sum()) for part in parts) for parts in zip(*map(_values, panels), strict=True)
     )

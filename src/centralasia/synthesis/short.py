@@ -19,7 +19,13 @@ def in_short(
     agendas: meetings.Choice,
     panels: Sequence[economies.Panel],
 ) -> MarkdownText:
-    """What the findings say of the order of partners, and in what the states of a region drew closer."""
+    """What the findings say of the order of partners, and in what the states of a region drew closer.
+
+    >>> choices = votes.Choice("agreement", "left_out", 1991, 2019), meetings.Choice("CM", 2018, 2023)
+    >>> synthesis.in_short(["kaz-2014", "kaz-2020"], "CA4", "C5", *choices, economies.panels("C5", 1991, 2020))
+    **In short:** The concept of 2020–2030 places Central Asia lower than the concept of 2014–2020 did. The states of
+    Central Asia drew closer in votes at the United Nations and speeches there. ...
+    """
     found = {
         _("votes at the United Nations"): findings.votes_finding(region, choice),
         _("speeches there"): findings.speeches_finding(region),

@@ -151,7 +151,11 @@ def visit_type(code: object) -> str:
 
 
 def visit_status(code: str) -> str:
-    """The status of a visit in words: whether it was held, and how that is known."""
+    """The status of a visit in words: whether it was held, and how that is known.
+
+    >>> ties.visit_status("statement_only")
+    known from a statement only
+    """
     return {
         "held": pgettext("a visit", "held"),
         "implied": pgettext("a visit", "implied"),
