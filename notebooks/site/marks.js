@@ -1,10 +1,11 @@
 // The marks of a figure name themselves: under the pointer, under a finger, and by keyboard, for which the layer over an
 // image is one place to stop at, and arrow keys go from mark to mark.
-const NEAR = { mouse: 6, pen: 12, touch: 24 }; // pixels from a mark that still count as on it
+const NEAR = { mouse: 3, pen: 8, touch: 16 }; // pixels from a mark that still count as on it
 const layers = new Map();
 let current; // { layer, mark } whose words are shown
 const tip = document.createElement("div");
 tip.className = "mark-words";
+tip.setAttribute("aria-hidden", "true"); // the layer says the same to those who hear the page
 tip.hidden = true;
 
 function readMarks(layer) {
@@ -39,16 +40,16 @@ function showWords(layer, mark) {
   tip.hidden = false;
   placeWords();
 }
-// The mark that the pointer is on or nearest to; of several under it the smallest.
+// The smallest mark that the pointer is on or near, since a large one is easy to hit; of equal ones the nearest.
 function markAt(layer, event) {
   const box = layer.getBoundingClientRect();
   let best;
   for (const mark of layers.get(layer)) {
     const [x, y] = [event.clientX - box.left - (mark.x + mark.width / 2) * box.width, event.clientY - box.top - (mark.y + mark.height / 2) * box.height];
     const [aside, above] = [Math.max(Math.abs(x) - mark.width * box.width / 2, 0), Math.max(Math.abs(y) - mark.height * box.height / 2, 0)];
-    const rank = [Math.hypot(aside, above), Math.round(mark.width * mark.height * 1e4), Math.hypot(x, y)];
+    const rank = [Math.round(mark.width * mark.height * 1e4), Math.hypot(x, y)];
     const differs = best && rank.findIndex((value, i) => value !== best.rank[i]);
-    if (rank[0] <= NEAR[event.pointerType] && (!best || rank[differs] < best.rank[differs])) best = { mark, rank };
+    if (Math.hypot(aside, above) <= NEAR[event.pointerType] && (!best || rank[differs] < best.rank[differs])) best = { mark, rank };
   }
   return best && best.mark;
 }

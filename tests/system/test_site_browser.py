@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from notebookcollection.publishing.overlay import lay_marks
+
 pytestmark = pytest.mark.slow
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -388,3 +390,64 @@ def test_the_brief_has_two_pages(built, tmp_path, browser):
     text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
     assert "Cannot be told:" in text
     assert "No full text of these concepts was read" in text
+
+
+FIGURE = "ties-steps"
+NAMED = [[100, 300, 30, 40, "one"], [90, 290, 400, 300, "around it"], [600, 600, 30, 40, "<b>three</b>"]]
+
+
+@pytest.fixture
+def marked(built, tmp_path):
+    """The address of a page of the report with a figure that names its marks, as one that is made for readers does."""
+    for other in built.iterdir():
+        (tmp_path / other.name).symlink_to(other)
+    page = tmp_path / "05_ties.html"
+    page.unlink()
+    page.write_text(lay_marks((built / page.name).read_text(), {FIGURE: [NAMED]}))
+    return page.as_uri()
+
+
+def _place(page, mark):
+    """The middle of a mark in the window."""
+    layer = page.locator(f"#{FIGURE} svg.marks")
+    layer.scroll_into_view_if_needed()
+    box, (x, y, width, height, _words) = layer.bounding_box(), mark
+    return box["x"] + box["width"] * (x + width / 2) / 1000, box["y"] + box["height"] * (y + height / 2) / 1000
+
+
+def test_marks_say_what_they_are_to_the_pointer_and_the_keyboard(marked, listening):
+    page = listening()
+    page.goto(marked)
+    words, layer = page.locator(".mark-words"), page.get_by_role("slider", name="Marks of this figure")
+    page.mouse.move(*_place(page, NAMED[0]))
+    assert words.inner_text() == "one", "the smallest of those at a place"
+    page.mouse.move(*_place(page, NAMED[1]))
+    assert words.inner_text() == "around it"
+    page.mouse.move(5, 5)
+    assert not words.is_visible()
+    layer.focus()
+    page.keyboard.press("End")
+    assert words.inner_text() == layer.get_attribute("aria-valuetext") == "<b>three</b>"
+    assert _faults(page, RULES) == []
+    page.keyboard.press("ArrowLeft")
+    assert words.inner_text() == "around it"
+    page.keyboard.press("Escape")
+    assert not words.is_visible()
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.matches('svg, svg *')"), "one place to stop at"
+    page.emulate_media(media="print")
+    assert not page.locator("svg.marks").is_visible()
+    assert page.complaints == []
+
+
+def test_marks_say_what_they_are_to_a_finger_and_without_scripts(marked, new_page):
+    page = new_page(width=390, has_touch=True)
+    page.goto(marked)
+    x, y = _place(page, NAMED[0])
+    page.touchscreen.tap(x - 20, y)  # a finger is not exact
+    assert page.locator(".mark-words").inner_text() == "one"
+    box = page.locator(".mark-words").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    plain = new_page(java_script_enabled=False)
+    plain.goto(marked)
+    assert plain.locator("svg.marks rect > title").all_text_contents() == [words for *_box, words in NAMED]
