@@ -5,13 +5,13 @@ way. Any other is doubtful, and for ``frictionless`` to judge.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from datacontract.contract import Field, Row
 
-__all__ = ["doubtful"]
+__all__ = ["doubtful", "is_known", "soundness"]
 
 # How each part of a contract may look: by its keys ("?" where one may be absent), the form of each item, one of several
 # forms, a pattern, its type, or its value. "..." is what frictionless does not look at.
@@ -68,12 +68,12 @@ _CELLS = {
 
 def doubtful(package: Mapping[str, Any], tables: Mapping[str, Sequence[Row]]) -> set[str]:
     """The tables that are not surely clean; all of them where the contract itself is not surely valid."""
-    if not _is_known(package):
+    if not is_known(package):
         return set(tables)
     schemas = {resource["name"]: resource["schema"] for resource in package["resources"]}
     fields = {(name, field["name"]): field for name, schema in schemas.items() for field in schema["fields"]}
     values = {(name, column): {row[column] for row in tables[name]} for name, column in fields}
-    found = {place[0] for place, field in fields.items() if not all(_is_sound(cell, field) for cell in values[place])}
+    found = {place[0] for place, field in fields.items() if not all(map(soundness(field), values[place]))}
     named = []
     for name, schema in schemas.items():
         kinds = {fields[name, column]["type"] for column in schema["primaryKey"]}
@@ -90,7 +90,7 @@ def doubtful(package: Mapping[str, Any], tables: Mapping[str, Sequence[Row]]) ->
     return found | {name for name, other in named if other in found}
 
 
-def _is_known(package: Mapping[str, Any]) -> bool:
+def is_known(package: Mapping[str, Any]) -> bool:
     """Whether all parts of a contract are of forms that are known, no name stands twice, and keys name columns."""
     resources = package["resources"]
     if not _fits(package, _PACKAGE) or len({resource["name"] for resource in resources}) < len(resources):
@@ -101,7 +101,7 @@ def _is_known(package: Mapping[str, Any]) -> bool:
         single = all(len(key["fields"]) == len(key["reference"]["fields"]) == 1 for key in keys)
         if schema["missingValues"] != [""] or not single or not used <= {*names} or len({*names}) < len(names):
             return False
-        if not all(_is_sound(field["example"], field) for field in schema["fields"] if "example" in field):
+        if not all(soundness(field)(field["example"]) for field in schema["fields"] if "example" in field):
             return False
     return True
 
@@ -121,17 +121,24 @@ def _fits(part: Any, form: Any) -> bool:
     return form is ... or type(part) is form or (type(part) is type(form) and bool(part == form))
 
 
-def _is_sound(cell: str, field: Field) -> bool:
-    """Whether a cell surely is of its field's type and within its constraints."""
-    limits = field.get("constraints", {})
-    if not cell:
-        return not limits.get("required")
-    return bool(
-        _CELLS.get(field["type"], _TEXT).fullmatch(cell)
-        and cell in [*field.get("trueValues", [cell]), *field.get("falseValues", [])]
-        and cell in limits.get("enum", [cell])
-        and len(cell) <= limits.get("maxLength", len(cell))
-        and re.match(f"^{limits.get('pattern', '.*')}$", cell)
-        and ("minimum" not in limits or Decimal(cell) >= Decimal(str(limits["minimum"])))
-        and ("maximum" not in limits or Decimal(cell) <= Decimal(str(limits["maximum"])))
-    )
+def soundness(field: Field) -> Callable[[str], bool]:
+    """Says of a cell whether it surely is of this field's type and within its constraints."""
+    limits, form = field.get("constraints", {}), _CELLS.get(field["type"], _TEXT)
+    lists = [field["trueValues"] + field["falseValues"]] if "trueValues" in field else []
+    known = [frozenset(values) for values in (*lists, limits.get("enum")) if values is not None]
+    longest, pattern = limits.get("maxLength"), limits.get("pattern")
+    begins = re.compile(f"^{pattern}$") if pattern is not None else None
+    low, high = (Decimal(str(limits[key])) if key in limits else None for key in ("minimum", "maximum"))
+
+    def is_sound(cell: str) -> bool:
+        return bool(
+            form.fullmatch(cell)
+            and all(cell in values for values in known)
+            and (longest is None or len(cell) <= longest)
+            and (begins is None or begins.match(cell))
+            and (low is None or Decimal(cell) >= low)
+            and (high is None or Decimal(cell) <= high)
+        )
+
+    blank = not limits.get("required")
+    return lambda cell: is_sound(cell) if cell else blank

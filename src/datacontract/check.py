@@ -1,26 +1,24 @@
 """Is a data folder what its contract says? Every fault in one line that names the place.
 
 Three layers, each only over what the one before left standing: the file (bytes and header), the
-cell and the keys (against Table Schema, by ``frictionless`` wherever `cells` has a doubt), and the named
-rules of `rules`.
+cell and the keys (against Table Schema, in `schema`), and the named rules of `rules`.
 """
 
 import contextlib
 import csv
 import io
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from datacontract import contract, rules
-from datacontract.allowed import allowed, hint
-from datacontract.cells import doubtful
 from datacontract.context import CONTRACT_FILE, data_folder
 from datacontract.contract import Resource
 from datacontract.errors import suggest
 from datacontract.faults import Fault, merged
 from datacontract.forms import ContractError
 from datacontract.saved import MEND, no_text, recognise
+from datacontract.schema import Rows, schema_faults
 from datacontract.words import join_list
 
 __all__ = ["LARGEST", "MOST_ROWS", "check"]
@@ -28,8 +26,6 @@ __all__ = ["LARGEST", "MOST_ROWS", "check"]
 LARGEST = 8_000_000  # bytes of a table
 MOST_ROWS = 200_000  # of a table
 MOST_NAMED = 5  # of wrong columns
-MOST_ERRORS = 1000  # in a table, before the rest is left unread
-Rows = list[dict[str, str]]
 
 
 def check(tables: Iterable[str] | None = None) -> list[Fault]:
@@ -53,7 +49,7 @@ def check(tables: Iterable[str] | None = None) -> list[Fault]:
             read |= {} if wrong else {name: rows}
         elif tables is None and not (data_folder() / resource["path"]).is_file():
             faults.append(Fault(resource["path"], 0, "", "no such file", "a file that can be read", "file"))
-    faults += _schema_faults(read) if read else []
+    faults += schema_faults(read) if read else []
     broken = {fault.file for fault in faults}
     sound = {name: rows for name, rows in read.items() if resources[name]["path"] not in broken}
     faults += rules.apply(resources, sound)
@@ -143,66 +139,3 @@ def _row_of_error(text: str) -> int:
         for _ in reader:
             number += 1
     return number
-
-
-def _schema_faults(read: Mapping[str, Rows]) -> list[Fault]:
-    """What Table Schema alone finds: types, constraints, primary and foreign keys."""
-    package = contract.contract()
-    package["resources"] = [resource for resource in package["resources"] if resource["name"] in read]
-    for part in (package, *package["resources"]):
-        for profile in ("$schema", "profile"):  # which may be an address, and would be fetched
-            part.pop(profile, None)
-    # A key into a table that cannot be read says nothing about this one.
-    _keep_keys(package, lambda name, target: target in read)
-    asked = doubtful(package, read)
-    if not asked:
-        return []
-    import frictionless  # which takes a second
-
-    needed = asked | _keep_keys(package, lambda name, _: name in asked)
-    package["resources"] = [resource for resource in package["resources"] if resource["name"] in needed]
-    try:
-        package_ = frictionless.Package.from_descriptor(package, basepath=str(data_folder()))
-        report = package_.validate(limit_errors=MOST_ERRORS)
-        wrong, tasks = report.errors, report.tasks
-    except frictionless.FrictionlessException as error:
-        wrong, tasks = error.reasons or [error.error], []
-    faults = [Fault(CONTRACT_FILE, 0, "", error.note, "a valid Data Package", "contract") for error in wrong]
-    for task in tasks:
-        more = len(task.errors) >= MOST_ERRORS
-        found = [_fault(task.name, error, read[task.name], more) for error in task.errors]
-        wrong_cells = {(fault.row, fault.column) for fault in found if not fault.missing}
-        # What is written wrongly has no row elsewhere: one cause.
-        faults += [fault for fault in found if not fault.missing or (fault.row, fault.column) not in wrong_cells]
-    return faults
-
-
-def _keep_keys(package: dict[str, Any], where: Callable[[str, str], bool]) -> set[str]:
-    """Keeps the foreign keys for whose table and target `where` is true, and gives their targets."""
-    kept: set[str] = set()
-    for resource in package["resources"]:
-        name, keys = resource["name"], resource["schema"].get("foreignKeys", [])
-        keys = [key for key in keys if where(name, key["reference"]["resource"] or name)]
-        resource["schema"]["foreignKeys"] = keys
-        kept |= {key["reference"]["resource"] for key in keys}
-    return kept
-
-
-def _fault(name: str, error: Any, rows: Rows, more: bool) -> Fault:
-    """An error of frictionless as a fault of ours; `more` where it told of as many as it may."""
-    resource, row = contract.table(name), getattr(error, "row_number", 0) or 0
-    cells, file = rows[row - 2] if row else {}, resource["path"]
-    if error.type == "primary-key":
-        key = resource["schema"]["primaryKey"]
-        value, what = ", ".join(cells[column] for column in key), "each key once, without blanks"
-        return Fault(file, row, " + ".join(key), value, what, error.type, more=more)
-    if error.type == "foreign-key":
-        (column, *_), (field, *_) = error.field_names, error.reference_field_names
-        target, code = error.reference_name or name, cells[column]
-        what = f"a value of {target}.{field}"
-        return Fault(file, row, column, code, what, error.type, (target, field, code), more=more)
-    if column := getattr(error, "field_name", ""):
-        field, cell = contract.field(name, column), cells[column]
-        what = ", ".join(filter(None, [allowed(field, cell), hint(cell, field)]))
-        return Fault(file, row, column, cell, what, error.type.removesuffix("-error"), more=more)
-    return Fault(file, row, "", error.note, "what the contract says", error.type, more=more)

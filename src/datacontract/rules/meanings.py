@@ -14,6 +14,7 @@ __all__ = ["dates_in_order", "is_date", "meanings", "sourced_in_time", "stages_i
 
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _HOST = re.compile(r"(?i)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\.?")
+_PLAIN_URL = re.compile(r"https?://([a-z0-9_.-]+)([/?#][!-~]*)?")  # in which no part can be mistaken
 _DOI = re.compile(r"10\.[1-9][0-9]{3,8}(\.[0-9]+)*/[^\s]+[^\s.,;:/)(]")
 
 
@@ -31,6 +32,8 @@ def _date_fault(cell: str, means: Mapping[str, Any]) -> str:
 
 
 def _url_fault(cell: str, means: Mapping[str, Any]) -> str:
+    if (plain := _PLAIN_URL.fullmatch(cell)) and _HOST.fullmatch(plain[1]):
+        return ""
     try:
         parts = urlsplit(cell)
         sound = parts.scheme in ("http", "https") and _HOST.fullmatch(_ascii(parts.hostname or ""))
