@@ -52,7 +52,7 @@ def _reached(names: list[str], held: ties.Level, end: str) -> MarkdownText:
         "end": end,
         "names": names,
         "level": level_name(held.level),
-        "date": date_words(held.since),
+        "date": date_words(str(held.since)),
         "act": _(act.act),
         "confidence": _(act.confidence),
     }
