@@ -10,11 +10,14 @@ import pandas as pd
 from datacontract import contract
 from datacontract.caches import P, cached_by_file
 from datacontract.errors import DataError, suggest
+from datacontract.labels import translate_name
 from datacontract.language import _
 from datacontract.sources import name_keys
 
 __all__ = ["UntruncatedFrame", "cached_frame", "display_table", "load", "table_names", "translated", "with_labels"]
 
+# Under which kinds of labels.csv the names of a table stand
+_KINDS = {"actors": ("actor", "actor_name"), "domains": ("domain",), "indicator_definitions": ("indicator",)}
 _PLAIN = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -140,12 +143,12 @@ def with_labels(frame: pd.DataFrame) -> UntruncatedFrame:
     found.attrs = dict(frame.attrs)
     for key in schema.get("foreignKeys", []):
         (column,), reference = key["fields"], key["reference"]
-        known = contract.names_of(reference["resource"] or table, reference["fields"][0])
+        known = _names_of(reference["resource"] or table, reference["fields"][0])
         if known and column in found:
             _insert_names(found, column, found[column].map(known))
     for field in schema["fields"]:
         if "pairOf" in field and field["name"] in found:
-            known = contract.names_of(field["pairOf"]["resource"], field["pairOf"]["field"])
+            known = _names_of(field["pairOf"]["resource"], field["pairOf"]["field"])
             pairs = found[field["name"]].map(
                 lambda pair, known=known: "–".join(known.get(code, code) for code in pair.split("-")),
                 na_action="ignore",
@@ -188,6 +191,16 @@ def display_table(
     if empty is not None and frame.empty:
         frame = UntruncatedFrame("", index=[empty], columns=frame.columns)
     return frame.rename_axis(columns=corner, index=None)
+
+
+def _names_of(table: str, column: str) -> dict[str, str]:
+    """The names of a table's rows by their codes, in the language of the reader."""
+    names = {}
+    for code, name in contract.names_of(table, column).items():
+        for kind in _KINDS.get(table, ()):
+            name = translate_name(kind, code, name)  # the later kind has the last word
+        names[code] = name if table in _KINDS else str(_(name))
+    return names
 
 
 def _insert_names(frame: pd.DataFrame, column: str, known: pd.Series) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import centralasia
-from centralasia import DataError, cite, load, with_labels
+from centralasia import DataError, cite, load, using, with_labels
 
 
 def test_names_stand_beside_codes_and_rows_stay_citable():
@@ -19,6 +19,12 @@ def test_names_stand_beside_codes_and_rows_stay_citable():
     assert set(named["pair_name"]) == {"Kazakhstan–Turkmenistan"}
     pd.testing.assert_frame_equal(pd.DataFrame(named.drop(columns="pair_name")), rows)
     assert cite(named).text() == cite(rows).text()
+
+
+def test_names_are_in_the_language_of_the_reader():
+    with using(language="ru"):
+        named = with_labels(load("ties").query("pair == 'KAZ-TKM'"))
+    assert set(named["pair_name"]) == {"Казахстан–Туркменистан"}
 
 
 def test_a_missing_code_has_no_name():
