@@ -197,9 +197,9 @@ def _names_of(table: str, column: str) -> dict[str, str]:
     """The names of a table's rows by their codes, in the language of the reader."""
     names = {}
     for code, name in contract.names_of(table, column).items():
-        for kind in _KINDS.get(table, ()):
-            name = translate_name(kind, code, name)  # the later kind has the last word
         names[code] = name if table in _KINDS else str(_(name))
+        for kind in _KINDS.get(table, ()):
+            names[code] = translate_name(kind, code, names[code])
     return names
 
 
