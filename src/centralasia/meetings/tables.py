@@ -104,7 +104,8 @@ def shares_table(codes: pd.DataFrame) -> UntruncatedFrame:
 def naming_table(codes: pd.DataFrame) -> UntruncatedFrame:
     """How many of the speeches of each voice that were read name each theme: ``3 of 5``.
 
-    Takes the frame `speech_codes`. Every first number is a lower bound; a dash is a voice that was never read.
+    Takes the frame `speech_codes`. Every first number is a lower bound. A state of which no speech was read is left
+    out.
 
     >>> meetings.naming_table(meetings.speech_codes(meetings.Choice("CM", 2018, 2024)))["Kazakhstan"].head(2)
     Transport and transit    2 of 5
@@ -116,7 +117,7 @@ def naming_table(codes: pd.DataFrame) -> UntruncatedFrame:
     parts = {"named": ("named", "sum"), "against": ("against", "sum"), "read": ("read", "size")}
     counted = cells.groupby(["domain", "voice"], sort=False).agg(**parts)
     words = pd.Series(map(_describe_part, counted.itertuples()), counted.index, dtype="object")
-    voices = [*sorted(set(codes["voice"]) - {measures.MEETING}), measures.MEETING]
+    voices = [*sorted(set(read["voice"]) - {measures.MEETING}), measures.MEETING]
     frame = words.unstack().reindex(index=domain_codes("all", "agenda"), columns=voices).astype("object").fillna("–")
     headings = [*map(short_name, voices[:-1]), _("Meeting as a whole")]
     return display_table(frame, headings, domain_titles()[frame.index], _("Theme"))
