@@ -9,6 +9,7 @@ import pytest
 from browser import browser, new_page  # noqa: F401  two fixtures
 from built_report import built  # noqa: F401  a fixture
 from small_collection import environment, project  # noqa: F401  the second is a fixture
+from small_data import part_of_data  # noqa: F401  a fixture
 
 from notebookcollection.collection import find
 from notebookcollection.publishing.printing import NO_CHROMIUM, chromium
@@ -49,6 +50,12 @@ def english_left(text, allowed=()):
 def data_copy(tmp_path):
     """A copy of the data folder."""
     return shutil.copytree(ROOT / "data", tmp_path / "data")
+
+
+@pytest.fixture
+def part_copy(part_of_data, tmp_path):  # noqa: F811
+    """Gives a copy of a sound part of the data in which these tables are as they are, and the other large ones are cut."""
+    return lambda *whole: shutil.copytree(part_of_data(*whole), tmp_path / "data")
 
 
 @pytest.fixture

@@ -15,6 +15,12 @@ ABOVE = '\ufeff"Data Source","World Development Indicators",\n\n"Last Updated Da
 BELOW = ",,,\n,,,\nData from database: World Development Indicators\nLast Updated: 07/01/2026\n"
 
 
+@pytest.fixture
+def data_copy(part_copy):
+    """A copy of the data in which the indicators are whole."""
+    return part_copy("indicators")
+
+
 def wide(rows, years, kind="Indicator", quote="", end=""):
     """A table of the World Bank: `rows` are (state, code, cells)."""
     lines = [["Country Name", "Country Code", f"{kind} Name", f"{kind} Code", *years]]
