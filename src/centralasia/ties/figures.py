@@ -53,7 +53,7 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
     for row, found in enumerate(last.itertuples()):
         axes.plot(span, [row, row], color=RULE, lw=0.8, zorder=1)
         for level, start, end in marks.draw_blocks(axes, row, steps[steps["pair"] == found.pair], heights, span):
-            name, at = level_name(level), ((start + end) / 2, row - heights[level] - 0.05)
+            name, at = level_name(level), ((start + end) / 2, row - heights[level] - 0.13)
             if end < span[1] and end - start > 0.026 * len(name) * (span[1] - span[0]):
                 axes.text(*at, name, ha="center", va="bottom", fontsize=8.5, zorder=4)
         own = signed[signed["pair"] == found.pair]
