@@ -11,6 +11,12 @@ from datacontract import contract
 from datacontract.errors import DataError
 
 
+@pytest.fixture
+def data_copy(part_copy):
+    """A copy of the data in which the tables that are changed here are whole."""
+    return part_copy("agenda", "codings", "commitments", "labels")
+
+
 def lines(text):
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 

@@ -20,6 +20,12 @@ BEFORE = (
 NATIONAL = "reporter,partner,year,flow,thousand_usd"
 
 
+@pytest.fixture
+def data_copy(part_copy):
+    """A copy of the data in which the tables that are changed here are whole."""
+    return part_copy("labels", "partner_trade", "trade")
+
+
 def present(partner, value, flow="M", year=2024, reporter="TJK", **more):
     """A row of the present download, with the empty last cell that it has."""
     cells = {"typeCode": "C", "freqCode": "A", "refYear": year, "reporterISO": reporter, "flowCode": flow, "partnerISO": partner,

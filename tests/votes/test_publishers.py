@@ -39,6 +39,12 @@ def test_the_older_layout_counts_sessions(tmp_path):
     assert "all votes" in found["sources"].rows.iloc[0]["note"]
 
 
+@pytest.fixture
+def data_copy(part_copy):
+    """A copy of the data in which the tables that are changed here are whole."""
+    return part_copy("unga_dyads", "unga_groups", "unga_ideal_points")
+
+
 def test_ideal_points_that_are_written_pass_the_check(data_copy, tmp_path):
     with using(data_copy):
         rows = load("unga_ideal_points").assign(year=lambda r: r["year"] + (r["year"] == 2024))
