@@ -79,9 +79,9 @@ def inject(data):
 def main(folder):
     data = shutil.copytree(ROOT / "data", folder / "data")
     print(inject(data), "texts")
-    from datacontract.context import FOLDER_VARIABLE
+    from datacontract.context import FOLDER_VARIABLE, NARROW_VARIABLE
 
-    os.environ[FOLDER_VARIABLE] = str(data)
+    os.environ |= {FOLDER_VARIABLE: str(data), NARROW_VARIABLE: "yes"}
     from notebookcollection.collection import find
     from notebookcollection.publishing import site
     from notebookcollection.running import execute

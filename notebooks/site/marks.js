@@ -80,6 +80,7 @@ addEventListener("DOMContentLoaded", () => {
     layer.addEventListener("keydown", step);
     layer.addEventListener("focus", () => showWords(layer, marks[Number(layer.getAttribute("aria-valuenow")) - 1]));
     layer.addEventListener("blur", hideWords);
+    layer.addEventListener("mousedown", (event) => event.preventDefault()); // a pointer needs no focus
   }
   if (!layers.size) return;
   document.body.append(tip);

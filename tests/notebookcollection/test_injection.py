@@ -63,7 +63,7 @@ def injected(tmp_path_factory):
 
 @pytest.mark.slow
 def test_injected_text_is_inert_in_the_report(injected, new_page):
-    page, asked, complaints, text = new_page(), [], [], ""
+    page, asked, complaints, text, marked = new_page(), [], [], "", 0
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
     pages = [p for p in sorted(injected.rglob("*.html")) if "_static" not in p.parts and p.name not in FORMULAS]
@@ -72,8 +72,10 @@ def test_injected_text_is_inert_in_the_report(injected, new_page):
         page.goto(path.as_uri())
         assert page.evaluate(LIVE) == [], path.name
         text += page.inner_text("main")
+        marked += page.locator("svg.marks").count()
     for attack in ATTACKS:
         assert attack in text, f"shown nowhere, so that nothing is shown about it: {attack}"
+    assert marked, "names of marks hold such text, too"
     assert complaints == [], "not even stopped by the policy: it never was a script"
     assert [address for address in asked if not address.startswith(("file:", "data:"))] == []
 

@@ -119,7 +119,9 @@ def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift
             hollow = row.worst > row.best if pd.isna(row.years) else row.years < FEW_YEARS
             face = "white" if hollow else shade
             axes.scatter(row.x, row.y, s=270 if bold else 190, color=shade, facecolor=face, linewidth=1.8, zorder=5)
-            name_mark(axes, row.x, row.y, with_sources(f"{row.column}: {_partner_place(row)}", row.source))
+            bounds = f" ({place_range(row.best, row.worst)})" if row.worst > row.best else ""
+            said = f"{row.column}: {short_name(partner)}, {place_range(row.rank, row.rank)}{bounds}"
+            name_mark(axes, row.x, row.y, with_sources(said, row.source))
             ink = INK if hollow else text_colour_on(face)
             axes.text(
                 row.x,
@@ -183,17 +185,14 @@ def _title(drawn: pd.DataFrame, state: str, focus: str, among: int) -> str:
 
 def _column_words(part: pd.DataFrame) -> str:
     """A column as text: its places, and those that are possible besides."""
-    places = part.sort_values(["rank", "best"]).dropna(subset="best").itertuples()
-    words = ", ".join(map(_partner_place, places)) or _("no place")
+    places: list[str] = []
+    for row in part.sort_values(["rank", "best"]).dropna(subset="best").itertuples():
+        place = pgettext("place", "open") if pd.isna(row.rank) else f"{row.rank:.0f}"
+        if row.worst > row.best:
+            place = _("{place} ({best:.0f} to {worst:.0f})", place=place, best=row.best, worst=row.worst)
+        places.append(f"{short_name(row.partner)} {place}")
+    words = ", ".join(places) or _("no place")
     return f"{part['column'].iloc[0]}: {words}."
-
-
-def _partner_place(row: Any) -> str:
-    """A partner with its place: ``Russia 2 (1 to 3)``."""
-    place = pgettext("place", "open") if pd.isna(row.rank) else f"{row.rank:.0f}"
-    if row.worst > row.best:
-        place = _("{place} ({best:.0f} to {worst:.0f})", place=place, best=row.best, worst=row.worst)
-    return f"{short_name(row.partner)} {place}"
 
 
 @figure
