@@ -24,8 +24,9 @@ LIVE = """() => {
   const filter = document.querySelector('form.filter');  // of the page of sources
   const own = ['interactive/data.js', 'interactive/vega.js', '_static/explore.js', '_static/compare.js', '_static/map.js'];
   const drawn = '#explore .explore-chart, #explore-map';  // by the scripts of the page Explore
+  const marks = [...document.querySelectorAll('svg.marks:not(:has(:not(rect)))')];  // over figures, without words
   for (const e of document.querySelectorAll('article :is(script, iframe, svg, math, object, embed, form)'))
-    if (!own.includes(e.getAttribute('src')) && !(e.matches('svg, form.vega-bindings:empty') && e.closest(drawn)) && e !== filter) found.push(e.outerHTML.slice(0, 80));
+    if (!own.includes(e.getAttribute('src')) && !(e.matches('svg, form.vega-bindings:empty') && e.closest(drawn)) && e !== filter && !marks.includes(e)) found.push(e.outerHTML.slice(0, 80));
   for (const e of document.querySelectorAll('h1, h2, h3, h4, h5, h6'))
     if (e.textContent.includes('injected')) found.push(e.outerHTML.slice(0, 120));
   for (const e of document.querySelectorAll('img')) if (e.src.startsWith('http')) found.push(e.src);
