@@ -41,6 +41,13 @@ def test_an_unknown_document_names_the_nearest():
         hierarchy.ranking("kaz-2041")
 
 
+def test_later_stands_for_what_came_after_a_document_that_exists():
+    assert hierarchy.editions("kaz-2014 later") == EDITIONS
+    assert hierarchy.editions("kaz-2020 later") == ["kaz-2020"]
+    with pytest.raises(DataError, match="^no document 'kaz-2041'; did you mean 'kaz-2014'"):
+        hierarchy.editions("kaz-2014 kaz-2041 later")
+
+
 def test_places_say_how_a_partner_is_listed():
     draft, adopted = hierarchy.ranking("kaz-2020-draft"), hierarchy.ranking("kaz-2020", "ca_unranked")
     assert hierarchy.place(draft, "CA4") == hierarchy.Place(2, 10, "placed", "high")
@@ -50,10 +57,11 @@ def test_places_say_how_a_partner_is_listed():
 
 
 def test_shifts_by_hand():
-    before = pd.DataFrame({"rank": pd.array([1, 2, 3, None], "Int64")}, index=list("abcd"))
-    after = pd.DataFrame({"rank": pd.array([1, 2, 3, 4], "Int64")}, index=list("cade"))
+    before = pd.DataFrame({"rank": pd.array([1, 2, 3, None, 5], "Int64")}, index=list("abcdf"))
+    after = pd.DataFrame({"rank": pd.array([1, 2, 3, 4, 5], "Int64")}, index=list("cadef"))
     moved = hierarchy.rank_changes(before, after)
-    assert moved["change"].to_dict() == {"c": "up", "a": "down", "d": "unplaced", "e": "entered", "b": "left"}
+    changes = {"c": "up", "a": "down", "d": "unplaced", "e": "entered", "f": "same", "b": "left"}
+    assert moved["change"].to_dict() == changes
     assert moved.loc["c", "shift"] == 2
     assert moved.loc["a", "shift"] == -1
     assert moved.loc[["d", "e", "b"], "shift"].isna().all()
