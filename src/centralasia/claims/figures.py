@@ -8,9 +8,18 @@ import pandas as pd
 from centralasia.claims.judgements import of_article
 from centralasia.claims.words import ORIGINS, VERDICTS, origin_name, verdict_counts, verdict_name
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import DISC, RING, draw_key, draw_mark, fitting_size, heading_lines
+from centralasia.figures.marks import (
+    DISC,
+    RING,
+    draw_key,
+    draw_legend,
+    draw_mark,
+    fitting_size,
+    heading_lines,
+    name_rows,
+)
 from centralasia.figures.naming import name_mark, with_sources
-from centralasia.figures.style import INK, RULE
+from centralasia.figures.style import INK, RULE, is_narrow
 from datacontract.language import _, ngettext, percent
 from datacontract.words import capitalised
 
@@ -38,19 +47,23 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
     >>> claims.claim_matrix(claims.verdicts("adopted")).title
     Of 3 claims of the article, 2 supported and 1 mixed
     """
+    narrow = is_narrow(canvas)
+    across, apart = (2, 0.32) if narrow else (_ACROSS, 0.17)
     axes, y = canvas.subplots(), 0.0
     for origin in [origin for origin in ORIGINS if origin in set(found["origin"])]:
         rows = found[found["origin"] == origin]
-        depth = -(-int(rows["verdict"].value_counts().max()) // _ACROSS)
+        depth = -(-int(rows["verdict"].value_counts().max()) // across)
         axes.axhline(y, color=RULE, lw=0.8)
-        name = textwrap.fill(origin_name(origin), 14)
-        axes.text(-0.62, y + (depth + 1) / 2, name, ha="right", va="center", fontsize=9.5, linespacing=1.2)
+        name = origin_name(origin) if narrow else textwrap.fill(origin_name(origin), 14)
+        at, side = ((-0.48, y + 0.7), "left") if narrow else ((-0.62, y + (depth + 1) / 2), "right")
+        axes.text(*at, name, ha=side, va="center", fontsize=9.5, linespacing=1.2)
+        y += 0.8 * narrow
         for verdict, own in rows.groupby("verdict", sort=False):
             x = VERDICTS.index(verdict)
             axes.text(x - 0.48, y + 1, str(len(own)), va="center", fontsize=10, fontweight="bold")
             fallible_first = own.sort_values("could_fail", ascending=False, kind="stable")
             for i, claim in enumerate(fallible_first.itertuples()):
-                place = x - 0.2 + 0.17 * (i % _ACROSS), y + 1 + i // _ACROSS
+                place = x - 0.2 + apart * (i % across), y + 1 + i // across
                 draw_mark(axes, *place, DISC if claim.could_fail else RING, INK, size=36, linewidth=1.2)
                 name_mark(
                     axes, *place, with_sources(f"{capitalised(verdict_name(verdict))}: {claim.claim}", claim.source)
@@ -58,7 +71,7 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
         y += max(depth, 0.8 * name.count("\n")) + 1
     axes.set(xlim=(-0.55, len(VERDICTS) - 0.5), ylim=(y, 0), yticks=[])
     headings = [heading_lines(verdict_name(word)) for word in VERDICTS]
-    axes.set_xticks(range(len(VERDICTS)), headings, fontsize=fitting_size(headings, 57, 9))
+    axes.set_xticks(range(len(VERDICTS)), headings, fontsize=9 if narrow else fitting_size(headings, 57, 9))
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
     draw_key(canvas, {_("the data could have refuted it"): DISC, _("the data could not"): RING})
@@ -125,23 +138,24 @@ def draw_chart(canvas: Any, found: pd.DataFrame, drawn: pd.DataFrame) -> Drawing
     if unsure.empty:
         nothing = _("Every verdict comes out in at least 19 of 20 draws.")
         return draw_nothing(canvas, nothing, caption, unsure.reset_index())
+    height = 0.4 if is_narrow(canvas) else 0.66
     axes, places = canvas.subplots(), range(len(unsure))
     left = pd.Series(0.0, unsure.index)
     for word, shade in _SHADES.items():
         if unsure[word].any():
-            style = {"color": shade, "edgecolor": "white", "linewidth": 0.8, "height": 0.66}
+            style = {"color": shade, "edgecolor": "white", "linewidth": 0.8, "height": height}
             axes.barh(places, unsure[word], left=left, label=verdict_name(word), **style)
             for place, claim, share, before in zip(places, unsure["claim"], unsure[word], left, strict=True):
                 if share:
                     said = f"{claim}: {verdict_name(word)} {percent(share)}"
-                    name_mark(axes, before + share / 2, place, said, share, 0.66)
+                    name_mark(axes, before + share / 2, place, said, share, height)
             left = left + unsure[word]
-    axes.set_yticks(places, [textwrap.fill(claim, 58, max_lines=2) for claim in unsure["claim"]], fontsize=8)
-    axes.set(xlim=(0, 1), ylim=(len(unsure) - 0.4, -0.6), xlabel=_("Share of draws"))
+    axes.set(xlim=(0, 1), ylim=(len(unsure) - 0.4, -0.8 if is_narrow(canvas) else -0.6), xlabel=_("Share of draws"))
+    name_rows(axes, list(unsure["claim"]), 58, 8, lines=2)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], [percent(share) for share in (0, 0.25, 0.5, 0.75, 1)])
     axes.spines["left"].set_visible(False)
-    canvas.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=9)
-    canvas.set_figheight(1.5 + 0.48 * len(unsure))
+    draw_legend(canvas, 3)
+    canvas.set_figheight(1.5 + (0.62 if is_narrow(canvas) else 0.48) * len(unsure))
     words = "; ".join(
         f"{row['claim']}: "
         + ", ".join(f"{verdict_name(word)} {percent(row[word])}" for word in VERDICTS if row[word] >= 0.005)

@@ -20,7 +20,7 @@ from centralasia.figures.marks import (
     heading_lines,
 )
 from centralasia.figures.naming import name_mark
-from centralasia.figures.style import FAINT, darken_to_contrast
+from centralasia.figures.style import FAINT, darken_to_contrast, is_narrow
 from centralasia.names import colour, short_name
 from datacontract.language import _, ngettext
 
@@ -58,11 +58,12 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
     drawn = found.reset_index().melt("domain", var_name="document_id", value_name="mark")
     drawn["compared"] = drawn["document_id"].isin(chosen)
 
-    axes, words = canvas.subplots(), mark_words()
+    axes, words, size = canvas.subplots(), mark_words(), 40 if is_narrow(canvas) else 75
     for x, (document, marks) in enumerate(found.items()):
         for y, (code, mark) in enumerate(marks.items()):
-            draw_mark(axes, x, y, _LOOKS[mark], colour(texts[document]))
+            draw_mark(axes, x, y, _LOOKS[mark], colour(texts[document]), size=size)
             name_mark(axes, x, y, f"{titles[code]}, {names[document]}: {words[mark]}", 0.9, 0.9)
+    letters = {"fontsize": 8} if is_narrow(canvas) else {}
     places = pd.Series(range(len(texts)), texts.array).groupby(level=0, sort=False)
     heads = [names[d].removeprefix(short_name(texts[d])).strip(" :,") for d in names]  # the state stands above
     edges = [n_common], list(places.first())
@@ -70,8 +71,8 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
     bold_ticks(axes.get_xticklabels(), texts.index.isin(chosen))
     for state, middle in places.mean().items():
         shade = darken_to_contrast(colour(state))
-        axes.text(middle, -0.7, short_name(state), ha="center", fontweight="bold", color=shade)
-    if n_common:
+        axes.text(middle, -0.7, short_name(state), ha="center", fontweight="bold", color=shade, **letters)
+    if n_common and not is_narrow(canvas):  # where the caption says it
         at = len(texts) - 0.35, (n_common - 1) / 2
         axes.text(*at, _("common\ndenominators"), rotation=270, va="center", fontsize=8.5)
     looks = {word: _LOOKS[mark] for mark, word in words.items() if mark in set(drawn["mark"])}
@@ -142,13 +143,18 @@ def shared_bars(canvas: Any, first: str, second: str, domains: str = "all", expl
         same = len(measures.one_source(first, other, asked, explicitness))
         rows.append((asked, other, names[other], shared.least, same, shared.most, shared.domains))
     drawn = pd.DataFrame(rows, columns=["asked", "side", "other", "least", "one_source", "most", "domains"])
-    every = canvas.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=[3, 2][: len(panels)])[0]
+    stacked = is_narrow(canvas)
+    if stacked:
+        every = canvas.subplots(len(panels), 1, squeeze=False)[:, 0]
+    else:
+        every = canvas.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=[3, 2][: len(panels)])[0]
     for axes, (asked, heading) in zip(every, panels.items(), strict=True):
         _draw_bars(axes, drawn[drawn["asked"] == asked], colour(measures.state_of(second)))
-        axes.set_xlabel(heading_lines(heading))
-    every[0].set_yticks(range(len(others)), names.values(), fontsize=9)
-    every[0].get_yticklabels()[0].set_fontweight("bold")
-    canvas.set_figheight(1.5 + 0.38 * len(others))
+        axes.set_xlabel(heading if stacked else heading_lines(heading))
+    for axes in every if stacked else every[:1]:
+        axes.set_yticks(range(len(others)), names.values(), fontsize=9)
+        axes.get_yticklabels()[0].set_fontweight("bold")
+    canvas.set_figheight((len(panels) if stacked else 1) * (1.5 + 0.38 * len(others)))
     name, row = measures.agenda_name(first), drawn.iloc[0]
     described = []
     for asked, own in drawn.groupby("asked", sort=False):

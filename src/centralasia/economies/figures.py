@@ -14,7 +14,7 @@ from centralasia.economies.words import change_words, number, statistic_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_box, draw_mark, frame_grid
 from centralasia.figures.naming import name_line, name_mark
-from centralasia.figures.style import FAINT, INK, text_colour_on
+from centralasia.figures.style import FAINT, INK, is_narrow, text_colour_on
 from centralasia.names import colour, short_name, short_names
 from datacontract.language import _, ngettext, pgettext
 
@@ -70,7 +70,7 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int
     axes.xaxis.tick_top()
     for label, (_row, _name, heading) in zip(axes.get_yticklabels(), names, strict=True):
         label.set_fontweight("bold" if heading else "normal")
-    canvas.set_figheight(0.9 + 0.31 * y)
+    canvas.set_figheight(0.9 + (0.38 if is_narrow(canvas) else 0.31) * y)
     words = " ".join(
         f"{_group_name(group)}: {'; '.join(_window_words(frame[frame['indicator'] == one]) for one in indicators)}."
         for group, indicators in groups.items()
@@ -109,8 +109,12 @@ def _draw_windows(axes: Any, y: int, own: pd.DataFrame, columns: Sequence[int]) 
             draw_box(axes, x, y, 0.96, 0.88, facecolor=face, linewidth=0)
             name_mark(axes, x, y, f"{row.title}: {_change_in(row)}", 0.96, 0.88)
             ink = text_colour_on(face)
-            axes.text(x - 0.04, y, change_words(row.change), ha="right", va="center", fontsize=9.5, color=ink)
-            axes.text(x + 0.02, y, f"{row.first}–{row.last}", ha="left", va="center", fontsize=8, color=ink)
+            if is_narrow(axes.figure):  # the years below the change
+                axes.text(x, y - 0.19, change_words(row.change), ha="center", va="center", fontsize=9.5, color=ink)
+                axes.text(x, y + 0.21, f"{row.first}–{row.last}", ha="center", va="center", fontsize=7.5, color=ink)
+            else:
+                axes.text(x - 0.04, y, change_words(row.change), ha="right", va="center", fontsize=9.5, color=ink)
+                axes.text(x + 0.02, y, f"{row.first}–{row.last}", ha="left", va="center", fontsize=8, color=ink)
         before = row.first
 
 
@@ -142,7 +146,7 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel], starts: str | Sequen
     scales = [statistic_name(one) for one in panels]
     highest = pd.Series([path[["value", "highest"]].max(axis=None) for path in paths]).fillna(0)
     tops = highest.groupby(scales).transform("max")
-    columns = min(2, len(panels))
+    columns = 1 if is_narrow(canvas) else min(2, len(panels))
     lines = math.ceil(len(panels) / columns)
     canvas.set_figheight(0.9 + 2.05 * lines)
     grid = canvas.subplots(lines, columns, sharex=True, squeeze=False).ravel()

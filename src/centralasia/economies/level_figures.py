@@ -14,7 +14,7 @@ from centralasia.economies.words import amount, lowered, number, unit_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, RING, TEXT_BOX, draw_mark, whole_years
 from centralasia.figures.naming import name_line, name_mark
-from centralasia.figures.style import RULE, darken_to_contrast
+from centralasia.figures.style import RULE, darken_to_contrast, is_narrow
 from centralasia.names import colour, short_name
 from datacontract.language import _, format_number, ngettext, pgettext
 from datacontract.words import capitalised
@@ -137,15 +137,18 @@ def growth_scatter(canvas: Any, panel: Panel, state: str, starts: str | Sequence
     if not fits:
         return draw_nothing(canvas, _("Growth: too few values to compare"), caption, panel.values.reset_index())
     unit = unit_name(definition(panel.indicator)["unit"].replace(" per person", ""))
-    canvas.set_figheight(3.6)
+    stacked = is_narrow(canvas)
+    canvas.set_figheight(3.6 * len(fits) if stacked else 3.6)
     canvas.get_layout_engine().set(wspace=0.07)
-    grid = canvas.subplots(1, len(fits), sharey=True, squeeze=False).ravel()
+    shape = (len(fits), 1) if stacked else (1, len(fits))
+    grid = canvas.subplots(*shape, sharey=True, squeeze=False).ravel()
     for axes, fit in zip(grid, fits, strict=True):
         axes.set_title(f"{fit.first}–{fit.last}", fontsize=10.5, pad=6)
         _draw_growth(axes, fit, state)
         start = _("{title} in {year}\n({unit}, log scale)", title=panel.title, year=fit.first, unit=unit)
         axes.set_xlabel(start, fontsize=9)
-    grid[0].set_ylabel(_("Mean growth (% a year)"))
+    for axes in grid if stacked else grid[:1]:
+        axes.set_ylabel(_("Mean growth (% a year)"))
     grid[0].set_ylim(growth_limits(fits))
     drawn = pd.concat([fit.points.assign(first=fit.first, last=fit.last) for fit in fits])
     words = " ".join(map(_growth_words, fits))

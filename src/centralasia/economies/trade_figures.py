@@ -9,7 +9,7 @@ from centralasia.economies.trade import OTHER_PARTNERS, WORLD, recorded
 from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import bold_ticks, draw_key, year_axis
 from centralasia.figures.naming import name_line, name_mark
-from centralasia.figures.style import FAINT, INK, darken_to_contrast
+from centralasia.figures.style import FAINT, INK, darken_to_contrast, is_narrow
 from centralasia.names import colour, short_name, short_names
 from centralasia.regions import check_pair, members_at_end, pair_name, pairs_at_end, states_of
 from datacontract.language import _, format_number, ngettext
@@ -41,7 +41,7 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     )
     if rows.empty:
         return draw_nothing(canvas, _("No trade between members is recorded in these years."), caption, rows)
-    columns = 2 if len(pairs) < 5 else 3
+    columns = 2 if len(pairs) < 5 or is_narrow(canvas) else 3
     canvas.set_figheight(0.7 + 1.5 * -(-len(pairs) // columns))
     grid = canvas.subplots(-(-len(pairs) // columns), columns, sharex=True, sharey=True, squeeze=False).ravel()
     drawn = rows[rows["million"] > 0]

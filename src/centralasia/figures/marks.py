@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast
+from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast, is_narrow
 from datacontract.language import ngettext
 from datacontract.sources import by_trust, short_reference, sources
 
@@ -24,6 +24,7 @@ __all__ = [
     "confidence_style",
     "draw_box",
     "draw_key",
+    "draw_legend",
     "draw_mark",
     "draw_title",
     "draw_unknown",
@@ -32,6 +33,7 @@ __all__ = [
     "frame_matrix",
     "heading_lines",
     "label_line_ends",
+    "name_rows",
     "name_sources",
     "whole_years",
     "year_axis",
@@ -123,10 +125,18 @@ def draw_key(canvas: Any, looks: Mapping[str, Any]) -> None:
         else:
             shape = dict(zip(("marker", "markersize", "markerfacecolor"), look, strict=True))
             handles.append(Line2D([], [], linestyle="none", markeredgecolor=FAINT, markeredgewidth=1.6, **shape))
-    for columns in (4, 3, 2, 1):
-        style = {"loc": "outside lower center", "ncols": columns, "frameon": False, "fontsize": 9}
-        legend = canvas.legend(handles, list(looks), **style)
-        if columns == 1 or legend.get_window_extent().width <= canvas.bbox.width:
+    draw_legend(canvas, 4, handles, [textwrap.fill(words, 34) if is_narrow(canvas) else words for words in looks])
+
+
+def draw_legend(canvas: Any, columns: int, *named: Any) -> None:
+    """The legend of a figure below it, in so many columns or in fewer where it would be wider than the figure.
+
+    `named` are handles and labels, where they are not those of its axes.
+    """
+    for number in range(columns, 0, -1):
+        style = {"loc": "outside lower center", "ncols": number, "frameon": False, "fontsize": 9}
+        legend = canvas.legend(*named, **style)
+        if number == 1 or legend.get_window_extent().width <= canvas.bbox.width:
             break
         legend.remove()
 
@@ -158,6 +168,23 @@ def frame_grid(axes: Any, rows: Sequence[str], columns: Sequence[Any]) -> None:
     axes.set_xticks(range(len(columns)), columns, fontsize=9)
     axes.set_yticks(range(len(rows)), rows, fontsize=9)
     axes.spines[:].set_visible(False)
+
+
+def name_rows(axes: Any, names: Sequence[str], letters: int, size: float = 9, lines: int | None = None) -> None:
+    """Names of rows of bars at 0, 1, …: at the left in lines of so many letters; in a narrow drawing above each bar.
+
+    Names are cut after so many `lines`. The limits of y are set; in a narrow drawing a bar leaves half of its row free.
+    """
+    if not is_narrow(axes.figure):
+        shown = [textwrap.fill(name, letters, max_lines=lines) for name in names]
+        axes.set_yticks(range(len(names)), shown, fontsize=size)
+        return
+    low, high = axes.get_ylim()
+    axes.set_yticks([])
+    for place, name in enumerate(names):
+        at = (0, place - 0.24 if low > high else place + 0.24)
+        style = {"transform": axes.get_yaxis_transform(), "va": "bottom", "fontsize": size, "linespacing": 1.05}
+        axes.text(*at, textwrap.fill(name, round(360 / size), max_lines=2), **style).set_in_layout(False)
 
 
 def bold_ticks(labels: Iterable[Any], chosen: Iterable[bool]) -> None:

@@ -5,7 +5,11 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-__all__ = ["fit_to_width"]
+import numpy as np
+
+from centralasia.figures.style import is_narrow
+
+__all__ = ["fit_to_width", "split_columns"]
 
 LETTERS = 17  # of the name of a row, in a line
 ROW = 0.21  # inches, the least height of a row
@@ -22,6 +26,7 @@ def fit_to_width(canvas: Any) -> None:
     _lay_out(canvas)
     for axes in canvas.axes:
         _turn_heads(axes)
+        _thin_scale(axes)
         _break_labels(axes, canvas.bbox.width)
     for _round in range(3):  # what is beside the axes does not grow with the drawing
         _lay_out(canvas)
@@ -29,6 +34,31 @@ def fit_to_width(canvas: Any) -> None:
         if lack <= 1:
             break
         canvas.set_figheight(canvas.get_figheight() * lack)
+
+
+def split_columns(
+    canvas: Any, columns: Iterable[Any], names: Iterable[str], texts: Iterable[str], size: float
+) -> list[list[Any]]:
+    """The columns of a grid in parts that are drawn below each other, so that no word is wider than its column.
+
+    A wide drawing has one part. `names` are those of the rows, `texts` those in the cells and heads, in letters of a
+    `size` in points.
+    """
+    columns = list(columns)
+    if not is_narrow(canvas):
+        return [columns]
+    lines = [line for name in names for line in _broken(name, LETTERS).split("\n")]
+    words = [word for text in texts for word in text.split()]
+    room = 72 * canvas.get_figwidth() - _widest(lines, 9) - 8
+    most = max(1, int(room / (_widest(words, size) + 5)))
+    return [list(part) for part in np.array_split(np.array(columns, dtype=object), -(-len(columns) // most))]
+
+
+def _widest(texts: Iterable[str], size: float) -> float:
+    """The width in points of the longest of some lines."""
+    from matplotlib.textpath import TextPath
+
+    return max((float(TextPath((0, 0), text, size=size).get_extents().width) for text in {*texts} - {""}), default=0)
 
 
 def _lay_out(canvas: Any) -> None:
@@ -72,6 +102,15 @@ def _turn_heads(axes: Any) -> None:
         axes.tick_params(axis="x", rotation=90)
 
 
+def _thin_scale(axes: Any) -> None:
+    """Leaves out numbers of a scale that would touch each other."""
+    from matplotlib.ticker import MaxNLocator
+
+    locator, labels = axes.xaxis.get_major_locator(), [one for one in axes.get_xticklabels() if one.get_text()]
+    if isinstance(locator, MaxNLocator) and any(a.x1 > b.x0 - 3 for a, b in _neighbours(labels)):
+        locator.set_params(nbins=2, min_n_ticks=1)
+
+
 def _neighbours(labels: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
     boxes = [label.get_window_extent() for label in labels]
     return itertools.pairwise(boxes)
@@ -79,9 +118,11 @@ def _neighbours(labels: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
 
 def _break_labels(axes: Any, width: float) -> None:
     """Breaks the labels of axes into lines: that of x fits into the drawing, that of y beside its axis."""
-    box = axes.get_window_extent()
+    box, place = axes.get_window_extent(), axes.get_subplotspec()
     middle = (box.x0 + box.x1) / 2
-    for label, room in ((axes.xaxis.label, 2 * min(middle, width - middle)), (axes.yaxis.label, 1.15 * box.height)):
+    beside = place is not None and place.get_gridspec().ncols > 1
+    rooms = 1.1 * box.width if beside else 2 * min(middle, width - middle), 1.15 * box.height
+    for label, room in zip((axes.xaxis.label, axes.yaxis.label), rooms, strict=True):
         words, letters = label.get_text(), len(label.get_text())
         along = "width" if label is axes.xaxis.label else "height"
         while words and letters > 8 and getattr(label.get_window_extent(), along) > room:

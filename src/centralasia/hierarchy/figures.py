@@ -1,7 +1,7 @@
 """The figures of the order of partners."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,7 +9,8 @@ import pandas as pd
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import EDGE, TEXT_BOX, band, draw_box, heading_lines
 from centralasia.figures.naming import name_mark, with_sources
-from centralasia.figures.style import FAINT, GREY, INK, RULE, STYLE, WIDTH, text_colour_on
+from centralasia.figures.narrow import split_columns
+from centralasia.figures.style import FAINT, GREY, INK, RULE, STYLE, is_narrow, text_colour_on
 from centralasia.hierarchy import alternatives, measures
 from centralasia.hierarchy.words import place_words, places_in_words
 from centralasia.names import (
@@ -53,30 +54,18 @@ def order_chart(canvas: Any, documents: Sequence[str], focus: str, which: str = 
     Central Asia: 1st, joint 2nd or 3rd in 2014 and 4th in 2020
     """
     lists = [(document, order) for document in documents for order in alternatives.distinct_orders(document, which)]
-    deepest: float = max([1, *(int(order["rank"].notna().sum()) for _document, order in lists)])
     several = {document for document in documents if sum(own == document for own, _order in lists) > 1}
-    axes, x, middles = canvas.subplots(), 0.0, []
-    for number, (document, order) in enumerate(lists):
-        x += 0 if not number else 1 if lists[number - 1][0] == document else 1 + _GAP
-        middles.append(x)
-        placed = order.dropna(subset="rank")
-        for y, (actor, row) in enumerate(placed.iterrows(), 1):
-            sharing = int((order["rank"] == row["rank"]).sum())
-            _draw_partner(axes, x, y, actor, row, actor == focus, sharing)
-            said = f"{short_name(actor)}, {document_name(document)}: {place_words(row['rank'], sharing)}"
-            name_mark(axes, x, y, with_sources(said, row["source"]), 0.94, 0.82)
-        if document in several:
-            name = textwrap.fill(alternatives.reading_name(document, order["reading"].iloc[0]), 17)
-            axes.text(x, len(placed) + 0.65, name, ha="center", va="top", fontsize=8, color=FAINT)
-            deepest = max(deepest, len(placed) + 0.6 * (name.count("\n") + 1))
-    for document in dict.fromkeys(documents):
-        own = [at for at, (of, _order) in zip(middles, lists, strict=True) if of == document]
-        axes.plot([own[0] - 0.47, own[-1] + 0.47], [0.35, 0.35], color=GREY, lw=1)
-        heading = document_name(document) if len(own) > 1 else heading_lines(document_name(document))
-        axes.text((own[0] + own[-1]) / 2, 0.15, heading, ha="center", va="bottom", fontweight="bold", fontsize=9.5)
-    axes.set(xlim=(-0.52, x + 0.52), ylim=(deepest + 0.6, -1.2), xticks=[], yticks=[])
-    axes.spines[:].set_visible(False)
-    canvas.set_size_inches(WIDTH * max(1, (x + 1) / 5.5), 0.7 + _LINE * (deepest + 1.8))
+    beside = 2 if is_narrow(canvas) else len(lists)
+    parts = [lists[at : at + beside] for at in range(0, len(lists), beside)]
+    panels = canvas.subplots(len(parts), 1, squeeze=False)[:, 0]
+    ends = [_draw_lists(axes, part, several, focus) for axes, part in zip(panels, parts, strict=True)]
+    x, depths = max(x for x, _deepest in ends), [deepest + 1.8 for _x, deepest in ends]
+    for axes, depth in zip(panels, depths, strict=True):
+        axes.set(xlim=(-0.52, x + 0.52), ylim=(depth - 1.2, -1.2), xticks=[], yticks=[])
+        axes.spines[:].set_visible(False)
+    panels[0].get_gridspec().set_height_ratios(depths)
+    width = canvas.get_figwidth() * (1 if is_narrow(canvas) else max(1, (x + 1) / 5.5))
+    canvas.set_size_inches(width, 0.7 + _LINE * sum(depths))
     rows = measures.stacked([order for _document, order in lists])
     named = rows[rows["rank"].isna()]["actor"].nunique()
     caption = [_("Read from the top; “=” marks a shared place. Full box: high confidence; pale: medium; dotted: low.")]
@@ -103,6 +92,36 @@ def order_chart(canvas: Any, documents: Sequence[str], focus: str, which: str = 
         lists=words,
     )
     return Drawing(title, alt_text, " ".join(caption), drawn)
+
+
+def _draw_lists(
+    axes: Any, lists: Sequence[tuple[str, pd.DataFrame]], several: Collection[str], focus: str
+) -> tuple[float, float]:
+    """Lists side by side, the names of the documents above them; the last place to the right and the last below.
+
+    Below a list of a document that has `several` stands whose reading it is.
+    """
+    deepest: float = max([1, *(int(order["rank"].notna().sum()) for _document, order in lists)])
+    x, middles = 0.0, []
+    for number, (document, order) in enumerate(lists):
+        x += 0 if not number else 1 if lists[number - 1][0] == document else 1 + _GAP
+        middles.append(x)
+        placed = order.dropna(subset="rank")
+        for y, (actor, row) in enumerate(placed.iterrows(), 1):
+            sharing = int((order["rank"] == row["rank"]).sum())
+            _draw_partner(axes, x, y, actor, row, actor == focus, sharing)
+            said = f"{short_name(actor)}, {document_name(document)}: {place_words(row['rank'], sharing)}"
+            name_mark(axes, x, y, with_sources(said, row["source"]), 0.94, 0.82)
+        if document in several:
+            name = textwrap.fill(alternatives.reading_name(document, order["reading"].iloc[0]), 17)
+            axes.text(x, len(placed) + 0.65, name, ha="center", va="top", fontsize=8, color=FAINT)
+            deepest = max(deepest, len(placed) + 0.6 * (name.count("\n") + 1))
+    for document in dict.fromkeys(document for document, _order in lists):
+        own = [at for at, (of, _order) in zip(middles, lists, strict=True) if of == document]
+        axes.plot([own[0] - 0.47, own[-1] + 0.47], [0.35, 0.35], color=GREY, lw=1)
+        heading = document_name(document) if len(own) > 1 else heading_lines(document_name(document))
+        axes.text((own[0] + own[-1]) / 2, 0.15, heading, ha="center", va="bottom", fontweight="bold", fontsize=9.5)
+    return x, deepest
 
 
 def _draw_partner(axes: Any, x: float, y: int, actor: Any, row: pd.Series, bold: bool, sharing: int) -> None:
@@ -179,24 +198,34 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
     )
     if not partners:
         return draw_nothing(canvas, _("No label was seen for any partner."), caption, drawn)
-    axes, lines, letters = canvas.subplots(), 2, 18 if len(documents) < 4 else 12
+    names, heads = list(map(short_name, partners)), {d: heading_lines(document_name(d)) for d in documents}
+    words = [
+        *heads.values(),
+        *(level_name(level) if pd.notna(level) else _("no label seen") for level in rows["level"]),
+    ]
+    parts = split_columns(canvas, documents, names, words, 10)
+    panels = canvas.subplots(len(parts), 1, squeeze=False)[:, 0]
+    places = {d: (axes, x) for axes, part in zip(panels, parts, strict=True) for x, d in enumerate(part)}
+    lines, letters = 2, 18 if len(documents) < 4 and not is_narrow(canvas) else 12
     for row in rows[rows["actor"].isin(partners)].itertuples():
-        y, seen = partners.index(row.actor), pd.notna(row.level)
+        (axes, x), y, seen = places[row.document_id], partners.index(row.actor), pd.notna(row.level)
         face = shades(scale.index(row.level)) if seen else "white"
-        draw_box(axes, row.column, y, 0.96, 0.92, facecolor=face, edgecolor=GREY, hatch="" if seen else "///")
+        draw_box(axes, x, y, 0.96, 0.92, facecolor=face, edgecolor=GREY, hatch="" if seen else "///")
         words = level_name(row.level) if seen else _("no label seen")
         words = textwrap.fill(words, letters, break_long_words=False)
         lines = max(lines, 1 + words.count("\n"))
-        axes.text(row.column, y, words, ha="center", va="center", fontsize=9, color=text_colour_on(face),
+        axes.text(x, y, words, ha="center", va="center", fontsize=9, color=text_colour_on(face),
                   bbox=None if seen else TEXT_BOX)  # fmt: skip
         said = f"{short_name(row.actor)}, {document_name(row.document_id)}: {words.replace(chr(10), ' ')}"
-        name_mark(axes, row.column, y, with_sources(said, row.source), 0.96, 0.92)
-    axes.set(xlim=(-0.55, len(documents) - 0.45), ylim=(len(partners) - 0.4, -0.6))
-    axes.set_xticks(range(len(documents)), [heading_lines(document_name(d)) for d in documents])
-    axes.set_yticks(range(len(partners)), map(short_name, partners))
-    axes.xaxis.tick_top()
-    axes.spines[:].set_visible(False)
-    canvas.set_size_inches(WIDTH * max(1, len(documents) / 4.5), 1.3 + (0.12 + 0.15 * lines) * len(partners))
+        name_mark(axes, x, y, with_sources(said, row.source), 0.96, 0.92)
+    for axes, part in zip(panels, parts, strict=True):
+        axes.set(xlim=(-0.55, len(part) - 0.45), ylim=(len(partners) - 0.4, -0.6))
+        axes.set_xticks(range(len(part)), [heads[d] for d in part])
+        axes.set_yticks(range(len(partners)), names)
+        axes.xaxis.tick_top()
+        axes.spines[:].set_visible(False)
+    width = canvas.get_figwidth() * (1 if is_narrow(canvas) else max(1, len(documents) / 4.5))
+    canvas.set_size_inches(width, 0.5 + len(parts) * (0.8 + (0.12 + 0.15 * lines) * len(partners)))
     parts = []
     for document, order in orders.items():
         labels = ", ".join(

@@ -8,7 +8,7 @@ from centralasia.commitments import domain_titles, mark_words
 from centralasia.figures import marks
 from centralasia.figures.figure import Drawing, figure
 from centralasia.figures.naming import name_mark, with_sources
-from centralasia.figures.style import FAINT, INK, WIDTH
+from centralasia.figures.style import FAINT, INK, WIDTH, is_narrow
 from centralasia.meetings import measures
 from centralasia.names import colour, short_name
 from datacontract.context import ENGLISH
@@ -134,10 +134,10 @@ def naming_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
         if row.named or row.refused or (pd.notna(row.joint) and row.joint):
             name_mark(axes, *place, _count_words(row, f"{titles[row.domain]}, {called[row.meeting_id]}"), 1, 1)
     marks.frame_matrix(axes, [titles[domain] for domain in order], *_columns(read, 34))
-    above = {"va": "bottom", "fontsize": 9, "color": FAINT}
+    above, turn = {"va": "bottom", "fontsize": 9, "color": FAINT}, 90 if is_narrow(canvas) else 0
     axes.text(-0.6, -0.62, _("Speeches read"), ha="right", **above)
     for x, row in enumerate(read.itertuples()):
-        axes.text(x, -0.62, part_read(row) if row.voices else "–", ha="center", **above)
+        axes.text(x, -0.62, part_read(row) if row.voices else "–", ha="center", rotation=turn, **above)
     looks = {_("meeting as a whole"): _WHOLE, mark_words()["refused"]: marks.CROSS, _("no speech read"): "hatch"}
     used = [True, drawn["refused"].any() or drawn["joint"].eq(-1).any(), drawn["read"].eq(0).any()]
     marks.draw_key(canvas, {words: look for (words, look), seen in zip(looks.items(), used, strict=True) if seen})

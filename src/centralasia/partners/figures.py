@@ -11,7 +11,7 @@ from centralasia import hierarchy
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import TEXT_BOX
 from centralasia.figures.naming import name_mark, with_sources
-from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast, text_colour_on
+from centralasia.figures.style import FAINT, GREY, INK, RULE, darken_to_contrast, is_narrow, text_colour_on
 from centralasia.names import colour, short_name
 from centralasia.partners import measures
 from centralasia.partners.sources import FEW_YEARS, WINDOWS
@@ -29,6 +29,7 @@ from datacontract.language import _, ordinal, pgettext
 
 __all__ = ["declared_and_revealed", "places_by_window"]
 
+_TALL = 2.7  # rows that upright headings take
 _GAP = 0.45  # of a column, between what is declared and what is revealed
 
 
@@ -60,18 +61,25 @@ def declared_and_revealed(
     columns = [*(said := [column for column in said if column["rank"].notna().any()]), *done]
     drawn = pd.concat([c.assign(x=i + _GAP * (i >= len(said))) for i, c in enumerate(columns)], ignore_index=True)
     drawn["y"] = drawn["rank"] + drawn.groupby(["x", "rank"]).cumcount()
+    narrow = is_narrow(canvas)
     axes, last, sharing = canvas.subplots(), drawn["x"].max(), drawn[drawn.duplicated(["x", "rank"], keep=False)]
     for (x, _rank), y in sharing.dropna(subset="rank").groupby(["x", "rank"])["y"]:
         axes.plot([x, x], [y.min(), y.max()], color=RULE, lw=17, zorder=1, solid_capstyle="round")
     for i, partner in enumerate(partners):
         shift = (i - (len(partners) - 1) / 2) * 0.04
         _draw_partner(axes, drawn[drawn["partner"] == partner], partner, partner == focus, shift, last)
-    _head(axes, drawn, len(said), window)
+    top = _TALL if narrow else 0
+    _head(axes, drawn, len(said), window, top)
+    side = max(1, 0.4 * last) if narrow else 1
     axes.set(
-        xlim=(-1.0, last + 1.0), ylim=(max(len(partners), *drawn["y"].dropna()) + 0.45, -0.75), xticks=[], yticks=[]
+        xlim=(-side, last + side),
+        ylim=(max(len(partners), *drawn["y"].dropna()) + 0.45, -0.75 - top),
+        xticks=[],
+        yticks=[],
     )
     axes.spines[:].set_visible(False)
-    canvas.set_size_inches(WIDTH * max(1, (last + 2) / 9), 1.35 + 0.42 * len(partners))
+    width = canvas.get_figwidth() * (1 if narrow else max(1, (last + 2) / 9))
+    canvas.set_size_inches(width, 1.35 + 0.42 * (len(partners) + top))
     years = ", ".join(f"{source_name(column['by'].iloc[0])} {column['years'].iloc[0]}" for column in done)
     caption = _(
         "Places among the {n} partners that the texts order and the sources can measure. Bars: in texts, other "
@@ -139,6 +147,7 @@ def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift
         "fontweight": weight,
         "color": darken_to_contrast(shade),
         "linespacing": 0.95,
+        "fontsize": 9 if is_narrow(axes.figure) else 10.5,
     }
     for row in path.dropna(subset="y").itertuples():
         if row.x in (0, last):
@@ -148,21 +157,24 @@ def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift
             )
 
 
-def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str) -> None:
-    """Headings of the columns, and of both sides."""
+def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str, top: float) -> None:
+    """Headings of the columns, upright where they have room at the `top`, and of both sides."""
     at = sorted(drawn["x"].unique())
     for x, part in drawn.groupby("x"):
         source, column = part[["by", "column"]].iloc[0]
-        heading = textwrap.fill(
-            source_name(source, short=True) if pd.notna(source) else column, 10, break_long_words=False
-        )
-        axes.text(x, 0.42, heading, ha="center", va="bottom", fontsize=8, color=FAINT, linespacing=0.95)
+        name = source_name(source, short=True) if pd.notna(source) else column
+        heading = textwrap.fill(name, 22 if top else 10, break_long_words=False)
+        style = {"fontsize": 8, "color": FAINT, "linespacing": 0.95, "rotation": 90 if top else 0}
+        axes.text(x, 0.42, heading, ha="center", va="bottom", **style)
     done = _("Done {window}", window=window_words(window, True))
     for side, words in ((at[:documents], _("Declared")), (at[documents:], done)):
         if side:
-            axes.text(np.mean(side), -0.65, words, ha="center", va="bottom", fontweight="bold")
+            words, size = (textwrap.fill(words, 13), 9) if top else (words, 10.5)
+            axes.text(np.mean(side), -0.65 - top, words, ha="center", va="bottom", fontweight="bold", fontsize=size)
     if documents:
-        axes.axvline((at[documents - 1] + at[documents]) / 2, ymax=0.88, color=GREY, lw=0.8, ls=(0, (2, 2)))
+        axes.axvline(
+            (at[documents - 1] + at[documents]) / 2, ymax=0.88 - 0.05 * top, color=GREY, lw=0.8, ls=(0, (2, 2))
+        )
 
 
 def _title(drawn: pd.DataFrame, state: str, focus: str, among: int) -> str:
@@ -214,9 +226,10 @@ def places_by_window(
     if rows.empty:
         nobody = _("No source places {partner} among these partners.", partner=name)
         return draw_nothing(canvas, nobody, _("Not known is not nothing."), rows)
-    axes, y, ticks, shade = canvas.subplots(), 0.0, [], colour(focus)
+    axes, y, ticks, shade, narrow = canvas.subplots(), 0.0, [], colour(focus), is_narrow(canvas)
     for by, part in rows.groupby("by", sort=False):
-        axes.text(0.5, y, source_name(str(by)), fontweight="bold", va="center", bbox=TEXT_BOX)
+        heading = textwrap.fill(source_name(str(by)), 22) if narrow else source_name(str(by))
+        axes.text(0.5, y, heading, fontweight="bold", va="center", bbox=TEXT_BOX).set_in_layout(not narrow)
         for row in part.itertuples():
             y += 1
             ticks.append(y)
@@ -227,6 +240,7 @@ def places_by_window(
             face = "white" if row.years < FEW_YEARS else shade
             axes.scatter(row.rank, y, s=80, color=shade, facecolor=face, linewidth=1.8, zorder=3)
             words = f"{amount_words(str(by), row)} ({years_words(row.years)})"
+            words = textwrap.fill(words, 14) if narrow else words
             axes.text(among + 0.5, y, words, va="center", fontsize=9, color=FAINT)
         y += 1.3
     axes.set(xlim=(0.5, among + 0.4), ylim=(y - 0.4, -0.8), xticks=range(1, among + 1))
@@ -234,7 +248,7 @@ def places_by_window(
     axes.set_xlabel(_("Place of {partner} among {n} partners, 1 is first", partner=name, n=among))
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
-    canvas.set_figheight(1.3 + 0.27 * y)
+    canvas.set_figheight(1.3 + (0.36 if narrow else 0.27) * y)
     said = []
     for by, part in rows.groupby("by", sort=False):
         places = [

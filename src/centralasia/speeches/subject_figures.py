@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import heading_lines
+from centralasia.figures.marks import fitting_size, heading_lines
 from centralasia.figures.naming import name_mark
-from centralasia.figures.style import GREY, INK, darken_to_contrast
+from centralasia.figures.style import GREY, INK, darken_to_contrast, is_narrow
 from centralasia.names import colour, short_name
 from centralasia.regions import check_pair, members
 from centralasia.speeches import agendas, measures
@@ -69,7 +69,7 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
     rows[-1].set_xticks(years, ["2000", "2020"] * len(states))
     for place, state in enumerate(states):
         style = {"color": darken_to_contrast(colour(state)), "fontsize": 9.5, "fontweight": "bold", "ha": "center"}
-        at = (2008 + STRIDE * place, 1.06)
+        at = (2008 + STRIDE * place, 1.06 + 0.13 * (place % 3 if is_narrow(canvas) else 0))  # else they would touch
         rows[0].text(*at, short_name(state), transform=rows[0].get_xaxis_transform(), **style)
     frame = pd.concat(data, ignore_index=True)
     risen = gains.most_common()
@@ -115,7 +115,10 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
     rows = rows.assign(place=rows.groupby("window")["share"].rank(ascending=False, method="first").astype(int))
     rows = rows[rows["place"] <= shown]
     axes = canvas.subplots()
-    canvas.set_figheight(1.3 + 0.42 * shown)
+    letters, height, size = 18, 0.42, 9.0
+    if is_narrow(canvas):
+        letters, height, size = 11, 0.58, fitting_size(map(short_name, rows["code"]), 50, 9)
+    canvas.set_figheight(1.3 + height * shown)
     windows = [window for window in WINDOWS if window[0] in set(rows["window"])]
     at = {window[0]: i for i, window in enumerate(windows)}
     for code, part in rows.groupby("code"):
@@ -132,14 +135,14 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
             "ha": "center",
             "va": "center",
             "color": ink,
-            "fontsize": 9,
+            "fontsize": size,
             "fontweight": "bold" if bold else "normal",
         }
         years = window_name(measures.window_of(row.window))
         said = f"{years}: {row.place}. {short_name(row.code)}, {percent(row.share)}"
         name_mark(axes, at[row.window], row.place, said, 0.7, 0.8)
         axes.text(
-            at[row.window], row.place, f"{textwrap.fill(short_name(row.code), 18)}\n{percent(row.share)}", **style
+            at[row.window], row.place, f"{textwrap.fill(short_name(row.code), letters)}\n{percent(row.share)}", **style
         )
     axes.set(xlim=(-0.5, len(windows) - 0.5), ylim=(shown + 0.5, 0.5))
     axes.set_xticks(range(len(windows)), [window_name(window) for window in windows])

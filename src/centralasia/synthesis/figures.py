@@ -1,14 +1,14 @@
 """The figures that set the measures of closeness side by side."""
 
-import textwrap
 from typing import Any
 
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import band, draw_box, draw_unknown, fitting_size, frame_matrix, heading_lines
+from centralasia.figures.marks import band, draw_box, draw_unknown, fitting_size, frame_matrix, heading_lines, name_rows
 from centralasia.figures.naming import name_mark
-from centralasia.figures.style import FAINT, GREY, INK, text_colour_on
+from centralasia.figures.narrow import split_columns
+from centralasia.figures.style import FAINT, GREY, INK, is_narrow, text_colour_on
 from centralasia.regions import pair_name
 from centralasia.synthesis import measures
 from centralasia.synthesis.words import format_value, measure_name, quantity_name
@@ -42,16 +42,20 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
     from matplotlib import colormaps
 
     ranks, order = values.rank(pct=True), list(measures.mean_ranks(values).index)
-    axes, lines, headings = canvas.subplots(), 2, [heading_lines(measure_name(name)) for name in values]
+    lines, headings = 2, [heading_lines(measure_name(name)) for name in values]
     texts = {
         (pair, name): heading_lines(format_value(name, value))
         for name in values
         for pair, value in values[name].dropna().items()
     }
-    fits = fitting_size([*headings, *texts.values()], COLUMN, LARGEST) == LARGEST
-    width = COLUMN if fits else WIDE_COLUMN
+    fits = is_narrow(canvas) or fitting_size([*headings, *texts.values()], COLUMN, LARGEST) == LARGEST
+    width = 1000 if is_narrow(canvas) else COLUMN if fits else WIDE_COLUMN  # there the columns follow the words
+    names = [pair_name(pair) for pair in order]
+    parts = split_columns(canvas, values, names, [*headings, *texts.values()], LARGEST)
+    panels = canvas.subplots(len(parts), 1, squeeze=False)[:, 0]
+    places = [(axes, x, name) for axes, part in zip(panels, parts, strict=True) for x, name in enumerate(part)]
     for y, pair in enumerate(order):
-        for x, name in enumerate(values.columns):
+        for axes, x, name in places:
             called = f"{pair_name(pair)}, {measure_name(name)}"
             if (pair, name) not in texts:
                 draw_unknown(axes, x, y)
@@ -65,14 +69,15 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
             lines = max(lines, 1 + text.count("\n"))
             size = fitting_size([text], width, LARGEST)
             axes.text(x, y, text, ha="center", va="center", fontsize=size, color=text_colour_on(shade))
-    names = [pair_name(pair) for pair in order]
-    if fits:
-        frame_matrix(axes, names, headings)
-    else:
-        frame_matrix(axes, [name.replace("–", "– ") for name in names], headings, letters=14)
-    axes.tick_params(axis="x", labelsize=fitting_size(headings, width, LARGEST))
-    axes.xaxis.tick_top()
-    canvas.set_figheight(1.5 + (0.04 + 0.16 * lines) * len(order))
+    for axes, part in zip(panels, parts, strict=True):
+        heads = [heading_lines(measure_name(name)) for name in part]
+        if fits:
+            frame_matrix(axes, names, heads)
+        else:
+            frame_matrix(axes, [name.replace("–", "– ") for name in names], heads, letters=14)
+        axes.tick_params(axis="x", labelsize=fitting_size(headings, width, LARGEST))
+        axes.xaxis.tick_top()
+    canvas.set_figheight(1 + len(panels) * (0.5 + (0.04 + 0.16 * lines) * len(order)))
     spoken = {name: ", ".join(f"{pair_name(p)} {format_value(name, v)}"
                               for p, v in values[name].dropna().sort_values(ascending=False, kind="stable").items())
               for name in values}  # fmt: skip
@@ -137,13 +142,13 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
     axes = canvas.subplots()
     names = [_("{one} and {other}", **_names(row)) for _row, row in known.iterrows()]
     apart = (known["rho"] < known["low"]) | (known["rho"] > known["high"])
-    places = range(len(known))
-    axes.barh(places, known["high"] - known["low"], left=known["low"], height=0.62, zorder=1, **band(GREY))
+    places, height = range(len(known)), 0.4 if is_narrow(canvas) else 0.62
+    axes.barh(places, known["high"] - known["low"], left=known["low"], height=height, zorder=1, **band(GREY))
     axes.scatter(known["rho"], places, s=62, color=["#1b6b3a" if a else "white" for a in apart],
                  edgecolor=["#1b6b3a" if a else GREY for a in apart], linewidth=1.6, zorder=3)  # fmt: skip
     axes.axvline(0, color=INK, lw=0.8, zorder=2)
     axes.set(xlim=(-1.05, 1.05), ylim=(-0.7, len(known) - 0.3), xlabel=_("Rank correlation over the pairs"))
-    axes.set_yticks(places, [textwrap.fill(name, 36) for name in names], fontsize=9)
+    name_rows(axes, names, 36)
     axes.spines["left"].set_visible(False)
     words = [
         ngettext(
@@ -161,7 +166,7 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
         text = format_number(row.rho, "+.2f")
         axes.text(1.08, y, text, va="center", fontsize=9, color=INK if apart[y] else FAINT)
         name_mark(axes, row.rho, y, words[y])
-    canvas.set_figheight(1.3 + 0.38 * len(known))
+    canvas.set_figheight(1.3 + (0.55 if is_narrow(canvas) else 0.38) * len(known))
     return Drawing(
         _correlation_title(known, apart),
         _("Dots for each two measures. {words}.", words="; ".join(words)),

@@ -9,7 +9,8 @@ import pandas as pd
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import HATCH, TEXT_BOX, bold_ticks, draw_box, frame_grid, whole_years
 from centralasia.figures.naming import name_mark, with_sources
-from centralasia.figures.style import INK, RULE
+from centralasia.figures.narrow import split_columns
+from centralasia.figures.style import INK, RULE, is_narrow
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import members_at_end, pair_name, states_of
 from centralasia.ties import evidence, marks, measures
@@ -49,8 +50,10 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
     heights = {level: 0.86 * rank / len(scale) for rank, level in enumerate(scale, 1)}
     signed = measures.signatures(pairs).query("last.dt.year <= @last_year")
     steps = measures.upgrades(pairs, last_year)
-    axes, words = canvas.subplots(), []
-    for row, found in enumerate(last.itertuples()):
+    axes, words, narrow = canvas.subplots(), [], is_narrow(canvas)
+    apart = 2 if narrow else 1  # of rows; in a narrow drawing the name of a pair stands above it
+    places = [apart * row for row in range(len(last))]
+    for row, found in zip(places, last.itertuples(), strict=True):
         axes.plot(span, [row, row], color=RULE, lw=0.8, zorder=1)
         for level, start, end in marks.draw_blocks(axes, row, steps[steps["pair"] == found.pair], heights, span):
             name, at = level_name(level), ((start + end) / 2, row - heights[level] - 0.13)
@@ -61,14 +64,23 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
         words.append(f"{pair_name(found.pair)}: {told}.")
         for act in own[own["first"].dt.year >= first_year].itertuples():
             marks.draw_signature(axes, row - heights[act.level], act)
-    for row, found in enumerate(last.itertuples()):
-        axes.text(last_year + 1.4, row - 0.2, textwrap.fill(marks.level_since(found), 27), va="center", fontsize=9)
-    axes.set(xlim=span, ylim=(len(pairs) - 0.6, -1.05), xlabel=_("Year"))
-    axes.set_yticks([row - 0.2 for row in range(len(pairs))], [pair_name(pair) for pair in pairs], fontsize=9)
-    bold_ticks(axes.get_yticklabels(), [state in states_of(pair) for pair in pairs])
+    bold = [state in states_of(pair) for pair in pairs]
+    for row, chosen, found in zip(places, bold, last.itertuples(), strict=True):
+        since = marks.level_since(found)
+        if narrow:
+            name = textwrap.fill(f"{pair_name(found.pair)}: {since}", 36)
+            style = {"va": "bottom", "fontsize": 9, "fontweight": "bold" if chosen else "normal"}
+            axes.text(first_year, row - 0.98, name, **style).set_in_layout(False)
+        else:
+            axes.text(last_year + 1.4, row - 0.2, textwrap.fill(since, 27), va="center", fontsize=9)
+    axes.set(xlim=span, ylim=(places[-1] + 0.4, -2.05 if narrow else -1.05), xlabel=_("Year"))
+    axes.set_yticks(
+        [] if narrow else [row - 0.2 for row in places], [] if narrow else map(pair_name, pairs), fontsize=9
+    )
+    bold_ticks(axes.get_yticklabels(), [] if narrow else bold)
     whole_years(axes)
     axes.spines[["left", "bottom"]].set_visible(False)
-    canvas.set_figheight(1.1 + 0.43 * len(pairs))
+    canvas.set_figheight(1.1 + 0.43 * apart * len(pairs))
     top = last["level"].max()
     title = _none_reached(len(pairs), last_year) if pd.isna(top) else _reached(region, last_year, top, level_name(top))
     caption = _(
@@ -117,7 +129,7 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> D
     axes.set(xlim=(edges[0], edges[-1]), xlabel=_("Year (at its end)"))
     axes.set(ylim=(0, 100), ylabel=_("Share of pairs, %"))
     whole_years(axes)
-    canvas.set_figheight(3.6)
+    canvas.set_figheight(5 if is_narrow(canvas) else 3.6)
     changes = table[(table != table.shift()).any(axis=1)]
     words = " ".join(f"{year}: {_mix(row, order)}." for year, row in changes.iterrows())
     low, high = int(table["pairs"].min()), int(table["pairs"].max())
@@ -195,9 +207,12 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
     )
     if table.empty:
         return draw_nothing(canvas, _("There is no outside partner to compare with."), caption, table)
-    axes, words, lines = canvas.subplots(), [], 3
+    labels = [marks.narrow_level(level) + "*" for level in {*table["signed"], *table["said"]} if pd.notna(level)]
+    parts = split_columns(canvas, columns, map(short_name, states), [*labels, *map(short_name, columns)], 9)
+    panels, words, lines = canvas.subplots(len(parts), 1, squeeze=False)[:, 0], [], 3
+    places = {p: (axes, x) for axes, part in zip(panels, parts, strict=True) for x, p in enumerate(part)}
     for row in table.itertuples():
-        x, y, style = columns.index(row.partner), states.index(row.state), HATCH | {"facecolor": "white"}
+        (axes, x), y, style = places[row.partner], states.index(row.state), HATCH | {"facecolor": "white"}
         level, mark, date = None, "", pd.NA
         if pd.notna(row.signed):
             level, date, style = row.signed, row.signed_date, marks.level_style(row.signed)
@@ -215,9 +230,10 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
             words.append(_("{state} with {partner}: {label}, {when}", **sides, label=label, when=when))
             here = with_sources(words[-1], row.source)
         name_mark(axes, x, y, here, 0.92, 0.86)
-    frame_grid(axes, [short_name(s) for s in states], [short_name(p) for p in columns])
-    axes.xaxis.tick_top()
-    canvas.set_figheight(0.9 + (0.62 + 0.15 * (lines - 3)) * len(states))
+    for axes, part in zip(panels, parts, strict=True):
+        frame_grid(axes, [short_name(s) for s in states], [short_name(p) for p in part])
+        axes.xaxis.tick_top()
+    canvas.set_figheight(0.5 + len(parts) * (0.4 + (0.62 + 0.15 * (lines - 3)) * len(states)))
     signed, said = int(table["signed"].count()), int((table["signed"].isna() & table["said"].notna()).sum())
     title = _(
         "{n} relations with outsiders: {signed} signed and {said} declared labels known; nobody searched",
@@ -254,7 +270,10 @@ def _name_band(axes: Any, level: str, base: pd.Series, top: pd.Series, table: pd
     if height.iloc[-1] > 0:
         counts = {"n": round(row[level] * row["pairs"]), "pairs": int(row["pairs"])}
         words = _("{level} ({n} of {pairs})", level=marks.named_level(level), **counts)
-        axes.text(top.index[-1] + 0.8, (base + top).iloc[-1] / 2, textwrap.fill(words, 30), va="center", fontsize=9.5)
+        letters = 18 if is_narrow(axes.figure) else 30
+        axes.text(
+            top.index[-1] + 0.8, (base + top).iloc[-1] / 2, textwrap.fill(words, letters), va="center", fontsize=9.5
+        )
     elif height.max() > 8:
         tall = height.index[height > height.max() / 2]
         year, style = tall[len(tall) // 2], {"ha": "center", "va": "center", "fontsize": 9.5, "bbox": TEXT_BOX}

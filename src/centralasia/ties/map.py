@@ -9,9 +9,9 @@ import pandas as pd
 
 from centralasia.dates import iso_date
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import TEXT_BOX
+from centralasia.figures.marks import TEXT_BOX, draw_legend
 from centralasia.figures.naming import name_mark
-from centralasia.figures.style import FAINT, INK, WIDTH
+from centralasia.figures.style import FAINT, INK, is_narrow
 from centralasia.names import colour, level_name, short_name
 from centralasia.regions import members, pair_code
 from centralasia.ties.marks import level_since, level_style
@@ -75,7 +75,7 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     >>> ties.level_map("C5", "KAZ", "2021-12-06").title
     Kazakhstan by 2021-12-06: alliance with Kyrgyzstan and Uzbekistan
     """
-    from matplotlib.patches import PathPatch
+    from matplotlib.patches import Patch, PathPatch
 
     date = iso_date(date)
     shapes, states = load_map(), members(region, date)
@@ -101,7 +101,7 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     unsearched = pd.isna(drawn["level"]) & ~drawn["pair"].isin(searched())
     shown = drawn["level"].astype("object").mask(unsearched, NOT_SEARCHED)
     styles |= {other: level_style(level) for other, level in zip(others, shown, strict=True)}
-    labels = []
+    labels, narrow = [], is_narrow(canvas)
     for actor, shape in shapes.items():
         label, chosen = short_name(actor), actor == state
         if actor not in states:
@@ -112,12 +112,17 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
         for edge, width in (("white", 1.8), (INK, 0.7)):  # a cased line stands out from light and dark
             line = {"edgecolor": edge, "linewidth": width + 0.8 * chosen}
             axes.add_artist(PathPatch(shape, facecolor="none", zorder=4, **line))
-        if not chosen:
+        if not chosen and not narrow:
             label += "\n" + textwrap.fill(found[actor], 18)
-        weight = {"fontweight": "bold", "fontsize": 10} if chosen else {"fontsize": 9}
+        weight = {"fontweight": "bold", "fontsize": 10} if chosen else {"fontsize": 8 if narrow else 9}
         labels.append((shape, label, {"bbox": TEXT_BOX | {"pad": 1.2, "alpha": 0.88}, "zorder": 6, **weight}))
     _write_labels(axes, labels, stretch, {short_name(other): level for other, level in found.items()})
-    canvas.set_figheight(min(WIDTH * (north - south) / (east - west) * stretch + 0.5, 6))
+    if narrow:  # where there is no room on the map
+        said = [textwrap.fill(f"{short_name(other)}: {found[other]}", 36) for other in others]
+        draw_legend(canvas, 1, [Patch(linewidth=0, **styles[other]) for other in others], said)
+    canvas.set_figheight(
+        min(canvas.get_figwidth() * (north - south) / (east - west) * stretch + 0.5 + 0.2 * len(others) * narrow, 6)
+    )
     name, best = short_name(state), drawn["level"].max()
     names = [short_name(other) for other in drawn.loc[drawn["level"] == best, "state"]]
     title = _("{state}: no label found by {date}", state=name, date=date)
@@ -171,8 +176,10 @@ def _write_labels(
         depth = distance_transform_edt(np.pad(inside.reshape(len(y), len(x)), 1), sampling=steps)[1:-1, 1:-1]
         fields.append((depth, text, style, letters, rows))
     for free, text, style, letters, rows in sorted(fields, key=lambda field: (-field[2]["zorder"], field[0].max())):
-        size = (east - west) / WIDTH * style["fontsize"] / 72  # of the font, in degrees of longitude
-        width, height = 0.66 * letters * size / 2, 1.5 * rows * size / stretch / 2
+        size = (
+            (east - west) / axes.figure.get_figwidth() * style["fontsize"] / 72
+        )  # of the font, in degrees of longitude
+        width, height = (0.74 if is_narrow(axes.figure) else 0.66) * letters * size / 2, 1.5 * rows * size / stretch / 2
         depth = free
         for column, row, other_width, other_height in taken:
             near = np.abs(y - row)[:, None] < height + other_height
