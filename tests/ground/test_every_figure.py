@@ -12,6 +12,7 @@ from shown_figures import CALLS, COLLECTION, ONE_OF_EACH, Shown, drawn, public_f
 
 from centralasia import hierarchy
 from centralasia.figures import Drawing, figure
+from centralasia.figures.style import MARGIN, NARROW
 from datacontract.context import LANGUAGE_VARIABLE
 
 PAGES = [run for run in COLLECTION.runs() if run.parameters]
@@ -56,6 +57,15 @@ def _assert_clear(figure):
             assert axes.has_data() or len(axes.texts), "axes with nothing in them"
 
 
+def _assert_narrow(figure):
+    """It has the words of the usual drawing, fits into the column of a phone, and its words keep apart and inside."""
+    narrow = figure.narrow
+    _assert_clear(narrow)
+    assert (narrow.title, narrow.alt_text, narrow.caption) == (figure.title, figure.alt_text, figure.caption)
+    assert narrow.data.equals(figure.data)
+    assert narrow._box.width <= NARROW + 2 * MARGIN + 0.01, f"{96 * narrow._box.width:.0f} pixels wide"
+
+
 def test_every_public_figure_is_shown_in_a_notebook():
     assert set(public_figures().values()) == {call.name for call in CALLS}
 
@@ -65,12 +75,18 @@ def test_a_figure_is_clear(call):
     _assert_clear(drawn(call))
 
 
+@pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
+def test_a_figure_fits_into_a_phone(call):
+    _assert_narrow(drawn(call))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("call", CALLS, ids=str)
 def test_it_is_clear_in_every_language(call, language, monkeypatch):
     monkeypatch.setenv(LANGUAGE_VARIABLE, language)
     _assert_clear(drawn(call, language))
+    _assert_narrow(drawn(call, language))
 
 
 @pytest.mark.slow
@@ -86,7 +102,10 @@ def test_many_columns_are_clear(name, language, monkeypatch):
 def test_every_figure_of_a_page_is_clear(page):
     notebook = Shown(page.notebook, page.parameters)
     for call in notebook.calls():
-        _assert_clear(notebook.draw(call))
+        figure = notebook.draw(call)
+        _assert_clear(figure)
+        if not figure.empty:
+            _assert_narrow(figure)
 
 
 def _drawn(draw):
@@ -116,6 +135,19 @@ def _two_words(canvas):
 def test_what_is_not_clear_is_seen(draw, said):
     with pytest.raises(AssertionError, match=said):
         _assert_clear(_drawn(draw))
+
+
+@pytest.mark.parametrize(
+    ("draw", "said"),
+    [
+        (_two_words, "'word' and 'word' share"),
+        (lambda canvas: canvas.subplots().text(1, 0.5, "words " * 9), "leaves the drawing"),
+        (lambda canvas: (canvas.subplots().plot([1, 2]), canvas.set_figwidth(6)), r"5\d\d pixels wide"),
+    ],
+)
+def test_a_drawing_that_is_too_wide_for_a_phone_is_seen(draw, said):
+    with pytest.raises(AssertionError, match=said):
+        _assert_narrow(_drawn(draw))
 
 
 def test_numbers_of_a_scale_of_powers_are_plain_text():

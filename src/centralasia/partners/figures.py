@@ -169,8 +169,8 @@ def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str, top: floa
     done = _("Done {window}", window=window_words(window, True))
     for side, words in ((at[:documents], _("Declared")), (at[documents:], done)):
         if side:
-            words, size = (textwrap.fill(words, 13), 9) if top else (words, 10.5)
-            axes.text(np.mean(side), -0.65 - top, words, ha="center", va="bottom", fontweight="bold", fontsize=size)
+            said, size = (textwrap.fill(words, 13), 9) if top else (words, 10.5)
+            axes.text(np.mean(side), -0.65 - top, said, ha="center", va="bottom", fontweight="bold", fontsize=size)
     if documents:
         axes.axvline(
             (at[documents - 1] + at[documents]) / 2, ymax=0.88 - 0.05 * top, color=GREY, lw=0.8, ls=(0, (2, 2))
