@@ -83,13 +83,16 @@ def centralasia(tmp_path):
     return run
 
 
-# Files whose tests take minutes: the process that began one last would work alone in the end.
-LONG = {"test_kills.py", "test_determinism.py", "test_site_browser.py", "test_lab.py", "test_report.py", "test_grid.py"}
-LONG |= {"test_chaos.py", "test_cluster.py", "test_execute.py", "test_injection.py"}
+# Files whose tests take longest, in this order: the process that began one of them last would work alone in the end.
+LONG = [
+    "test_site_browser.py", "test_determinism.py", "test_lab.py", "test_kills.py", "test_corruption.py",
+    "test_injection.py", "test_fuzz.py", "test_grid.py", "test_report.py", "test_execute.py", "test_cluster.py",
+    "test_chaos.py", "test_site.py", "test_pdf.py",
+]  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: item.path.name not in LONG)
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
     for item in items:
         if item.path.suffix == ".ipynb":
             item.add_marker(pytest.mark.slow)
