@@ -25,7 +25,14 @@ TOP = {
     "preload": TEXTS,
     "libraries": TEXTS,
 }
-TOP |= {"excerpts": TEXTS, "languages": TEXTS, "untranslated": TEXTS, "notebooks": TABLE, "runs": TABLES}
+TOP |= {
+    "excerpts": TEXTS,
+    "on_screen": TEXTS,
+    "languages": TEXTS,
+    "untranslated": TEXTS,
+    "notebooks": TABLE,
+    "runs": TABLES,
+}
 RUN = {"notebook": TEXT, "name": TEXT, "title": TEXT, "names": TEXT, "labels": TEXT, "parameters": TABLE, "each": TABLE}
 RULE = {"column": TEXT, "within": TEXT, "also": TEXT, "pairs": TEXT, "where": TABLE, "options": TEXTS}
 RULE |= {"latest": TEXT, "until": TEXT}
@@ -50,6 +57,7 @@ def read_settings(path: Path) -> dict[str, Any]:
         "libraries": [],
         "languages": [],
         "untranslated": [],
+        "on_screen": [],
         "runs": [],
     } | settings
     _check(settings["notebooks"], dict.fromkeys(settings["notebooks"], TABLE), "notebooks, ")

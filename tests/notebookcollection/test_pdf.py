@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 
 import pytest
@@ -10,7 +11,7 @@ from pypdf import PdfReader
 
 from centralasia.cli import main
 from notebookcollection.collection import CollectionError, find
-from notebookcollection.publishing import printing
+from notebookcollection.publishing import printing, site
 from notebookcollection.publishing.printing import NO_CHROMIUM, chromium, print_report
 
 pytestmark = pytest.mark.slow
@@ -47,14 +48,15 @@ def test_the_pages_are_a4_and_tagged(printed):
 def test_the_outline_leads_to_every_chapter(printed):
     chapters = dict(_chapters(printed, printed.outline))
     for chapter in (
-        "How the front page is computed",
         "1 Priority hierarchy",
         "9 Claims",
         "Kazakhstan–Turkmenistan",
         "Methods",
         "How to cite",
     ):
-        assert printed.pages[chapters[chapter]].extract_text().lstrip().startswith(chapter), "a page of its own"
+        number, *lines = printed.pages[chapters[chapter]].extract_text().splitlines()
+        assert int(number) == chapters[chapter] + 1, "as it is printed"
+        assert chapter in lines[:2], "a page of its own, with the heading of the part before its first chapter"
 
 
 def test_text_is_printed_and_controls_and_code_are_not(printed, root):
@@ -71,6 +73,31 @@ def test_text_is_printed_and_controls_and_code_are_not(printed, root):
     assert len(code) > 10
     for gone in ("Back to top", "Skip to main", "Data behind this", "Hide code", *code):
         assert gone not in text
+
+
+def test_the_contents_name_the_pages_of_the_outline(printed):
+    chapters, said = dict(_chapters(printed, printed.outline)), {}
+    for line in printed.pages[0].extract_text().splitlines():
+        if (found := re.fullmatch(r"(.+?) +(\d+)", line)) and found[1] in chapters:
+            said[found[1]] = int(found[2])
+    assert said == {title: chapters[title] + 1 for title in said}
+    assert {"1 Priority hierarchy", "9 Claims", "Kazakhstan–Turkmenistan", "Sources", "How to cite"} <= said.keys()
+
+
+def test_nothing_is_printed_twice_and_nothing_that_does_nothing_on_paper(printed):
+    text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+    chapters = {title for title, _page in _chapters(printed, printed.outline)}
+    for source in ("https://oko-planet.su/politik/", "adilet.zan.kz/rus/docs/Z020000283_/compare"):
+        assert text.replace(" ", "").count(source) == 1, "in the list of sources alone"
+    assert re.search(r"\d+ sources; the list of sources has them\.", text)
+    for gone in ("Settings of this page", "This notebook, executed", "Excel workbook", "Show all"):
+        assert gone not in text
+    assert not chapters & {"Explore", "Codebook", "How to add data", "Download", "How the front page is computed"}
+
+
+def test_a_page_without_some_others_has_neither_links_to_them_nor_their_lines():
+    text = "see [one](../add_data.md#x), [two](b.md)\n\n```{toctree}\nadd_data\nb\n```\n"
+    assert site._without(text, ["add_data"]) == "see one, [two](b.md)\n\n```{toctree}\nb\n```\n"
 
 
 def _copy_report(root, build):

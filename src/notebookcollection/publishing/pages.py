@@ -94,8 +94,9 @@ def notebook_page(
 
     Figures get their caption, their alternative text and, in the folder `downloads`, their data and image;
     tables get header scopes; text of the data is escaped; the page ends with how it was made and the executed
-    notebook itself. `sources_page` is the address of the page that lists all sources; `pages` has those of the pages
-    that heads of rows lead to, by their titles.
+    notebook itself. `sources_page` is the address of the page that lists all sources; on paper, where there is none,
+    a page has no code, no settings and nothing to download, and its sources are in the list at the end. `pages` has
+    the addresses of the pages that heads of rows lead to, by their titles.
     """
     notebook, cells = json.loads(text), []
     here = _listed_sources(notebook) if sources_page else set()
@@ -110,7 +111,8 @@ def notebook_page(
     for cell in notebook["cells"]:
         cells.append(cell)
         if cell["cell_type"] == "code":  # one click away: the page reads as text, the code stays at hand
-            cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-input"]
+            tag = "hide-input" if sources_page else "remove-input"
+            cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), tag]
         shown = [figure for output in cell.get("outputs", []) if (figure := figure_metadata(output))]
         if any(figure.get("empty") for figure in shown):
             cell["outputs"] = []  # the sentence before says so
@@ -120,11 +122,14 @@ def notebook_page(
                 name = f"{run.name}-{cell['id']}"
                 # Alternative text is read from the cell alone (MyST-NB), and it is the output that knows it.
                 cell["metadata"]["mystnb"] = _figure(figure, name, data, here, sources_page)
-                cells.append(_downloads(data, name, cell["id"], downloads, _source_line(figure, collection)))
+                offered = _downloads(data, name, cell["id"], downloads, _source_line(figure, collection))
+                cells += [offered] if sources_page else []
             if "text/html" in data:
                 data["text/html"] = sanitize_table("".join(data["text/html"]), others)
             if "text/markdown" in data:
-                data["text/markdown"] = _text("".join(data["text/markdown"]), addressed=bool(sources_page))
+                data["text/markdown"] = _text("".join(data["text/markdown"]), on_paper=not sources_page)
+    if not sources_page:
+        return json.dumps({**notebook, "cells": cells})
     if made := _made_with(run, collection):
         cells.append(_markdown("made-with", made))
     offer = _("This notebook, executed")
@@ -139,17 +144,23 @@ def _listed_sources(notebook: Mapping[str, Any]) -> set[str]:
     return {key for text in texts for key in sources.LISTED.findall(text)}
 
 
-def _text(text: str, addressed: bool) -> str:
-    """Markdown of an output as the report shows it: dates in words; a list of sources folded, each with an address."""
+def _text(text: str, on_paper: bool) -> str:
+    """Markdown of an output as the report shows it: dates in words; a list of sources folded, each with an address.
+
+    On paper it only says how many there are: those of all pages are in one list.
+    """
     text = dates_in_words(text)
-    listed = len(sources.LISTED.findall(text))
-    place = r'- <span id="source-\1"></span>' if addressed else "- "
     parts = sources.LISTED.split(text)
-    shown = escape_block(parts[0])
-    for key, line in zip(parts[1::2], parts[2::2], strict=True):
-        shown += place.replace(r"\1", key) + escape_block("- " + line)[2:]
-    if not (addressed and listed):
+    shown, listed = escape_block(parts[0]), len(parts) // 2
+    if not listed:
         return shown
+    if on_paper:
+        at_end = ngettext(
+            "{n} source; the list of sources has it.", "{n} sources; the list of sources has them.", listed
+        )
+        return f"{shown}\n\n{at_end}\n"
+    for key, line in zip(parts[1::2], parts[2::2], strict=True):
+        shown += f'- <span id="source-{key}"></span>' + escape_block("- " + line)[2:]
     number = ngettext("{n} source", "{n} sources", listed)
     return f'<details class="sources">\n<summary>{number}</summary>\n\n{shown}\n\n</details>\n'
 

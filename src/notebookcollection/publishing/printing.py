@@ -1,10 +1,13 @@
 """The report, or a page of it, on paper: one PDF printed by a headless Chromium."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from pypdf import PdfReader
 
 from datacontract.files import check_writable, move_into_place, naming
 from notebookcollection.collection import Collection, CollectionError
@@ -27,8 +30,14 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
+_CONTENTS = re.compile(r'<div class="bd-toc-item navbar-nav">(.*?)</div>', re.DOTALL)
+_ENTRY = re.compile(r'(<li class="toctree-l1"><a class="reference internal" href="#([^"]+)">.*?)</a>')
+
+
 def print_report(notebooks: Mapping[str, Path], collection: Collection, target: Path) -> None:
     """Writes the report of executed notebooks (files, by name of their run) as one PDF of A4 pages, with an outline.
+
+    It is printed twice, since the contents say on which page a chapter begins only once all are laid out.
 
     Raises `CollectionError` where there is no Chromium, where the report cannot be rendered or printed.
     """
@@ -38,9 +47,37 @@ def print_report(notebooks: Mapping[str, Path], collection: Collection, target: 
             raise CollectionError(f"{path} is not there: make the report first")
     check_writable(target)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
-        page = run_sphinx("singlehtml", Path(folder), notebooks, collection) / "index.html"
-        page.write_text(postprocess_page(page.read_text(encoding="utf-8"), page.name), encoding="utf-8")
+        page, printed = (
+            run_sphinx("singlehtml", Path(folder), notebooks, collection) / "index.html",
+            Path(folder, "once"),
+        )
+        text = postprocess_page(with_contents(page.read_text(encoding="utf-8")), page.name)
+        page.write_text(with_page_numbers(text, {}), encoding="utf-8")
+        print_page(page, printed)
+        page.write_text(with_page_numbers(text, _pages(printed)), encoding="utf-8")
         print_page(page, target)
+
+
+def with_contents(text: str) -> str:
+    """A report as one page, with its contents, which stand at the side of a screen, before its first section."""
+    if not (found := _CONTENTS.search(text)):
+        return text
+    contents = re.sub(r' (?:role="heading"|aria-level="\d")', "", found[1])  # which the outline would name, too
+    head, heading, body = text.partition("</h1>")
+    first, section, rest = body.partition("<section ")
+    return f'{head}{heading}{first}<nav class="paper-contents">{contents}</nav>{section}{rest}'
+
+
+def with_page_numbers(text: str, pages: Mapping[str, int]) -> str:
+    """The page with the number of a printed page after each entry of its contents; `pages` are by address."""
+    return _ENTRY.sub(lambda entry: f'{entry[1]}<span class="page">{pages.get(entry[2], "")}</span></a>', text)
+
+
+def _pages(printed: Path) -> dict[str, int]:
+    """The number of the page on which each address of a printed page lies, from 1."""
+    reader = PdfReader(printed)
+    places = reader.named_destinations.items()
+    return {name.lstrip("/"): (reader.get_destination_page_number(place) or 0) + 1 for name, place in places}
 
 
 def print_page(page: Path, target: Path) -> None:

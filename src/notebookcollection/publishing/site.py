@@ -196,7 +196,8 @@ def check_place(site: Path) -> None:
 def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, sources_page: str) -> None:
     """Lays out what Sphinx reads: settings, texts with outputs in them, data pages, and notebooks as pages.
 
-    Files that are as they were are not touched; what is no longer asked for goes.
+    Files that are as they were are not touched; what is no longer asked for goes. Without a page of sources they are
+    for paper, and pages that are for the screen alone are left out.
     """
 
     def read(name: str) -> str | None:
@@ -204,20 +205,36 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
 
     settings, downloads = collection.folder / SETTINGS_FOLDER, folder / "downloads"
     files = {path.relative_to(settings).as_posix(): path.read_bytes() for path in settings.rglob("*") if path.is_file()}
-    texts = {"data/codebook.md": codebook()} | source_pages() | _project_pages(collection.folder.parent)
+    left_out = [] if sources_page else collection.settings["on_screen"]
+    texts = (
+        {"data/codebook.md": codebook()}
+        | source_pages(on_paper=not sources_page)
+        | _project_pages(collection.folder.parent)
+    )
     for name in (name for name in files if name.endswith(".md") and "/" not in name):
         page = prose.of_page(files[name].decode())
         texts[name], images = embed_outputs(page, read, name)
         texts |= images
     for name, content in (files | texts).items():
-        write_if_changed(folder / name, content)
+        if name.removesuffix(".md") not in left_out:
+            write_if_changed(folder / name, _without(content, left_out) if name.endswith(".md") else content)
     metadata.copy_data(folder / "data")
-    runs = [run for run in collection.runs() if run.name in notebooks]
+    runs = [run for run in collection.runs() if run.name in notebooks and run.name not in left_out]
     pages = {run.title: f"{run.name}.html" for run in runs if run.title} if sources_page else {}  # on paper is no other
     for run in runs:
-        write_if_changed(downloads / f"{run.name}.ipynb", notebooks[run.name].read_bytes())
+        if sources_page:
+            write_if_changed(downloads / f"{run.name}.ipynb", notebooks[run.name].read_bytes())
         page = notebook_page(read(run.name) or "", run, collection, downloads, sources_page, pages)
-        write_if_changed(folder / f"{run.name}.ipynb", page)
+        write_if_changed(folder / f"{run.name}.ipynb", _without(page, left_out))
+
+
+def _without(text: str | bytes, pages: Sequence[str]) -> str | bytes:
+    """A page without links to other pages and without their lines in its contents."""
+    if not pages or isinstance(text, bytes):
+        return text
+    names = "|".join(map(re.escape, pages))
+    text = re.sub(rf"\[([^\]\[]*)\]\((?:\.\./)?(?:{names})\.(?:md|ipynb)(?:#[^)]*)?\)", r"\1", text)
+    return re.sub(rf"(?m)^(?:{names})\n", "", text)
 
 
 def _project_pages(project: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from textwrap import shorten
 
 from datacontract.context import ENGLISH
-from datacontract.language import _, language
+from datacontract.language import _, dates_in_words, language
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.publishing.pages import FIGURES, figure_metadata
 
@@ -44,7 +44,7 @@ def preview(notebooks: Mapping[str, Path], collection: Collection) -> Preview:
         for output in (o for c in cells if f"{run}-{c['id']}" == name for o in c.get("outputs", [])):
             if (figure := figure_metadata(output)) and not figure.get("empty"):
                 width, height = map(str, SIZE)
-                words = shorten(figure["alt"], 400, placeholder=" …")
+                words = shorten(dates_in_words(figure["alt"]), 400, placeholder=" …")
                 image = {"og:image": CARD, "og:image:type": "image/png", "og:image:alt": words}
                 return common | image | {"og:image:width": width, "og:image:height": height}
     raise CollectionError(f"social_image: {name!r} is no figure of the report; give NOTEBOOK-CELL")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datacontract import contract, sources
 from datacontract.contract import Row
 from datacontract.labels import translate_name
-from datacontract.language import _, ngettext, pgettext
+from datacontract.language import _, dates_in_words, ngettext, pgettext
 from datacontract.subjects import actors_by_source
 from datacontract.words import capitalised
 
@@ -21,10 +21,13 @@ MOST = 6  # states that a cell names; of more it says how many
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-def source_pages() -> dict[str, str]:
-    """The page of sources and its files, by path."""
+def source_pages(on_paper: bool = False) -> dict[str, str]:
+    """The page of sources and its files, by path; on paper the page is a list of references."""
     rows = sorted(sources.sources(), key=lambda row: row["title"].casefold())
     heading, number = _("Sources"), ngettext("{n} source", "{n} sources", len(rows))
+    if on_paper:
+        items = "\n".join(f"<li>{html.escape(dates_in_words(sources.reference(row)))}</li>" for row in rows)
+        return {"data/sources.md": f'# {heading}\n\n{number}.\n\n<ul class="source-list">\n{items}\n</ul>\n'}
     offer = _("All of them as [BibTeX](sources.bib), [CSL-JSON](sources.json) or [CSV](sources.csv).")
     about = _("The states are those for which the data cite a source.")
     by_key = sorted(rows, key=lambda row: row["source_key"])
