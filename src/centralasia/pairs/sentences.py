@@ -26,7 +26,7 @@ def answer(pair: str, year: int) -> MarkdownText:
     treaty; high confidence). It is the highest that was found by the end of 2019. We also found 9 visits of heads of
     state by then and 4 milestones that name both.
     """
-    names, held, end = short_names(check_pair(pair)), ties.level_at(pair, year), date_words(ties.end_of(year))
+    names, held, end = short_names(check_pair(pair)), ties.level_at(pair, year), ties.end_of(year)
     if held.since:
         text = _reached(names, held, end)
     elif pair in ties.searched():

@@ -1,11 +1,13 @@
 """Sentences on what the states of a region do together besides: the common treaty, visits and milestones."""
 
+import pandas as pd
+
 from centralasia import meetings
 from centralasia.names import short_name
 from centralasia.regions import members_at_end, pairs_at_end
 from centralasia.ties import contacts, measures
 from centralasia.ties.marks import end_of
-from datacontract.language import _, ngettext, years_between
+from datacontract.language import _, date_words, ngettext, years_between
 from datacontract.words import MarkdownText
 
 __all__ = ["milestones_found", "treaty_signed", "visits_found"]
@@ -16,13 +18,14 @@ def treaty_signed(region: str, year: int) -> MarkdownText:
 
     >>> ties.treaty_signed("C5", 2022)
     By the end of 2022, 3 of 5 states had signed the 21st-century treaty of friendship, good-neighbourliness and
-    cooperation: Kazakhstan (2022-07-21), Kyrgyzstan (2022-07-21) and Uzbekistan (2022-07-21). So both states had in
-    3 of 10 pairs. Signed later: Tajikistan (2025-08-28). No signature was found for Turkmenistan.
+    cooperation: Kazakhstan (21 July 2022), Kyrgyzstan (21 July 2022) and Uzbekistan (21 July 2022). So both states
+    had in 3 of 10 pairs. Signed later: Tajikistan (28 August 2025). No signature was found for Turkmenistan.
     """
     lines = []
     signatures = meetings.treaty_signatures(members_at_end(region, year), until=year)
     for title, rows in signatures.sort_values("date").groupby("title", sort=False):
-        names = rows["state"].map(short_name) + (" (" + rows["date"] + ")").fillna("")
+        dates = [f" ({date_words(date)})" if pd.notna(date) else "" for date in rows["date"]]
+        names = rows["state"].map(short_name) + dates
         by_status = {status: list(own) for status, own in names.groupby(rows["status"].fillna(""))}
         signed = by_status.get("signed", [])
         both, pairs = (n * (n - 1) // 2 for n in (len(signed), len(rows)))

@@ -40,7 +40,7 @@ def signature_words() -> str:
 
 
 def end_of(year: int) -> str:
-    """``the end of 2025``; of the year of the latest act that was found, the day of that act, ``2026-03-11``.
+    """``the end of 2025``; of the year of the latest act that was found, the day of that act, ``11 March 2026``.
 
     It follows "by": in Russian it is in the accusative, after на, and in Kazakh in the dative, before қарай.
 
@@ -49,7 +49,7 @@ def end_of(year: int) -> str:
     """
     latest = latest_date()
     if int(latest[:4]) == year:
-        return pgettext("the day by which something was signed", "{date}", date=latest)
+        return pgettext("the day by which something was signed", "{date}", date=date_words(latest))
     return _("the end of {year}", year=year)
 
 

@@ -7,7 +7,7 @@ from centralasia.regions import members_at_end, pair_code, pair_name, pairs_at_e
 from centralasia.ties import measures, waiting
 from centralasia.ties.evidence import RECENT
 from centralasia.ties.marks import at_least_name, end_of
-from datacontract.language import _, join_list, ngettext, years_between
+from datacontract.language import _, date_words, join_list, ngettext, years_between
 from datacontract.words import MarkdownText, capitalised, plain
 
 __all__ = ["answer", "levels_of_state", "top_level", "upgrades_found", "waiting_summary"]
@@ -133,8 +133,8 @@ def waiting_summary(region: str, since: int, until: int) -> MarkdownText:
     """By when half of the pairs had signed each level or a higher one, at most, and which act that was.
 
     >>> ties.waiting_summary("C5", 1992, 2019)
-    - Any label: half of the pairs by 2000-06-15 at the latest (Tajikistan–Uzbekistan, friendship).
-    - Strategic or higher: half of the pairs by 2017-04-18 at the latest (Kazakhstan–Turkmenistan, strategic).
+    - Any label: half of the pairs by 15 June 2000 at the latest (Tajikistan–Uzbekistan, friendship).
+    - Strategic or higher: half of the pairs by 18 April 2017 at the latest (Kazakhstan–Turkmenistan, strategic).
     - Deepened strategic or higher: fewer than half of the pairs by 2019.
     - Alliance: fewer than half of the pairs by 2019.
     """
@@ -150,7 +150,10 @@ def waiting_summary(region: str, since: int, until: int) -> MarkdownText:
         act = own.loc[(own["at_most"] - row["years"]).abs().idxmin()]
         last = f"{pair_name(act['pair'])}, {level_name(act['label'])}"
         half = _(
-            "- {level}: half of the pairs by {date} at the latest ({act}).", level=name, date=act["date"], act=last
+            "- {level}: half of the pairs by {date} at the latest ({act}).",
+            level=name,
+            date=date_words(act["date"]),
+            act=last,
         )
         lines.append(half)
     return MarkdownText("\n".join(lines))
