@@ -1,6 +1,7 @@
 """The order of partners in a document: places, changes between documents, pairs of partners in the same order."""
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -174,8 +175,10 @@ def kendall_tau_b(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> tuple[flo
     >>> print(f"{tau:.2f} over {n} partners")
     0.33 over 3 partners
     """
+    from scipy.stats import kendalltau  # which takes long to import
+
     both = _shared_places(one, other)
-    return both[0].corr(both[1], method="kendall", min_periods=2), len(both)
+    return float(kendalltau(*both.T).statistic) if len(both) > 1 else math.nan, len(both)
 
 
 def concordant_pairs(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> tuple[int, int]:
@@ -183,15 +186,17 @@ def concordant_pairs(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> tuple[
 
     A pair that shares a place in either ranking is in no order there and does not count.
     """
-    both = _shared_places(one, other).to_numpy()
+    both = _shared_places(one, other)
     signs = [np.sign(a - b) for a, b in itertools.combinations(both, 2)]
     ordered = [sign for sign in signs if sign.all()]
     return sum(sign[0] == sign[1] for sign in ordered), len(ordered)
 
 
-def _shared_places(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> pd.DataFrame:
-    series = [pd.Series(dict(ranks), dtype="Float64") for ranks in (one, other)]
-    return pd.concat(series, axis=1).dropna().astype("float64")
+def _shared_places(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> np.ndarray:
+    """The places, a row for each member that has one in both rankings, a column for each ranking."""
+    one, other = dict(one), dict(other)
+    shared = [(place, other[name]) for name, place in one.items() if pd.notna(place) and pd.notna(other.get(name))]
+    return np.array(shared, dtype="float64").reshape(-1, 2)
 
 
 def stacked(orders: Sequence[pd.DataFrame]) -> pd.DataFrame:
