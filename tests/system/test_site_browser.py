@@ -172,6 +172,22 @@ def test_the_sources_can_be_filtered_and_sorted_and_each_has_an_address(built, l
     assert page.complaints == []
 
 
+def test_on_a_phone_a_table_of_texts_is_read_row_by_row(built, new_page):
+    """Each cell says its head, the table stays one for screen readers, and what the filter hides is hidden."""
+    page = new_page(width=390, height=800)
+    page.goto((built / "09_claims.html").as_uri())
+    table = page.locator("table.stacked[role=table]", has_text="What has to hold").last
+    cell = table.locator("td[role=cell]").first
+    assert cell.get_attribute("data-head") == "What has to hold"
+    assert cell.evaluate("e => getComputedStyle(e, '::before').content").startswith('"What has to hold')
+    assert cell.bounding_box()["width"] > 300
+    page.goto((built / "data" / "sources.html").as_uri())
+    page.get_by_label("Words").press_sequentially("meeting avaza")
+    assert 0 < page.locator("tbody tr:visible").count() < 50
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function("!document.querySelector('table.stacked')")
+
+
 def test_without_scripts_all_sources_are_shown_and_nothing_that_does_nothing(built, new_page):
     page = new_page(java_script_enabled=False)
     page.goto((built / "data" / "sources.html").as_uri())

@@ -62,7 +62,9 @@ def test_recall_tells_of_the_acts_up_to_a_year():
 
 def test_medians_are_at_most_and_name_their_act():
     told = ties.waiting_summary("C5", 1992, 2025).splitlines()
-    assert told[0] == "- Any label: half of the pairs by 15 June 2000 at the latest (Tajikistan–Uzbekistan, friendship)."
+    assert (
+        told[0] == "- Any label: half of the pairs by 15 June 2000 at the latest (Tajikistan–Uzbekistan, friendship)."
+    )
     assert told[-1] == "- Alliance: fewer than half of the pairs by 2025."
     times = ties.times_to_level(PAIRS, 1992, 2025)
     assert pd.isna(times.loc[times["date"].isna(), "label"]).all()
