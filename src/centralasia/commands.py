@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from centralasia import data_commands
-from datacontract.context import FOLDER_VARIABLE, LANGUAGE_VARIABLE
+from datacontract.context import FOLDER_VARIABLE, LANGUAGE_VARIABLE, using
 from datacontract.words import pluralize
 from notebookcollection.collection import Collection, CollectionError, Run, find
 from notebookcollection.running import collect, report
@@ -142,10 +142,11 @@ def _run(options: Namespace) -> int:
 
 def _report(options: Namespace) -> int:
     collection, build = _collection(options)
-    if options.plan:
-        folder = report.folder_of(build)
-        return report.dry_run(collection.runs(), collection, folder / "notebooks", folder)
-    return report.report(collection, build, **_how(options))
+    with using(narrow=True):
+        if options.plan:
+            folder = report.folder_of(build)
+            return report.dry_run(collection.runs(), collection, folder / "notebooks", folder)
+        return report.report(collection, build, **_how(options))
 
 
 def _pdf(options: Namespace) -> int:

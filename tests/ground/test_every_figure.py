@@ -141,7 +141,7 @@ def test_what_is_not_clear_is_seen(draw, said):
     ("draw", "said"),
     [
         (_two_words, "'word' and 'word' share"),
-        (lambda canvas: canvas.subplots().text(1, 0.5, "words " * 9), "leaves the drawing"),
+        (lambda canvas: canvas.text(0.8, 0.5, "a long word outside"), "leaves the drawing"),
         (lambda canvas: (canvas.subplots().plot([1, 2]), canvas.set_figwidth(6)), r"5\d\d pixels wide"),
     ],
 )

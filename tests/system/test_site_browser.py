@@ -3,13 +3,17 @@
 import functools
 import http.server
 import re
+import shutil
 import threading
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from centralasia.figures.style import MARGIN
+from centralasia.figures.style import NARROW as NARROW_INCHES
 from notebookcollection.publishing.overlay import lay_marks
+from notebookcollection.publishing.pages import FIGURES, NARROW, offer_narrow
 
 pytestmark = pytest.mark.slow
 
@@ -467,3 +471,37 @@ def test_marks_say_what_they_are_to_a_finger_and_without_scripts(marked, new_pag
     plain = new_page(java_script_enabled=False)
     plain.goto(marked)
     assert plain.locator("svg.marks rect > title").all_text_contents() == [words for *_box, words in NAMED]
+
+
+SHOWN = """() => [...document.querySelectorAll('article picture img')].map(image => [image.currentSrc,
+  image.naturalWidth, image.getBoundingClientRect().width, image.closest('figure, p').clientWidth])"""
+
+
+def test_a_phone_shows_drawings_that_fit_into_its_column(built, new_page, tmp_path):
+    for other in built.iterdir():
+        if other.name != FIGURES:
+            (tmp_path / other.name).symlink_to(other)
+    shutil.copytree(built / FIGURES, tmp_path / FIGURES, ignore=shutil.ignore_patterns("*.png", "*.csv"))
+    names = [path.name for path in (tmp_path / FIGURES).glob("*.svg")]
+    (tmp_path / FIGURES / NARROW).mkdir(exist_ok=True)
+    width = round(72 * (NARROW_INCHES + 2 * MARGIN))
+    for name in names:
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="300pt"></svg>'
+        (tmp_path / FIGURES / NARROW / name).write_text(drawing)
+    page = new_page(width=390)
+    for name in ("index.html", CHAPTER):
+        (tmp_path / name).unlink()
+        (tmp_path / name).write_text(offer_narrow((built / name).read_text(), names))
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.goto((tmp_path / name).as_uri())
+        shown = page.evaluate(SHOWN)
+        assert shown
+        for address, natural, drawn, column in shown:
+            assert f"/{FIGURES}/{NARROW}/" in address, address
+            assert 0.95 * natural < drawn <= column, f"{address}: {drawn:.0f} of {natural} pixels in {column}"
+        page.emulate_media(media="print")
+        page.wait_for_function(f"![...document.images].some(image => image.currentSrc.includes('/{NARROW}/'))")
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.wait_for_function(f"![...document.images].some(image => image.currentSrc.includes('/{NARROW}/'))")
+        assert all(f"/{FIGURES}/" in address for address, *_sizes in page.evaluate(SHOWN))

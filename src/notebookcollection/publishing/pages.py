@@ -30,6 +30,7 @@ __all__ = [
     "embed_outputs",
     "figure_metadata",
     "notebook_page",
+    "offer_narrow",
     "postprocess_page",
 ]
 
@@ -302,7 +303,7 @@ def postprocess_page(
     html = re.sub(r'<th class="head([^"]*)"', r'<th scope="col" class="head\1"', html)
     # It depends on whether the file was there before, and the name has a digest already.
     html = re.sub(r"(mystnb\.\w+\.css)\?v=\w+", r"\1", html)
-    html = _IMAGE.sub(lambda found: _picture(found, narrow), html)
+    html = offer_narrow(html, narrow)
     html = html.replace("</head>", f"{head}</head>", 1)
     digests = {base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in _INLINE.findall(html)}
     hashes = "".join(f" 'sha256-{digest}'" for digest in sorted(digests))
@@ -310,12 +311,16 @@ def postprocess_page(
     return html.replace(_CHARSET, f"{_CHARSET}\n    {policy}\n    {_ICON}")
 
 
-def _picture(image: re.Match[str], narrow: Container[str]) -> str:
-    """An image that is another on a phone, with the same words."""
-    folder, name = image.groups()
-    if name not in narrow:
-        return image[0]
-    return f'<picture><source media="{_PHONE}" srcset="{folder}{NARROW}/{name}" />{image[0]}</picture>'
+def offer_narrow(html: str, narrow: Container[str]) -> str:
+    """A rendered page on which a phone shows the figures of these names in another drawing."""
+
+    def picture(image: re.Match[str]) -> str:
+        folder, name = image.groups()
+        if name not in narrow:
+            return image[0]
+        return f'<picture><source media="{_PHONE}" srcset="{folder}{NARROW}/{name}" />{image[0]}</picture>'
+
+    return _IMAGE.sub(picture, html)
 
 
 def embed_outputs(text: str, read: Callable[[str], str | None], where: str) -> tuple[str, dict[str, str]]:
