@@ -70,7 +70,7 @@ def declared_and_revealed(
         _draw_partner(axes, drawn[drawn["partner"] == partner], partner, partner == focus, shift, last)
     top = _TALL if narrow else 0
     _head(axes, drawn, len(said), window, top)
-    side = max(1, 0.4 * last) if narrow else 1
+    side = max(1, 0.48 * last) if narrow else 1
     axes.set(
         xlim=(-side, last + side),
         ylim=(max(len(partners), *drawn["y"].dropna()) + 0.45, -0.75 - top),
@@ -116,6 +116,7 @@ def _revealed(state: str, partners: tuple[str, ...], source: str, window: str, s
 
 def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift: float, last: float) -> None:
     shade, weight = colour(partner), "bold" if bold else "normal"
+    big, small = (170, 140) if is_narrow(axes.figure) else (270, 190)
     axes.plot(
         path["x"], path["y"], color=shade, solid_capstyle="round", lw=3.6 if bold else 1.4, zorder=4 if bold else 3
     )
@@ -126,7 +127,7 @@ def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift
         if pd.notna(row.y):
             hollow = row.worst > row.best if pd.isna(row.years) else row.years < FEW_YEARS
             face = "white" if hollow else shade
-            axes.scatter(row.x, row.y, s=270 if bold else 190, color=shade, facecolor=face, linewidth=1.8, zorder=5)
+            axes.scatter(row.x, row.y, s=big if bold else small, color=shade, facecolor=face, linewidth=1.8, zorder=5)
             bounds = f" ({place_range(row.best, row.worst)})" if row.worst > row.best else ""
             said = f"{row.column}: {short_name(partner)}, {place_range(row.rank, row.rank)}{bounds}"
             name_mark(axes, row.x, row.y, with_sources(said, row.source))
@@ -151,7 +152,8 @@ def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift
     }
     for row in path.dropna(subset="y").itertuples():
         if row.x in (0, last):
-            side, align = (-0.2, "right") if row.x == 0 < last else (0.2, "left")
+            away = 0.5 if is_narrow(axes.figure) else 0.2
+            side, align = (-away, "right") if row.x == 0 < last else (away, "left")
             axes.text(
                 row.x + side, row.y, textwrap.fill(short_name(partner), 10, break_long_words=False), ha=align, **style
             )
@@ -167,10 +169,12 @@ def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str, top: floa
         style = {"fontsize": 8, "color": FAINT, "linespacing": 0.95, "rotation": 90 if top else 0}
         axes.text(x, 0.42, heading, ha="center", va="bottom", **style)
     done = _("Done {window}", window=window_words(window, True))
-    for side, words in ((at[:documents], _("Declared")), (at[documents:], done)):
-        if side:
-            said, size = (textwrap.fill(words, 13), 9) if top else (words, 10.5)
-            axes.text(np.mean(side), -0.65 - top, said, ha="center", va="bottom", fontweight="bold", fontsize=size)
+    for side, words, align in ((at[:documents], _("Declared"), "right"), (at[documents:], done, "left")):
+        if side and top:  # to both sides of the line between them
+            edge = side[-1] + 0.4 if align == "right" else side[0] - 0.4
+            axes.text(edge, -0.65 - top, textwrap.fill(words, 13), ha=align, va="bottom", fontweight="bold", fontsize=9)
+        elif side:
+            axes.text(np.mean(side), -0.65, words, ha="center", va="bottom", fontweight="bold")
     if documents:
         axes.axvline(
             (at[documents - 1] + at[documents]) / 2, ymax=0.88 - 0.05 * top, color=GREY, lw=0.8, ls=(0, (2, 2))
