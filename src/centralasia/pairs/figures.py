@@ -9,7 +9,7 @@ from centralasia import ties
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import whole_years
 from centralasia.figures.naming import name_mark, with_sources
-from centralasia.figures.style import INK, RULE, text_colour_on
+from centralasia.figures.style import INK, RULE, is_narrow, text_colour_on
 from centralasia.names import colour, level_name, short_name, short_names
 from centralasia.regions import check_pair, pair_name
 from datacontract.language import _, date_words, join_list, ngettext
@@ -44,7 +44,8 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
     for step in steps[steps["first"].dt.year >= first_year].itertuples():
         early = ties.mid_year(step) - first_year < 0.2 * (last_year - first_year)  # away from the names at the left
         where = {"xytext": (6 if early else -6, 4), "textcoords": "offset points", "ha": "left" if early else "right"}
-        axes.annotate(date_words(step.date), (ties.mid_year(step), -heights[step.level]), fontsize=9, **where)
+        when = str(step.first.year) if is_narrow(canvas) else date_words(step.date)
+        axes.annotate(when, (ties.mid_year(step), -heights[step.level]), fontsize=9, **where)
     for act in other.itertuples():
         axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
         name_mark(axes, ties.mid_year(act), -0.75, with_sources(f"{date_words(act.date)}: {_(act.act)}", act.source))
