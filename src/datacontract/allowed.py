@@ -15,7 +15,14 @@ _TRUE_AND_FALSE = re.compile(r"(?i)true|false|wahr|falsch|истина|ложь|
 
 
 def allowed(field: Field, value: str | None = None) -> str:
-    """What a field allows, in words, from its contract; of long lists only what is nearest to `value`, if given."""
+    """What a field allows, in words, from its contract; of long lists only what is nearest to `value`, if given.
+
+    >>> from datacontract.allowed import allowed
+    >>> allowed({"type": "integer", "constraints": {"minimum": 0, "required": True}})
+    'a whole number from 0 to …, not blank'
+    >>> allowed({"type": "string", "constraints": {"enum": ["low", "medium", "high"]}})
+    'one of low, medium, high, or blank for unknown'
+    """
     limits, kind = field.get("constraints", {}), field["type"]
     words = []
     if "trueValues" in field:
@@ -37,7 +44,14 @@ def allowed(field: Field, value: str | None = None) -> str:
 
 
 def hint(cell: str, field: Field) -> str:
-    """How a wrong cell is mended, where that is plain to see; else ""."""
+    """How a wrong cell is mended, where that is plain to see; else "".
+
+    >>> from datacontract.allowed import hint
+    >>> [hint(cell, {"type": "number"}) for cell in ("3,5", "1 200 000")]
+    ['with a decimal point, not a comma', 'without marks for thousands or per cent']
+    >>> hint("КAZ", {"type": "string"})
+    "in Latin letters: 'К' is none, though it looks like one"
+    """
     kind, date = field["type"], field.get("means", {}).get("what") == "date"
     if cell != cell.strip() or "\u00a0" in cell:
         return "without blanks around or inside"

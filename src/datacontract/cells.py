@@ -67,7 +67,14 @@ _CELLS = {
 
 
 def doubtful(package: Mapping[str, Any], tables: Mapping[str, Sequence[Row]]) -> set[str]:
-    """The tables that are not surely clean; all of them where the contract itself is not surely valid."""
+    """The tables that are not surely clean; all of them where the contract itself is not surely valid.
+
+    >>> from datacontract import cells, contract
+    >>> row, resource = contract.rows("actors")[0], contract.contract()["resources"][1]
+    >>> package = {"resources": [{key: part for key, part in resource.items() if key != "profile"}]}
+    >>> [cells.doubtful(package, {"actors": rows}) for rows in ([row], [row, row])]
+    [set(), {'actors'}]
+    """
     if not is_known(package):
         return set(tables)
     schemas = {resource["name"]: resource["schema"] for resource in package["resources"]}
@@ -91,7 +98,14 @@ def doubtful(package: Mapping[str, Any], tables: Mapping[str, Sequence[Row]]) ->
 
 
 def is_known(package: Mapping[str, Any]) -> bool:
-    """Whether all parts of a contract are of forms that are known, no name stands twice, and keys name columns."""
+    """Whether all parts of a contract are of forms that are known, no name stands twice, and keys name columns.
+
+    >>> from datacontract.cells import is_known
+    >>> from datacontract.contract import contract
+    >>> table = {key: part for key, part in contract()["resources"][1].items() if key != "profile"}
+    >>> [is_known({"resources": tables}) for tables in ([table], [table, table], [table | {"novel": 1}])]
+    [True, False, False]
+    """
     resources = package["resources"]
     if not _fits(package, _PACKAGE) or len({resource["name"] for resource in resources}) < len(resources):
         return False
@@ -122,7 +136,13 @@ def _fits(part: Any, form: Any) -> bool:
 
 
 def soundness(field: Field) -> Callable[[str], bool]:
-    """Says of a cell whether it surely is of this field's type and within its constraints."""
+    """Says of a cell whether it surely is of this field's type and within its constraints.
+
+    >>> from datacontract.cells import soundness
+    >>> is_sound = soundness({"type": "number", "constraints": {"minimum": 0}})
+    >>> [is_sound(cell) for cell in ("2.5", "", "-1", "2,5", "NaN")]
+    [True, True, False, False, False]
+    """
     limits, form = field.get("constraints", {}), _CELLS.get(field["type"], _TEXT)
     lists = [field["trueValues"] + field["falseValues"]] if "trueValues" in field else []
     known = [frozenset(values) for values in (*lists, limits.get("enum")) if values is not None]

@@ -29,11 +29,20 @@ MOST_NAMED = 5  # of wrong columns
 
 
 def check(tables: Iterable[str] | None = None) -> list[Fault]:
-    """All faults of the data folder, in the order of file and row; an empty list is a clean bill.
+    r"""All faults of the data folder, in the order of file and row; an empty list is a clean bill.
 
     What has one cause is one fault, with all its rows. `tables` limits the check to some tables and those they refer
     to; rules that need every table are then left out. Raises `DataError` where there is no contract to check against,
     or no such table.
+
+    >>> import shutil, tempfile
+    >>> from datacontract import check, context
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with context.using(shutil.copytree(context.data_folder(), f"{folder}/data")):
+    ...         _ = (context.data_folder() / "actors.csv").write_text("actor,kind\nKAZ,state\n")
+    ...         print(*check.check(["actors"]))
+    actors.csv, row 1: 'no name, no short_name and no colour' is not allowed; allowed: the columns actor, kind,
+        name, short_name, colour [header]
     """
     try:
         resources = {resource["name"]: resource for resource in contract.contract()["resources"]}

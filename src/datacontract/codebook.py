@@ -28,7 +28,17 @@ _NOTES = {
 
 
 def codebook() -> str:
-    """The text of the codebook of the data folder, in Markdown."""
+    """The text of the codebook of the data folder, in Markdown.
+
+    >>> import json, pathlib, tempfile
+    >>> from datacontract import codebook, context
+    >>> borders = {"name": "borders", "path": "borders.geojson", "description": "Outlines of states."}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pathlib.Path(folder, "datapackage.json").write_text(json.dumps({"resources": [borders]}))
+    ...     with context.using(folder):
+    ...         print(codebook.codebook().splitlines()[-1])
+    Outlines of states.
+    """
     package = contract.contract()
     parts = [_HEAD.format(description=package.get("description", ""))]
     if conventions := package.get("conventions"):
@@ -59,9 +69,10 @@ def _section(resource: Resource) -> str:
     lines += [f"\n*{word}.* {notes[name]}" for name, word in _NOTES.items() if notes.get(name)]
     if "known" in resource:
         lines += [f"\n*How much is known.* {_known(resource)}", f"\n*Looked up again.* {_verified(resource['name'])}"]
-    lines.append(f"\n*Licence.* {', '.join(licence.get('title', '') for licence in resource.get('licenses', []))}.")
-    lines.append(f"*Sources.* {'; '.join(source.get('title', '') for source in resource.get('sources', []))}.")
-    return "\n".join(lines)
+    licences = ", ".join(licence.get("title", "") for licence in resource.get("licenses", []))
+    sources = "; ".join(source.get("title", "") for source in resource.get("sources", []))
+    named = [f"*{word}.* {said}." for word, said in (("Licence", licences), ("Sources", sources)) if said]
+    return "\n".join([*lines, *(["", *named] if named else [])])
 
 
 def _known(resource: Resource) -> str:

@@ -32,7 +32,16 @@ _default_folder: Path | None = None
 
 
 def set_default_folder(folder: Path) -> None:
-    """Names the data folder that is read where neither `using` nor the environment names one."""
+    """Names the data folder that is read where neither `using` nor the environment names one.
+
+    >>> import pathlib, tempfile
+    >>> from datacontract.context import data_folder, set_default_folder
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pathlib.Path(folder, "datapackage.json").touch()
+    ...     set_default_folder(pathlib.Path(folder))
+    ...     data_folder() == pathlib.Path(folder)
+    True
+    """
     global _default_folder
     _default_folder = folder
 
@@ -60,6 +69,7 @@ def using(
 
     Examples
     --------
+    >>> from centralasia import regions, using
     >>> with using(language="ru"):
     ...     print(regions.pair_name("KAZ-TKM"))
     Казахстан–Туркменистан
@@ -75,7 +85,12 @@ def using(
 
 
 def data_folder() -> Path:
-    """The data folder that is read now. Raises `DataError` where it holds no contract or cannot be fetched."""
+    """The data folder that is read now. Raises `DataError` where it holds no contract or cannot be fetched.
+
+    >>> from datacontract.context import data_folder
+    >>> (data_folder() / "datapackage.json").is_file()
+    True
+    """
     found = _folder.get()
     if found is not None:
         return found
@@ -86,18 +101,36 @@ def data_folder() -> Path:
 
 
 def wanted_language() -> str:
-    """The code of the language that is asked for, whether or not the data have it."""
+    """The code of the language that is asked for, whether or not the data have it.
+
+    >>> from datacontract.context import using, wanted_language
+    >>> with using(language="kk"):
+    ...     wanted_language()
+    'kk'
+    """
     return _language.get() or os.environ.get(LANGUAGE_VARIABLE) or ENGLISH
 
 
 def narrow_wanted() -> bool:
-    """Whether the output of a figure holds a second drawing, for narrow screens, and names of marks."""
+    """Whether the output of a figure holds a second drawing, for narrow screens, and names of marks.
+
+    >>> from datacontract.context import narrow_wanted, using
+    >>> with using(narrow=True):
+    ...     narrow_wanted()
+    True
+    """
     wanted = _narrow.get()
     return bool(os.environ.get(NARROW_VARIABLE)) if wanted is None else wanted
 
 
 def environment() -> dict[str, str]:
-    """The variables that give another process this data folder, this language, and these drawings."""
+    """The variables that give another process this data folder, this language, and these drawings.
+
+    >>> from datacontract.context import environment, using
+    >>> with using(language="ru", narrow=True):
+    ...     {name: value for name, value in environment().items() if name != "CENTRALASIA_DATA"}
+    {'CENTRALASIA_LANGUAGE': 'ru', 'CENTRALASIA_NARROW': 'yes'}
+    """
     narrow = "yes" if narrow_wanted() else ""
     return {FOLDER_VARIABLE: str(data_folder()), LANGUAGE_VARIABLE: wanted_language(), NARROW_VARIABLE: narrow}
 

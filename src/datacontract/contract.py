@@ -32,12 +32,22 @@ Row = Mapping[str, str]
 
 
 def contract() -> dict[str, Any]:
-    """The contract of the data folder: ``datapackage.json``, parsed anew each time."""
+    """The contract of the data folder: ``datapackage.json``, parsed anew each time.
+
+    >>> from datacontract.contract import contract
+    >>> contract()["resources"][0]["path"], contract() is contract()
+    ('sources.csv', False)
+    """
     return _parsed(data_folder() / CONTRACT_FILE)
 
 
 def tables() -> Mapping[str, Resource]:
-    """The tabular resources of the contract, by name, in its order; nobody can change them."""
+    """The tabular resources of the contract, by name, in its order; nobody can change them.
+
+    >>> from datacontract.contract import tables
+    >>> tables()["ties"]["path"], "map_central_asia" in tables()
+    ('ties.csv', False)
+    """
     return _tables(data_folder() / CONTRACT_FILE)
 
 
@@ -85,12 +95,22 @@ def _frozen(part: Any) -> Any:
 
 
 def files() -> list[str]:
-    """The names of the files that make the data folder: the contract, and those of its resources."""
+    """The names of the files that make the data folder: the contract, and those of its resources.
+
+    >>> from datacontract.contract import files
+    >>> files()[:3]
+    ['datapackage.json', 'sources.csv', 'actors.csv']
+    """
     return [CONTRACT_FILE, *(resource["path"] for resource in contract()["resources"])]
 
 
 def data_file(resource: Resource) -> Path:
-    """The path of a resource's file. Where the environment names a log of reads, the reading is noted there."""
+    """The path of a resource's file. Where the environment names a log of reads, the reading is noted there.
+
+    >>> from datacontract.contract import data_file, table
+    >>> data_file(table("ties")).name
+    'ties.csv'
+    """
     if log := os.environ.get(READS_VARIABLE):
         _note(log, resource["path"])
     return data_folder() / str(resource["path"])
@@ -103,7 +123,16 @@ def _note(log: str, name: str) -> None:
 
 
 def table(name: str) -> Resource:
-    """The resource of one table. Raises `DataError` with the names there are."""
+    """The resource of one table. Raises `DataError` with the names there are.
+
+    >>> from datacontract.contract import table
+    >>> table("ties")["schema"]["primaryKey"]
+    ('tie_id',)
+    >>> table("tie")
+    Traceback (most recent call last):
+        ...
+    datacontract.errors.DataError: no table 'tie'; did you mean 'ties'? allowed: ...
+    """
     known = tables()
     if name not in known:
         raise DataError(f"no table {name!r}; {suggest(name, known)}")
@@ -111,7 +140,17 @@ def table(name: str) -> Resource:
 
 
 def field(name: str, column: str) -> Field:
-    """The field of a table's column. Raises `DataError` with the columns there are."""
+    """The field of a table's column. Raises `DataError` with the columns there are.
+
+    >>> from datacontract.contract import field
+    >>> field("actors", "kind")["constraints"]["enum"]
+    ('state', 'organisation', 'region', 'group')
+    >>> field("actors", "nane")
+    Traceback (most recent call last):
+        ...
+    datacontract.errors.DataError: table 'actors' has no column 'nane'; did you mean 'name'? allowed: actor,
+        kind, name, short_name, colour
+    """
     known: dict[str, Field] = {f["name"]: f for f in table(name)["schema"]["fields"]}
     if column not in known:
         raise DataError(f"table {name!r} has no column {column!r}; {suggest(column, known)}")
@@ -119,7 +158,14 @@ def field(name: str, column: str) -> Field:
 
 
 def check_header(file: str, header: Iterable[str], expected: Iterable[str]) -> None:
-    """Raises `DataError` where a header is not that of the contract."""
+    """Raises `DataError` where a header is not that of the contract.
+
+    >>> from datacontract.contract import check_header
+    >>> check_header("ties.csv", ["pair", "year"], ["pair", "date"])
+    Traceback (most recent call last):
+        ...
+    datacontract.errors.DataError: ties.csv: the header is pair, year; allowed: pair, date
+    """
     header, expected = list(header), list(expected)
     if header != expected:
         raise DataError(f"{file}: the header is {', '.join(header)}; allowed: {', '.join(expected)}")
@@ -129,6 +175,11 @@ def cached_by_tables(*names: str, maxsize: int = 64) -> Callable[[Callable[P, T]
     """Decorates a function of hashable arguments: it computes once as long as these tables stay the same.
 
     Its results are shared, in every language: they may be neither changed nor texts.
+
+    >>> from datacontract import contract
+    >>> codes = contract.cached_by_tables("actors")(lambda kind: contract.distinct("actors.actor", {"kind": kind}))
+    >>> codes("state")[:2], codes("state") is codes("state")
+    (['KAZ', 'KGZ'], True)
     """
     return cached(lambda *_, **__: _state(*names), maxsize)
 
@@ -144,6 +195,14 @@ def rows(name: str) -> Sequence[Row]:
     """The rows of a table as mappings of text, untyped, which nobody can change.
 
     They are read once as long as the file stays as it is. Raises `DataError` where the file or its header is wrong.
+
+    >>> from datacontract.contract import rows
+    >>> rows("actors")[0]["name"]
+    'Kazakhstan'
+    >>> rows("actors")[0]["name"] = "another"
+    Traceback (most recent call last):
+        ...
+    TypeError: 'mappingproxy' object does not support item assignment
     """
     resource = table(name)
     try:
@@ -163,6 +222,10 @@ def distinct(address: str, where: Mapping[str, str] | None = None) -> list[str]:
     """The distinct values of a column, in the order of the file.
 
     `address` is ``table.column``; `where` keeps the rows whose columns equal the given texts.
+
+    >>> from datacontract.contract import distinct
+    >>> distinct("memberships.actor", {"region": "C5"})
+    ['KAZ', 'KGZ', 'TJK', 'TKM', 'UZB']
     """
     name, _, column = address.partition(".")
     for asked in [column, *(where or {})]:
@@ -179,6 +242,7 @@ def _distinct(name: str, column: str, *where: tuple[str, str]) -> Iterable[str]:
 def latest_year(address: str) -> int:
     """The last year of a column of years or dates, ``table.column``. Raises `DataError` where it has none.
 
+    >>> from datacontract.contract import latest_year
     >>> latest_year("ties.date") >= 2025
     True
     """
@@ -189,7 +253,12 @@ def latest_year(address: str) -> int:
 
 
 def names_of(table_name: str, column: str) -> dict[str, str]:
-    """The names of a table's rows by the codes in its column; empty where it has no column of names."""
+    """The names of a table's rows by the codes in its column; empty where it has no column of names.
+
+    >>> from datacontract.contract import names_of
+    >>> names_of("actors", "actor")["KAZ"], names_of("ties", "tie_id")
+    ('Kazakhstan', {})
+    """
     fields = [f["name"] for f in table(table_name)["schema"]["fields"]]
     named = next((name for name in NAMES if name in fields), None)
     return {row[column]: row[named] for row in rows(table_name)} if named else {}

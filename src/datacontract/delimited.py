@@ -21,7 +21,7 @@ class DelimitedError(DataError):
 def read_delimited(
     path: Path, is_row: Callable[[Mapping[str, str]], bool] | None = None
 ) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file in UTF-8, each with its number; the header comes first and is row 1.
+    r"""The rows of a CSV file in UTF-8, each with its number; the header comes first and is row 1.
 
     A byte order mark, carriage returns and rows that are blank throughout, as spreadsheets leave them, do no harm. A
     file of any size is read in the memory of its longest row.
@@ -40,6 +40,15 @@ def read_delimited(
     DelimitedError
         No text, not in UTF-8, other delimiters, a column named twice, rows of another length, quotation marks that do
         not match, a line of more than a million characters, or a file that cannot be read.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> from datacontract.delimited import read_delimited
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (path := pathlib.Path(folder, "votes.csv")).write_bytes(b'state,vote\r\nKAZ,"yes, late"\r\n,\r\n')
+    ...     list(read_delimited(path))
+    [(1, ['state', 'vote']), (2, ['KAZ', 'yes, late'])]
     """
     number, header = 0, list[str]()
     try:
@@ -95,7 +104,14 @@ def _lines(name: str, file: IO[str]) -> Iterator[str]:
 
 
 def check_header(name: str, header: Sequence[str], row: int = 1) -> None:
-    """Raises `DelimitedError` where the header of a file, which is its row `row`, is blank or names a column twice."""
+    """Raises `DelimitedError` where the header of a file, which is its row `row`, is blank or names a column twice.
+
+    >>> from datacontract.delimited import check_header
+    >>> check_header("votes.csv", ["state", "vote", "state"])
+    Traceback (most recent call last):
+        ...
+    datacontract.delimited.DelimitedError: votes.csv, row 1: the column 'state' twice; allowed: each column once
+    """
     if not any(header):
         raise _bad(name, row, "a blank line", "the names of the columns")
     if twice := sorted({column for column in header if column and header.count(column) > 1}):
@@ -110,7 +126,15 @@ def refuse_swallowed_rows(
     delimiter: str = ",",
     is_row: Callable[[Mapping[str, str]], bool] | None = None,
 ) -> None:
-    """Raises `DelimitedError` where a cell of several lines holds further rows; `is_row` as for `read_delimited`."""
+    r"""Raises `DelimitedError` where a cell of several lines holds further rows; `is_row` as for `read_delimited`.
+
+    >>> from datacontract.delimited import refuse_swallowed_rows
+    >>> refuse_swallowed_rows("votes.csv", 7, ["state", "year", "vote"], ["KAZ", "2020", "yes\nKGZ,2020,no"])
+    Traceback (most recent call last):
+        ...
+    datacontract.delimited.DelimitedError: votes.csv, row 7: a cell that holds further rows: a quotation mark is
+        not closed; allowed: cells in quotation marks that match
+    """
     for inside in (line for cell in cells for line in csv.reader(cell.splitlines()[1:], delimiter=delimiter)):
         if is_row(dict(zip(header, inside, strict=False))) if is_row else len(inside) == len(header) > 2:
             what = "a cell that holds further rows: a quotation mark is not closed"

@@ -22,7 +22,12 @@ class RefusalError(ValueError):
 
 
 def one_line(text: str) -> str:
-    """A message in one line, that of what a file holds, be it a whole book, repeats only the beginning."""
+    r"""A message in one line, that of what a file holds, be it a whole book, repeats only the beginning.
+
+    >>> from datacontract.errors import one_line
+    >>> one_line("no table 'tie';\ndid you mean 'ties'?"), len(one_line("word " * 10_000))
+    ("no table 'tie'; did you mean 'ties'?", 1501)
+    """
     text = re.sub(r"\S{300,}", lambda word: word[0][:60] + "…", " ".join(text.splitlines()))
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
@@ -39,6 +44,12 @@ def suggest(word: object, allowed: Iterable[object], before: str = "allowed: ") 
     """``did you mean X? allowed: …``: the end of every message about an unknown word.
 
     `before` is what stands before the list.
+
+    >>> from datacontract.errors import suggest
+    >>> suggest("RUSSIA", ["CHN", "KAZ", "RUS"])
+    "did you mean 'RUS'? allowed: CHN, KAZ, RUS"
+    >>> suggest("UZB-KAZ", ["KAZ-KGZ", "KAZ-UZB"])
+    "did you mean 'KAZ-UZB'? allowed: KAZ-KGZ, KAZ-UZB"
     """
     known = [str(a) for a in allowed]
     close = _nearest(str(word), known, 0.5)
@@ -47,7 +58,14 @@ def suggest(word: object, allowed: Iterable[object], before: str = "allowed: ") 
 
 
 def listed(word: object, allowed: Iterable[object]) -> str:
-    """Values that are allowed, one by one; of more than a dozen how many there are, and the five nearest to a word."""
+    """Values that are allowed, one by one; of more than a dozen how many there are, and the five nearest to a word.
+
+    >>> from datacontract.errors import listed
+    >>> listed("energi", ["energy", "water"])
+    'energy, water'
+    >>> listed(2005, range(1991, 2026))
+    '35 values, the nearest being 2005, 2025, 2020, 2015, 2010'
+    """
     known = list(dict.fromkeys(str(a) for a in allowed))
     if len(known) <= MOST_LISTED:
         return ", ".join(known) or "nothing"
@@ -70,7 +88,15 @@ def _nearest(word: str, known: Sequence[str], cutoff: float) -> list[str]:
 
 
 def check_choice(name: str, value: object, allowed: Iterable[object]) -> None:
-    """Raises `ChoiceError` where an argument is none of the allowed values; `name` is what the message calls it."""
+    """Raises `ChoiceError` where an argument is none of the allowed values; `name` is what the message calls it.
+
+    >>> from datacontract.errors import check_choice
+    >>> check_choice("level", "strategik", ["friendship", "strategic", "alliance"])
+    Traceback (most recent call last):
+        ...
+    datacontract.errors.ChoiceError: level is 'strategik'; did you mean 'strategic'? allowed: friendship,
+        strategic, alliance
+    """
     known = list(allowed)
     if value not in known:
         raise ChoiceError(f"{name} is {value!r}; {suggest(value, known)}")
@@ -80,6 +106,13 @@ def check_years(first_year: int, last_year: int, latest: int | None = None, sinc
     """Raises `ChoiceError` where two years are not in order, or the last is later than `latest`.
 
     `since` says in the message what `latest` is, as ``the year of the latest act in ties.csv``.
+
+    >>> from datacontract.errors import check_years
+    >>> check_years(2018, 2099, latest=2025, since="the year of the latest act in ties.csv")
+    Traceback (most recent call last):
+        ...
+    datacontract.errors.ChoiceError: last_year is 2099; allowed: up to 2025, the year of the latest act in
+        ties.csv
     """
     if first_year > last_year:
         raise ChoiceError(f"first_year is {first_year}; allowed: not after last_year, which is {last_year}")

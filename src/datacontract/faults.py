@@ -42,7 +42,13 @@ class Fault:
 
 
 def cells(faults: Iterable[Fault]) -> int:
-    """How many cells or rows the faults are of."""
+    """How many cells or rows the faults are of.
+
+    >>> from datacontract.faults import Fault, cells
+    >>> one, many = (Fault("ties.csv", 2, "level", "alies", "alliance", "enum", rows=rows) for rows in ((), (2, 5, 9)))
+    >>> cells([one]), cells([many]), cells([one, many])
+    (1, 3, 4)
+    """
     return sum(len(fault.rows) or 1 for fault in faults)
 
 
@@ -51,6 +57,11 @@ def merged(faults: Iterable[Fault], suggested: Callable[[str, str, str], str]) -
 
     Of one cause are the same fault in many rows of a column, and a code that has no row in its table, wherever it is
     named. `suggested` says of a table, a column and a code that is missing there what may be meant.
+
+    >>> from datacontract.faults import Fault, merged
+    >>> wrong = [Fault("ties.csv", row, "level", cell, "a level", "enum") for row, cell in [(9, "ally"), (2, "alies")]]
+    >>> print(*merged(wrong, lambda table, column, code: ""))
+    ties.csv, rows 2, 9 (2), column level: 'alies', 'ally' are not allowed; allowed: a level [enum]
     """
     groups: dict[tuple[object, ...], list[Fault]] = {}
     for fault in sorted(set(faults)):

@@ -15,7 +15,16 @@ _OF_DISKS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 
 @contextlib.contextmanager
 def naming(path: str | os.PathLike[str]) -> Iterator[None]:
-    """Lets an OSError of a disk that names no file, as that of a full one, name this one."""
+    """Lets an OSError of a disk that names no file, as that of a full one, name this one.
+
+    >>> import errno, os
+    >>> from datacontract.files import naming
+    >>> with naming("ties.csv"):
+    ...     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    Traceback (most recent call last):
+        ...
+    OSError: [Errno 28] No space left on device: 'ties.csv'
+    """
     try:
         yield
     except OSError as error:
@@ -25,7 +34,16 @@ def naming(path: str | os.PathLike[str]) -> Iterator[None]:
 
 
 def write_if_changed(path: Path, content: str | bytes) -> None:
-    """Writes a file unless it holds just this already, so that its time tells when it changed; makes its folder."""
+    r"""Writes a file unless it holds just this already, so that its time tells when it changed; makes its folder.
+
+    >>> import pathlib, tempfile
+    >>> from datacontract.files import write_if_changed
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_if_changed(path := pathlib.Path(folder, "new", "ties.csv"), "pair,date\n")
+    ...     before, _ = path.stat().st_mtime_ns, write_if_changed(path, "pair,date\n")
+    ...     path.read_text(), path.stat().st_mtime_ns == before
+    ('pair,date\n', True)
+    """
     new = content.encode() if isinstance(content, str) else content
     with naming(path):
         if not path.is_file() or path.read_bytes() != new:
@@ -34,9 +52,16 @@ def write_if_changed(path: Path, content: str | bytes) -> None:
 
 
 def write_atomically(path: str | os.PathLike[str], text: str) -> None:
-    """Writes a file aside and moves it into place when it is whole; makes its folder where there is none.
+    r"""Writes a file aside and moves it into place when it is whole; makes its folder where there is none.
 
     Links, modes and files that may not be written are respected as by `move_into_place`.
+
+    >>> import pathlib, tempfile
+    >>> from datacontract.files import write_atomically
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_atomically(f"{folder}/new/ties.csv", "pair,date\n")
+    ...     [path.name for path in pathlib.Path(folder, "new").iterdir()]
+    ['ties.csv']
     """
     path, content = Path(path), text.encode("utf-8")
     with naming(path):
@@ -53,6 +78,15 @@ def write_together(texts: Mapping[Path, str]) -> None:
     """Writes several files, all or none: they are written aside first, then moved into place as by `move_into_place`.
 
     Where a move fails, those before it are undone. Only a machine that stops between two moves leaves some of them.
+
+    >>> import contextlib, pathlib, tempfile
+    >>> from datacontract.files import write_together
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     (taken := pathlib.Path(folder, "taken")).mkdir()
+    ...     with contextlib.suppress(IsADirectoryError):
+    ...         write_together({taken.with_name("one.csv"): "pair,date", taken: "pair,date"})
+    ...     [path.name for path in pathlib.Path(folder).iterdir()]
+    ['taken']
     """
     aside = {path: _aside(path) for path in texts}
     before = {path: path.read_bytes() for path in texts if path.is_file()}
@@ -83,6 +117,14 @@ def move_into_place(made: Path, path: Path) -> None:
 
     Where `path` is a symbolic link, the file that it leads to is replaced. A file with several names (hard links) is
     written over instead, so that all of them go on naming the same file.
+
+    >>> import pathlib, tempfile
+    >>> from datacontract.files import move_into_place
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made, path = pathlib.Path(folder, ".made"), pathlib.Path(folder, "ties.csv")
+    ...     _ = made.write_text("new"), path.write_text("old"), move_into_place(made, path)
+    ...     path.read_text(), made.exists()
+    ('new', False)
     """
     target = Path(os.path.realpath(path))
     if target.exists():
@@ -100,7 +142,16 @@ def move_into_place(made: Path, path: Path) -> None:
 
 
 def check_writable(path: Path) -> None:
-    """Raises the OSError that names `path` where a file of this name cannot be written; makes its folder."""
+    """Raises the OSError that names `path` where a file of this name cannot be written; makes its folder.
+
+    >>> import pathlib, tempfile
+    >>> from datacontract.files import check_writable
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     check_writable(pathlib.Path(folder))
+    Traceback (most recent call last):
+        ...
+    IsADirectoryError: [Errno 21] is a folder, not a file: '...'
+    """
     target = Path(os.path.realpath(path))
     with naming(path):
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -89,7 +89,16 @@ _ONE_EACH = ("ordered", "unorderedPair", "different", "sides", "begins")  # rule
 
 
 def require_forms(package: Any) -> None:
-    """Raises `ContractError`, with the place, where a contract is not of the forms that are read here."""
+    """Raises `ContractError`, with the place, where a contract is not of the forms that are read here.
+
+    >>> from datacontract.forms import require_forms
+    >>> schema = {"fields": [{"name": "pair", "type": "string"}], "primaryKey": ["pairs"]}
+    >>> require_forms({"resources": [{"name": "ties", "path": "ties.csv", "schema": schema}]})
+    Traceback (most recent call last):
+        ...
+    datacontract.forms.ContractError: datapackage.json, resources[0].schema.primaryKey[0]: 'pairs' is not
+        allowed; allowed: a column of ties: did you mean 'pair'? allowed: pair
+    """
     _require(package, _PACKAGE, "", {}, "")
     tables: dict[str, set[str]] = {}
     for number, resource in enumerate(package["resources"]):

@@ -16,7 +16,14 @@ TABLE = "labels"
 
 
 def translate_name(kind: str, code: object, english: str) -> str:
-    """What a code is called in the language of the reader; `english` where that lacks the name."""
+    """What a code is called in the language of the reader; `english` where that lacks the name.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.labels import translate_name
+    >>> with using(language="kk"):
+    ...     translate_name("actor", "KAZ", "Kazakhstan"), translate_name("actor", "no such code", "as in English")
+    ('Қазақстан', 'as in English')
+    """
     wanted = language()
     return english if wanted == ENGLISH else _names().get((kind, str(code), wanted)) or english
 

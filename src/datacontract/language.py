@@ -32,13 +32,27 @@ DATE = re.compile(r"(?<![\w/=-])\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01
 
 
 def add_catalogues(folder: Path) -> None:
-    """Names a folder of catalogues, ``LANGUAGE/LC_MESSAGES/*.po``; the one named last counts first."""
+    """Names a folder of catalogues, ``LANGUAGE/LC_MESSAGES/*.po``; the one named last counts first.
+
+    >>> import pathlib, tempfile
+    >>> from datacontract.language import add_catalogues, languages
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pathlib.Path(folder, "uz", "LC_MESSAGES").mkdir(parents=True)
+    ...     add_catalogues(pathlib.Path(folder))
+    ...     "uz" in languages()
+    True
+    """
     if folder not in _folders:
         _folders.append(folder)
 
 
 def languages() -> list[str]:
-    """The codes of the languages that there are catalogues of, English first."""
+    """The codes of the languages that there are catalogues of, English first.
+
+    >>> from datacontract.language import languages
+    >>> languages()
+    ['en', ...'ru'...]
+    """
     return [ENGLISH, *_translated_languages(tuple(_folders))]
 
 
@@ -48,7 +62,16 @@ def _translated_languages(folders: tuple[Path, ...]) -> list[str]:
 
 
 def language() -> str:
-    """The language that is written. Raises `DataError` with the languages there are where it is none of them."""
+    """The language that is written. Raises `DataError` with the languages there are where it is none of them.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import language
+    >>> with using(language="rus"):
+    ...     language()
+    Traceback (most recent call last):
+        ...
+    datacontract.errors.DataError: there is no language 'rus'; did you mean 'ru'? allowed: en, ...
+    """
     wanted = wanted_language()
     if wanted != ENGLISH and wanted not in languages():
         raise DataError(f"there is no language {wanted!r}; {suggest(wanted, languages())}")
@@ -56,7 +79,12 @@ def language() -> str:
 
 
 def catalogue_files(language: str) -> list[Path]:
-    """The catalogues of a language; of two that have the same message, the first counts."""
+    """The catalogues of a language; of two that have the same message, the first counts.
+
+    >>> from datacontract.language import catalogue_files
+    >>> [path.name for path in catalogue_files("kk") if "ties" in path.name]
+    ['05_ties.po', 'ties.po']
+    """
     return [path for folder in reversed(_folders) for path in sorted(folder.glob(f"{language}/LC_MESSAGES/*.po"))]
 
 
@@ -65,18 +93,40 @@ def _(message: str, /, **fields: Any) -> MarkdownText:
 
     Its fields are filled in as `str.format` would, but numbers have the marks of the language, and a list is joined
     with its commas and its "and"; with the format ``or``, with its "or". Without fields, braces stand for themselves.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import _
+    >>> _("{low} to {high}", low=-1.5, high=2)
+    −1.5 to 2
+    >>> with using(language="ru"):
+    ...     _("{low} to {high}", low=-1.5, high=2)
+    от −1,5 до 2
     """
     known = _known().gettext(message) if message else ""  # gettext keeps the header of a catalogue under ""
     return _filled(known, message, fields)
 
 
 def pgettext(context: str, message: str, /, **fields: Any) -> MarkdownText:
-    """As `_`, for a message whose translation depends on where it stands, which `context` says."""
+    """As `_`, for a message whose translation depends on where it stands, which `context` says.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import pgettext
+    >>> with using(language="ru"):
+    ...     pgettext("a place, as 3rd", "{number}.", number=3)
+    3-е
+    """
     return _filled(_known().pgettext(context, message), message, fields)
 
 
 def ngettext(singular: str, plural: str, number: int, /, **fields: Any) -> MarkdownText:
-    """As `_`, in the form of the language that goes with a number, which is the field ``n``."""
+    """As `_`, in the form of the language that goes with a number, which is the field ``n``.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import ngettext
+    >>> with using(language="ru"):
+    ...     [ngettext("{n} source", "{n} sources", number) for number in (1, 3, 12_000)]
+    [1 источник, 3 источника, 12000 источников]
+    """
     found = _known().ngettext(singular, plural, number)
     return _filled(found, singular if number == 1 else plural, {"n": number} | fields)
 
@@ -131,7 +181,14 @@ def _translations(language: str, folders: tuple[Path, ...]) -> gettext.NullTrans
 
 
 def join_list(items: Iterable[object], style: str = "and") -> MarkdownText:
-    """``a``, ``a and b``, ``a, b and c``; ``none`` where there is nothing. With ``or``, the other word."""
+    """``a``, ``a and b``, ``a, b and c``; ``none`` where there is nothing. With ``or``, the other word.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import join_list
+    >>> with using(language="ru"):
+    ...     join_list(["вода", "торговля", "транзит"]), join_list(["вода", "торговля"], "or")
+    (вода, торговля и транзит, вода или торговля)
+    """
     texts, spoken = [str(item) for item in items], language()
     if not texts:
         return _("none")
@@ -143,14 +200,26 @@ def join_list(items: Iterable[object], style: str = "and") -> MarkdownText:
 
 
 def ordinal(number: int) -> MarkdownText:
-    """An ordinal number: ``1st``, ``2nd``, ``3rd``, ``4th``."""
+    """An ordinal number: ``1st``, ``2nd``, ``3rd``, ``4th``.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import ordinal
+    >>> with using(language="kk"):
+    ...     ordinal(3)
+    3-
+    """
     if language() == ENGLISH:
         return MarkdownText(words.ordinal(number))
     return pgettext("a place, as 3rd", "{number}.", number=number)
 
 
 def ordinal_span(first: int, last: int) -> MarkdownText:
-    """Two places as words: ``2nd to 5th``, or one where both are the same."""
+    """Two places as words: ``2nd to 5th``, or one where both are the same.
+
+    >>> from datacontract.language import ordinal_span
+    >>> ordinal_span(2, 5), ordinal_span(3, 3)
+    (2nd to 5th, 3rd)
+    """
     if first == last:
         return ordinal(first)
     if language() == ENGLISH:
@@ -159,23 +228,51 @@ def ordinal_span(first: int, last: int) -> MarkdownText:
 
 
 def format_number(value: Any, form: str) -> str:
-    """A number in a format of Python, with the marks of the language: a true minus sign, and none where it reads 0."""
+    r"""A number in a format of Python, with the marks of the language: a true minus sign, and none where it reads 0.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import format_number
+    >>> format_number(-1234.5, ",.1f"), format_number(-0.001, ".1f")
+    ('−1,234.5', '0.0')
+    >>> with using(language="ru"):
+    ...     format_number(-1234.5, ",.1f")
+    '−1\xa0234,5'
+    """
     return _FILLING[language()].format_field(value, form)
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """A share of 0 to 1 in per cent: ``47 %``."""
+    r"""A share of 0 to 1 in per cent: ``47 %``.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import percent
+    >>> with using(language="ru"):
+    ...     percent(0.47), percent(0.4712, 1)
+    ('47\xa0%', '47,1\xa0%')
+    """
     return format_number(share, f".{decimals}%")
 
 
 def span(low: float, high: float, form: str = "") -> MarkdownText:
-    """Two bounds as words: ``0.2 to 0.5``, or one number where both read the same."""
+    """Two bounds as words: ``0.2 to 0.5``, or one number where both read the same.
+
+    >>> from datacontract.language import span
+    >>> span(-0.2, 0.5, ".1f"), span(0.31, 0.33, ".1f")
+    (−0.2 to 0.5, 0.3)
+    """
     first, last = format_number(low, form), format_number(high, form)
     return MarkdownText(first) if first == last else _("{low} to {high}", low=first, high=last)
 
 
 def years_between(first: int, last: int) -> MarkdownText:
-    """``in 2020``, or ``from 2018 to 2020``."""
+    """``in 2020``, or ``from 2018 to 2020``.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import years_between
+    >>> with using(language="ru"):
+    ...     years_between(2018, 2025), years_between(2020, 2020)
+    (с 2018 по 2025 г., в 2020 году)
+    """
     return _("in {year}", year=first) if first == last else _("from {first} to {last}", first=first, last=last)
 
 
@@ -183,6 +280,10 @@ def date_words(date: str) -> str:
     """A date of year, month or day precision (ISO 8601) in words: ``2020``, ``March 2020``, ``6 March 2020``.
 
     A day that no calendar has stays as it is.
+
+    >>> from datacontract.language import date_words
+    >>> date_words("2020"), date_words("2020-03"), date_words("2020-03-06"), date_words("2020-02-30")
+    ('2020', 'March 2020', '6 March 2020', '2020-02-30')
     """
     from datetime import date as day
 
@@ -200,14 +301,26 @@ def date_words(date: str) -> str:
 
 
 def dates_in_words(text: str) -> str:
-    """A text with the months and days in it (ISO 8601) in words; an abbreviation ends a sentence with its own point."""
+    r"""A text with the months and days in it (ISO 8601) in words; an abbreviation ends a sentence with its own point.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import dates_in_words
+    >>> with using(language="ru"):
+    ...     dates_in_words("2020-03-06; 1999-2003; /2020-03/")
+    '6 марта 2020\u202fг.; 1999-2003; /2020-03/'
+    """
     ended = re.compile(rf"({DATE.pattern})(\.?)")
     return ended.sub(lambda found: (words := date_words(found[1])) + found[2][words.endswith(".") :], text)
 
 
 @functools.cache
 def number_marks(language: str) -> dict[str, str]:
-    """What a language writes for the comma, the point, the minus and the per cent sign of an English number."""
+    r"""What a language writes for the comma, the point, the minus and the per cent sign of an English number.
+
+    >>> from datacontract.language import number_marks
+    >>> number_marks("ru")[","], number_marks("ru")["."], number_marks("en")["-"]
+    ('\xa0', ',', '−')
+    """
     marks = {",": ",", ".": "."}
     if language != ENGLISH:
         from babel.numbers import get_decimal_symbol, get_group_symbol

@@ -47,7 +47,7 @@ class Mended:
 
 
 def mend(backup: Path, tables: Iterable[str] | None = None) -> list[Mended]:
-    """Undoes what a spreadsheet did to some tables of the data folder, or all; gives what was done to which.
+    r"""Undoes what a spreadsheet did to some tables of the data folder, or all; gives what was done to which.
 
     Parameters
     ----------
@@ -60,6 +60,16 @@ def mend(backup: Path, tables: Iterable[str] | None = None) -> list[Mended]:
     ------
     DataError
         No such table.
+
+    Examples
+    --------
+    >>> import pathlib, shutil, tempfile
+    >>> from datacontract import context, mend
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with context.using(shutil.copytree(context.data_folder(), f"{folder}/data")):
+    ...         _ = (path := context.data_folder() / "actors.csv").write_text(path.read_text(), newline="\r\n")
+    ...         [mended.done for mended in mend.mend(pathlib.Path(folder), ["actors"])]
+    [['carriage returns at line ends']]
     """
     mended = []
     for resource in map(contract.table, tables if tables is not None else contract.tables()):

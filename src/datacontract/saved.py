@@ -57,12 +57,24 @@ class Saved:
 
 
 def no_text(raw: bytes) -> str:
-    """What a file is that is no text at all, by its first bytes; "" where it may be one."""
+    r"""What a file is that is no text at all, by its first bytes; "" where it may be one.
+
+    >>> from datacontract.saved import no_text
+    >>> no_text(b"PK\x03\x04 and more"), no_text(b"pair,date")
+    ('a ZIP archive, as an Excel workbook is', '')
+    """
     return next((words for magic, words in _NO_TEXT.items() if raw.startswith(magic)), "")
 
 
 def recognise(raw: bytes, columns: Sequence[str] = ()) -> Saved | None:
-    """How a file was saved, by its bytes and the columns that it should have; None where it can be no text."""
+    r"""How a file was saved, by its bytes and the columns that it should have; None where it can be no text.
+
+    >>> from datacontract.saved import recognise
+    >>> saved = recognise("\ufeffpair;date\r\nKAZ-UZB;2018\r\n".encode())
+    >>> saved.unusual, saved.text
+    (['a byte order mark', 'carriage returns at line ends', 'semicolons between cells'],
+        'pair;date\nKAZ-UZB;2018\n')
+    """
     encoding = encoding_of(raw)
     if encoding is None or no_text(raw):
         return None
@@ -84,7 +96,12 @@ def recognise(raw: bytes, columns: Sequence[str] = ()) -> Saved | None:
 
 
 def encoding_of(raw: bytes) -> str | None:
-    """The encoding of a text, by its bytes; None where it can only be guessed."""
+    """The encoding of a text, by its bytes; None where it can only be guessed.
+
+    >>> from datacontract.saved import encoding_of
+    >>> [encoding_of("Казахстан".encode(encoding)) for encoding in ("utf-8", "utf-16", "cp1251", "koi8-r")]
+    ['utf-8', 'utf-16-le', 'cp1251', None]
+    """
     for encoding in ("utf-16-le", "utf-16-be"):
         if raw.startswith(_MARKS[encoding]):
             return encoding

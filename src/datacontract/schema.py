@@ -22,7 +22,14 @@ Rows = list[dict[str, str]]
 
 
 def schema_faults(read: Mapping[str, Rows]) -> list[Fault]:
-    """What Table Schema alone finds in tables of the data folder: types, constraints, primary and foreign keys."""
+    """What Table Schema alone finds in tables of the data folder: types, constraints, primary and foreign keys.
+
+    >>> from datacontract import contract, schema
+    >>> rows = [row | {"kind": "planet"} if row["actor"] == "KAZ" else row for row in contract.rows("actors")]
+    >>> print(*schema.schema_faults({"actors": rows}))
+    actors.csv, row 2, column kind: 'planet' is not allowed; allowed: one of state, organisation, region, group,
+        not blank [constraint]
+    """
     package = contract.contract()
     package["resources"] = [resource for resource in package["resources"] if resource["name"] in read]
     for part in (package, *package["resources"]):

@@ -45,3 +45,14 @@ def test_it_says_how_much_is_known_and_what_was_looked_up_again(edit):
     fact = next(row for row in facts if row["sample"] == "random" and row["verdict"] == "confirmed")["fact"]
     with using(edit("verification.csv", f"{fact},random,confirmed", f"{fact},random,contradicted")):
         assert f"{drawn.count('confirmed') - 1} confirmed, 1 contradicted and" in section("ties")
+
+
+def test_it_says_nothing_of_licences_and_sources_that_the_contract_does_not_name(tmp_path):
+    borders = {"name": "borders", "path": "borders.geojson", "sources": [{"title": "A map"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [borders, borders | {"name": "rivers"}]}))
+    with using(tmp_path):
+        assert codebook().count("*Sources.* A map.") == 2 and "*Licence.*" not in codebook()
+    borders.pop("sources")
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [borders]}))
+    with using(tmp_path):
+        assert "*Sources.*" not in codebook()

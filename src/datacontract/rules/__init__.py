@@ -37,7 +37,13 @@ RULES = tuple(rule for group in _GROUPS for rule in group)
 
 
 def apply(resources: Mapping[str, Resource], rows: Mapping[str, Sequence[Row]]) -> list[Fault]:
-    """The faults that the rules find in the rows of these tables."""
+    """The faults that the rules find in the rows of these tables.
+
+    >>> from datacontract.rules import apply
+    >>> visits = {"name": "visits", "path": "visits.csv", "schema": {"fields": [], "different": [["guest", "host"]]}}
+    >>> print(*apply({"visits": visits}, {"visits": [{"guest": "KAZ", "host": "KAZ"}]}))
+    visits.csv, row 2, column host: 'KAZ' is not allowed; allowed: another code than guest has [different]
+    """
     faults: list[Fault] = []
     for group in _GROUPS:
         broken = {fault.file for fault in faults}

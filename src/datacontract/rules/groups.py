@@ -18,7 +18,15 @@ _NAMED = 5  # of what is missing in a unit, how many a message names
 
 
 def totals(tables: Tables) -> Iterator[Fault]:
-    """``totals``: the cells of a group of rows add up to a number that another table, or a count of its rows, gives."""
+    """``totals``: the cells of a group of rows add up to a number that another table, or a count of its rows, gives.
+
+    >>> from datacontract.rules import Tables, groups
+    >>> spec = {"sum": ["yes", "no"], "by": ["year"], "equals": {"resource": "years", "on": ["year"], "field": "calls"}}
+    >>> resources = {"votes": {"path": "votes.csv", "schema": {"totals": [spec]}}, "years": {"schema": {}}}
+    >>> rows = {"years": [{"year": "2020", "calls": "90"}], "votes": [{"year": "2020", "yes": "80", "no": "9"}]}
+    >>> print(*groups.totals(Tables(resources, rows, "total")))
+    votes.csv, row 2, column yes + no: '89' is not allowed; allowed: a sum of 90 for 2020, as in years [total]
+    """
     for name, spec in tables.declared("totals"):
         target, expected, found, last = spec["equals"], Counter[Any](), Counter[Any](), {}
         for row in tables.rows.get(target["resource"], []):
@@ -41,7 +49,17 @@ def _cells(row: Row, columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def plausible_ranges(tables: Tables) -> Iterator[Fault]:
-    """``ranges``: a value stays within the minimum and maximum that another table gives for its kind."""
+    """``ranges``: a value stays within the minimum and maximum that another table gives for its kind.
+
+    >>> from datacontract.rules import Tables, groups
+    >>> spec = {"field": "value", "on": "indicator", "resource": "bounds"}
+    >>> resources = {"values": {"path": "values.csv", "schema": {"ranges": [spec]}}, "bounds": {"schema": {}}}
+    >>> bounds = [{"indicator": "share", "minimum": "0", "maximum": "100"}]
+    >>> rows = {"bounds": bounds, "values": [{"indicator": "share", "value": "104"}]}
+    >>> print(*groups.plausible_ranges(Tables(resources, rows, "range")))
+    values.csv, row 2, column value: '104' is not allowed; allowed: from 0 to 100 for share, as in bounds
+        [range]
+    """
     for name, spec in tables.declared("ranges"):
         field, on, resource = spec["field"], spec["on"], spec["resource"]
         bounds = {row[on]: row for row in tables.rows.get(resource, [])}
@@ -55,7 +73,17 @@ def plausible_ranges(tables: Tables) -> Iterator[Fault]:
 
 
 def expected_rows(tables: Tables) -> Iterator[Fault]:
-    """``expected``: for every member of a region, each year that a series has is there, or is listed as a gap."""
+    """``expected``: for every member of a region, each year that a series has is there, or is listed as a gap.
+
+    >>> from datacontract.rules import Tables, groups
+    >>> spec = {"gaps": "gaps", "unit": "state", "series": "of", "year": "year", "resource": "members", "region": "C5"}
+    >>> values, bare = {"path": "values.csv", "schema": {"expected": [spec]}}, {"schema": {}}
+    >>> rows = {"gaps": [], "members": [{"region": "C5", "actor": "KAZ"}, {"region": "C5", "actor": "KGZ"}]}
+    >>> rows["values"] = [dict(state=s, of="gdp", year=y) for s, y in (("KAZ", 2024), ("KAZ", 2025), ("KGZ", 2024))]
+    >>> print(*groups.expected_rows(Tables({"values": values, "gaps": bare, "members": bare}, rows, "expected")))
+    values.csv, column state + of + year: 'KGZ, gdp, 2025' is not allowed; allowed: a row, or a gap with its
+        reason in gaps [expected]
+    """
     for name, spec in tables.declared("expected"):
         gaps, unit, series, year = spec["gaps"], spec["unit"], spec["series"], spec["year"]
         if not {gaps, spec["resource"]} <= tables.rows.keys():
@@ -97,6 +125,13 @@ def ranks_without_gaps(tables: Tables) -> Iterator[Fault]:
 
     A gap may be filled by rows without a place, or has to be explained in the row after it. Rows that agree with
     ``shared`` may also share a place without skipping the next.
+
+    >>> from datacontract.rules import Tables, groups
+    >>> schema = {"ranked": [{"rank": "rank", "by": ["document"], "explained": ["note"]}]}
+    >>> rows = [{"document": "fpc-2020", "rank": rank, "note": ""} for rank in ("1", "2", "2", "3")]
+    >>> lists = {"list": {"path": "list.csv", "schema": schema}}
+    >>> print(*groups.ranks_without_gaps(Tables(lists, {"list": rows}, "rank")))
+    list.csv, row 5, column rank: '3' is not allowed; allowed: place 4, since others share one before [rank]
     """
     for name, spec in tables.declared("ranked"):
         rank, lists = spec["rank"], defaultdict[Any, list[tuple[int, Row]]](list)
@@ -119,7 +154,15 @@ def ranks_without_gaps(tables: Tables) -> Iterator[Fault]:
 
 
 def at_most_one(tables: Tables) -> Iterator[Fault]:
-    """``single``: of the rows that agree with ``where`` there is one in a group, as one concept of a state in force."""
+    """``single``: of the rows that agree with ``where`` there is one in a group, as one concept of a state in force.
+
+    >>> from datacontract.rules import Tables, groups
+    >>> schema = {"primaryKey": ["key"], "single": [{"by": ["state"], "where": {"status": ["in_force"]}}]}
+    >>> rows = [{"key": key, "state": "KAZ", "status": "in_force"} for key in ("fpc-2014", "fpc-2020")]
+    >>> print(*groups.at_most_one(Tables({"docs": {"path": "docs.csv", "schema": schema}}, {"docs": rows}, "single")))
+    docs.csv, row 3, column status: 'in_force' is not allowed; allowed: one row with in_force for KAZ; fpc-2014
+        in row 2 has it already [single]
+    """
     for name, spec in tables.declared("single"):
         first: dict[Any, int] = {}
         for number, row in tables.numbered(name):
@@ -133,7 +176,16 @@ def at_most_one(tables: Tables) -> Iterator[Fault]:
 
 
 def whole_units(tables: Tables) -> Iterator[Fault]:
-    """``complete``: a unit that has been begun has a row for each code that another table names, be it blank."""
+    """``complete``: a unit that has been begun has a row for each code that another table names, be it blank.
+
+    >>> from datacontract.rules import Tables, groups
+    >>> spec = {"resource": "domains", "on": "domain", "field": "domain", "by": ["meeting"]}
+    >>> agenda = {"path": "agenda.csv", "schema": {"fields": [], "complete": [spec]}}
+    >>> rows = {"domains": [{"domain": "TRD"}, {"domain": "WAT"}], "agenda": [{"meeting": "cm-2018", "domain": "TRD"}]}
+    >>> print(*groups.whole_units(Tables({"agenda": agenda, "domains": {"schema": {"fields": []}}}, rows, "whole")))
+    agenda.csv, row 2, column meeting: 'cm-2018' is not allowed; allowed: also 1 row for domain WAT, blank where
+        unknown [whole]
+    """
     for name, spec in tables.declared("complete"):
         if spec["resource"] not in tables.rows:
             continue
@@ -151,7 +203,14 @@ def whole_units(tables: Tables) -> Iterator[Fault]:
 
 
 def what_goes_together(tables: Tables) -> Iterator[Fault]:
-    """``when``: where a column has one of some values, others are filled in, or are blank."""
+    """``when``: where a column has one of some values, others are filled in, or are blank.
+
+    >>> from datacontract.rules import Tables, groups
+    >>> visits = {"path": "visits.csv", "schema": {"when": [{"field": "status", "is": ["held"], "filled": ["date"]}]}}
+    >>> rows = [{"status": "planned", "date": ""}, {"status": "held", "date": ""}]
+    >>> print(*groups.what_goes_together(Tables({"visits": visits}, {"visits": rows}, "together")))
+    visits.csv, row 3, column date: '' is not allowed; allowed: not blank where status is held [together]
+    """
     for name, spec in tables.declared("when"):
         field = spec["field"]
         for number, row in tables.numbered(name):

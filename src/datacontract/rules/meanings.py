@@ -19,7 +19,12 @@ _DOI = re.compile(r"10\.[1-9][0-9]{3,8}(\.[0-9]+)*/[^\s]+[^\s.,;:/)(]")
 
 
 def is_date(text: str) -> bool:
-    """Whether a year, month or day exists, as 2031, 2031-02 or 2031-02-01."""
+    """Whether a year, month or day exists, as 2031, 2031-02 or 2031-02-01.
+
+    >>> from datacontract.rules.meanings import is_date
+    >>> [is_date(text) for text in ("2031", "2031-02", "2032-02-29", "2031-02-29", "1.2.2031")]
+    [True, True, True, False, False]
+    """
     try:
         return bool(_DATE.fullmatch(text) and date.fromisoformat((text + "-01-01")[:10]))
     except ValueError:
@@ -61,7 +66,16 @@ _MEANINGS: Mapping[str, Callable[[str, Mapping[str, Any]], str]] = {
 
 
 def meanings(tables: Tables) -> Iterator[Fault]:
-    """``means``: a cell that has the form of a date, an address or a DOI is one that can be."""
+    """``means``: a cell that has the form of a date, an address or a DOI is one that can be.
+
+    >>> from datacontract.rules import Tables, meanings
+    >>> field = {"name": "doi", "type": "string", "means": {"what": "doi"}}
+    >>> papers = {"path": "papers.csv", "schema": {"fields": [field]}}
+    >>> rows = [{"doi": "10.7910/DVN/LEJUQZ"}, {"doi": "https://doi.org/10.7910/DVN/LEJUQZ"}]
+    >>> print(*meanings.meanings(Tables({"papers": papers}, {"papers": rows}, "meaning")))
+    papers.csv, row 3, column doi: 'https://doi.org/10.7910/DVN/LEJUQZ' is not allowed; allowed: a DOI that can
+        be, without address and full stop, as 10.7910/DVN/LEJUQZ [meaning]
+    """
     for name, field in tables.fields(lambda f: "means" in f):
         fault_of, known = _MEANINGS[field["means"]["what"]], dict[str, str]()
         for number, row in tables.numbered(name):
@@ -73,7 +87,15 @@ def meanings(tables: Tables) -> Iterator[Fault]:
 
 
 def dates_in_order(tables: Tables) -> Iterator[Fault]:
-    """``ordered``: what begins does not end before it begins. Dates are compared at the precision that both have."""
+    """``ordered``: what begins does not end before it begins. Dates are compared at the precision that both have.
+
+    >>> from datacontract.rules import Tables, meanings
+    >>> visits = {"path": "visits.csv", "schema": {"ordered": [["date", "date_end"]]}}
+    >>> rows = [{"date": "2020-03-06", "date_end": "2020-03"}, {"date": "2020-03-06", "date_end": "2020-03-05"}]
+    >>> print(*meanings.dates_in_order(Tables({"visits": visits}, {"visits": rows}, "order")))
+    visits.csv, row 3, column date_end: '2020-03-05' is not allowed; allowed: not before date, which is
+        2020-03-06 [order]
+    """
     for name, (earlier, later) in tables.declared("ordered"):
         for number, row in tables.numbered(name):
             if row[earlier] and row[later] and precedes(row[later], row[earlier]):
@@ -81,7 +103,16 @@ def dates_in_order(tables: Tables) -> Iterator[Fault]:
 
 
 def stages_in_sequence(tables: Tables) -> Iterator[Fault]:
-    """``sequences``: within a group, no later stage is dated before the first of an earlier one."""
+    """``sequences``: within a group, no later stage is dated before the first of an earlier one.
+
+    >>> from datacontract.rules import Tables, meanings
+    >>> spec = {"date": "date", "stage": "event", "order": ["signed", "ratified"], "by": ["treaty"]}
+    >>> acts, treaty = {"path": "acts.csv", "schema": {"sequences": [spec]}}, {"treaty": "friendship"}
+    >>> rows = [treaty | {"event": "signed", "date": "2022-07"}, treaty | {"event": "ratified", "date": "2021"}]
+    >>> print(*meanings.stages_in_sequence(Tables({"acts": acts}, {"acts": rows}, "sequence")))
+    acts.csv, row 3, column date: '2021' is not allowed; allowed: not before the first signed, which is 2022-07
+        [sequence]
+    """
     for name, spec in tables.declared("sequences"):
         date_, stage, order = spec["date"], spec["stage"], spec["order"]
         dated = [(number, row) for number, row in tables.numbered(name) if row[date_] and row[stage] in order]
@@ -98,7 +129,16 @@ def stages_in_sequence(tables: Tables) -> Iterator[Fault]:
 
 
 def sourced_in_time(tables: Tables) -> Iterator[Fault]:
-    """``sourced``: what took place is told by a source that is not older; an undated source may be of any time."""
+    """``sourced``: what took place is told by a source that is not older; an undated source may be of any time.
+
+    >>> from datacontract.rules import Tables, meanings
+    >>> spec = {"date": "date", "source": "source", "resource": "sources", "on": "key", "published": "date"}
+    >>> visits = {"path": "visits.csv", "schema": {"sourced": [spec]}}
+    >>> rows = {"sources": [{"key": "G18", "date": "2018"}], "visits": [{"date": "2020-03-06", "source": "G18"}]}
+    >>> print(*meanings.sourced_in_time(Tables({"visits": visits, "sources": {"schema": {}}}, rows, "sourced")))
+    visits.csv, row 2, column date: '2020-03-06' is not allowed; allowed: not after all of its sources, of which
+        the latest is of 2018 [sourced]
+    """
     for name, spec in tables.declared("sourced"):
         published = {row[spec["on"]]: row[spec["published"]] for row in tables.rows.get(spec["resource"], [])}
         for number, row in tables.numbered(name):

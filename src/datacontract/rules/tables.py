@@ -54,12 +54,23 @@ class Tables:
 
 
 def agrees(row: Row, where: Mapping[str, Sequence[str]]) -> bool:
-    """Whether each column that `where` names holds one of its values."""
+    """Whether each column that `where` names holds one of its values.
+
+    >>> from datacontract.rules.tables import agrees
+    >>> row = {"kind": "regular", "status": "held"}
+    >>> agrees(row, {"status": ["held", "planned"]}), agrees(row, {"status": ["held"], "kind": ["special"]})
+    (True, False)
+    """
     return all(row[column] in values for column, values in where.items())
 
 
 def precedes(one: str, other: str) -> bool:
-    """Whether a number or date comes before another; dates at the precision that both have."""
+    """Whether a number or date comes before another; dates at the precision that both have.
+
+    >>> from datacontract.rules.tables import precedes
+    >>> precedes("2019", "2020-03"), precedes("2020", "2020-03"), precedes("9", "10")
+    (True, False, True)
+    """
     try:
         return float(one) < float(other)
     except ValueError:

@@ -23,7 +23,19 @@ _TWO_ALPHABETS = re.compile(r"[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
 
 
 def plain_text(tables: Tables) -> Iterator[Fault]:
-    """Text that says something and that no program reads as more: no markup or formula, no letters lost on the way."""
+    r"""Text that says something and that no program reads as more: no markup or formula, no letters lost on the way.
+
+    >>> from datacontract.rules import Tables, texts
+    >>> notes = {"path": "notes.csv", "schema": {"fields": [{"name": "note", "type": "string"}]}}
+    >>> rows = [{"note": note} for note in ("in Bishkek", "=SUM(A1:A9)", "Қaзақстан", "n/a")]
+    >>> print(*texts.plain_text(Tables({"notes": notes}, {"notes": rows}, "text")), sep="\n")
+    notes.csv, row 3, column note: '=SUM(A1:A9)' is not allowed; allowed: text that does not begin like a
+        formula (= + - @) [text]
+    notes.csv, row 4, column note: 'Қaзақстан' is not allowed; allowed: words in one alphabet: a letter is
+        Cyrillic among Latin ones, or the other way round [text]
+    notes.csv, row 5, column note: 'n/a' is not allowed; allowed: a text that says something, or blank for
+        unknown [text]
+    """
     for name, field in tables.fields(lambda f: f["type"] in ("string", "list")):
         column = field["name"]
         if "enum" not in field.get("constraints", {}):
@@ -63,7 +75,16 @@ def _is_misread(cell: str) -> bool:
 
 
 def labels_of_codes(tables: Tables) -> Iterator[Fault]:
-    """``labels``: a name in another language than the base is of a code of the table of its kind."""
+    """``labels``: a name in another language than the base is of a code of the table of its kind.
+
+    >>> from datacontract.rules import Tables, texts
+    >>> spec = {"base": "en", "kinds": {"actor": {"resource": "actors", "field": "actor"}}}
+    >>> labels = {"path": "labels.csv", "schema": {"fields": [], "labels": [spec]}}
+    >>> rows = {"actors": [{"actor": "KAZ"}], "labels": [{"kind": "actor", "code": "KZ", "language": "ru"}]}
+    >>> print(*texts.labels_of_codes(Tables({"labels": labels, "actors": {"schema": {"fields": []}}}, rows, "label")))
+    labels.csv, row 2, column code: 'KZ' is not allowed; allowed: a code of actors.actor: did you mean 'KAZ'?
+        allowed: KAZ [label]
+    """
     for name, spec in tables.declared("labels"):
         base, kinds = spec["base"], spec["kinds"]
         known = {kind: tables.codes(target) for kind, target in kinds.items()}
