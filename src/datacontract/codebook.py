@@ -36,7 +36,7 @@ def codebook() -> str:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     _ = pathlib.Path(folder, "datapackage.json").write_text(json.dumps({"resources": [borders]}))
     ...     with context.using(folder):
-    ...         print(codebook.codebook().splitlines()[-1])
+    ...         print(codebook.codebook().strip().splitlines()[-1])
     Outlines of states.
     """
     package = contract.contract()

@@ -18,8 +18,8 @@ def answer(choice: measures.Choice) -> MarkdownText:
     """Whether the agendas of the members draw together: what two speeches share, and how much of that is chance.
 
     >>> meetings.answer(meetings.Choice("CM", 2018, 2024))
-    **It is not shown that the agendas of the members draw together.** Two speeches that were read share 22 % of all
-    themes at the last 3 meetings and 15 % at the first 3. ...
+    **We cannot tell yet whether the agendas of the members draw together.** Two speeches that were read share 22 % of
+    all themes at the last 3 meetings and 15 % at the first 3. ...
     """
     found = shares.shift(measures.speech_codes(choice))
     if found is None:
