@@ -59,6 +59,15 @@ def test_the_front_page_says_each_finding_how_sure_it_is_with_a_picture_and_wher
     assert {"data/all.zip", "data/all.xlsx"} <= {a["href"] for a in article.select("a[download]")}
 
 
+def test_the_list_of_chapters_says_what_each_asks(pages):
+    entries = [li for li in pages["index.html"].article.select("li.toctree-l1") if li.a.get_text()[:1].isdigit()]
+    assert len(entries) >= 10
+    for entry in entries:
+        asked = entry.get_text().removeprefix(entry.a.get_text())
+        assert asked.endswith("?")
+        assert asked in pages[entry.a["href"]].article.get_text()
+
+
 def test_no_reader_meets_a_key_a_claim_number_a_reading_code_or_the_name_of_a_table(pages, root):
     def column(table, name):
         with (root / "data" / f"{table}.csv").open(encoding="utf-8") as file:

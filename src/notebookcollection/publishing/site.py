@@ -30,6 +30,7 @@ from notebookcollection.publishing.pages import (
     notebook_page,
     postprocess_page,
 )
+from notebookcollection.publishing.questions import with_questions
 from notebookcollection.publishing.sharing import add_language, replace_copies
 from notebookcollection.publishing.source_page import source_pages
 
@@ -96,14 +97,15 @@ def render(
         for bundle in BUNDLES:
             shutil.copyfile(work / "bundles" / bundle, html / "data" / bundle)
         pages = {page: page.read_text(encoding="utf-8") for page in html.rglob("*.html") if "_static" not in page.parts}
+        texts = {name: path.read_text(encoding="utf-8") for name, path in notebooks.items()}
         narrow = {path.name for path in (html / FIGURES / NARROW).glob("*.svg")}
         for page, text in replace_copies(html, [FIGURES, "data"], pages).items():
             name = page.relative_to(html).with_suffix("").as_posix()
-            addresses = code_addresses(notebooks[name].read_text(encoding="utf-8")) if name in notebooks else ()
-            marks = named_marks(notebooks[name].read_text(encoding="utf-8"), name) if name in notebooks else {}
+            addresses = code_addresses(texts[name]) if name in texts else ()
+            marks = named_marks(texts[name], name) if name in texts else {}
             head = social.page_preview(text, name, common) + (metadata.dataset_element() if name == "index" else "")
             whole_page = postprocess_page(lay_marks(text, marks), name, addresses, head, narrow)
-            page.write_text(whole_page, encoding="utf-8")
+            page.write_text(with_questions(whole_page, texts) if name == "index" else whole_page, encoding="utf-8")
         for code, other in (others or {}).items():
             add_language(html, other, code)
         metadata.write_metadata(html, notebooks, collection)
