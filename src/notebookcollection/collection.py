@@ -182,10 +182,17 @@ class Collection:
 
 
 def find(folder: str | os.PathLike[str] | None = None) -> Collection:
-    """The collection in `folder`, or in ``notebooks/`` here or in a folder above.
+    r"""The collection in `folder`, or in ``notebooks/`` here or in a folder above.
 
     Its data folder, where it has one, becomes the one that is read by default. Raises `CollectionError` where there is
     no collection or its settings cannot be read.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.collection import find
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pathlib.Path(folder, "collection.toml").write_text("[notebooks.one]\n[notebooks.two]\n")
+    ...     find(folder).notebooks
+    ['one', 'two']
     """
     here = Path.cwd()
     candidates = [Path(folder)] if folder else [p / "notebooks" for p in (here, *here.parents)]

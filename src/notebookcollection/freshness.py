@@ -27,7 +27,12 @@ State = dict[str, dict[str, str]]
 
 
 def digest(*parts: str | bytes) -> str:
-    """A short name for bytes and texts that changes when they do."""
+    """A short name for bytes and texts that changes when they do.
+
+    >>> from notebookcollection.freshness import digest
+    >>> digest("ab", "c") == digest("a", "bc"), digest("ab") == digest(b"ab"), len(digest("ab"))
+    (False, True, 24)
+    """
     found = hashlib.sha256()
     for part in parts:
         content = part if isinstance(part, bytes) else part.encode()
@@ -45,22 +50,44 @@ def _folder(folder: Path, pattern: str = "*") -> str:
 
 
 def packages(collection: Collection) -> tuple[str, ...]:
-    """The packages whose code a result may depend on: those of the collection, and those that make it."""
+    """The packages whose code a result may depend on: those of the collection, and those that make it.
+
+    >>> from pathlib import Path
+    >>> from notebookcollection.collection import Collection
+    >>> from notebookcollection.freshness import packages
+    >>> packages(Collection(Path("notebooks"), {"packages": ["centralasia"]}))
+    ('centralasia', 'datacontract', 'notebookcollection')
+    """
     return (*collection.settings.get("packages", []), *GROUND)
 
 
 def code(names: Iterable[str]) -> dict[str, str]:
-    """The files of these packages, by name."""
+    """The files of these packages, by name.
+
+    >>> from notebookcollection.freshness import code
+    >>> [name for name in code(["datacontract"]) if "rules" in name][:2]
+    ['datacontract/rules/__init__.py', 'datacontract/rules/codes.py']
+    """
     return {name: _file(path) for name, path in reach.all_files(names).items()}
 
 
 def code_digest(names: Iterable[str]) -> str:
-    """A short name for the code of these packages."""
+    """A short name for the code of these packages.
+
+    >>> from notebookcollection.freshness import code_digest
+    >>> code_digest(["datacontract"]) == code_digest(["datacontract"]) != code_digest(["notebookcollection"])
+    True
+    """
     return digest(*(part for file in code(names).items() for part in file))
 
 
 def versions(libraries: Iterable[str]) -> dict[str, str]:
-    """The versions of Python and of these libraries as they are installed here; ``none`` where one is not."""
+    """The versions of Python and of these libraries as they are installed here; ``none`` where one is not.
+
+    >>> from notebookcollection.freshness import versions
+    >>> versions(["no-such-library"])
+    {'Python': '3...', 'no-such-library': 'none'}
+    """
     from importlib import metadata  # which only what runs something needs
 
     found = {"Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
@@ -73,7 +100,14 @@ def versions(libraries: Iterable[str]) -> dict[str, str]:
 
 
 def libraries(collection: Collection) -> tuple[str, ...]:
-    """What results depend on beside code of the collection: what it computes and draws with, and what runs it."""
+    """What results depend on beside code of the collection: what it computes and draws with, and what runs it.
+
+    >>> from pathlib import Path
+    >>> from notebookcollection.collection import Collection
+    >>> from notebookcollection.freshness import libraries
+    >>> libraries(Collection(Path("notebooks"), {"libraries": ["pandas"]}))[:1]
+    ('pandas',)
+    """
     return (*collection.settings["libraries"], *RUNNERS)
 
 
@@ -103,7 +137,15 @@ def state(collection: Collection) -> State:
 
 
 def inputs(run: Run, reads: Iterable[str], files: Iterable[str], now: State) -> dict[str, str]:
-    """What one run depends on, given the data files it reads, the files of code it reaches and the state of things."""
+    """What one run depends on, given the data files it reads, the files of code it reaches and the state of things.
+
+    >>> from notebookcollection.collection import Run
+    >>> from notebookcollection.freshness import inputs
+    >>> now = {"notebooks": {"ties.ipynb": "3f"}, "environment": {}, "code": {}, "data": {"data/ties.csv": "9a"}}
+    >>> inputs(Run("ties", "ties-2020", {"year": 2020}), ["ties.csv"], [], now)
+    {'ties.ipynb': '3f', 'its parameters': '{"year": 2020}', 'data/datapackage.json': 'none', 'data/ties.csv':
+        '9a'}
+    """
     notebook, data = f"{run.notebook}.ipynb", (f"data/{name}" for name in (context.CONTRACT_FILE, *reads))
     return {
         notebook: now["notebooks"][notebook],
@@ -115,7 +157,13 @@ def inputs(run: Run, reads: Iterable[str], files: Iterable[str], now: State) -> 
 
 
 def check_inputs(now: State) -> dict[str, str]:
-    """What the check of the data depends on."""
+    """What the check of the data depends on.
+
+    >>> from notebookcollection.freshness import check_inputs
+    >>> now = {"environment": {}, "code": {"datacontract/words.py": "3f", "centralasia/dates.py": "7c"}, "data": {}}
+    >>> [name for name in check_inputs(now) if name.endswith(".py")]
+    ['datacontract/words.py']
+    """
     rules = {name: found for name, found in now["code"].items() if name.startswith(GROUND[0])}
     return {**now["environment"], **versions(CHECKERS), **rules, **now["data"]}
 
@@ -138,7 +186,13 @@ def report_inputs(collection: Collection, now: State, results: Mapping[str, str]
 
 
 def stale_reason(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str | None:
-    """The first thing that is not as it was, in words; None if all is."""
+    """The first thing that is not as it was, in words; None if all is.
+
+    >>> from notebookcollection.freshness import stale_reason
+    >>> now = {"data/ties.csv": "9a", "code": "3f"}
+    >>> stale_reason(now, now), stale_reason(now | {"code": "7c"}, now), stale_reason(None, now)
+    (None, 'code changed', 'not made before')
+    """
     if before is None:
         return "not made before"
     changed = (name for name in [*now, *before] if before.get(name) != now.get(name))
@@ -146,7 +200,13 @@ def stale_reason(before: Mapping[str, str] | None, now: Mapping[str, str]) -> st
 
 
 def read_record(build: Path) -> dict[str, Any]:
-    """What an earlier report was made from; empty if there was none or it cannot be read."""
+    """What an earlier report was made from; empty if there was none or it cannot be read.
+
+    >>> from pathlib import Path
+    >>> from notebookcollection.freshness import read_record
+    >>> read_record(Path("no such folder"))
+    {}
+    """
     try:
         record: dict[str, Any] = json.loads((build / RECORD).read_text(encoding="utf-8"))
         return record

@@ -35,6 +35,14 @@ def declared_parameters(path: Path) -> Mapping[str, Parameter]:
 
     Each is one line ``name: type = default  # what is allowed``. They are read once as long as the file stays as it is.
     Raises `CollectionError` where the cell holds anything else, or the file is no notebook.
+
+    >>> import json, pathlib, tempfile
+    >>> from notebookcollection.parameters import declared_parameters
+    >>> cell = {"metadata": {"tags": ["parameters"]}, "source": ["year: int = 2018  # a year with data"]}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (path := pathlib.Path(folder, "ties.ipynb")).write_text(json.dumps({"cells": [cell]}))
+    ...     declared_parameters(path)["year"]
+    Parameter(name='year', kind=<class 'int'>, default=2018, help='a year with data')
     """
     try:
         found: Mapping[str, Parameter] = _declared(path)
@@ -83,7 +91,17 @@ def _parameters(source: str, file: str) -> Iterator[Parameter]:
 
 
 def convert(notebook: str, parameter: Parameter, value: Value) -> Value:
-    """A value, text or typed, in the type of its parameter. Raises `CollectionError` that says what is allowed."""
+    """A value, text or typed, in the type of its parameter. Raises `CollectionError` that says what is allowed.
+
+    >>> from notebookcollection.parameters import Parameter, convert
+    >>> convert("ties", Parameter("year", int, 2018, "a year with data"), "2020")
+    2020
+    >>> convert("ties", Parameter("year", int, 2018, "a year with data"), "soon")
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: ties: parameter year is 'soon'; allowed: a value of type int
+        (a year with data)
+    """
     kind, text = parameter.kind, str(value)
     try:
         if kind is bool:

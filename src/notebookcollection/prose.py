@@ -24,7 +24,12 @@ Translate = Callable[[str], str]
 
 
 def messages_of_page(text: str) -> list[str]:
-    """The messages of a text in Markdown, in order."""
+    r"""The messages of a text in Markdown, in order.
+
+    >>> from notebookcollection.prose import messages_of_page
+    >>> messages_of_page("# Ties\n\nWho signs\nwith whom.\n\n- treaties\n")
+    ['Ties', 'Who signs with whom.', 'treaties']
+    """
     found: list[str] = []
 
     def note(message: str) -> str:
@@ -36,7 +41,15 @@ def messages_of_page(text: str) -> list[str]:
 
 
 def messages_of_notebook(text: str) -> list[str]:
-    """The messages of a notebook: those of its Markdown, and what its parameters say of themselves."""
+    """The messages of a notebook: those of its Markdown, and what its parameters say of themselves.
+
+    >>> import json
+    >>> from notebookcollection.prose import messages_of_notebook
+    >>> cells = [{"cell_type": "markdown", "source": "# Ties", "metadata": {}}]
+    >>> cells += [{"cell_type": "code", "source": "year: int = 2018  # a year", "metadata": {"tags": ["parameters"]}}]
+    >>> messages_of_notebook(json.dumps({"cells": cells}))
+    ['Ties', 'a year']
+    """
     found = []
     for cell in json.loads(text)["cells"]:
         source = "".join(cell["source"])
@@ -48,7 +61,16 @@ def messages_of_notebook(text: str) -> list[str]:
 
 
 def of_notebook(text: str) -> str:
-    """A notebook, as text, with its prose in the language of the reader."""
+    r"""A notebook, as text, with its prose in the language of the reader.
+
+    >>> import json
+    >>> from datacontract.context import using
+    >>> from notebookcollection.prose import of_notebook
+    >>> with using(language="ru"):
+    ...     of_notebook(json.dumps({"cells": [{"cell_type": "markdown", "source": "No message of any catalogue."}]}))
+    '{"cells": [{"cell_type": "markdown", "source": "<span lang=\\"en\\">No message of any
+        catalogue.</span>"}]}'
+    """
     if language() == ENGLISH:
         return text
     notebook = json.loads(text)
@@ -59,12 +81,26 @@ def of_notebook(text: str) -> str:
 
 
 def of_page(text: str) -> str:
-    """A page in Markdown with its prose in the language of the reader; what that lacks stays English, and says so."""
+    """A page in Markdown with its prose in the language of the reader; what that lacks stays English, and says so.
+
+    >>> from datacontract.context import using
+    >>> from notebookcollection.prose import of_page
+    >>> with using(language="ru"):
+    ...     print(of_page("No message of any catalogue."))
+    <span lang="en">No message of any catalogue.</span>
+    """
     return text if language() == ENGLISH else _replaced(text, lambda message: _(message)._repr_markdown_())
 
 
 def of_run(title: str, named: bool = False) -> str:
-    """The title of a run's page; `named` where it is made of names that are translated already."""
+    """The title of a run's page; `named` where it is made of names that are translated already.
+
+    >>> from datacontract.context import using
+    >>> from notebookcollection.prose import of_run
+    >>> with using(language="ru"):
+    ...     of_run("Казахстан–Туркменистан", named=True), of_run("No message of any catalogue")
+    ('Казахстан–Туркменистан', '<span lang="en">No message of any catalogue</span>')
+    """
     return MarkdownText(title)._repr_markdown_() if named else _(title)._repr_markdown_()
 
 

@@ -18,12 +18,22 @@ LATEST = 0  # what stands for the last year with data, where a rule says which c
 
 
 def columns_of(rule: Rule) -> list[str]:
-    """The columns, as ``table.column``, whose values a rule allows."""
+    """The columns, as ``table.column``, whose values a rule allows.
+
+    >>> from notebookcollection.rules import columns_of
+    >>> columns_of({"column": "ties.pair", "also": "visits.pair", "options": ["all"]})
+    ['ties.pair', 'visits.pair']
+    """
     return [rule[key] for key in ("column", "pairs", "also") if key in rule]
 
 
 def allowed_values(rule: Rule, given: Given) -> list[str]:
-    """The values that a rule allows, read from the tables, and the words it names itself."""
+    """The values that a rule allows, read from the tables, and the words it names itself.
+
+    >>> from notebookcollection.rules import allowed_values
+    >>> allowed_values({"pairs": "memberships.actor", "where": {"region": "$region"}}, {"region": "C5"})[:3]
+    ['KAZ-KGZ', 'KAZ-TJK', 'KAZ-TKM']
+    """
     where = dict(rule.get("where", {}))
     for key, text in where.items():
         if text.startswith("$"):
@@ -42,7 +52,14 @@ def allowed_values(rule: Rule, given: Given) -> list[str]:
 
 
 def fault_of(rule: Rule, value: Value, allowed: list[str] | None, together: Given) -> str | None:
-    """What is wrong with a value and what is allowed, as the end of a sentence about the parameter; None: nothing."""
+    """What is wrong with a value and what is allowed, as the end of a sentence about the parameter; None: nothing.
+
+    >>> from notebookcollection.rules import fault_of
+    >>> fault_of({"options": ["low", "high"]}, "hihg", ["low", "high"], {})
+    ": 'hihg' is not known; did you mean 'high'? allowed: low, high"
+    >>> fault_of({"until": "last_year"}, 2025, None, {"last_year": 2020})
+    ' is 2025; allowed: not after last_year, which is 2020'
+    """
     if isinstance(value, str) and not value.isascii():
         return f" is {value!r}; allowed: codes in ASCII letters"
     items = str(value).split() if rule.get("list") else [value]
@@ -89,6 +106,11 @@ def _elsewhere(rule: Rule, value: Value, together: Given) -> Iterator[tuple[str,
 
 
 def settled(rules: Mapping[str, Rule], together: Given) -> dict[str, Value]:
-    """Parameters with the last year with data where one holds what stands for it."""
+    """Parameters with the last year with data where one holds what stands for it.
+
+    >>> from notebookcollection.rules import settled
+    >>> settled({"last_year": {"latest": "ties.date"}}, {"pair": "KAZ-UZB", "last_year": 0})["last_year"] >= 2025
+    True
+    """
     years = {name: rule["latest"] for name, rule in rules.items() if "latest" in rule and together.get(name) == LATEST}
     return {**together, **{name: contract.latest_year(address) for name, address in years.items()}}

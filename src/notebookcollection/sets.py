@@ -10,9 +10,16 @@ __all__ = ["read_sets"]
 
 
 def read_sets(path: str | os.PathLike[str]) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The columns of a file of sets, and its rows that are not blank throughout, with their numbers.
+    r"""The columns of a file of sets, and its rows that are not blank throughout, with their numbers.
 
     Raises `CollectionError`, with file and row, where it has no rows or `read_delimited` refuses it.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.sets import read_sets
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (path := pathlib.Path(folder, "sets.csv")).write_text("pair,year\nKAZ-UZB,2018\n,\nKAZ-TKM,2020\n")
+    ...     read_sets(path)
+    (['pair', 'year'], [(2, ['KAZ-UZB', '2018']), (4, ['KAZ-TKM', '2020'])])
     """
     try:
         rows = list(read_delimited(Path(path)))

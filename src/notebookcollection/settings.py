@@ -41,9 +41,19 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9_+-][A-Za-z0-9_+.-]{0,180}")
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """The settings in a file, with what may be left out.
+    r"""The settings in a file, with what may be left out.
 
     Raises `CollectionError` where it cannot be read, has a key that nobody reads, or a value of another kind.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.settings import read_settings
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (path := pathlib.Path(folder, "collection.toml")).write_text("[notebooks.ties]\nparameter = {}")
+    ...     read_settings(path)
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: collection.toml: ties, no key 'parameter'; did you mean
+        'parameters'? allowed: parameters
     """
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -77,7 +87,15 @@ def read_settings(path: Path) -> dict[str, Any]:
 
 
 def check_name(name: str, where: str = "", taken: Iterable[str] = ()) -> None:
-    """Raises `CollectionError` where a result cannot have this name, which will be that of its file and its page."""
+    """Raises `CollectionError` where a result cannot have this name, which will be that of its file and its page.
+
+    >>> from notebookcollection.settings import check_name
+    >>> check_name("pair KAZ/UZB")
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: 'pair KAZ/UZB' cannot name a file; allowed: a name of ASCII
+        letters, digits and -_+., 181 at most
+    """
     if not _FILE_NAME.fullmatch(name):
         allowed = "ASCII letters, digits and -_+., 181 at most"
         raise CollectionError(f"{where}{name!r} cannot name a file; allowed: a name of {allowed}")

@@ -26,7 +26,12 @@ _DATE = re.compile(rf"{DATE.pattern}(?![^<>]*>)")  # outside of tags
 
 
 def escape_block(text: str) -> str:
-    """Markdown of an output with emphasis, lists, web addresses and the language of the whole alone alive."""
+    r"""Markdown of an output with emphasis, lists, web addresses and the language of the whole alone alive.
+
+    >>> from notebookcollection.publishing.escape import escape_block
+    >>> print(escape_block("**Two** of `{n}` <b>: <https://orient.tm>"))
+    **Two** of \`\{n\}\` \<b\>: <https://orient.tm>
+    """
     if marked := _MARKED.fullmatch(text):
         return marked[1] + escape_block(marked[2]) + marked[3]
     parts = _ADDRESS.split(text)
@@ -35,7 +40,12 @@ def escape_block(text: str) -> str:
 
 
 def escape_inline(text: str) -> str:
-    """Text as Markdown that shows exactly this text, on one line; the language of the whole stays."""
+    r"""Text as Markdown that shows exactly this text, on one line; the language of the whole stays.
+
+    >>> from notebookcollection.publishing.escape import escape_inline
+    >>> print(escape_inline("1. a *title* of $x$"))
+    1\. a \*title\* of \$x\$
+    """
     if marked := _MARKED.fullmatch(text):
         return marked[1] + escape_inline(marked[2]) + marked[3]
     text = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split())).replace("*", r"\*")
@@ -47,6 +57,10 @@ def sanitize_table(html: str, pages: Mapping[str, str] = MappingProxyType({})) -
 
     Other elements than those of tables and plain text, their attributes, comments and scripts are left out. The head
     of a row that is the title of one of `pages` leads to its address. Scripts sort dates by their ISO form.
+
+    >>> from notebookcollection.publishing.escape import sanitize_table
+    >>> sanitize_table('<table onclick="f()"><tr><td>2020-03-06<script>f()</script></td></tr></table>')
+    '<table><tr><td><time datetime="2020-03-06">6 March 2020</time></td></tr></table>'
     """
     soup = BeautifulSoup(html, "html.parser", preserve_whitespace_tags={"div", "table"})
     for dropped in [*soup.find_all(_DROPPED), *soup.find_all(string=lambda s: isinstance(s, PreformattedString))]:

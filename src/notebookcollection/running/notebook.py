@@ -210,6 +210,13 @@ def differences(stored: str, fresh: str) -> list[str]:
 
     Cells are compared by their ids, so that one that is inserted does not mark those below it; that these are counted
     anew is named only where nothing else differs.
+
+    >>> import json
+    >>> from notebookcollection.running.notebook import differences
+    >>> cell = {"id": "order", "cell_type": "code", "source": "1 + 1", "execution_count": 1}
+    >>> stored, fresh = (json.dumps({"cells": [cell | {"outputs": [{"text": text}]}]}) for text in ("2", "3"))
+    >>> differences(stored, fresh)
+    ['cell 1 (order): outputs']
     """
     if stored == fresh:
         return []

@@ -43,7 +43,15 @@ def report(collection: Collection, build: Path, progress: Progress, **how: Any) 
 
 
 def folder_of(build: Path) -> Path:
-    """The folder in the build folder for the language of the reader."""
+    """The folder in the build folder for the language of the reader.
+
+    >>> from pathlib import Path
+    >>> from datacontract.context import using
+    >>> from notebookcollection.running.report import folder_of
+    >>> with using(language="ru"):
+    ...     folder_of(Path("build")).as_posix()
+    'build/ru'
+    """
     return build if language() == ENGLISH else build / language()
 
 
