@@ -71,7 +71,7 @@ def test_a_row_of_a_partner_changes_the_share(edit):
 
 
 def test_shares_are_given_as_the_range_over_all_years():
-    assert "Uzbekistan between 11.8 (2017) and 18.8 % (2014)" in economies.trade_summary("C5", "KAZ", 1994, 2023)
+    assert "Uzbekistan between 11.8 % (2017) and 18.8 % (2014)" in economies.trade_summary("C5", "KAZ", 1994, 2023)
 
 
 def test_who_reports_and_who_does_not():

@@ -199,11 +199,11 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
     if not partners:
         return draw_nothing(canvas, _("No label was seen for any partner."), caption, drawn)
     names, heads = list(map(short_name, partners)), {d: heading_lines(document_name(d)) for d in documents}
-    words = [
+    written = [
         *heads.values(),
         *(level_name(level) if pd.notna(level) else _("no label seen") for level in rows["level"]),
     ]
-    parts = split_columns(canvas, documents, names, words, 10)
+    parts = split_columns(canvas, documents, names, written, 10)
     panels = canvas.subplots(len(parts), 1, squeeze=False)[:, 0]
     places = {d: (axes, x) for axes, part in zip(panels, parts, strict=True) for x, d in enumerate(part)}
     lines, letters = 2, 18 if len(documents) < 4 and not is_narrow(canvas) else 12
@@ -211,12 +211,12 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
         (axes, x), y, seen = places[row.document_id], partners.index(row.actor), pd.notna(row.level)
         face = shades(scale.index(row.level)) if seen else "white"
         draw_box(axes, x, y, 0.96, 0.92, facecolor=face, edgecolor=GREY, hatch="" if seen else "///")
-        words = level_name(row.level) if seen else _("no label seen")
-        words = textwrap.fill(words, letters, break_long_words=False)
-        lines = max(lines, 1 + words.count("\n"))
-        axes.text(x, y, words, ha="center", va="center", fontsize=9, color=text_colour_on(face),
+        label = level_name(row.level) if seen else _("no label seen")
+        text = textwrap.fill(label, letters, break_long_words=False)
+        lines = max(lines, 1 + text.count("\n"))
+        axes.text(x, y, text, ha="center", va="center", fontsize=9, color=text_colour_on(face),
                   bbox=None if seen else TEXT_BOX)  # fmt: skip
-        said = f"{short_name(row.actor)}, {document_name(row.document_id)}: {words.replace(chr(10), ' ')}"
+        said = f"{short_name(row.actor)}, {document_name(row.document_id)}: {label}"
         name_mark(axes, x, y, with_sources(said, row.source), 0.96, 0.92)
     for axes, part in zip(panels, parts, strict=True):
         axes.set(xlim=(-0.55, len(part) - 0.45), ylim=(len(partners) - 0.4, -0.6))
@@ -226,13 +226,15 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
         axes.spines[:].set_visible(False)
     width = canvas.get_figwidth() * (1 if is_narrow(canvas) else max(1, len(documents) / 4.5))
     canvas.set_size_inches(width, 0.5 + len(parts) * (0.8 + (0.12 + 0.15 * lines) * len(partners)))
-    parts = []
+    said_of = []
     for document, order in orders.items():
         labels = ", ".join(
             pgettext("a partner and its label", "{name} {level}", name=short_name(a), level=level_name(level))
             for a, level in order["level"].dropna().items()
         )
-        parts.append(_("{document}: {labels}.", document=document_name(document), labels=labels or _("no label seen")))
+        said_of.append(
+            _("{document}: {labels}.", document=document_name(document), labels=labels or _("no label seen"))
+        )
     top = list(map(short_name, labelled.loc[labelled["level"] == scale[-1], "actor"].unique()))
     highest = level_name(scale[-1])
     if not top:
@@ -241,5 +243,5 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
         title = _("The highest label, {level}, goes to {name} alone", level=highest, name=top[0])
     else:
         title = _("The highest label, {level}, goes to {names}", level=highest, names=top)
-    words = _("Matrix of relationship labels by partner and document. {documents}", documents=" ".join(parts))
+    words = _("Matrix of relationship labels by partner and document. {documents}", documents=" ".join(said_of))
     return Drawing(title, words, caption, drawn)

@@ -241,8 +241,8 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
         signed=signed,
         said=said,
     )
-    labels = "; ".join(words) or _("None is known")
-    alt_text = _("Grid of labels by state and outside partner. {labels}.", labels=labels)
+    listed = "; ".join(words) or _("None is known")
+    alt_text = _("Grid of labels by state and outside partner. {labels}.", labels=listed)
     return Drawing(title, alt_text, caption, table, [table["source"]])
 
 

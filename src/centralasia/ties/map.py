@@ -97,7 +97,7 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], facecolor=_SEA, aspect=stretch)
     axes.spines[:].set_visible(False)
     found = {row.state: level_since(row) for row in drawn.itertuples()}
-    styles = {state: {"facecolor": colour(state)}}
+    styles: dict[str, dict[str, Any]] = {state: {"facecolor": colour(state)}}
     unsearched = pd.isna(drawn["level"]) & ~drawn["pair"].isin(searched())
     shown = drawn["level"].astype("object").mask(unsearched, NOT_SEARCHED)
     styles |= {other: level_style(level) for other, level in zip(others, shown, strict=True)}
