@@ -9,8 +9,8 @@ from conftest import assert_prose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from centralasia import claims, load, using
-from centralasia.claims import RULES, judgements
+from centralasia import claims, hierarchy, load, using
+from centralasia.claims import RULES, judgements, measures
 from centralasia.claims.check import Check
 from centralasia.claims.rules import KEYS
 from datacontract import contract
@@ -387,3 +387,28 @@ def test_what_is_done_stands_beside_claims_of_growing_priority_and_changes_no_ve
     assert counted.iloc[2] > 2 * counted.iloc[0], "one a source and neighbour"
     assert claims.practice("TKM").empty
     assert len(claims.practice_table(done)) == 3
+
+
+def test_a_term_is_said_as_it_was_found():
+    def said(document, **test):
+        return [check.words for check in measures.document_term(document, **test)]
+
+    assert said("kaz-2014", term="fixed", start=2014, end=2020) == [
+        "the term is fixed", "the first year is 2014", "the last year is 2020"
+    ]  # fmt: skip
+    assert said("kaz-2014", years=7) == [
+        "6.1 years from its date to its repeal",
+        "7 calendar years, the first and the last included",
+    ]
+    assert [check.way for check in measures.document_term("kaz-2014", years=7)] == ["by dates", "by calendar"]
+    assert said("kaz-2020-draft", start=2020) == ["the first year is unknown"]
+    assert [check.holds for check in measures.document_term("kaz-2020-draft", start=2020)] == [None]
+
+
+def test_a_place_rests_on_the_rows_of_its_partner():
+    rows = hierarchy.ranking("kaz-2020-draft")
+    (check,) = measures.partner_rank("kaz-2020-draft", "CA4", place=2)
+    assert (check.words, check.holds) == ("Central Asia 2nd", True)
+    assert set(check.source.split(";")) == set(rows.loc["CA4", "source"].split(";"))
+    (named,) = measures.partner_rank("kaz-2020-draft", "JPN", named="yes")
+    assert (named.words, named.holds) == ("Japan not named", None)

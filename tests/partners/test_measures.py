@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from centralasia import load, partners, using, votes
+from centralasia.partners import measures
 from datacontract.errors import ChoiceError
 
 FIVE = partners.CORE
@@ -204,3 +205,22 @@ def test_a_draw_in_which_chance_leaves_no_room_is_left_out():
             assert found["low"] < 0 < found["high"]
             order = partners.revealed("KAZ", asked, "votes", "since-2020", seed)
             assert order.loc["CA4", ["best", "worst"]].tolist() == [1, 1]
+
+
+def test_bounds_of_values_give_bounds_of_places():
+    frame = pd.DataFrame({"lower": [5.0, 1.0, np.nan], "upper": [6.0, 2.0, 3.0]}, index=list("abc"))
+    best, worst = measures._places_by_bounds(frame)
+    assert best.to_dict() == {"a": 1, "b": 2, "c": 2}
+    assert worst.to_dict() == {"a": 1, "b": 3, "c": 3}
+    unknown = pd.DataFrame({"lower": [2.0, 1.0], "upper": [np.nan, 4.0]}, index=list("ab"))
+    assert [list(places) for places in measures._places_by_bounds(unknown)] == [[1, 1], [2, 2]]
+
+
+def test_orders_are_those_of_each_source_and_window():
+    rows = partners.orders("KAZ", FIVE, ["trade", "votes"], WINDOWS[-2:])
+    assert list(rows.columns[:3]) == ["by", "window", "partner"]
+    for (source, window), part in rows.groupby(["by", "window"]):
+        own = partners.revealed("KAZ", FIVE, source, window).reset_index()
+        pd.testing.assert_frame_equal(part.drop(columns=["by", "window"]).reset_index(drop=True), own)
+    assert set(rows["window"]) == set(WINDOWS[-2:])
+    assert set(rows["by"]) == {"trade", "votes"}

@@ -203,3 +203,20 @@ def test_agendas_of_a_region_beside_every_other_state():
 def test_likeness_of_agendas_lies_in_its_interval():
     rows = speeches.agenda_pairs("C5", LAST_WINDOW)
     assert len(rows) == 10 and ((rows["low"] <= rows["value"]) & (rows["value"] <= rows["high"])).all()
+
+
+def test_the_mean_change_of_a_region_is_the_mean_of_its_members():
+    before, after = (1992, 1999), (2017, 2024)
+    own = [speeches.change(state, "WAT", before, after) for state in ("KAZ", "KGZ", "TJK", "TKM", "UZB")]
+    found = speeches.mean_change("C5", "WAT", before, after)
+    assert found.value == pytest.approx(np.mean([change.value for change in own]))
+    assert found.low < found.value < found.high
+    assert found.high - found.low < np.mean([change.high - change.low for change in own])
+    assert speeches.mean_change("C5", "WAT", (1900, 1910), after) is None
+
+
+def test_naming_by_turn_is_the_share_of_one_actor_in_each_window():
+    rows = speeches.naming_by_turn("UZB", "RUS")
+    whole = speeches.window_shares("UZB", "actors", "all", tuple(TURNS))
+    assert list(rows["share"]) == list(whole[whole["code"] == "RUS"]["share"])
+    assert list(rows["window"]) == [first for first, _ in TURNS]
