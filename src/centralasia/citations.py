@@ -118,8 +118,8 @@ def coverage(tables: Mapping[str, pd.DataFrame]) -> MarkdownText:
     `tables` maps names to frames as from `centralasia.load`.
 
     >>> coverage({"ties": load("ties").query("pair == 'KAZ-TKM' and date < '2020'")})
-    Behind these answers stand 2 coded rows (2 in ties) from 3 sources; 1 of high, 1 of medium and 0 of low confidence,
-    the other 0 unknown.
+    These answers rest on 2 coded rows (2 in ties) from 3 sources. Confidence is high for 1, medium for 1, low for 0
+    and unknown for 0.
     """
     names = _table_names()
     rows = [_("{n:,} in {table}", n=len(frame), table=names.get(name, plain(name))) for name, frame in tables.items()]
@@ -127,8 +127,8 @@ def coverage(tables: Mapping[str, pd.DataFrame]) -> MarkdownText:
     graded = [str(value) for frame in tables.values() for value in frame["confidence"].dropna()]
     total = sum(map(len, tables.values()))
     return _(
-        "Behind these answers stand {total} ({rows}) from {sources}; {high:,} of high, {medium:,} of medium and "
-        "{low:,} of low confidence, the other {other:,} unknown.",
+        "These answers rest on {total} ({rows}) from {sources}. Confidence is high for {high:,}, medium for "
+        "{medium:,}, low for {low:,} and unknown for {other:,}.",
         total=ngettext("{n:,} coded row", "{n:,} coded rows", total),
         rows=rows,
         sources=ngettext("{n} source", "{n} sources", len(keys)),
