@@ -24,11 +24,11 @@ def in_short(
     >>> choices = votes.Choice("agreement", "left_out", 1991, 2019), meetings.Choice("CM", 2018, 2023)
     >>> synthesis.in_short(["kaz-2014", "kaz-2020"], "CA4", "C5", *choices, economies.panels("C5", 1991, 2020))
     **In short:** The concept of 2020–2030 places Central Asia lower than the concept of 2014–2020 did. The states of
-    Central Asia drew closer in votes at the United Nations and speeches there. ...
+    Central Asia drew closer in votes in the General Assembly and speeches before the United Nations. ...
     """
     found = {
-        _("votes at the United Nations"): findings.votes_finding(region, choice),
-        _("speeches there"): findings.speeches_finding(region),
+        _("votes in the General Assembly"): findings.votes_finding(region, choice),
+        _("speeches before the United Nations"): findings.speeches_finding(region),
         _("incomes"): findings.economies_finding(panels),
         _("the agendas of their meetings"): findings.agendas_finding(agendas),
     }
