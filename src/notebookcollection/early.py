@@ -2,4 +2,6 @@
 
 from notebookcollection.lean import skip_slow_imports
 
+__all__: list[str] = []  # it is loaded for what it does
+
 skip_slow_imports()

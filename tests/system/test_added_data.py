@@ -70,5 +70,5 @@ def test_a_meeting_of_2026_is_among_those_held_and_what_nobody_coded_is_no_silen
 
 def test_a_tie_of_2026_raises_its_pair(chapters):
     shown = chapters["05_ties"]
-    assert shown["answer"].startswith("By 2026-06-01, ")
+    assert shown["answer"].startswith("By 1 June 2026, ")
     assert "Turkmenistan (2026)" in shown["state"].partition("; ")[0]

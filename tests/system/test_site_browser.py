@@ -189,7 +189,7 @@ def test_on_a_phone_a_table_of_texts_is_read_row_by_row(built, new_page):
     page.get_by_label("Words").press_sequentially("meeting avaza")
     assert 0 < page.locator("tbody tr:visible").count() < 50
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.wait_for_function("!document.querySelector('table.stacked')")
+    page.wait_for_function("() => !document.querySelector('table.stacked')")
 
 
 def test_without_scripts_all_sources_are_shown_and_nothing_that_does_nothing(built, new_page):
@@ -358,7 +358,7 @@ def test_the_map_over_the_years_is_moved_by_key_says_what_it_shows_and_plays(bui
     page.locator("#map-state").select_option("TJK")
     assert "Visits of heads of state: Tajikistan" in said.inner_text()
     page.emulate_media(reduced_motion="reduce")
-    assert not page.get_by_role("button", name="Play the years").is_visible()
+    page.get_by_role("button", name="Play the years").wait_for(state="hidden")
     assert page.complaints == []
 
 
@@ -500,8 +500,8 @@ def test_a_phone_shows_drawings_that_fit_into_its_column(built, new_page, tmp_pa
             assert f"/{FIGURES}/{NARROW}/" in address, address
             assert 0.95 * natural < drawn <= column, f"{address}: {drawn:.0f} of {natural} pixels in {column}"
         page.emulate_media(media="print")
-        page.wait_for_function(f"![...document.images].some(image => image.currentSrc.includes('/{NARROW}/'))")
+        page.wait_for_function(f"() => ![...document.images].some(image => image.currentSrc.includes('/{NARROW}/'))")
         page.emulate_media(media="screen")
         page.set_viewport_size({"width": 1280, "height": 800})
-        page.wait_for_function(f"![...document.images].some(image => image.currentSrc.includes('/{NARROW}/'))")
+        page.wait_for_function(f"() => ![...document.images].some(image => image.currentSrc.includes('/{NARROW}/'))")
         assert all(f"/{FIGURES}/" in address for address, *_sizes in page.evaluate(SHOWN))

@@ -121,7 +121,7 @@ def trade_summary(region: str, state: str, first_year: int, last_year: int, gold
 
     >>> economies.trade_summary("C5", "KAZ", 2000, 2020)
     The share of the region in the trade of its members (exports plus imports, listed partners): Kazakhstan between
-    5.7 (2018) and 6.6 % (2020), 6.6 % in 2020; ...
+    5.7 % (2018) and 6.6 % (2020), 6.6 % in 2020; ...
     """
     found = trade_shares(region, first_year, last_year, gold)
     if found.empty:
