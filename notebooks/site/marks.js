@@ -55,7 +55,7 @@ function markAt(layer, event) {
 }
 function follow(event) {
   const over = event.target.closest && event.target.closest(".marked");
-  const layer = over ? [...over.querySelectorAll(".marks")].find((each) => each.getClientRects().length) : event.target === tip && current && current.layer;
+  const layer = over ? [...over.querySelectorAll(".mark-layer")].find((each) => each.getClientRects().length) : event.target === tip && current && current.layer;
   const mark = layer && markAt(layer, event);
   if (mark) showWords(layer, mark);
   else if (event.target !== tip && (event.type === "pointerdown" || document.activeElement !== (current && current.layer))) hideWords();
@@ -71,7 +71,7 @@ function step(event) {
   showWords(layer, mark);
 }
 addEventListener("DOMContentLoaded", () => {
-  for (const layer of document.querySelectorAll("svg.marks")) {
+  for (const layer of document.querySelectorAll("svg.mark-layer")) {
     const marks = readMarks(layer);
     layers.set(layer, marks);
     layer.removeAttribute("aria-hidden");

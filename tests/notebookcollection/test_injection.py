@@ -24,7 +24,7 @@ LIVE = """() => {
   const filter = document.querySelector('form.filter');  // of the page of sources
   const own = ['interactive/data.js', 'interactive/vega.js', '_static/explore.js', '_static/compare.js', '_static/map.js'];
   const drawn = '#explore .explore-chart, #explore-map';  // by the scripts of the page Explore
-  const marks = [...document.querySelectorAll('svg.marks:not(:has(:not(rect)))')];  // over figures, without words
+  const marks = [...document.querySelectorAll('svg.mark-layer:not(:has(:not(rect)))')];  // over figures, without words
   for (const e of document.querySelectorAll('article :is(script, iframe, svg, math, object, embed, form)'))
     if (!own.includes(e.getAttribute('src')) && !(e.matches('svg, form.vega-bindings:empty') && e.closest(drawn)) && e !== filter && !marks.includes(e)) found.push(e.outerHTML.slice(0, 80));
   for (const e of document.querySelectorAll('h1, h2, h3, h4, h5, h6'))
@@ -73,7 +73,7 @@ def test_injected_text_is_inert_in_the_report(injected, new_page):
         page.goto(path.as_uri())
         assert page.evaluate(LIVE) == [], path.name
         text += page.inner_text("main")
-        marked += page.locator("svg.marks").count()
+        marked += page.locator("svg.mark-layer").count()
     for attack in ATTACKS:
         assert attack in text, f"shown nowhere, so that nothing is shown about it: {attack}"
     assert marked, "names of marks hold such text, too"

@@ -14,9 +14,9 @@ MARKS = {"ties-steps": [WIDE, NARROW]}
 
 def test_marks_lie_over_their_image_as_plain_words():
     page = BeautifulSoup(lay_marks(PAGE.format('<figure id="other"><img src="b.svg"/></figure>'), MARKS), "html.parser")
-    layer, narrow = page.select("figure#ties-steps > .marked > img[src='a.svg'] ~ svg.marks")
+    layer, narrow = page.select("figure#ties-steps > .marked > img[src='a.svg'] ~ svg.mark-layer")
     assert [shape["x"] for shape in layer.select("rect")] == ["100", "500"]
-    assert narrow["class"] == ["marks", "narrow"] and narrow.rect["x"] == "10"
+    assert narrow["class"] == ["mark-layer", "narrow"] and narrow.rect["x"] == "10"
     said = [title.get_text() for title in layer.select("rect > title")]
     assert said == [words for *_box, words in WIDE]
     assert not page.select("script")

@@ -301,7 +301,11 @@ def test_motion_is_left_out_where_it_is_not_wanted(built, new_page):
 def test_the_page_explore_draws_what_is_chosen(built, listening):
     page = listening()
     page.goto((built / "compare.html").as_uri())
-    page.wait_for_selector(".explore-chart svg")
+    chart = page.locator(".explore-chart svg")
+    chart.wait_for()
+    page.wait_for_load_state()
+    assert chart.locator("path").count() > 10, "the layer of marks over other figures leaves it alone"
+    assert chart.evaluate("svg => getComputedStyle(svg).position") == "static"
     said = page.locator("#explore-lines [role=status]")
     page.locator("#explore-measure").select_option("export")
     page.locator("#explore-state").select_option("UZB")
@@ -429,7 +433,7 @@ def marked(built, tmp_path):
 
 def _place(page, mark):
     """The middle of a mark in the window."""
-    layer = page.locator(f"#{FIGURE} svg.marks")
+    layer = page.locator(f"#{FIGURE} svg.mark-layer")
     layer.scroll_into_view_if_needed()
     box, (x, y, width, height, _words) = layer.bounding_box(), mark
     return box["x"] + box["width"] * (x + width / 2) / 1000, box["y"] + box["height"] * (y + height / 2) / 1000
@@ -456,7 +460,7 @@ def test_marks_say_what_they_are_to_the_pointer_and_the_keyboard(marked, listeni
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.matches('svg, svg *')"), "one place to stop at"
     page.emulate_media(media="print")
-    assert not page.locator("svg.marks").is_visible()
+    assert not page.locator("svg.mark-layer").is_visible()
     assert page.complaints == []
 
 
@@ -470,7 +474,7 @@ def test_marks_say_what_they_are_to_a_finger_and_without_scripts(marked, new_pag
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     plain = new_page(java_script_enabled=False)
     plain.goto(marked)
-    assert plain.locator("svg.marks rect > title").all_text_contents() == [words for *_box, words in NAMED]
+    assert plain.locator("svg.mark-layer rect > title").all_text_contents() == [words for *_box, words in NAMED]
 
 
 SHOWN = """() => [...document.querySelectorAll('article picture img')].map(image => [image.currentSrc,

@@ -17,7 +17,7 @@ __all__ = ["lay_marks", "named_marks"]
 
 Layers = Sequence[Sequence[Sequence[Any]]]  # of each drawing of a figure the marks: left, top, width, height, words
 SHARES = 1000  # of the width and of the height of an image, in which places are given
-_LAYERS = {"marks": "marks", "narrow_marks": "marks narrow"}  # in the metadata of a figure, and their classes
+_LAYERS = {"marks": "mark-layer", "narrow_marks": "mark-layer narrow"}  # in the metadata of a figure, and their classes
 _IMAGE = re.compile(r'(<figure [^>]*\bid="([^"]+)"[^>]*>\s*)(<img (?:[^>"]|"[^"]*")*>)')
 
 
