@@ -104,7 +104,7 @@ def test_in_short_the_findings_are_counted_by_what_they_say(monkeypatch):
     panels = [economies.panel("gdp_pc_ppp", "C5", 1991, 2024)]
     said = synthesis.in_short(*asked, panels)
     assert said.startswith("**In short:** The concept of 2020–2030 places Central Asia lower")
-    assert "drew closer in votes at the United Nations and speeches there." in said
+    assert "drew closer in votes in the General Assembly and speeches before the United Nations." in said
     assert said.endswith("Whether they did in incomes and the agendas of their meetings cannot be told.")
     known = economies.windows(panels)
     known = known.assign(direction=["apart"] * len(known), against=[()] * len(known))
