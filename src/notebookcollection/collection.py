@@ -212,6 +212,19 @@ def check_parameters(notebook: str, values: Mapping[str, object]) -> None:
 
     `values` has them by name: ``check_parameters("05_ties", locals())``. Raises `CollectionError`, which a notebook
     shows in one line. In a run, which has checked them before, and away from the collection it does nothing.
+
+    >>> import contextlib, json, pathlib, tempfile
+    >>> from notebookcollection.collection import check_parameters
+    >>> cell = {"metadata": {"tags": ["parameters"]}, "source": ["year: int = 2018  # a year with data"]}
+    >>> with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    ...     (notebooks := pathlib.Path("notebooks")).mkdir()
+    ...     _ = (notebooks / "collection.toml").write_text("[notebooks.ties]")
+    ...     _ = (notebooks / "ties.ipynb").write_text(json.dumps({"cells": [cell]}))
+    ...     check_parameters("ties", {"year": "2018"})
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: ties: parameter year is '2018'; allowed: a value of type int
+        (a year with data)
     """
     if READS_VARIABLE in os.environ:
         return

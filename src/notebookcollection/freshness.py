@@ -112,7 +112,17 @@ def libraries(collection: Collection) -> tuple[str, ...]:
 
 
 def environment(collection: Collection) -> dict[str, str]:
-    """What every result depends on beside data and code: the language, the drawings, and what is installed."""
+    """What every result depends on beside data and code: the language, the drawings, and what is installed.
+
+    >>> from pathlib import Path
+    >>> from datacontract.context import using
+    >>> from notebookcollection.collection import Collection
+    >>> from notebookcollection.freshness import environment
+    >>> with using(language="ru"):
+    ...     found = environment(Collection(Path("no folder/notebooks"), {"libraries": []}))
+    >>> found["the language"], found["requirements.lock"], "nbclient" in found
+    ('ru', 'none', True)
+    """
     return {
         "the language": language(),
         **({"drawings for narrow screens": "yes"} if context.narrow_wanted() else {}),
@@ -126,6 +136,16 @@ def state(collection: Collection) -> State:
     """Everything that results may depend on, as it is before the first run.
 
     What changes while runs are at work is thereby noticed by the next report.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.collection import find
+    >>> from notebookcollection.freshness import digest, state
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pathlib.Path(folder, "collection.toml").write_text("[notebooks.ties]")
+    ...     _ = pathlib.Path(folder, "ties.ipynb").write_text("{}")
+    ...     now = state(find(folder))
+    >>> list(now), now["notebooks"]["ties.ipynb"] == digest("{}")
+    (['environment', 'code', 'data', 'notebooks'], True)
     """
     folder = context.data_folder()
     return {
@@ -169,7 +189,18 @@ def check_inputs(now: State) -> dict[str, str]:
 
 
 def frame(collection: Collection) -> dict[str, str]:
-    """What all pages of the rendered report depend on: settings, what publishes it, and the environment."""
+    """What all pages of the rendered report depend on: settings, what publishes it, and the environment.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.collection import find
+    >>> from notebookcollection.freshness import frame, stale_reason
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pathlib.Path(folder, "collection.toml").touch()
+    ...     before = frame(collection := find(folder))
+    ...     _ = (collection.folder / "collection.toml").write_text('title = "Ties"')
+    ...     stale_reason(before, frame(collection))
+    'collection.toml changed'
+    """
     return {
         SETTINGS: _file(collection.folder / SETTINGS),
         "the settings of the site": _folder(collection.folder / "site"),
@@ -180,7 +211,16 @@ def frame(collection: Collection) -> dict[str, str]:
 
 
 def report_inputs(collection: Collection, now: State, results: Mapping[str, str]) -> dict[str, str]:
-    """What the rendered report depends on: what all pages share, texts, data, and the results, by name."""
+    """What the rendered report depends on: what all pages share, texts, data, and the results, by name.
+
+    >>> from pathlib import Path
+    >>> from notebookcollection.collection import Collection
+    >>> from notebookcollection.freshness import report_inputs
+    >>> collection, now = Collection(Path("no folder/notebooks"), {"libraries": []}), {"data": {"data/ties.csv": "9a"}}
+    >>> found = report_inputs(collection, now, {"ties-2020": "3f"})
+    >>> found["CITATION.cff"], found["data/ties.csv"], found["ties-2020"]
+    ('none', '9a', '3f')
+    """
     texts = {name: _file(collection.folder.parent / name) for name in ("CITATION.cff", "CONTRIBUTING.md")}
     return {**frame(collection), **texts, **now["data"], **results}
 

@@ -24,6 +24,15 @@ def heeded() -> Iterator[list[int]]:
 
     Whoever gets another exception should look there first, since an import may make something else of the interrupt.
     Signals that are ignored as the command begins, as under ``nohup``, stay ignored.
+
+    >>> import signal
+    >>> from notebookcollection.interrupts import heeded
+    >>> with heeded() as heard:
+    ...     try:
+    ...         signal.raise_signal(signal.SIGINT)
+    ...     except KeyboardInterrupt:
+    ...         print([signal.Signals(number).name for number in heard])
+    ['SIGINT']
     """
     _heard.clear()
     first = 0.0
@@ -49,7 +58,19 @@ def heeded() -> Iterator[list[int]]:
 
 
 def check_heard() -> None:
-    """Raises KeyboardInterrupt where one came and was lost, as in a callback of the garbage collector."""
+    """Raises KeyboardInterrupt where one came and was lost, as in a callback of the garbage collector.
+
+    >>> import contextlib, signal
+    >>> from notebookcollection.interrupts import check_heard, heeded
+    >>> with heeded():
+    ...     with contextlib.suppress(KeyboardInterrupt):  # as what loses it does
+    ...         signal.raise_signal(signal.SIGINT)
+    ...     try:
+    ...         check_heard()
+    ...     except KeyboardInterrupt:
+    ...         print("an interrupt came")
+    an interrupt came
+    """
     if _heard:
         raise KeyboardInterrupt
 
@@ -57,9 +78,14 @@ def check_heard() -> None:
 def run_processes(
     commands: Sequence[Sequence[str | os.PathLike[str]]], env: Mapping[str, str] | None = None
 ) -> list[tuple[int, str]]:
-    """Runs commands side by side; the exit code of each, and what it said on standard error, without colours.
+    r"""Runs commands side by side; the exit code of each, and what it said on standard error, without colours.
 
     Where this is interrupted, they end at once, with all that they have started.
+
+    >>> import sys
+    >>> from notebookcollection.interrupts import run_processes
+    >>> run_processes([[sys.executable, "-c", "exit('no data')"], [sys.executable, "-c", "print('made')"]])
+    [(1, 'no data\n'), (0, '')]
     """
     import subprocess  # not before interrupts are heeded: it takes as long to import as all else here
 
@@ -84,6 +110,15 @@ def open_streams() -> None:
     """Gives a command that began without standard streams (``>&-``) ones that lead nowhere.
 
     Otherwise the first file that is opened would take their numbers, and be what other processes write to.
+
+    >>> import sys
+    >>> from unittest import mock
+    >>> from notebookcollection.interrupts import open_streams
+    >>> with mock.patch.multiple(sys, stdin=None, __stdin__=None):
+    ...     open_streams()
+    ...     with sys.stdin as stream:
+    ...         stream.read()
+    ''
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:

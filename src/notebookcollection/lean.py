@@ -12,6 +12,17 @@ def skip_slow_imports() -> None:
 
     That compiles a grammar as it is imported, which takes a second (jsonschema #1428), and jsonschema does without
     where it is not installed. A command, a worker and Sphinx call it once as they begin.
+
+    >>> import sys
+    >>> from unittest import mock
+    >>> from notebookcollection.lean import skip_slow_imports
+    >>> with mock.patch.dict(sys.modules):
+    ...     _ = sys.modules.pop("rfc3987_syntax", None)
+    ...     skip_slow_imports()
+    ...     import rfc3987_syntax
+    Traceback (most recent call last):
+        ...
+    ModuleNotFoundError: import of rfc3987_syntax halted; None in sys.modules
     """
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # None is documented
 

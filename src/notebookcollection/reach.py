@@ -25,7 +25,12 @@ def folder_of(package: str) -> Path:
 
 
 def all_files(packages: Iterable[str]) -> dict[str, Path]:
-    """The files of these packages, modules and what lies beside them, by name: ``centralasia/ties/figures.py``."""
+    """The files of these packages, modules and what lies beside them, by name: ``centralasia/ties/figures.py``.
+
+    >>> from notebookcollection.reach import all_files
+    >>> [name for name in all_files(["notebookcollection"]) if "publishing/s" in name][:2]
+    ['notebookcollection/publishing/sharing.py', 'notebookcollection/publishing/site.py']
+    """
     found = {}
     for package in packages:
         folder = folder_of(package)
@@ -40,6 +45,15 @@ def reached_files(notebook: str, packages: tuple[str, ...], files: Iterable[str]
 
     All of them where the notebook imports a package as a whole (``import centralasia``) or imports what cannot be seen
     (``exec``, a magic command). The files beside a module that is reached, as a table in its folder, are reached too.
+
+    >>> import json
+    >>> from notebookcollection.reach import reached_files
+    >>> files = ["datacontract/__init__.py", "datacontract/words.py", "datacontract/sources.py"]
+    >>> for source in ("from datacontract import words", "import datacontract"):
+    ...     notebook = json.dumps({"cells": [{"cell_type": "code", "source": source}]})
+    ...     print(reached_files(notebook, ("datacontract",), files))
+    ['datacontract/__init__.py', 'datacontract/words.py']
+    ['datacontract/__init__.py', 'datacontract/sources.py', 'datacontract/words.py']
     """
     graph, known = _graph(packages), set(_graph(packages).modules)
     roots = set(RUNNERS)

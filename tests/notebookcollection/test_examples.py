@@ -13,8 +13,9 @@ FUNCTIONS = {f"{module}.{name}": f for module, face in MODULES.items() for name,
 EXAMPLES = {name: example_of(function, name) for name, function in FUNCTIONS.items()}
 # Modules of which every function has an example.
 SHOWN = [
+    "notebookcollection.collection", "notebookcollection.freshness", "notebookcollection.interrupts",
     "notebookcollection.parameters", "notebookcollection.prose", "notebookcollection.publishing.escape",
-    "notebookcollection.rules", "notebookcollection.sets", "notebookcollection.settings",
+    "notebookcollection.reach", "notebookcollection.rules", "notebookcollection.sets", "notebookcollection.settings",
 ]  # fmt: skip
 
 
