@@ -14,7 +14,11 @@ EXAMPLES = {name: example_of(function, name) for name, function in FUNCTIONS.ite
 # Modules of which every function has an example.
 SHOWN = [
     "notebookcollection.collection", "notebookcollection.freshness", "notebookcollection.interrupts",
-    "notebookcollection.parameters", "notebookcollection.prose", "notebookcollection.publishing.escape",
+    "notebookcollection.parameters", "notebookcollection.prose", "notebookcollection.publishing.bundles",
+    "notebookcollection.publishing.escape", "notebookcollection.publishing.formulas",
+    "notebookcollection.publishing.images", "notebookcollection.publishing.overlay",
+    "notebookcollection.publishing.sharing", "notebookcollection.publishing.social",
+    "notebookcollection.publishing.source_page",
     "notebookcollection.reach", "notebookcollection.rules", "notebookcollection.sets", "notebookcollection.settings",
 ]  # fmt: skip
 

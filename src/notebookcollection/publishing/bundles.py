@@ -26,7 +26,21 @@ _SHEET_NAME = 31  # letters that a workbook allows
 
 
 def write_bundles(folder: Path) -> None:
-    """Writes the `BUNDLES` into a folder, where it has none of these data; the same bytes for the same data."""
+    r"""Writes the `BUNDLES` into a folder, where it has none of these data; the same bytes for the same data.
+
+    >>> import json, pathlib, tempfile, zipfile
+    >>> from datacontract.context import using
+    >>> from notebookcollection.publishing.bundles import write_bundles
+    >>> schema = {"fields": [{"name": "year", "type": "year"}], "primaryKey": ["year"]}
+    >>> years = {"name": "years", "path": "years.csv", "schema": schema}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (data := pathlib.Path(folder, "datapackage.json")).write_text(json.dumps({"resources": [years]}))
+    ...     _ = data.with_name("years.csv").write_text("year\n1991\n")
+    ...     with using(folder):
+    ...         write_bundles(data.with_name("bundles"))
+    ...     zipfile.ZipFile(data.with_name("bundles") / "all.zip").namelist()
+    ['README.md', 'datapackage.json', 'years.csv']
+    """
     texts = {file: (context.data_folder() / file).read_bytes() for file in contract.files()}
     texts |= {"README.md": codebook().encode()}
     now, made = freshness.digest(*texts, *(text.decode() for text in texts.values())), folder / "made-of"

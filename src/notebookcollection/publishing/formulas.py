@@ -24,6 +24,13 @@ def _block(translator: Any, node: Any) -> None:
 
 
 def setup(app: Any) -> dict[str, bool]:
-    """Registers the renderer under the name ``mathml`` (setting ``html_math_renderer``)."""
+    """Registers the renderer under the name ``mathml`` (setting ``html_math_renderer``).
+
+    >>> from types import SimpleNamespace
+    >>> from notebookcollection.publishing.formulas import setup
+    >>> setup(SimpleNamespace(add_html_math_renderer=lambda name, inline, block: print(name)))
+    mathml
+    {'parallel_read_safe': True, 'parallel_write_safe': True}
+    """
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,6 +22,16 @@ def write_pngs(folder: Path) -> None:
     """Writes a PNG beside each SVG of a folder that has none or an older one, on all cores; equal ones are drawn once.
 
     Raises `CollectionError` where one cannot be read.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.publishing.images import write_pngs
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for name in ("map", "steps"):
+    ...         svg = pathlib.Path(folder, f"{name}.svg")
+    ...         _ = svg.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"/>')
+    ...     write_pngs(svg.parent)
+    ...     sorted(path.name for path in svg.parent.iterdir())
+    ['map.png', 'map.svg', 'steps.png', 'steps.svg']
     """
     due = [svg for svg in sorted(folder.glob("*.svg")) if _is_older(svg.with_suffix(".png"), svg)]
     alike: dict[tuple[bytes, str], list[Path]] = {}
@@ -40,7 +50,18 @@ def write_pngs(folder: Path) -> None:
 
 
 def convert(paths: Sequence[str]) -> None:
-    """Draws SVG files, whose words are outlines, as PNG files of the same names."""
+    """Draws SVG files, whose words are outlines, as PNG files of the same names.
+
+    >>> import pathlib, tempfile
+    >>> from PIL import Image
+    >>> from notebookcollection.publishing.images import convert
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     svg = pathlib.Path(folder, "steps.svg")
+    ...     _ = svg.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"/>')
+    ...     convert([str(svg)])
+    ...     Image.open(svg.with_suffix(".png")).size
+    (144, 72)
+    """
     import resvg_py
 
     for path in paths:

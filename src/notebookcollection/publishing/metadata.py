@@ -27,13 +27,29 @@ _MEDIA = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
 
 def citation(project: Path) -> dict[str, Any]:
-    """What the citation file of a project folder says; empty where there is none."""
+    r"""What the citation file of a project folder says; empty where there is none.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.publishing.metadata import citation
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     before = citation(project := pathlib.Path(folder))
+    ...     _ = (project / "CITATION.cff").write_text("title: Ties\nversion: 1.0.0\n")
+    ...     before, citation(project)
+    ({}, {'title': 'Ties', 'version': '1.0.0'})
+    """
     path = project / CITATION
     return dict(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
 def how_to_cite(said: Mapping[str, Any]) -> str:
-    """A reference and its BibTeX entry, in Markdown, from what a ``CITATION.cff`` says."""
+    """A reference and its BibTeX entry, in Markdown, from what a ``CITATION.cff`` says.
+
+    >>> from notebookcollection.publishing.metadata import how_to_cite
+    >>> said = {"title": "Ties", "version": "1.0.0", "date-released": "2026-11-26", "license": "MIT"}
+    >>> said |= {"authors": [{"name": "the contributors"}], "message": "Please cite it.", "abstract": "Who signs."}
+    >>> print(how_to_cite(said).splitlines()[2])
+    > the contributors (2026). *Ties* (version 1.0.0).
+    """
     authors = [a.get("name") or f"{a['given-names']} {a['family-names']}" for a in said["authors"]]
     year, version, title = str(said["date-released"])[:4], said["version"], said["title"]
     address = said.get("doi") or said.get("url") or said.get("repository-code") or ""
@@ -50,7 +66,14 @@ def how_to_cite(said: Mapping[str, Any]) -> str:
 
 
 def dataset_element() -> str:
-    """The script element with the schema.org Dataset of the data, for the head of the front page."""
+    """The script element with the schema.org Dataset of the data, for the head of the front page.
+
+    >>> import json
+    >>> from notebookcollection.publishing.metadata import dataset_element
+    >>> begin, *text, end = dataset_element().splitlines()
+    >>> begin, json.loads("".join(text))["distribution"][0]["contentUrl"], end
+    ('<script type="application/ld+json">', 'data/sources.csv', '</script>')
+    """
     package = contract.contract()
     files = [(resource["title"], resource["path"], resource["mediatype"]) for resource in package["resources"]]
     dataset = {
@@ -75,7 +98,21 @@ def dataset_element() -> str:
 
 
 def copy_data(folder: Path) -> None:
-    """Copies the files of the data folder into `folder`, under the names that the contract gives them."""
+    """Copies the files of the data folder into `folder`, under the names that the contract gives them.
+
+    >>> import json, pathlib, tempfile
+    >>> from datacontract.context import using
+    >>> from notebookcollection.publishing.metadata import copy_data
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     contract = {"resources": [{"name": "borders", "path": "borders.geojson"}]}
+    ...     _ = (data := pathlib.Path(folder, "datapackage.json")).write_text(json.dumps(contract))
+    ...     for name in ("borders.geojson", "notes.txt"):
+    ...         data.with_name(name).touch()
+    ...     with using(folder):
+    ...         copy_data(data.with_name("copies"))
+    ...     sorted(path.name for path in data.with_name("copies").iterdir())
+    ['borders.geojson', 'datapackage.json']
+    """
     for file in contract.files():
         write_if_changed(folder / file, (context.data_folder() / file).read_bytes())
 

@@ -25,6 +25,13 @@ def named_marks(text: str, name: str) -> dict[str, Layers]:
     """The named marks of each figure of an executed notebook, by the id that its page, of this `name`, gives it.
 
     First those of the usual drawing; after them, where there is one, those of the drawing for narrow screens.
+
+    >>> import json
+    >>> from notebookcollection.publishing.overlay import named_marks
+    >>> figure = {"marks": [[100, 200, 30, 40, "Kazakhstan"]]}
+    >>> cell = {"id": "steps", "outputs": [{"metadata": {"figure": figure}}]}
+    >>> named_marks(json.dumps({"cells": [cell]}), "05_ties")
+    {'ties-steps': [[[100, 200, 30, 40, 'Kazakhstan']]]}
     """
     found: dict[str, Layers] = {}
     for cell in json.loads(text)["cells"]:
@@ -36,7 +43,14 @@ def named_marks(text: str, name: str) -> dict[str, Layers]:
 
 
 def lay_marks(html: str, marks: Mapping[str, Layers]) -> str:
-    """A rendered page whose figures, by id, have a layer of the named marks over each of their drawings."""
+    """A rendered page whose figures, by id, have a layer of the named marks over each of their drawings.
+
+    >>> from notebookcollection.publishing.overlay import lay_marks
+    >>> page = '<figure id="ties-steps"><img src="steps.svg"></figure>'
+    >>> lay_marks(page, {"ties-steps": [[[100, 200, 30, 40, "Kazakhstan"]]]})
+    '<figure id="ties-steps"><div class="marked"><img src="steps.svg"><svg class="mark-layer" ...><rect x="100" y="200"
+        width="30" height="40"><title>Kazakhstan</title></rect></svg></div></figure>'
+    """
 
     def laid(found: re.Match[str]) -> str:
         before, figure, image = found.groups()

@@ -25,7 +25,15 @@ _FLAGS = [
 
 
 def chromium() -> str | None:
-    """The path of Chromium; None where there is none."""
+    """The path of Chromium; None where there is none.
+
+    >>> import os, sys
+    >>> from unittest import mock
+    >>> from notebookcollection.publishing.printing import chromium
+    >>> with mock.patch.dict(os.environ, CHROMIUM=sys.executable):
+    ...     chromium() == sys.executable
+    True
+    """
     names = os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"
     return next(filter(None, map(shutil.which, names)), None)
 

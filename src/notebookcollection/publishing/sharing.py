@@ -25,6 +25,17 @@ def replace_copies(site: Path, folders: Iterable[str], texts: dict[Path, str]) -
     """The texts of all pages of a site, which lead to files in `folders` of it instead of to copies of them.
 
     Removes these copies, and those of figures as they were before, to which no page leads.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.publishing.sharing import replace_copies
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     site = pathlib.Path(folder)
+    ...     for name in ("figures/steps.svg", "_images/3f.svg"):
+    ...         (site / name).parent.mkdir()
+    ...         _ = (site / name).write_text("<svg/>")
+    ...     texts = replace_copies(site, ["figures"], {site / "05.html": '<img src="_images/3f.svg">'})
+    ...     texts[site / "05.html"], (site / "_images/3f.svg").exists()
+    ('<img src="figures/steps.svg">', False)
     """
     paths = [path for folder in folders for path in sorted((site / folder).rglob("*.*"), reverse=True)]
     stands = {freshness.digest(path.read_bytes()): path.relative_to(site).as_posix() for path in paths}
@@ -51,6 +62,18 @@ def add_language(site: Path, other: Path, code: str) -> None:
     """Copies a rendered report in another language into the folder `code` of a site, without what is the same there.
 
     Its pages lead to the files of the site instead.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.publishing.sharing import add_language
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     site, other = pathlib.Path(folder, "site"), pathlib.Path(folder, "ru")
+    ...     for report in (site, other):
+    ...         report.mkdir()
+    ...         _ = (report / "style.css").write_text("p {}")
+    ...         _ = (report / "05.html").write_text('<link href="style.css">')
+    ...     add_language(site, other, "ru")
+    ...     [path.name for path in (site / "ru").iterdir()], (site / "ru/05.html").read_text()
+    (['05.html'], '<link href="../style.css">')
     """
     same = set()
 

@@ -171,6 +171,16 @@ def publish(built: Path, site: Path) -> None:
 
     The link is turned in one step, so that at every moment it leads to a whole report. Marked folders of earlier
     reports, and what a killed one left, are removed afterwards.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.publishing.site import publish
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     built, site = pathlib.Path(folder, ".site-1/html"), pathlib.Path(folder, "site")
+    ...     built.mkdir(parents=True)
+    ...     (built / "index.html").touch()
+    ...     publish(built, site)
+    ...     site.readlink().as_posix(), (site / "index.html").is_file()
+    ('.site-1/html', True)
     """
     work = built.parent
     work.chmod(0o755)
@@ -187,7 +197,18 @@ def publish(built: Path, site: Path) -> None:
 
 
 def check_place(site: Path) -> None:
-    """Raises `CollectionError` where something else than a report stands at `site`: a folder or a link of the user."""
+    """Raises `CollectionError` where something else than a report stands at `site`: a folder or a link of the user.
+
+    >>> import contextlib, pathlib, tempfile
+    >>> from notebookcollection.publishing.site import check_place
+    >>> with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    ...     (site := pathlib.Path("site")).mkdir()
+    ...     check_place(site)
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: site is a folder that holds no report; move it away, or build
+        elsewhere
+    """
     if site.is_symlink():
         if not os.readlink(site).startswith(f".{site.name}-"):
             raise CollectionError(f"{site} is a link that was not made by a report; move it away, or build elsewhere")

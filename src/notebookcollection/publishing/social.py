@@ -32,6 +32,17 @@ def preview(notebooks: Mapping[str, Path], collection: Collection) -> Preview:
     """What all pages have in common: the title of the collection, the image and its description, the address.
 
     Raises `CollectionError` where ``social_image`` names no figure, as NOTEBOOK-CELL.
+
+    >>> from pathlib import Path
+    >>> from notebookcollection.collection import Collection
+    >>> from notebookcollection.publishing.social import preview
+    >>> preview({}, Collection(Path("notebooks"), {"site_url": "https://example.org/report"}))
+    {'og:type': 'article', 'og:site_name': '', 'og:url': 'https://example.org/report/'}
+    >>> preview({}, Collection(Path("notebooks"), {"social_image": "05_ties-map"}))
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: social_image: '05_ties-map' is no figure of the report; give
+        NOTEBOOK-CELL
     """
     name, title = collection.settings.get("social_image", ""), collection.settings.get("title", "")
     common = {"og:type": "article", "og:site_name": str(_(title)) if title else ""}
@@ -51,7 +62,18 @@ def preview(notebooks: Mapping[str, Path], collection: Collection) -> Preview:
 
 
 def write_card(figures: Path, collection: Collection) -> None:
-    """Writes the image of previews into the folder of the figures, from the figure that the collection names."""
+    """Writes the image of previews into the folder of the figures, from the figure that the collection names.
+
+    >>> import pathlib, tempfile
+    >>> from PIL import Image
+    >>> from notebookcollection.collection import Collection
+    >>> from notebookcollection.publishing.social import write_card
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     Image.new("RGB", (144, 72)).save(pathlib.Path(folder, "05_ties-map.png"))
+    ...     write_card(pathlib.Path(folder), Collection(pathlib.Path("notebooks"), {"social_image": "05_ties-map"}))
+    ...     Image.open(pathlib.Path(folder, "social.png")).size
+    (1200, 630)
+    """
     if name := collection.settings.get("social_image"):
         from PIL import Image, ImageOps
 
@@ -60,7 +82,16 @@ def write_card(figures: Path, collection: Collection) -> None:
 
 
 def page_preview(text: str, name: str, common: Preview) -> str:
-    """The elements for the head of a rendered page, from its text: what it says first, and what all pages share."""
+    """The elements for the head of a rendered page, from its text: what it says first, and what all pages share.
+
+    >>> from notebookcollection.publishing.social import page_preview
+    >>> print(page_preview("<h1>Ties</h1><p>Who signs with whom.</p>", "05_ties", {"og:site_name": "Central Asia"}))
+    <meta name="description" content="Who signs with whom." />
+    <meta property="og:site_name" content="Central Asia" />
+    <meta property="og:title" content="Ties" />
+    <meta property="og:description" content="Who signs with whom." />
+    <meta name="twitter:card" content="summary" />
+    """
     heading, first = _HEADING.search(text), _FIRST.search(text)
     title = _plain(heading[1]) if heading else common["og:site_name"]
     words = _first_sentence(_plain(first[1])) if first else common["og:site_name"]

@@ -22,7 +22,13 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 
 def source_pages(on_paper: bool = False) -> dict[str, str]:
-    """The page of sources and its files, by path; on paper the page is a list of references."""
+    r"""The page of sources and its files, by path; on paper the page is a list of references.
+
+    >>> from notebookcollection.publishing.source_page import source_pages
+    >>> pages = source_pages(on_paper=True)
+    >>> list(pages), pages["data/sources.md"].partition("\n")[0]
+    (['data/sources.md'], '# Sources')
+    """
     rows = sorted(sources.sources(), key=lambda row: row["title"].casefold())
     heading, number = _("Sources"), ngettext("{n} source", "{n} sources", len(rows))
     if on_paper:
