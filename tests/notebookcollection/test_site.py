@@ -22,9 +22,8 @@ from datacontract.language import dates_in_words
 from datacontract.words import MarkdownText
 from notebookcollection.collection import CollectionError, find
 from notebookcollection.publishing import bundles, site
-from notebookcollection.publishing.escape import sanitize_table
+from notebookcollection.publishing.figures import FigureMetadata
 from notebookcollection.publishing.images import write_pngs
-from notebookcollection.publishing.pages import FigureMetadata, embed_outputs, notebook_page, postprocess_page
 
 
 @pytest.fixture(scope="module")
@@ -190,22 +189,6 @@ def test_search_index_knows_the_words(built):
     assert "hierarchi" in (built / "searchindex.js").read_text()
 
 
-def test_scopes_by_hand():
-    table = '<style scoped>x</style><table border="1"><thead><tr><th></th></tr></thead><tbody><tr><th>a</th></tr></tbody></table>'
-    wanted = '<table><thead><tr><td></td></tr></thead><tbody><tr><th scope="row">a</th></tr></tbody></table>'
-    assert sanitize_table(table) == wanted
-
-
-def test_dates_in_cells_are_in_words_and_spans_of_years_are_not_dates():
-    table = "<table><tr><td>2019-12-01 to 2020-03, as in 2014-2020 &amp; A-12-01</td></tr></table>"
-    assert sanitize_table(table) == (
-        '<table><tr><td><time datetime="2019-12-01">1 December 2019</time> to <time datetime="2020-03">March 2020</time>, '
-        "as in 2014-2020 &amp; A-12-01</td></tr></table>"
-    )
-    with using(language="ru"):
-        assert ">1 декабря 2019\u202fг.</time>" in sanitize_table(table)
-
-
 def test_no_page_shows_a_date_in_digits(pages):
     """But for the address of a source, the code and the command line, and the pages on the tables themselves."""
     shown = re.compile(r"(?<![\w/=?-])[12]\d{3}-[01]\d-[0-3]\d(?![\w/-])")
@@ -351,45 +334,11 @@ def test_a_report_that_is_copied_elsewhere_works(tmp_path, links):
     assert (tmp_path / "elsewhere" / "site" / "index.html").read_text() == "kept"
 
 
-def test_excerpts_are_filled_from_cells(stored):
-    text = "a\n<!-- begin 01_priority_hierarchy#answer -->\nold\n<!-- end -->\nb"
-    filled, images = embed_outputs(text, stored.get, "x.md")
-    assert "**Central Asia** comes" in filled
-    assert "old" not in filled
-    assert images == {}
-    filled, images = embed_outputs("<!-- begin 01_priority_hierarchy#order a.svg -->\n<!-- end -->", stored.get, "x.md")
-    assert "![Lists of partners" in filled
-    assert images["a.svg"].lstrip().startswith("<?xml")
-    with pytest.raises(CollectionError, match="x.md: excerpt of 01_priority_hierarchy#answr: no such cell"):
-        embed_outputs(text.replace("#answer", "#answr"), stored.get, "x.md")
-    with pytest.raises(CollectionError, match="no such cell, or it shows no figure"):
-        embed_outputs(text.replace("#answer", "#answer a.svg"), stored.get, "x.md")
-    with pytest.raises(CollectionError, match="no notebook of that name was run"):
-        embed_outputs(text.replace("01_", "09_"), stored.get, "x.md")
-
-
 def test_a_subscript_of_an_accented_letter_stands_beside_it(built):
     """docutils would set it under the letter, as if it were the bound of a sum."""
     page = BeautifulSoup((built / "methods.html").read_text(), "html.parser")
     assert page.find("mover", accent="true")
     assert [str(found) for found in page.find_all("munderover") if found.find_all("mo")[-1].get_text() in "ˆ˜ˉ~^"] == []
-
-
-def test_only_a_figure_wider_than_the_text_is_marked_as_wide(root, tmp_path):
-    collection = find(root / "notebooks")
-    text, run = collection.path("01_priority_hierarchy").read_text(), collection.runs()[1]
-    assert '"classes": "wide"' not in notebook_page(text, run, collection, tmp_path)
-    wider = re.sub(r"(<svg [^>]*width=')[\d.]+pt", r"\g<1>800pt", text, count=1)
-    assert notebook_page(wider, run, collection, tmp_path).count('"classes": "wide"') == 1
-
-
-def test_a_theme_that_writes_pages_otherwise_is_named_with_the_page():
-    cell = '<details class="admonition hide above-input"><p><div class="cell_input">'
-    page = f'<meta charset="utf-8" /></head>{cell}{cell}'
-    assert re.findall(r' id="(\w+)"', postprocess_page(page, "a", ["one", "two"])) == ["one", "two"]
-    for html, addresses in ((page, ["one"]), (page, ["one", "two", "three"]), (page.replace("utf-8", "UTF8"), [])):
-        with pytest.raises(CollectionError, match="^05_ties: "):
-            postprocess_page(html, "05_ties", addresses)
 
 
 def test_the_policy_of_every_page_names_its_scripts_and_no_other(pages):
@@ -478,11 +427,3 @@ def test_all_data_are_offered_as_one_zip_and_one_workbook(root, tmp_path, edit):
         cells = [cell for row in book["ties"].rows for cell in row if str(cell.value).startswith("=1+1")]
         assert cells
         assert {cell.data_type for cell in cells} == {"s"}, "text, and no formula"
-
-
-def test_a_head_of_a_row_that_is_a_page_leads_there():
-    table = "<table><thead><tr><th>A–B</th></tr></thead><tbody><tr><th>A–B</th><td>A–B</td></tr></tbody></table>"
-    assert sanitize_table(table, {"A–B": "pair_A-B.html"}) == (
-        '<table><thead><tr><th scope="col">A–B</th></tr></thead><tbody><tr><th scope="row">'
-        '<a href="pair_A-B.html">A–B</a></th><td>A–B</td></tr></tbody></table>'
-    )

@@ -12,8 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 from centralasia.figures.style import MARGIN
 from centralasia.figures.style import NARROW as NARROW_INCHES
+from notebookcollection.publishing.figures import FIGURES, NARROW
 from notebookcollection.publishing.overlay import lay_marks
-from notebookcollection.publishing.pages import FIGURES, NARROW, offer_narrow
+from notebookcollection.publishing.rendered_pages import offer_narrow
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from datacontract import context, contract, sources
 from datacontract.files import write_if_changed
 from notebookcollection.collection import Collection
 from notebookcollection.publishing import bundles
-from notebookcollection.publishing.pages import FIGURES, figure_metadata
+from notebookcollection.publishing.figures import FIGURES, figure_metadata
 
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from datacontract.files import check_writable, move_into_place, naming
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
-from notebookcollection.publishing.pages import postprocess_page
+from notebookcollection.publishing.rendered_pages import postprocess_page
 from notebookcollection.publishing.site import RenderingError, run_sphinx
 
 __all__ = ["NO_CHROMIUM", "chromium", "print_page", "print_report"]

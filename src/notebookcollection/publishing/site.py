@@ -20,17 +20,13 @@ from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
 from notebookcollection.publishing import interactive, metadata, social
 from notebookcollection.publishing.bundles import BUNDLES
+from notebookcollection.publishing.excerpts import embed_outputs
+from notebookcollection.publishing.figures import FIGURES, NARROW
 from notebookcollection.publishing.images import write_pngs
+from notebookcollection.publishing.notebook_pages import code_addresses, notebook_page
 from notebookcollection.publishing.overlay import lay_marks, named_marks
-from notebookcollection.publishing.pages import (
-    FIGURES,
-    NARROW,
-    code_addresses,
-    embed_outputs,
-    notebook_page,
-    postprocess_page,
-)
 from notebookcollection.publishing.questions import with_questions
+from notebookcollection.publishing.rendered_pages import postprocess_page
 from notebookcollection.publishing.sharing import add_language, replace_copies
 from notebookcollection.publishing.source_page import source_pages
 

@@ -14,7 +14,7 @@ from textwrap import shorten
 from datacontract.context import ENGLISH
 from datacontract.language import _, dates_in_words, language
 from notebookcollection.collection import Collection, CollectionError
-from notebookcollection.publishing.pages import FIGURES, figure_metadata
+from notebookcollection.publishing.figures import FIGURES, figure_metadata
 
 __all__ = ["CARD", "Preview", "page_preview", "preview", "write_card"]
 

@@ -71,7 +71,7 @@ def regenerate(
 def _owned(collection: Collection, fresh: Mapping[str, str]) -> dict[Path, str]:
     """Every file that regeneration owns, with its text: notebooks, texts with outputs of them, the codebook."""
     from datacontract.codebook import CODEBOOK, codebook
-    from notebookcollection.publishing.pages import embed_outputs
+    from notebookcollection.publishing.excerpts import embed_outputs
 
     files = {collection.path(name): text for name, text in fresh.items()}
     if (path := data_folder() / CODEBOOK).is_file():

@@ -1,0 +1,50 @@
+"""A page of the report before Sphinx and after it, and outputs inside other texts, without making a report."""
+
+import re
+
+import pytest
+
+from notebookcollection.collection import CollectionError, find
+from notebookcollection.publishing.excerpts import embed_outputs
+from notebookcollection.publishing.notebook_pages import notebook_page
+from notebookcollection.publishing.rendered_pages import postprocess_page
+
+
+@pytest.fixture(scope="module")
+def stored(root):
+    project = find(root / "notebooks")
+    return {name: project.path(name).read_text() for name in project.notebooks}
+
+
+def test_excerpts_are_filled_from_cells(stored):
+    text = "a\n<!-- begin 01_priority_hierarchy#answer -->\nold\n<!-- end -->\nb"
+    filled, images = embed_outputs(text, stored.get, "x.md")
+    assert "**Central Asia** comes" in filled
+    assert "old" not in filled
+    assert images == {}
+    filled, images = embed_outputs("<!-- begin 01_priority_hierarchy#order a.svg -->\n<!-- end -->", stored.get, "x.md")
+    assert "![Lists of partners" in filled
+    assert images["a.svg"].lstrip().startswith("<?xml")
+    with pytest.raises(CollectionError, match="x.md: excerpt of 01_priority_hierarchy#answr: no such cell"):
+        embed_outputs(text.replace("#answer", "#answr"), stored.get, "x.md")
+    with pytest.raises(CollectionError, match="no such cell, or it shows no figure"):
+        embed_outputs(text.replace("#answer", "#answer a.svg"), stored.get, "x.md")
+    with pytest.raises(CollectionError, match="no notebook of that name was run"):
+        embed_outputs(text.replace("01_", "09_"), stored.get, "x.md")
+
+
+def test_only_a_figure_wider_than_the_text_is_marked_as_wide(root, tmp_path):
+    collection = find(root / "notebooks")
+    text, run = collection.path("01_priority_hierarchy").read_text(), collection.runs()[1]
+    assert '"classes": "wide"' not in notebook_page(text, run, collection, tmp_path)
+    wider = re.sub(r"(<svg [^>]*width=')[\d.]+pt", r"\g<1>800pt", text, count=1)
+    assert notebook_page(wider, run, collection, tmp_path).count('"classes": "wide"') == 1
+
+
+def test_a_theme_that_writes_pages_otherwise_is_named_with_the_page():
+    cell = '<details class="admonition hide above-input"><p><div class="cell_input">'
+    page = f'<meta charset="utf-8" /></head>{cell}{cell}'
+    assert re.findall(r' id="(\w+)"', postprocess_page(page, "a", ["one", "two"])) == ["one", "two"]
+    for html, addresses in ((page, ["one"]), (page, ["one", "two", "three"]), (page.replace("utf-8", "UTF8"), [])):
+        with pytest.raises(CollectionError, match="^05_ties: "):
+            postprocess_page(html, "05_ties", addresses)
