@@ -48,6 +48,17 @@ def print_report(notebooks: Mapping[str, Path], collection: Collection, target: 
     It is printed twice, since the contents say on which page a chapter begins only once all are laid out.
 
     Raises `CollectionError` where there is no Chromium, where the report cannot be rendered or printed.
+
+    >>> import os, pathlib
+    >>> from unittest import mock
+    >>> from notebookcollection.collection import Collection
+    >>> from notebookcollection.publishing.printing import print_report
+    >>> with mock.patch.dict(os.environ, CHROMIUM="", PATH=""):
+    ...     print_report({}, Collection(pathlib.Path("notebooks"), {}), pathlib.Path("report.pdf"))
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: Chromium is missing; on Debian and Ubuntu: apt install chromium,
+        else name one: CHROMIUM=/path/to/it
     """
     _required_chromium()
     for path in notebooks.values():
@@ -89,7 +100,17 @@ def _pages(printed: Path) -> dict[str, int]:
 
 
 def print_page(page: Path, target: Path) -> None:
-    """Prints a rendered page as a PDF. Raises `CollectionError` where that cannot be."""
+    """Prints a rendered page as a PDF. Raises `CollectionError` where that cannot be.
+
+    >>> import os, pathlib, sys
+    >>> from unittest import mock
+    >>> from notebookcollection.publishing.printing import print_page
+    >>> with mock.patch.dict(os.environ, CHROMIUM=sys.executable):
+    ...     print_page(pathlib.Path("no folder/ties.html"), pathlib.Path("ties.pdf"))
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: no folder/ties.html is not there: make the report first
+    """
     browser = _required_chromium()
     if not page.is_file():
         raise CollectionError(f"{page} is not there: make the report first")

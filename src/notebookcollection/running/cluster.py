@@ -114,7 +114,20 @@ def _result(client: Any, sent: Any, run: Run, sources: Mapping[str, str]) -> Res
 
 
 def packed() -> bytes:
-    """The data folder as the bytes of a ZIP file that depend on nothing but its files."""
+    """The data folder as the bytes of a ZIP file that depend on nothing but its files.
+
+    >>> import io, json, pathlib, tempfile, zipfile
+    >>> from datacontract.context import using
+    >>> from notebookcollection.running.cluster import packed
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     contract = {"resources": [{"name": "borders", "path": "borders.geojson"}]}
+    ...     _ = (data := pathlib.Path(folder, "datapackage.json")).write_text(json.dumps(contract))
+    ...     for name in ("borders.geojson", "notes.txt"):
+    ...         data.with_name(name).touch()
+    ...     with using(folder):
+    ...         zipfile.ZipFile(io.BytesIO(packed())).namelist()
+    ['datapackage.json', 'borders.geojson']
+    """
     folder, buffer = context.data_folder(), io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in contract.files():

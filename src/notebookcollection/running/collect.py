@@ -17,16 +17,42 @@ Found = tuple[str, str, str, str]  # cell, row, name, value
 
 
 def check_table(path: Path, collection: Collection) -> None:
-    """Raises what would be raised in the end where the table cannot be written, or would stand over a source."""
+    """Raises what would be raised in the end where the table cannot be written, or would stand over a source.
+
+    >>> import contextlib, pathlib, tempfile
+    >>> from notebookcollection.collection import find
+    >>> from notebookcollection.running.collect import check_table
+    >>> with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    ...     (settings := pathlib.Path("collection.toml")).touch()
+    ...     check_table(settings, find("."))
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: collection.toml: results are made from this file; allowed: another
+        name or folder
+    """
     collection.refuse_sources([path])
     check_writable(path)
 
 
 def collect(runs: Sequence[Run], folder: Path, path: Path) -> int:
-    """Writes what the executed notebooks of these runs hold to a CSV file; returns how many notebooks were there.
+    r"""Writes what the executed notebooks of these runs hold to a CSV file; returns how many notebooks were there.
 
     A row is one value: the set and its parameters, the cell, which row of its table or figure, and what it is called.
     Of a sentence the name is ``text``, of the title of a figure ``title``.
+
+    >>> import json, pathlib, tempfile
+    >>> from notebookcollection.collection import Run
+    >>> from notebookcollection.running.collect import collect
+    >>> cells = [{"id": "order", "outputs": [{"data": {"text/markdown": "Kazakhstan signs most."}}]}]
+    >>> runs = [Run("ties", "ties_2018", {"year": 2018}), Run("ties", "ties_2020", {"year": 2020})]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "found.csv")
+    ...     _ = path.with_name("ties_2018.ipynb").write_text(json.dumps({"cells": cells}))
+    ...     number = collect(runs, path.parent, path)
+    ...     print(number, path.read_text(), sep="\n")
+    1
+    set,parameters,notebook,cell,row,name,value
+    ties_2018,year=2018,ties,order,,text,Kazakhstan signs most.
     """
     number, unfinished = 0, path.with_name(f"{path.name}.part")
     with unfinished.open("w", encoding="utf-8", newline="") as file:
@@ -45,7 +71,14 @@ def collect(runs: Sequence[Run], folder: Path, path: Path) -> int:
 
 
 def found_in(text: str) -> Iterator[Found]:
-    """What an executed notebook, as text, holds: cell, row, name and value of each."""
+    r"""What an executed notebook, as text, holds: cell, row, name and value of each.
+
+    >>> import json
+    >>> from notebookcollection.running.collect import found_in
+    >>> figure = {"data": {"text/csv": "year,ties\n2018,4\n"}, "metadata": {"figure": {"title": "Ties a year"}}}
+    >>> list(found_in(json.dumps({"cells": [{"id": "steps", "outputs": [figure]}]})))
+    [('steps', '', 'title', 'Ties a year'), ('steps', '1', 'year', '2018'), ('steps', '1', 'ties', '4')]
+    """
     for cell in json.loads(text)["cells"]:
         outputs = cell.get("outputs", []) if cell["id"] != LEFT_OUT else []
         for output in outputs:

@@ -135,7 +135,12 @@ if CAN_FORK:
 
 
 def read_once(env: Mapping[str, str]) -> dict[str, str]:
-    """Those of the variables that a forked process cannot have otherwise than the fork server has them."""
+    """Those of the variables that a forked process cannot have otherwise than the fork server has them.
+
+    >>> from notebookcollection.running.forked import read_once
+    >>> read_once({"PYTHONHASHSEED": "0", "TZ": "Asia/Almaty", "MPLBACKEND": "svg", "CENTRALASIA_LANGUAGE": "ru"})
+    {'PYTHONHASHSEED': '0', 'TZ': 'Asia/Almaty'}
+    """
     return {name: env[name] for name in env if name.startswith(READ_ONCE) and name != "MPLBACKEND"}
 
 

@@ -187,6 +187,14 @@ def clean(notebook: nbformat.NotebookNode) -> str:
     """A notebook as canonical text, without what differs from run to run and says nothing.
 
     Keeps sources, outputs and tags; drops times, versions, paths and random ids; counts executions from 1.
+
+    >>> import json
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> from notebookcollection.running.notebook import clean
+    >>> cell = new_code_cell("1 + 1", id="order", execution_count=7, metadata={"tags": ["sum"], "trusted": True})
+    >>> cleaned = json.loads(clean(new_notebook(cells=[cell])))["cells"][0]
+    >>> cleaned["execution_count"], cleaned["metadata"]
+    (1, {'tags': ['sum']})
     """
     notebook.metadata = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
     number = 0

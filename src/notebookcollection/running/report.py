@@ -83,13 +83,41 @@ def _report(
 
 
 def run_one(run: Run, collection: Collection, path: Path, progress: Progress, **how: Any) -> int:
-    """Executes one run to a file, and returns an exit code; otherwise as `report`."""
+    """Executes one run to a file, and returns an exit code; otherwise as `report`.
+
+    >>> import contextlib, pathlib, tempfile
+    >>> from notebookcollection.collection import Run, find
+    >>> from notebookcollection.running.progress import Progress
+    >>> from notebookcollection.running.report import run_one
+    >>> with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    ...     pathlib.Path("collection.toml").touch()
+    ...     (notebook := pathlib.Path("ties.ipynb")).touch()
+    ...     run_one(Run("ties", "ties"), find("."), notebook, Progress())
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: ties.ipynb: results are made from this file; allowed: another name
+        or folder
+    """
     check_files([path], collection)
     return carry_out([run], collection, progress, lambda run, result: store(result, path, progress), how)
 
 
 def run_batch(runs: Sequence[Run], collection: Collection, folder: Path, progress: Progress, **how: Any) -> int:
-    """Brings a folder of executed notebooks up to date and returns an exit code; otherwise as `report`."""
+    """Brings a folder of executed notebooks up to date and returns an exit code; otherwise as `report`.
+
+    >>> import contextlib, pathlib, tempfile
+    >>> from notebookcollection.collection import Run, find
+    >>> from notebookcollection.running.progress import Progress
+    >>> from notebookcollection.running.report import run_batch
+    >>> with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    ...     for name in ("collection.toml", "ties.ipynb"):
+    ...         pathlib.Path(name).touch()
+    ...     run_batch([Run("ties", "ties")], find("."), pathlib.Path(), Progress())
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: ties.ipynb: results are made from this file; allowed: another name
+        or folder
+    """
     check_files([folder / f"{run.name}.ipynb" for run in runs], collection)
     with locked(folder):
         failed = Results(collection, folder, folder).bring_up_to_date(runs, progress, how)
@@ -101,6 +129,15 @@ def dry_run(runs: Sequence[Run], collection: Collection, folder: Path | None = N
     """Says of each run whether it would be executed, why, and with which parameters; executes nothing.
 
     `folder` has the results and `build` the record of earlier runs; without them every run would be the first.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.collection import Run, find
+    >>> from notebookcollection.running.report import dry_run
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pathlib.Path(folder, "collection.toml").write_text("[notebooks.ties]")
+    ...     code = dry_run([Run("ties", "ties_2020", {"year": 2020})], find(folder))
+    ties_2020: would run (not made before): ties year=2020
+    1 of 1 would run, of unknown work, since none ran before; parameters of 14 bytes
     """
     results = Results(collection, folder, build)
     if folder:

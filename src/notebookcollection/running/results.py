@@ -120,7 +120,20 @@ def carry_out(
 
 
 def check_files(paths: Sequence[Path], collection: Collection) -> None:
-    """Raises what would be raised in the end where a result cannot be written, or would stand over a source."""
+    """Raises what would be raised in the end where a result cannot be written, or would stand over a source.
+
+    >>> import contextlib, pathlib, tempfile
+    >>> from notebookcollection.collection import find
+    >>> from notebookcollection.running.results import check_files
+    >>> with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    ...     for name in ("collection.toml", "ties.ipynb"):
+    ...         pathlib.Path(name).touch()
+    ...     check_files([pathlib.Path("ties.ipynb")], find("."))
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: ties.ipynb: results are made from this file; allowed: another name
+        or folder
+    """
     collection.refuse_sources([*paths, *map(failed_file, paths)])
     one_of_each = {path.parent: path for path in paths}.values()
     for path in [*one_of_each, *(path for path in paths if path.exists() and not _is_writable_file(path))]:
@@ -132,7 +145,20 @@ def _is_writable_file(path: Path) -> bool:
 
 
 def store(result: Result, path: Path, progress: Progress, why: str | None = None) -> int:
-    """Writes a result, or keeps a failed notebook aside and says which cell failed and where to look; an exit code."""
+    """Writes a result, or keeps a failed notebook aside and says which cell failed and where to look; an exit code.
+
+    >>> import contextlib, pathlib, tempfile
+    >>> from notebookcollection.collection import Result
+    >>> from notebookcollection.running.progress import Progress
+    >>> from notebookcollection.running.results import store
+    >>> with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    ...     for error in (None, "cell 3 (order): KeyError: 'pair'"):
+    ...         print(store(Result("ties", "{}", error), pathlib.Path("ties.ipynb"), Progress("quiet")))
+    ...     sorted(path.name for path in pathlib.Path().iterdir())
+    0
+    1
+    ['ties.failed.ipynb', 'ties.ipynb']
+    """
     failed = failed_file(path)
     write_atomically(failed if result.error else path, result.text)
     if not result.error:

@@ -19,7 +19,15 @@ LEFT_OUT += ("PYTHONWARN", "PYTHONDEVMODE", "PYTHONOPTIMIZE", "PYTHON_COLORS", "
 
 
 def of_kernels() -> dict[str, str]:
-    """The variables that all kernels of this process have in common: its own, without those that bring settings in."""
+    """The variables that all kernels of this process have in common: its own, without those that bring settings in.
+
+    >>> import os
+    >>> from unittest import mock
+    >>> from notebookcollection.running.surroundings import of_kernels
+    >>> with mock.patch.dict(os.environ, MPLBACKEND="agg", CENTRALASIA_LANGUAGE="ru"):
+    ...     [name for name in ("MPLBACKEND", "CENTRALASIA_LANGUAGE") if name in of_kernels()]
+    ['CENTRALASIA_LANGUAGE']
+    """
     if os.path.expanduser("~") == "~":  # no HOME, and nobody of this number in the list of users
         os.environ["HOME"] = "/nonexistent"  # as Debian gives it to nobody
     env = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
@@ -53,6 +61,13 @@ def of_one(folder: Path) -> tuple[dict[str, str], Path]:
 
     So the start-up files of IPython, a ``matplotlibrc`` or a module that lie about are not found, and what a kernel
     leaves when it is killed goes, too.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.running.surroundings import of_one
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     variables, work = of_one(pathlib.Path(folder))
+    ...     sorted(variables), work.name, sorted(path.name for path in pathlib.Path(folder).iterdir())
+    (['IPYTHONDIR', 'TMPDIR'], 'work', ['ipython', 'tmp', 'work'])
     """
     own = {name: folder / name for name in ("ipython", "tmp", "work")}
     for path in own.values():
