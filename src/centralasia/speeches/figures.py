@@ -10,7 +10,7 @@ from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import FAINT, GREY, INK, text_colour_on
 from centralasia.names import colour, short_name, short_names
 from centralasia.regions import pair_name
-from centralasia.speeches import nearness
+from centralasia.speeches import group_likeness
 from centralasia.speeches.measures import WINDOWS, Window, window_name, window_of
 from centralasia.speeches.words import both_names, text_words
 from centralasia.tables import load
@@ -29,8 +29,8 @@ def likeness_chart(canvas: Any, region: str, text: str = "without_names") -> Dra
     >>> speeches.likeness_chart("C5").title
     Central Asia speaks more alike than nearly any set of as many other states; Gulf states even more so
     """
-    frame = nearness.likeness_by_year(region, text)
-    groups = nearness.group_windows(region, text).sort_values(LAST[0], ascending=False)
+    frame = group_likeness.likeness_by_year(region, text)
+    groups = group_likeness.group_windows(region, text).sort_values(LAST[0], ascending=False)
     above = list(groups.index[: list(groups.index).index(region)])
     groups = groups.drop(index=region)
     named = dict.fromkeys([*above, groups.index[len(above)], groups.index[-1]])
@@ -95,7 +95,7 @@ def pairs_map(canvas: Any, region: str, text: str = "without_names") -> Drawing:
     >>> speeches.pairs_map("C5").title
     Kyrgyzstan and Tajikistan speak most alike, Kazakhstan and Tajikistan least
     """
-    frame = nearness.pairs_by_window(region, text)
+    frame = group_likeness.pairs_by_window(region, text)
     wide = frame.pivot(index="pair", columns="window", values="value")
     wide = wide.sort_values(wide.columns[-1], ascending=False)
     rows, columns = list(wide.index), list(wide.columns)

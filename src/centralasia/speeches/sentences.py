@@ -2,7 +2,7 @@
 
 from centralasia.names import short_name, short_names
 from centralasia.regions import members
-from centralasia.speeches import agendas, measures, nearness
+from centralasia.speeches import agendas, group_likeness, measures, nearness
 from centralasia.speeches.measures import WINDOWS, window_name, window_of
 from centralasia.speeches.subjects import room_gained, shared_ground
 from centralasia.speeches.words import in_window, names_in, percent, taken_words
@@ -21,7 +21,7 @@ def answer(region: str, state: str, pair: str, text: str = "without_names") -> M
     **From 2017 to 2024, fewer than 1 in 1,000 sets of as many other states spoke more alike than Central Asia (names of
     states, persons and places left out). ...
     """
-    rows = nearness.likeness_by_year(region, text).loc[LAST[0] : LAST[1]]
+    rows = group_likeness.likeness_by_year(region, text).loc[LAST[0] : LAST[1]]
     above = 100 * rows["above"].sum() / rows["sets"].sum()
     fields = {"when": capitalised(in_window(LAST)), "region": short_name(region), "words": taken_words()[text]}
     if above < 0.1:
@@ -35,7 +35,7 @@ def answer(region: str, state: str, pair: str, text: str = "without_names") -> M
             above=above,
             **fields,
         )
-    groups = nearness.group_windows(region, text)[LAST[0]]
+    groups = group_likeness.group_windows(region, text)[LAST[0]]
     beyond = [short_name(group) for group in groups.index if groups[group] > groups[region]]
     also = _("Among the named groups, {names} did.", names=beyond) if beyond else _("No named group did.")
     most = measures.window_shares(state, "actors")
@@ -74,7 +74,7 @@ def likeness_found(region: str, text: str = "without_names") -> MarkdownText:
     The mean likeness within Central Asia, names of states, persons and places left out, was 0.212 from 1992 to 1999,
     0.204 from 2000 to 2009, 0.213 from 2010 to 2016 and 0.227 from 2017 to 2024. ...
     """
-    rows, name = nearness.region_likeness(region, text), short_name(region)
+    rows, name = group_likeness.region_likeness(region, text), short_name(region)
     values = [
         _("{value:.3f} {when}", value=value, when=in_window(window_of(at))) for at, value in rows["value"].items()
     ]
@@ -91,7 +91,8 @@ def likeness_found(region: str, text: str = "without_names") -> MarkdownText:
 def _risen(region: str, text: str, beside_sets: bool = False) -> list[str]:
     """The windows since which the likeness within a region has clearly grown."""
     found = {
-        window: nearness.likeness_change(region, window, LAST, text, beside_sets=beside_sets) for window in WINDOWS[:-1]
+        window: group_likeness.likeness_change(region, window, LAST, text, beside_sets=beside_sets)
+        for window in WINDOWS[:-1]
     }
     return [window_name(window) for window, change in found.items() if change is not None and change.low > 0]
 
@@ -134,7 +135,7 @@ def groups_found(region: str, text: str = "without_names") -> MarkdownText:
     These of 10 named groups without a member of Central Asia spoke more alike than it: Gulf states, Nordic states,
     South Caucasus and Visegrád states from 1992 to 1999; Gulf states from 2000 to 2009; Gulf states from 2010 to ...
     """
-    rows, parts = nearness.group_windows(region, text), []
+    rows, parts = group_likeness.group_windows(region, text), []
     for window in WINDOWS:
         above = rows.index[rows[window[0]] > rows.loc[region, window[0]]]
         parts.append(names_in(short_names(above), window))
@@ -197,7 +198,7 @@ def presidents_found(region: str, text: str = "without_names") -> MarkdownText:
         late=recent,
         year=LAST[0],
     )
-    tables = {speakers: nearness.region_likeness(region, text, speakers) for speakers in measures.SPEAKERS}
+    tables = {speakers: group_likeness.region_likeness(region, text, speakers) for speakers in measures.SPEAKERS}
     if not all(LAST[0] in rows.index for rows in tables.values()):
         return words
     every, alone = (rows.loc[LAST[0]] for rows in tables.values())

@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia.names import short_name
 from centralasia.regions import check_pair, members, pair_name
-from centralasia.speeches import agendas, measures, nearness
+from centralasia.speeches import agendas, group_likeness, measures, nearness
 from centralasia.speeches.measures import WINDOWS, Window, window_name, window_of
 from centralasia.speeches.words import between, cosine_points, percent, text_words, theme_name
 from centralasia.tables import UntruncatedFrame, display_table, load
@@ -72,7 +72,7 @@ def groups_table(region: str, text: str = "without_names") -> UntruncatedFrame:
     Central Asia      0.212     0.204     0.213     0.227
     Nordic states     0.221     0.197     0.184     0.203
     """
-    rows = nearness.group_windows(region, text).sort_values(LAST[0], ascending=False)
+    rows = group_likeness.group_windows(region, text).sort_values(LAST[0], ascending=False)
     shown = rows.map(lambda value: format_number(value, ".3f") if pd.notna(value) else "")
     return display_table(
         shown, columns=[window_name(w) for w in WINDOWS], index=map(short_name, rows.index), corner=_("Group")
@@ -87,7 +87,9 @@ def change_table(region: str, text: str = "without_names") -> UntruncatedFrame:
     """
     rows = {}
     for window in WINDOWS[:-1]:
-        found = [nearness.likeness_change(region, window, LAST, text, beside_sets=beside) for beside in (False, True)]
+        found = [
+            group_likeness.likeness_change(region, window, LAST, text, beside_sets=beside) for beside in (False, True)
+        ]
         since = _("since {window}", window=window_name(window))
         rows[since] = [_("unknown") if c is None else cosine_points(c) for c in found]
     columns = [_("Within the region"), _("Beside the median set of others")]
@@ -108,7 +110,7 @@ def nearest_table(region: str, text: str = "without_names", shown: int = 5) -> U
     for window in WINDOWS:
         rows = nearness.nearest(region, window, text).head(shown)
         cells = [f"{short_name(state)} {format_number(value, '.3f')}" for state, value in rows["value"].items()]
-        within = nearness.region_likeness(region, text)["value"].get(window[0], float("nan"))
+        within = group_likeness.region_likeness(region, text)["value"].get(window[0], float("nan"))
         columns[window_name(window)] = [format_number(within, ".3f"), *cells]
     index = [_("Within the region"), *(_("Nearest outside, {place}", place=place) for place in range(1, shown + 1))]
     return display_table(columns, index=index, corner=_("Mean likeness"))
@@ -122,7 +124,7 @@ def texts_table(region: str) -> UntruncatedFrame:
     """
     columns = {}
     for text, said in text_words().items():
-        rows = nearness.region_likeness(region, text)
+        rows = group_likeness.region_likeness(region, text)
         ends = rows[["value", "low", "high"]].itertuples(index=False)
         cells = [between(*(format_number(end, ".3f") for end in row)) for row in ends]
         columns[said] = pd.Series(cells, index=rows.index)
