@@ -20,10 +20,21 @@ _PLACE = re.compile(r"(<!-- begin (\S+?)#(\S+?)(?: (\S+))? -->\n).*?(<!-- end --
 
 
 def embed_outputs(text: str, read: Callable[[str], str | None], where: str) -> tuple[str, dict[str, str]]:
-    """A text with the outputs in its places, and the images to be written beside it, by path.
+    r"""A text with the outputs in its places, and the images to be written beside it, by path.
 
     `read` gives the text of an executed notebook by its name, `where` says in messages which text is filled. Raises
     `CollectionError` where a place names a notebook or a cell that is not there, or one that does not show it.
+
+    >>> import json
+    >>> from notebookcollection.publishing.excerpts import embed_outputs
+    >>> cell = {"id": "order", "outputs": [{"data": {"text/markdown": "Kazakhstan signs most."}}]}
+    >>> ran = {"ties": json.dumps({"cells": [cell]})}
+    >>> embed_outputs("<!-- begin ties#order -->\nold<!-- end -->", ran.get, "README.md")
+    ('<!-- begin ties#order -->\nKazakhstan signs most.\n<!-- end -->', {})
+    >>> embed_outputs("<!-- begin votes#order -->\nold<!-- end -->", ran.get, "README.md")
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: README.md: excerpt of votes#order: no notebook of that name was run
     """
     images: dict[str, str] = {}
 

@@ -41,7 +41,13 @@ class FigureMetadata(TypedDict):
 
 
 def figure_metadata(output: Mapping[str, Any]) -> FigureMetadata | None:
-    """What an output says of the figure that it shows; None where it shows none."""
+    """What an output says of the figure that it shows; None where it shows none.
+
+    >>> from notebookcollection.publishing.figures import figure_metadata
+    >>> figure = {"title": "Ties a year", "caption": "Ties a year.", "alt": "Lines that rise."}
+    >>> figure_metadata({"data": {}, "metadata": {"figure": figure}})["alt"], figure_metadata({"data": {}})
+    ('Lines that rise.', None)
+    """
     found: FigureMetadata | None = output.get("metadata", {}).get("figure")
     return found
 
@@ -49,7 +55,14 @@ def figure_metadata(output: Mapping[str, Any]) -> FigureMetadata | None:
 def describe_figure(
     figure: FigureMetadata, name: str, data: Mapping[str, Any], here: Container[str] = (), sources_page: str = ""
 ) -> dict[str, Any]:
-    """What MyST-NB has to know of a figure; caption and alternative text in their own languages."""
+    """What MyST-NB has to know of a figure; caption and alternative text in their own languages.
+
+    >>> from notebookcollection.publishing.figures import describe_figure
+    >>> figure = {"title": "Ties", "caption": "Until 2020-03-06.", "alt": "Lines that rise."}
+    >>> found = describe_figure(figure, "05_ties-steps", {"image/svg+xml": '<svg width="600pt">'})
+    >>> found["image"], found["figure"]
+    ({'alt': 'Lines that rise.', 'classes': 'wide'}, {'caption': 'Until 6 March 2020.', 'name': '05_ties-steps'})
+    """
     languages = figure.get("languages", {})
     # docutils makes the attribute `lang` of such a class.
     classes = [f"language-{languages['alt']}"] if "alt" in languages else []
@@ -88,9 +101,20 @@ def _link_sources(caption: str, named: Mapping[str, str], here: Container[str], 
 def write_downloads(
     figure: FigureMetadata, data: dict[str, Any], name: str, folder: Path, collection: Collection
 ) -> None:
-    """Writes what can be downloaded of a figure, and takes from the `data` of its output what no page shows.
+    r"""Writes what can be downloaded of a figure, and takes from the `data` of its output what no page shows.
 
     Into the folder go its data, its image, the line that its PNG ends with, and its drawing for narrow screens, if any.
+
+    >>> import pathlib, tempfile
+    >>> from notebookcollection.collection import Collection
+    >>> from notebookcollection.publishing.figures import write_downloads
+    >>> figure = {"title": "Ties", "caption": "Ties a year. Source: Orient (listed below).", "alt": "Lines that rise."}
+    >>> data = {"text/csv": "year,ties\n", "image/svg+xml": "<svg/>"}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     collection = Collection(pathlib.Path("notebooks"), {"title": "Central Asia"})
+    ...     write_downloads(figure | {"sources": {"Orient": "orient"}}, data, "steps", pathlib.Path(folder), collection)
+    ...     pathlib.Path(folder, "steps.txt").read_text(), list(data)
+    ('Source: Orient. Central Asia', ['image/svg+xml'])
     """
     write_if_changed(folder / f"{name}.csv", "".join(data.pop("text/csv")))
     write_if_changed(folder / f"{name}.svg", "".join(data["image/svg+xml"]))

@@ -27,13 +27,28 @@ def notebook_page(
     sources_page: str = "",
     pages: Mapping[str, str] | None = None,
 ) -> str:
-    """An executed notebook as the report shows it, for Sphinx to render.
+    r"""An executed notebook as the report shows it, for Sphinx to render.
 
     Figures get their caption, their alternative text and, in the folder `downloads`, their data and image;
     tables get header scopes; text of the data is escaped; the page ends with how it was made and the executed
     notebook itself. `sources_page` is the address of the page that lists all sources; on paper, where there is none,
     a page has no code, no settings and nothing to download, and its sources are in the list at the end. `pages` has
     the addresses of the pages that heads of rows lead to, by their titles.
+
+    >>> import json, pathlib
+    >>> from notebookcollection.collection import Collection, Run
+    >>> from notebookcollection.publishing.notebook_pages import notebook_page
+    >>> title = {"cell_type": "markdown", "source": "# Ties"}
+    >>> output = {"data": {"text/markdown": "Signed on 2020-03-06: [all]"}}
+    >>> code = {"cell_type": "code", "id": "order", "metadata": {}, "outputs": [output]}
+    >>> run = Run("05_ties", "ties_2020", title="Ties in 2020")
+    >>> collection = Collection(pathlib.Path("notebooks"), {})
+    >>> page = notebook_page(json.dumps({"cells": [title, code]}), run, collection, pathlib.Path("downloads"))
+    >>> heading, cell = json.loads(page)["cells"]
+    >>> print(heading["source"], cell["outputs"][0]["data"]["text/markdown"], cell["metadata"]["tags"], sep="\n")
+    # Ties in 2020
+    Signed on 6 March 2020: \[all\]
+    ['remove-input']
     """
     notebook, cells = json.loads(text), []
     here = _listed_sources(notebook) if sources_page else set()
@@ -159,5 +174,12 @@ def _names_of(table: str, column: str) -> dict[str, str]:
 
 
 def code_addresses(text: str) -> list[str]:
-    """The addresses of the code cells of a notebook on its page, in order."""
+    """The addresses of the code cells of a notebook on its page, in order.
+
+    >>> import json
+    >>> from notebookcollection.publishing.notebook_pages import code_addresses
+    >>> cells = [{"id": "title", "cell_type": "markdown"}, {"id": "order", "cell_type": "code"}]
+    >>> code_addresses(json.dumps({"cells": cells}))
+    ['code-order']
+    """
     return [f"{_CODE}{cell['id']}" for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]

@@ -39,6 +39,17 @@ def postprocess_page(
     `addresses` names the code cells in their order on the page, `head` is put into the head of the page, `narrow` names
     the figures that a phone shows in another drawing. Raises `CollectionError` with the `name` of the page where it
     is not what the theme and MyST-NB wrote until now.
+
+    >>> from notebookcollection.publishing.rendered_pages import postprocess_page
+    >>> page = '<head><meta charset="utf-8" /></head><th class="head">Year</th><script>f()</script>'
+    >>> print(postprocess_page(page, "05_ties"))
+    <head><meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'sha256-...'; ..." />
+        <link rel="icon" .../></head><th scope="col" class="head">Year</th><script>f()</script>
+    >>> postprocess_page(page, "05_ties", ["code-order"])
+    Traceback (most recent call last):
+        ...
+    notebookcollection.parameters.CollectionError: 05_ties: rendered with the code of 0 cells, not 1, or no charset
     """
     waiting = iter(addresses)
     html, cells = _CODE_CELL.subn(lambda m: f'{m[1]} id="{next(waiting, "")}" {m[2]}' if addresses else m[0], html)
@@ -58,7 +69,14 @@ def postprocess_page(
 
 
 def offer_narrow(html: str, narrow: Container[str]) -> str:
-    """A rendered page on which a phone shows the figures of these names in another drawing."""
+    """A rendered page on which a phone shows the figures of these names in another drawing.
+
+    >>> from notebookcollection.publishing.rendered_pages import offer_narrow
+    >>> page = '<img src="figures/steps.svg" /><img src="figures/map.svg" />'
+    >>> print(offer_narrow(page, {"steps.svg"}))
+    <picture><source media="screen and (max-width: 600px)" srcset="figures/narrow/steps.svg" /><img
+        src="figures/steps.svg" /></picture><img src="figures/map.svg" />
+    """
 
     def picture(image: re.Match[str]) -> str:
         folder, name = image.groups()
