@@ -29,10 +29,10 @@ def heeded() -> Iterator[list[int]]:
     >>> from notebookcollection.interrupts import heeded
     >>> with heeded() as heard:
     ...     try:
-    ...         signal.raise_signal(signal.SIGINT)
+    ...         signal.raise_signal(signal.SIGTERM)
     ...     except KeyboardInterrupt:
     ...         print([signal.Signals(number).name for number in heard])
-    ['SIGINT']
+    ['SIGTERM']
     """
     _heard.clear()
     first = 0.0
@@ -64,7 +64,7 @@ def check_heard() -> None:
     >>> from notebookcollection.interrupts import check_heard, heeded
     >>> with heeded():
     ...     with contextlib.suppress(KeyboardInterrupt):  # as what loses it does
-    ...         signal.raise_signal(signal.SIGINT)
+    ...         signal.raise_signal(signal.SIGTERM)
     ...     try:
     ...         check_heard()
     ...     except KeyboardInterrupt:
