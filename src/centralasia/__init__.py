@@ -10,10 +10,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from datacontract.catalogues import add_catalogues
 from datacontract.context import set_default_folder, using
 from datacontract.contract import latest_year
 from datacontract.errors import DataError
-from datacontract.language import add_catalogues
 
 if TYPE_CHECKING:
     from centralasia.citations import cite, coverage

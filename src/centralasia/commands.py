@@ -169,7 +169,7 @@ def _regenerate(options: Namespace) -> int:
 
 
 def _translations(options: Namespace) -> int:
-    from datacontract.language import languages
+    from datacontract.catalogues import languages
     from notebookcollection.translations import update
 
     collection, whole = _collection(options)[0], True

@@ -16,7 +16,8 @@ from centralasia.names import theme_name
 from centralasia.tables import UntruncatedFrame, cached_frame, display_table, load
 from datacontract.contract import distinct
 from datacontract.errors import check_choice
-from datacontract.language import _, format_number, ngettext, span
+from datacontract.language import _, format_number, ngettext
+from datacontract.phrases import span
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = [

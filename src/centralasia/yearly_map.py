@@ -8,7 +8,8 @@ from centralasia import ties
 from centralasia.names import short_name
 from centralasia.regions import members
 from datacontract.contract import distinct
-from datacontract.language import _, date_words
+from datacontract.language import _
+from datacontract.phrases import date_words
 
 __all__ = ["map_data"]
 

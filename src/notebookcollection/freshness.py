@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from datacontract import context, contract
-from datacontract.language import catalogue_files, language
+from datacontract.catalogues import catalogue_files
+from datacontract.language import language
 from notebookcollection import reach
 from notebookcollection.collection import SETTINGS, Collection, Run
 

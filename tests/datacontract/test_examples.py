@@ -6,7 +6,7 @@ The data folder is the project's, the language English.
 import pytest
 from examples import differences, example_of, functions_of, is_shown, modules_of
 
-from datacontract import context, language
+from datacontract import catalogues, context
 
 MODULES = modules_of("datacontract")
 FUNCTIONS = {f"{module}.{name}": f for module, face in MODULES.items() for name, f in functions_of(face).items()}
@@ -18,7 +18,7 @@ def kept(monkeypatch):
     """What an example names for all that follow, a folder of data or of catalogues, ends with it."""
     monkeypatch.delenv(context.FOLDER_VARIABLE, raising=False)
     monkeypatch.setattr(context, "_default_folder", context._default_folder)
-    monkeypatch.setattr(language, "_folders", language._folders.copy())
+    monkeypatch.setattr(catalogues, "_folders", catalogues._folders.copy())
 
 
 @pytest.mark.parametrize("name", [name for name, test in EXAMPLES.items() if test])

@@ -5,23 +5,11 @@ import json
 import pytest
 
 from centralasia import using
-from datacontract import language
+from datacontract import catalogues
+from datacontract.catalogues import languages
 from datacontract.errors import DataError
-from datacontract.language import (
-    _,
-    date_words,
-    dates_in_words,
-    format_number,
-    join_list,
-    languages,
-    ngettext,
-    ordinal,
-    ordinal_span,
-    percent,
-    pgettext,
-    span,
-    years_between,
-)
+from datacontract.language import _, format_number, join_list, language, ngettext, pgettext
+from datacontract.phrases import date_words, dates_in_words, ordinal, ordinal_span, percent, span, years_between
 from datacontract.words import MarkdownText
 
 HEAD = """msgid ""
@@ -44,7 +32,7 @@ def known(tmp_path, monkeypatch):
         'msgid "none"\nmsgstr "нет"\n',
     ]
     (folder / "one.po").write_text("\n".join([HEAD, *entries]), encoding="utf-8")
-    monkeypatch.setattr(language, "_folders", [tmp_path])
+    monkeypatch.setattr(catalogues, "_folders", [tmp_path])
     with using(language="ru"):
         yield folder
 
@@ -109,7 +97,7 @@ def test_composed_text_is_in_the_language_of_the_reader(known):
 def test_the_first_catalogue_counts(known):
     other = known.parents[1] / "ru" / "LC_MESSAGES" / "two.po"
     other.write_text(HEAD + '\nmsgid "none"\nmsgstr "ничего"\n\nmsgid "more"\nmsgstr "ещё"\n', encoding="utf-8")
-    language._translations.cache_clear()
+    catalogues._joined.cache_clear()
     assert (_("none"), _("more")) == ("нет", "ещё")
 
 
@@ -154,7 +142,7 @@ def test_an_unknown_language_is_refused_with_those_there_are(monkeypatch):
     with pytest.raises(DataError, match=r"there is no language 'rus'; did you mean 'ru'\? allowed: en, kk, ru"):
         _("text")
     with using(language="kk"):
-        assert language.language() == "kk"
+        assert language() == "kk"
     assert languages() == ["en", "kk", "ru"]
 
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from centralasia import using
-from datacontract import language
+from datacontract import catalogues
 from notebookcollection import prose
 
 PAGE = """---
@@ -55,7 +55,7 @@ def catalogue(tmp_path, monkeypatch):
     """Writes a catalogue of the language xx from English and translated messages."""
 
     def write(**texts):
-        monkeypatch.setattr(language, "_folders", [tmp_path])
+        monkeypatch.setattr(catalogues, "_folders", [tmp_path])
         folder = tmp_path / "ru" / "LC_MESSAGES"
         folder.mkdir(parents=True)
         lines = [

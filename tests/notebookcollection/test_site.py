@@ -18,7 +18,7 @@ from PIL import Image
 from centralasia import using
 from centralasia.figures import Drawing, figure
 from datacontract import contract
-from datacontract.language import dates_in_words
+from datacontract.phrases import dates_in_words
 from datacontract.words import MarkdownText
 from notebookcollection.collection import CollectionError, find
 from notebookcollection.publishing import bundles, site

@@ -3,7 +3,7 @@ from conftest import assert_prose
 from centralasia import ties, using
 from centralasia.regions import pairs
 from centralasia.ties.measures import latest_date
-from datacontract.language import date_words
+from datacontract.phrases import date_words
 
 PAIRS = pairs("C5")
 

@@ -6,7 +6,8 @@ from centralasia import meetings
 from centralasia.claims.words import theme_titles
 from centralasia.names import document_name, document_row, short_name
 from centralasia.regions import pair_name
-from datacontract.language import _, join_list, ngettext, ordinal, percent, pgettext
+from datacontract.language import _, join_list, ngettext, pgettext
+from datacontract.phrases import ordinal, percent
 
 __all__: list[str] = []  # for the other modules of the room
 

@@ -20,7 +20,8 @@ from centralasia.figures.marks import (
 )
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import INK, RULE, is_narrow
-from datacontract.language import _, ngettext, percent
+from datacontract.language import _, ngettext
+from datacontract.phrases import percent
 from datacontract.words import capitalised
 
 __all__ = ["claim_matrix", "draw_chart"]

@@ -17,7 +17,8 @@ from centralasia.claims.check import Check, Checks, of_row, of_rows, only_articl
 from centralasia.claims.words import theme_titles
 from centralasia.names import document_name, document_row, short_name
 from centralasia.tables import load
-from datacontract.language import _, ngettext, ordinal
+from datacontract.language import _, ngettext
+from datacontract.phrases import ordinal
 
 __all__: list[str] = []  # for the other modules of the room
 

@@ -9,7 +9,8 @@ from centralasia.hierarchy import alternatives, draws, measures
 from centralasia.hierarchy.words import kinds_of, place_words, relation_words
 from centralasia.names import document_name, document_row, region_name, short_name
 from centralasia.tables import UntruncatedFrame, display_table, load
-from datacontract.language import _, format_number, join_list, percent, pgettext
+from datacontract.language import _, format_number, join_list, pgettext
+from datacontract.phrases import percent
 from datacontract.words import plain
 
 __all__ = [

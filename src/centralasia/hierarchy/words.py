@@ -8,7 +8,8 @@ import pandas as pd
 from centralasia.hierarchy.alternatives import distinct_places
 from centralasia.names import short_name
 from centralasia.tables import load
-from datacontract.language import _, join_list, ordinal, pgettext
+from datacontract.language import _, join_list, pgettext
+from datacontract.phrases import ordinal
 from datacontract.sources import SEPARATOR, kind_name
 
 __all__ = ["kinds_of", "place_words", "places_in_words", "relation_words", "with_articles"]

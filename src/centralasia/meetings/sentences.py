@@ -8,7 +8,8 @@ import pandas as pd
 from centralasia.meetings import measures, shares
 from centralasia.meetings.words import counted_papers
 from centralasia.names import short_name
-from datacontract.language import _, date_words, ngettext
+from datacontract.language import _, ngettext
+from datacontract.phrases import date_words
 from datacontract.words import MarkdownText
 
 __all__ = ["answer", "attendance_summary", "documents_summary", "signature_summary"]

@@ -12,7 +12,8 @@ from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import INK, RULE, is_narrow, text_colour_on
 from centralasia.names import colour, level_name, short_name, short_names
 from centralasia.regions import check_pair, pair_name
-from datacontract.language import _, date_words, join_list, ngettext
+from datacontract.language import _, join_list, ngettext
+from datacontract.phrases import date_words
 from datacontract.words import MarkdownText
 
 __all__ = ["level_steps", "milestone_lanes", "visit_lanes"]

@@ -9,7 +9,8 @@ from centralasia.names import level_name, short_name, short_names
 from centralasia.pairs.measures import common_denominator, named_themes
 from centralasia.regions import check_pair
 from centralasia.tables import load
-from datacontract.language import _, date_words, ngettext, ordinal
+from datacontract.language import _, ngettext
+from datacontract.phrases import date_words, ordinal
 from datacontract.words import MarkdownText
 
 __all__ = [

@@ -16,7 +16,8 @@ from centralasia.partners.measures import RANGE
 from centralasia.partners.sources import FEW_YEARS
 from centralasia.partners.words import in_source, place_words, source_name, unit_words, value_words, window_words
 from centralasia.regions import members, pair_code
-from datacontract.language import _, format_number, ngettext, span
+from datacontract.language import _, format_number, ngettext
+from datacontract.phrases import span
 from datacontract.words import capitalised
 
 __all__ = ["directions_chart", "likeness_chart"]

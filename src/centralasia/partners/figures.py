@@ -25,7 +25,8 @@ from centralasia.partners.words import (
     window_words,
     years_words,
 )
-from datacontract.language import _, ordinal, pgettext
+from datacontract.language import _, pgettext
+from datacontract.phrases import ordinal
 
 __all__ = ["declared_and_revealed", "places_by_window"]
 

@@ -21,7 +21,8 @@ from centralasia.partners.words import (
 )
 from centralasia.regions import check_pair
 from centralasia.tables import UntruncatedFrame, display_table
-from datacontract.language import _, format_number, pgettext, span
+from datacontract.language import _, format_number, pgettext
+from datacontract.phrases import span
 
 __all__ = ["changes_table", "coverage_table", "directions_table", "likeness_table", "places_table", "series_table"]
 

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from centralasia.names import document_name, in_document, short_name
-from datacontract.language import _, format_number, join_list, ngettext, ordinal, ordinal_span, pgettext
+from datacontract.language import _, format_number, join_list, ngettext, pgettext
+from datacontract.phrases import ordinal, ordinal_span
 from datacontract.words import MarkdownText
 
 __all__ = ["in_source", "place_words", "series_name", "source_name", "value_words"]

@@ -16,7 +16,8 @@ from centralasia.speeches.subjects import shared_themes
 from centralasia.speeches.words import both_names, in_window, naming, percent, points, theme_name, theme_names
 from centralasia.tables import load
 from datacontract.errors import check_choice
-from datacontract.language import _, ngettext, ordinal
+from datacontract.language import _, ngettext
+from datacontract.phrases import ordinal
 
 __all__ = [
     "Finding", "core_check", "main_theme_check", "shared_theme_check", "voice_check",

@@ -7,7 +7,8 @@ from centralasia.speeches import agendas, measures
 from centralasia.speeches.measures import DENOMINATORS, WINDOWS, Window
 from centralasia.speeches.words import both_names, in_window, percent, theme_name, theme_names
 from centralasia.tables import load
-from datacontract.language import _, ngettext, ordinal
+from datacontract.language import _, ngettext
+from datacontract.phrases import ordinal
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = ["accuracy_found", "ground_found", "themes_found"]

@@ -8,7 +8,8 @@ from centralasia.speeches.measures import Change, Window
 from datacontract import contract
 from datacontract.contract import cached_by_tables
 from datacontract.labels import translate_name
-from datacontract.language import _, format_number, join_list, ngettext, pgettext, years_between
+from datacontract.language import _, format_number, join_list, ngettext, pgettext
+from datacontract.phrases import years_between
 from datacontract.words import MarkdownText
 
 __all__ = ["text_words", "theme_name"]

@@ -15,7 +15,8 @@ from centralasia.regions import members
 from centralasia.synthesis.measures import corrected, correlations
 from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, Finding, quantity_name, said
 from centralasia.tables import load
-from datacontract.language import _, date_words, ngettext
+from datacontract.language import _, ngettext
+from datacontract.phrases import date_words
 from datacontract.words import MarkdownText
 
 __all__ = [

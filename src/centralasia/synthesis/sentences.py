@@ -7,7 +7,8 @@ from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import pair_name, states_of
 from centralasia.synthesis.measures import corrected, correlations, mean_ranks, pairs_of
 from centralasia.synthesis.words import measure_name, quantity_name
-from datacontract.language import _, date_words, join_list, ngettext
+from datacontract.language import _, join_list, ngettext
+from datacontract.phrases import date_words
 from datacontract.words import MarkdownText
 
 __all__ = ["answer", "chance_summary", "closest_pairs", "state_answer", "treaty_of_state"]

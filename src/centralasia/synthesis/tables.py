@@ -7,7 +7,8 @@ from centralasia.synthesis.agreements import border_year, treaty_words
 from centralasia.synthesis.measures import correlations, mean_ranks
 from centralasia.synthesis.words import format_value, measure_name
 from centralasia.tables import UntruncatedFrame, display_table
-from datacontract.language import _, format_number, percent, span
+from datacontract.language import _, format_number
+from datacontract.phrases import percent, span
 from datacontract.words import capitalised
 
 __all__ = ["correlation_table", "pair_table"]

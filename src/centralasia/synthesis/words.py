@@ -2,7 +2,8 @@
 
 from centralasia.names import level_name
 from centralasia.tables import load
-from datacontract.language import _, format_number, percent, pgettext
+from datacontract.language import _, format_number, pgettext
+from datacontract.phrases import percent
 from datacontract.words import MarkdownText, capitalised
 
 __all__: list[str] = []  # for the other modules of the room

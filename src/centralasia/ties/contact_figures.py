@@ -12,7 +12,8 @@ from centralasia.names import NONE_FOUND, colour, short_name, short_names
 from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
 from centralasia.ties import contacts, measures
 from centralasia.ties.marks import named_level
-from datacontract.language import _, date_words, join_list, ngettext, years_between
+from datacontract.language import _, join_list, ngettext
+from datacontract.phrases import date_words, years_between
 
 __all__ = ["draw_milestones", "milestone_lanes", "visit_grid"]
 

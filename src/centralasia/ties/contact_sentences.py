@@ -7,7 +7,8 @@ from centralasia.names import short_name
 from centralasia.regions import members_at_end, pairs_at_end
 from centralasia.ties import contacts, measures
 from centralasia.ties.marks import end_of
-from datacontract.language import _, date_words, ngettext, years_between
+from datacontract.language import _, ngettext
+from datacontract.phrases import date_words, years_between
 from datacontract.words import MarkdownText
 
 __all__ = ["milestones_found", "treaty_signed", "visits_found"]

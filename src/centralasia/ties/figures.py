@@ -14,7 +14,8 @@ from centralasia.figures.style import INK, RULE, is_narrow
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import members_at_end, pair_name, states_of
 from centralasia.ties import evidence, marks, measures
-from datacontract.language import _, ngettext, years_between
+from datacontract.language import _, ngettext
+from datacontract.phrases import years_between
 from datacontract.words import MarkdownText, plain
 
 __all__ = ["level_shares", "level_steps", "outside_grid"]

@@ -7,7 +7,8 @@ from centralasia.regions import members_at_end, pair_code, pair_name, pairs_at_e
 from centralasia.ties import measures, waiting
 from centralasia.ties.evidence import RECENT
 from centralasia.ties.marks import at_least_name, end_of
-from datacontract.language import _, date_words, join_list, ngettext, years_between
+from datacontract.language import _, join_list, ngettext
+from datacontract.phrases import date_words, years_between
 from datacontract.words import MarkdownText, capitalised, plain
 
 __all__ = ["answer", "levels_of_state", "top_level", "upgrades_found", "waiting_summary"]

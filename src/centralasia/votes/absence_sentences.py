@@ -6,7 +6,8 @@ from centralasia.names import short_name, short_names
 from centralasia.votes import absence, periods
 from centralasia.votes.measures import Choice
 from centralasia.votes.words import certain_sign, difference, during, paragraph, two, value_in
-from datacontract.language import _, pgettext, span
+from datacontract.language import _, pgettext
+from datacontract.phrases import span
 from datacontract.words import MarkdownText
 
 __all__ = ["absence_summary"]

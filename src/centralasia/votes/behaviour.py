@@ -14,7 +14,8 @@ from centralasia.names import colour, short_name
 from centralasia.votes import absence, alignment, cohesion, ideals, measures, periods, words
 from centralasia.votes.figures import DASHES, draw_series, drawn_years, finish, line_end
 from centralasia.votes.measures import Choice, comparable, voting_years
-from datacontract.language import _, ngettext, pgettext, span
+from datacontract.language import _, ngettext, pgettext
+from datacontract.phrases import span
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = ["absence_chart", "ideal_points_chart", "others_chart"]

@@ -4,7 +4,8 @@ from centralasia.names import short_name, short_names
 from centralasia.votes import alignment, groups, ideals, measures, periods, sets
 from centralasia.votes.measures import Choice
 from centralasia.votes.words import certain_sign, difference, during, estimate, paragraph, two, value_in
-from datacontract.language import _, ngettext, pgettext, span
+from datacontract.language import _, ngettext, pgettext
+from datacontract.phrases import span
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = [

@@ -11,7 +11,8 @@ from centralasia.figures.style import FAINT, INK
 from centralasia.regions import pair_name
 from centralasia.votes import pairs, periods, words
 from centralasia.votes.measures import Choice, voting_years
-from datacontract.language import _, ngettext, pgettext, span
+from datacontract.language import _, ngettext, pgettext
+from datacontract.phrases import span
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = ["pairs_chart"]

@@ -9,7 +9,8 @@ from centralasia.regions import pair_name, states_of
 from centralasia.votes import measures, pairs, periods, words
 from centralasia.votes.measures import Choice
 from centralasia.votes.words import certain_sign, during, estimate, paragraph, signed, two
-from datacontract.language import _, ngettext, span
+from datacontract.language import _, ngettext
+from datacontract.phrases import span
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = ["pair_summary", "pairs_summary"]

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from centralasia.votes import cohesion, measures
-from datacontract.language import _, format_number, pgettext, span
+from datacontract.language import _, format_number, pgettext
+from datacontract.phrases import span
 from datacontract.words import MarkdownText, capitalised
 
 __all__ = ["absence_words", "measure_name"]

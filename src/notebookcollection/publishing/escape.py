@@ -11,7 +11,7 @@ from types import MappingProxyType
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 
-from datacontract.language import DATE, date_words
+from datacontract.phrases import DATE, date_words
 
 __all__ = ["escape_block", "escape_inline", "sanitize_table"]
 

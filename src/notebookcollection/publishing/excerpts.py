@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable
 
-from datacontract.language import dates_in_words
+from datacontract.phrases import dates_in_words
 from notebookcollection.collection import CollectionError
 from notebookcollection.publishing.escape import escape_block, escape_inline
 from notebookcollection.publishing.figures import FigureMetadata, figure_metadata

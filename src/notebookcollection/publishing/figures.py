@@ -8,7 +8,8 @@ from typing import Any, NotRequired, TypedDict
 
 from datacontract import sources
 from datacontract.files import write_if_changed
-from datacontract.language import _, dates_in_words
+from datacontract.language import _
+from datacontract.phrases import dates_in_words
 from datacontract.words import MarkdownText
 from notebookcollection.collection import Collection
 from notebookcollection.publishing.escape import escape_inline

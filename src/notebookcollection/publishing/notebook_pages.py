@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from datacontract import contract, sources
-from datacontract.language import _, dates_in_words, ngettext
+from datacontract.language import _, ngettext
+from datacontract.phrases import dates_in_words
 from notebookcollection.collection import Collection, Rule, Run, columns_of
 from notebookcollection.publishing.escape import escape_block, escape_inline, sanitize_table
 from notebookcollection.publishing.figures import FIGURES, describe_figure, figure_metadata, write_downloads

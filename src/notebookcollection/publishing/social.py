@@ -12,7 +12,8 @@ from pathlib import Path
 from textwrap import shorten
 
 from datacontract.context import ENGLISH
-from datacontract.language import _, dates_in_words, language
+from datacontract.language import _, language
+from datacontract.phrases import dates_in_words
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.publishing.figures import FIGURES, figure_metadata
 

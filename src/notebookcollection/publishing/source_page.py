@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datacontract import contract, sources
 from datacontract.contract import Row
 from datacontract.labels import translate_name
-from datacontract.language import _, dates_in_words, ngettext, pgettext
+from datacontract.language import _, ngettext, pgettext
+from datacontract.phrases import dates_in_words
 from datacontract.subjects import actors_by_source
 from datacontract.words import capitalised
 

@@ -1,0 +1,115 @@
+"""Numbers and dates as phrases, in the language of the reader: places, shares, bounds, spans of years, dates."""
+
+import re
+
+from datacontract import words
+from datacontract.context import ENGLISH
+from datacontract.language import _, format_number, language, pgettext
+from datacontract.words import MarkdownText
+
+__all__ = [
+    "DATE", "date_words", "dates_in_words", "ordinal", "ordinal_span", "percent", "span", "years_between",
+]  # fmt: skip
+
+# A month or a day (ISO 8601) in a text; not what an address, a DOI or a span of years holds.
+DATE = re.compile(r"(?<![\w/=-])\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\w/-])")
+
+
+def ordinal(number: int) -> MarkdownText:
+    """An ordinal number: ``1st``, ``2nd``, ``3rd``, ``4th``.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.phrases import ordinal
+    >>> with using(language="kk"):
+    ...     ordinal(3)
+    3-
+    """
+    if language() == ENGLISH:
+        return MarkdownText(words.ordinal(number))
+    return pgettext("a place, as 3rd", "{number}.", number=number)
+
+
+def ordinal_span(first: int, last: int) -> MarkdownText:
+    """Two places as words: ``2nd to 5th``, or one where both are the same.
+
+    >>> from datacontract.phrases import ordinal_span
+    >>> ordinal_span(2, 5), ordinal_span(3, 3)
+    (2nd to 5th, 3rd)
+    """
+    if first == last:
+        return ordinal(first)
+    if language() == ENGLISH:
+        return MarkdownText(f"{words.ordinal(first)} to {words.ordinal(last)}")
+    return pgettext("a place, as 3rd", "{number}.", number=f"{first}–{last}")
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    r"""A share of 0 to 1 in per cent: ``47 %``.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.phrases import percent
+    >>> with using(language="ru"):
+    ...     percent(0.47), percent(0.4712, 1)
+    ('47\xa0%', '47,1\xa0%')
+    """
+    return format_number(share, f".{decimals}%")
+
+
+def span(low: float, high: float, form: str = "") -> MarkdownText:
+    """Two bounds as words: ``0.2 to 0.5``, or one number where both read the same.
+
+    >>> from datacontract.phrases import span
+    >>> span(-0.2, 0.5, ".1f"), span(0.31, 0.33, ".1f")
+    (−0.2 to 0.5, 0.3)
+    """
+    first, last = format_number(low, form), format_number(high, form)
+    return MarkdownText(first) if first == last else _("{low} to {high}", low=first, high=last)
+
+
+def years_between(first: int, last: int) -> MarkdownText:
+    """``in 2020``, or ``from 2018 to 2020``.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.phrases import years_between
+    >>> with using(language="ru"):
+    ...     years_between(2018, 2025), years_between(2020, 2020)
+    (с 2018 по 2025 г., в 2020 году)
+    """
+    return _("in {year}", year=first) if first == last else _("from {first} to {last}", first=first, last=last)
+
+
+def date_words(date: str) -> str:
+    """A date of year, month or day precision (ISO 8601) in words: ``2020``, ``March 2020``, ``6 March 2020``.
+
+    A day that no calendar has stays as it is.
+
+    >>> from datacontract.phrases import date_words
+    >>> date_words("2020"), date_words("2020-03"), date_words("2020-03-06"), date_words("2020-02-30")
+    ('2020', 'March 2020', '6 March 2020', '2020-02-30')
+    """
+    from datetime import date as day
+
+    from babel.dates import format_date, format_skeleton
+
+    spoken, month = language(), len(date) == len("2020-03")
+    locale = "en_GB" if spoken == ENGLISH else spoken
+    if len(date) == len("2020"):
+        return date
+    try:
+        known = day.fromisoformat(f"{date}-01" if month else date)
+    except ValueError:
+        return date
+    return str(format_skeleton("yMMMM", known, locale=locale) if month else format_date(known, "long", locale=locale))
+
+
+def dates_in_words(text: str) -> str:
+    r"""A text with the months and days in it (ISO 8601) in words; an abbreviation ends a sentence with its own point.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.phrases import dates_in_words
+    >>> with using(language="ru"):
+    ...     dates_in_words("2020-03-06; 1999-2003; /2020-03/")
+    '6 марта 2020\u202fг.; 1999-2003; /2020-03/'
+    """
+    ended = re.compile(rf"({DATE.pattern})(\.?)")
+    return ended.sub(lambda found: (words := date_words(found[1])) + found[2][words.endswith(".") :], text)
