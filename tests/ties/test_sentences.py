@@ -2,7 +2,7 @@ from conftest import assert_prose
 
 from centralasia import ties, using
 from centralasia.regions import pairs
-from centralasia.ties.measures import latest_date
+from centralasia.ties.register import latest_date
 from datacontract.phrases import date_words
 
 PAIRS = pairs("C5")

@@ -10,7 +10,7 @@ from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
 from centralasia.names import NONE_FOUND, colour, short_name, short_names
 from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
-from centralasia.ties import contacts, measures
+from centralasia.ties import contacts, register
 from centralasia.ties.marks import named_level
 from datacontract.language import _, join_list, ngettext
 from datacontract.phrases import date_words, years_between
@@ -28,7 +28,7 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
     At least 65 visits of heads of state; late years were read more fully
     """
     pairs = pairs_at_end(region, last_year)
-    looked_for = measures.searched("visits")
+    looked_for = register.searched("visits")
     counts = contacts.visit_counts(pairs, range(first_year, last_year + 1))
     known = counts.columns[counts.notna().any()]
     if known.empty:
@@ -50,7 +50,7 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
                 own = rows[(rows["pair"] == pair) & (rows["year"] == counts.columns[x])]
                 name_mark(axes, x, y, "; ".join(map(visit_words, own.itertuples())), 0.92, 0.84)
         years = ", ".join(f"{year} {int(n)}" for year, n in row.dropna().items())
-        none = named_level(NONE_FOUND if pair in looked_for else measures.NOT_SEARCHED)
+        none = named_level(NONE_FOUND if pair in looked_for else register.NOT_SEARCHED)
         lines.append(f"{pair_name(pair)}: {years or none}.")
     columns = [str(year)[2:] if i else str(year) for i, year in enumerate(counts.columns)]
     frame_grid(axes, [pair_name(pair) for pair in pairs], columns)

@@ -5,7 +5,7 @@ import pandas as pd
 from centralasia import meetings
 from centralasia.names import short_name
 from centralasia.regions import members_at_end, pairs_at_end
-from centralasia.ties import contacts, measures
+from centralasia.ties import contacts, register
 from centralasia.ties.marks import end_of
 from datacontract.language import _, ngettext
 from datacontract.phrases import date_words, years_between
@@ -75,7 +75,7 @@ def visits_found(region: str, first_year: int, last_year: int) -> MarkdownText:
     rows = contacts.visits(pairs, None)
     rows = rows[rows["year"].between(first_year, last_year)]
     leaders, unsure = rows[rows["leader"]], int((rows["status"] != "held").sum())
-    unsearched = sum(pair not in measures.searched("visits") for pair in pairs)
+    unsearched = sum(pair not in register.searched("visits") for pair in pairs)
     if leaders.empty:
         text = [_("No visit of a head of state was found {when}.", when=when)]
     else:
@@ -97,7 +97,7 @@ def visits_found(region: str, first_year: int, last_year: int) -> MarkdownText:
                 unsure,
             )
             text.append(left_out)
-        if bare := sum(pair in measures.searched("visits") for pair in set(pairs) - set(leaders["pair"])):
+        if bare := sum(pair in register.searched("visits") for pair in set(pairs) - set(leaders["pair"])):
             text.append(ngettext("For {n} pair none was found.", "For {n} pairs none was found.", bare))
     if unsearched:
         text.append(ngettext("For {n} pair nobody searched.", "For {n} pairs nobody searched.", unsearched))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from centralasia.regions import members, regions
 from centralasia.tables import load
-from centralasia.ties.measures import rows_of_pairs
+from centralasia.ties.register import rows_of_pairs
 from datacontract.contract import cached_by_tables
 from datacontract.errors import check_choice
 from datacontract.labels import translate_name

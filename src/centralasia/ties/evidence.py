@@ -9,7 +9,7 @@ import pandas as pd
 
 from centralasia.regions import members_at_end, pair_code, pairs_at_end
 from centralasia.tables import load
-from centralasia.ties import contacts, measures
+from centralasia.ties import contacts, measures, register
 from datacontract.sources import source_keys
 
 __all__ = ["OUTSIDE", "outside_labels", "source_years", "values_by_pair"]
@@ -41,11 +41,11 @@ def values_by_pair(region: str, year: int) -> pd.DataFrame:
     """
     pairs = pairs_at_end(region, year)
     table = pd.DataFrame(index=pd.Index(pairs, name="pair"))
-    for name, confidence in (("firm", measures.FIRM), ("found", "low")):
+    for name, confidence in (("firm", register.FIRM), ("found", "low")):
         table[name] = measures.levels_on(pairs, year, confidence).set_index("pair")["level"]
     held = contacts.visits(pairs).query("leader and year <= @year")
     proper = held[held["type"].isin(["state", "official"])]
-    looked_for = table.index.isin(measures.searched("visits"))
+    looked_for = table.index.isin(register.searched("visits"))
     for name, own in (("visits", held), ("state_visits", proper)):
         counts = own.groupby("pair").size().reindex(pairs, fill_value=0)
         table[name] = counts.astype("Int64").where(looked_for)
@@ -98,13 +98,13 @@ def outside_labels(region: str, partners: Iterable[str], year: int) -> pd.DataFr
     table["source"] = (cells["signed_source"] + ";" + cells["said_source"]).str.strip(";")
     codes = [pair_code(*side) for side in zip(table["state"], table["partner"], strict=True)]
     return table.drop(columns=["signed_source", "said_source"]).assign(
-        searched=[code in measures.searched() for code in codes]
+        searched=[code in register.searched() for code in codes]
     )
 
 
 def _signed(year: int) -> pd.DataFrame:
     """Labels of signed acts, once for each side of a pair."""
-    acts = measures.signatures(sorted(set(load("ties")["pair"]))).query("last.dt.year <= @year")
+    acts = register.signatures(sorted(set(load("ties")["pair"]))).query("last.dt.year <= @year")
     return _both_sides(acts)
 
 
@@ -114,7 +114,7 @@ def _said(year: int) -> pd.DataFrame:
     places = places.assign(state=places["document_id"].map(documents["state"]), partner=places["actor"])
     places["date"] = places["document_id"].map(documents["date"])
     draft = places["document_id"].map(documents["kind"]).eq(_DRAFT)
-    firm = places["confidence"].ne("low") & ~draft & places["level"].isin(measures.levels())
+    firm = places["confidence"].ne("low") & ~draft & places["level"].isin(register.levels())
     words = places[firm & ~(places["date"].str[:4].astype("Float64") > year).fillna(False)]
     acts = load("ties")
     other = acts[acts["level"].notna() & acts["event"].eq("reaffirmation") & acts["confidence"].ne("low")]
@@ -131,5 +131,5 @@ def _both_sides(acts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ranks(levels: pd.Series) -> pd.Series:
-    order = {level: rank for rank, level in enumerate(measures.levels())}
+    order = {level: rank for rank, level in enumerate(register.levels())}
     return levels.astype("str").map(order)

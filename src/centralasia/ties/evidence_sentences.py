@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia.names import level_name, short_name, short_names
 from centralasia.regions import pair_name, pairs_at_end
-from centralasia.ties import evidence, measures
+from centralasia.ties import evidence, measures, register
 from centralasia.ties.evidence import RECENT
 from centralasia.ties.marks import end_of
 from datacontract.language import _, join_list, ngettext
@@ -22,7 +22,7 @@ def recall_summary(region: str, last_year: int) -> MarkdownText:
     24 of the 33 dated pages on these acts are of 2017 or later, but 12 of the 19 labels are older. Early acts are
     more likely to be missing than late ones.
     """
-    acts = measures.events(pairs_at_end(region, last_year))
+    acts = register.events(pairs_at_end(region, last_year))
     acts = acts[~(acts["first"].dt.year > last_year)]  # an undated one may be of then
     dated, labels = evidence.source_years(acts).dropna(), acts[acts["labelled"]]
     if dated.empty:
@@ -71,7 +71,7 @@ def outside_summary(region: str, partners: Iterable[str], year: int) -> Markdown
             len(said),
         ),
     ]
-    allies = said[said["said"] == measures.levels()[-1]]
+    allies = said[said["said"] == register.levels()[-1]]
     for partner, own in allies.groupby("partner", sort=False):
         names = [f"{short_name(r.state)} ({r.said_date[:4]})" for r in own.itertuples()]
         text.append(
@@ -118,8 +118,8 @@ def level_doubts(pair: str, year: int) -> list[str]:
     strategic.']
     """
     found = []
-    held, firm = (measures.level_at(pair, year, least) for least in ("low", measures.FIRM))
-    acts = measures.acts_by_pair("low").get(pair, [])
+    held, firm = (measures.level_at(pair, year, least) for least in ("low", register.FIRM))
+    acts = register.acts_by_pair("low").get(pair, [])
     for act in (act for act in acts if act.tie_id == held.act):
         if firm.level != held.level:
             rests = _(

@@ -13,7 +13,7 @@ from centralasia.figures.narrow import split_columns
 from centralasia.figures.style import INK, RULE, is_narrow
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import members_at_end, pair_name, states_of
-from centralasia.ties import evidence, marks, measures
+from centralasia.ties import evidence, marks, measures, register
 from datacontract.language import _, ngettext
 from datacontract.phrases import years_between
 from datacontract.words import MarkdownText, plain
@@ -47,9 +47,9 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
     measures.checked_years(region, first_year, last_year)
     last = measures.levels_by_year(region, [last_year])
     last = last.sort_values(["level", "since"], ascending=[False, True])
-    pairs, span, scale = list(last["pair"]), (first_year, last_year + 1), measures.levels()
+    pairs, span, scale = list(last["pair"]), (first_year, last_year + 1), register.levels()
     heights = {level: 0.86 * rank / len(scale) for rank, level in enumerate(scale, 1)}
-    signed = measures.signatures(pairs).query("last.dt.year <= @last_year")
+    signed = register.signatures(pairs).query("last.dt.year <= @last_year")
     steps = measures.upgrades(pairs, last_year)
     axes, words, narrow = canvas.subplots(), [], is_narrow(canvas)
     apart = 2 if narrow else 1  # of rows; in a narrow drawing the name of a pair stands above it
@@ -115,7 +115,7 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> D
     years = measures.checked_years(region, first_year, last_year)
     by_year = measures.levels_by_year(region, years)
     table = measures.shares(by_year)
-    order = [*reversed(measures.levels()), NONE_FOUND, measures.NOT_SEARCHED]
+    order = [*reversed(register.levels()), NONE_FOUND, register.NOT_SEARCHED]
     heights = (100 * table[order]).reindex(years)
     edges = [first_year - 0.5 + i for i in range(len(heights) + 1)]
     axes, base = canvas.subplots(), 0 * heights[order[0]]
@@ -141,7 +141,7 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> D
     title = _("For more than half of the pairs no label was found by {year}", year=last_year)
     if half:
         title = _reached(region, last_year, half, marks.at_least_name(half))
-        firm = measures.levels_by_year(region, years, measures.FIRM)
+        firm = measures.levels_by_year(region, years, register.FIRM)
         line = 100 * (firm["level"] >= half).groupby(firm["year"]).mean().reindex(years)
         axes.stairs(line, edges, baseline=None, color="white", lw=3.4)
         axes.stairs(line, edges, baseline=None, color=INK, lw=1.6, ls=":")
@@ -220,7 +220,7 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
         elif pd.notna(row.said):
             level, date, mark, style = row.said, row.said_date, "*", {"facecolor": "white", "edgecolor": INK}
         draw_box(axes, x, y, 0.92, 0.86, **(style | {"linewidth": 1.2 if level else 0}))
-        here = f"{short_name(row.state)}, {short_name(row.partner)}: {marks.named_level(measures.NOT_SEARCHED)}"
+        here = f"{short_name(row.state)}, {short_name(row.partner)}: {marks.named_level(register.NOT_SEARCHED)}"
         if level:
             when = _("undated") if pd.isna(date) else str(date)[:4]
             text = f"{textwrap.fill(marks.narrow_level(level) + mark, 11, break_long_words=False)}\n{when}"

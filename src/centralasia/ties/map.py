@@ -15,7 +15,8 @@ from centralasia.figures.style import FAINT, INK, is_narrow
 from centralasia.names import colour, level_name, short_name
 from centralasia.regions import members, pair_code
 from centralasia.ties.marks import level_since, level_style
-from centralasia.ties.measures import NOT_SEARCHED, levels_on, searched
+from centralasia.ties.measures import levels_on
+from centralasia.ties.register import NOT_SEARCHED, searched
 from datacontract import contract
 from datacontract.errors import ChoiceError, DataError, suggest
 from datacontract.language import _

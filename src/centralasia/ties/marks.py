@@ -12,7 +12,7 @@ from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, GREY, INK
 from centralasia.names import NONE_FOUND, level_name
 from centralasia.regions import pair_name
-from centralasia.ties.measures import NOT_SEARCHED, latest_date, levels, searched
+from centralasia.ties.register import NOT_SEARCHED, latest_date, levels, searched
 from datacontract.language import _, pgettext
 from datacontract.phrases import date_words, years_between
 from datacontract.words import plain

@@ -1,31 +1,20 @@
 """The level of the relationship between two states: what was signed by when, how it rose, how widely it spread.
 
-The scale is that of ``ties.csv``: friendship < strategic < deepened strategic < alliance. That these words form one
-scale is a judgement. It is ordinal: levels can be ranked and counted, but not added or averaged, since nobody knows how
-far one is from the next. A level is what was *signed and found*, not what is in force or lived.
+A level is what was *signed and found*, not what is in force or lived. Its scale is that of `register`.
 """
 
-import itertools
-import operator
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from centralasia.dates import first_moment, iso_date, last_moment
+from centralasia.dates import iso_date, last_moment
 from centralasia.names import NONE_FOUND
 from centralasia.regions import check_pair, pairs_at_end
-from centralasia.tables import cached_frame, load
-from datacontract.contract import cached_by_tables, distinct, rows
-from datacontract.errors import ChoiceError, check_choice, check_years
+from centralasia.ties.register import FIRM, NOT_SEARCHED, acts_by_pair, latest_date, levels, searched, signatures
+from datacontract.errors import ChoiceError, check_years
 
-__all__ = [
-    "FIRM", "NOT_SEARCHED", "Level", "events", "level_at", "level_counts", "levels", "levels_by_year",
-    "levels_on", "searched", "shares", "signatures", "upgrades",
-]  # fmt: skip
-
-FIRM = "high"  # the confidence of firm evidence: the text of an act, or two independent sources
-NOT_SEARCHED = "not searched"
+__all__ = ["Level", "level_at", "level_counts", "levels_by_year", "levels_on", "shares", "upgrades"]
 
 Date = str | int  # a day, month or year in ISO 8601
 
@@ -45,30 +34,6 @@ class Level(NamedTuple):
     confidence: str | None
 
 
-def levels() -> list[str]:
-    """The levels, weakest first.
-
-    >>> ties.levels()
-    ['friendship', 'strategic', 'deepened_strategic', 'alliance']
-    """
-    return list(_acts()["level"].cat.categories)
-
-
-@cached_by_tables("searched_pairs")
-def searched(subject: str = "ties") -> frozenset[str]:
-    """The pairs of which acts (``ties``) or ``visits`` were looked for; of any other pair nothing is known.
-
-    >>> "KAZ-UZB" in ties.searched(), "AZE-KAZ" in ties.searched()
-    (True, False)
-    """
-    return frozenset(row["pair"] for row in rows("searched_pairs") if row["subject"] == subject)
-
-
-def latest_date() -> str:
-    """The date of the latest act that was found."""
-    return max(distinct("ties.date"))
-
-
 def checked_years(region: str, first_year: int, last_year: int) -> range:
     """The years from the first to the last.
 
@@ -79,68 +44,6 @@ def checked_years(region: str, first_year: int, last_year: int) -> range:
     if not pairs_at_end(region, last_year):
         raise ChoiceError(f"last_year is {last_year}; allowed: a year at whose end {region} has two members or more")
     return range(first_year, last_year + 1)
-
-
-def rows_of_pairs(rows: pd.DataFrame, pairs: Iterable[str]) -> pd.DataFrame:
-    """The rows of some pairs; a pair without a row is no fault, but what is none raises `DataError`."""
-    for pair in set(pairs) - set(rows["pair"]):
-        check_pair(pair)
-    return rows[rows["pair"].isin(list(pairs))]
-
-
-def events(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
-    """The acts between states, in the order of time, with the days that their dates can mean.
-
-    Parameters
-    ----------
-    pairs : list of str
-        Pairs, as ``"KAZ-KGZ"``.
-    minimum_confidence : str
-        Acts that are known less firmly are left out: ``low`` (keeps all), ``medium`` or ``high``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Rows of ``ties.csv`` with ``first`` and ``last``, the first and the last day that date and
-        date_end can mean, both missing for undated acts, which come last; and with ``labelled``, whether the act is a
-        signature, of whatever instrument, that gives a label of the scale.
-
-    Raises
-    ------
-    DataError
-        Not a pair.
-    ChoiceError
-        An unknown confidence.
-
-    Notes
-    -----
-    An act of three states has a row for each pair that it binds.
-
-    Examples
-    --------
-    >>> ties.events(["KAZ-UZB"], "high").set_index("date")[["event", "instrument", "level"]].head(3)
-                    event   instrument       level
-    date
-    1998-10-31  signature       treaty  friendship
-    2013-06-14  signature       treaty   strategic
-    2021-12-06  signature  declaration    alliance
-    """
-    acts = rows_of_pairs(_acts(), pairs)
-    check_choice("minimum_confidence", minimum_confidence, acts["confidence"].cat.categories)
-    return acts[acts["confidence"] >= minimum_confidence]
-
-
-def signatures(pairs: list[str], minimum_confidence: str = "low") -> pd.DataFrame:
-    """The `events` that give a label of the scale.
-
-    >>> ties.signatures(["KAZ-UZB"]).set_index("date")[["level", "instrument"]].head(3)
-                     level instrument
-    date
-    1997-01-10  friendship     treaty
-    1998-10-31  friendship     treaty
-    2013-06-14   strategic     treaty
-    """
-    return events(pairs, minimum_confidence).query("labelled")
 
 
 def level_at(pair: str, date: Date, minimum_confidence: str = "low") -> Level:
@@ -268,28 +171,9 @@ def upgrades(pairs: list[str], until: Date | None = None, minimum_confidence: st
     return rows.assign(before=pd.Categorical.from_codes(before, dtype=rows["level"].dtype))[codes > before]
 
 
-@cached_by_tables("ties")
-def acts_by_pair(minimum_confidence: str) -> Mapping[str, list[Any]]:
-    """The `events` of each pair as plain rows, with the ranks of level and confidence; nobody may change them."""
-    rows = events(distinct("ties.pair"), minimum_confidence)
-    rows = rows.assign(rank=rows["level"].cat.codes, firmness=rows["confidence"].cat.codes)
-    acts = rows.sort_values("pair", kind="stable").itertuples()
-    return {pair: list(own) for pair, own in itertools.groupby(acts, operator.attrgetter("pair"))}
-
-
-@cached_frame("ties")
-def _acts() -> pd.DataFrame:
-    """What `events` returns, of all pairs."""
-    rows = load("ties")
-    rows["first"] = rows["date"].map(first_moment)
-    rows["last"] = rows["date_end"].fillna(rows["date"]).map(last_moment).dt.normalize()
-    rows["labelled"] = (rows["event"] == "signature") & rows["level"].notna()
-    return rows.sort_values(["last", "first", "level"], na_position="last", kind="stable")
-
-
 def _levels(cells: list[tuple[Date, str]], minimum_confidence: str) -> pd.DataFrame:
     """The ``year`` (or another date), ``pair`` and fields of `Level` for each date and pair."""
-    acts, scale = acts_by_pair(minimum_confidence), _acts()["level"].dtype
+    acts, scale = acts_by_pair(minimum_confidence), pd.CategoricalDtype(levels(), ordered=True)
     rows = [(date, pair, *_level(acts, pair, date)) for date, pair in cells]
     types = {"level": scale, "at_most": scale, "since": "str"}
     return pd.DataFrame(rows, columns=["year", "pair", *Level._fields]).astype(types)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from centralasia.names import level_name, region_name, short_name
 from centralasia.regions import members_at_end, pair_code, pair_name, pairs_at_end
-from centralasia.ties import measures, waiting
+from centralasia.ties import measures, register, waiting
 from centralasia.ties.evidence import RECENT
 from centralasia.ties.marks import at_least_name, end_of
 from datacontract.language import _, join_list, ngettext
@@ -25,8 +25,8 @@ def answer(region: str, first_year: int, last_year: int) -> MarkdownText:
     """
     measures.checked_years(region, first_year, last_year)
     counts, then = measures.level_counts(region, last_year), end_of(last_year)
-    pairs, scale = int(counts["pairs"].iloc[0]), measures.levels()
-    missing = [pair for pair in pairs_at_end(region, last_year) if pair not in measures.searched()]
+    pairs, scale = int(counts["pairs"].iloc[0]), register.levels()
+    missing = [pair for pair in pairs_at_end(region, last_year) if pair not in register.searched()]
     unsearched = [_("Nobody searched for acts of {n} of them.", n=len(missing))] if missing else []
     if not counts["found"].any():
         none = ngettext(
@@ -73,7 +73,7 @@ def levels_of_state(state: str, region: str, year: int) -> MarkdownText:
     """
     others = [other for other in members_at_end(region, year) if other != state]
     pairs = [pair_code(state, other) for other in others]
-    found, firm = measures.levels_on(pairs, year), measures.levels_on(pairs, year, measures.FIRM)
+    found, firm = measures.levels_on(pairs, year), measures.levels_on(pairs, year, register.FIRM)
     names = pd.Series(map(short_name, others), dtype="object")
     for place, since in found["since"].str[:4].dropna().items():
         firmly = found["level"][place] == firm["level"][place]
@@ -82,7 +82,7 @@ def levels_of_state(state: str, region: str, year: int) -> MarkdownText:
     levels = reversed([*names.groupby(found["level"])])
     parts = [_("{level} with {names}", level=level_name(level), names=list(own)) for level, own in levels]
     first = [_("The year is that of the first signature.")] if parts else []
-    looked = found["pair"].isin(measures.searched())
+    looked = found["pair"].isin(register.searched())
     if none := list(names[found["level"].isna() & looked]):
         parts.append(_("no label found with {names:or}", names=none))
     if unsearched := list(names[found["level"].isna() & ~looked]):
@@ -167,8 +167,8 @@ def top_level(region: str, year: int) -> MarkdownText:
     Alliance by the end of 2009: first signed as a treaty in 1 pair. A treaty of that level was found for 1 of 1 by
     then.
     """
-    top = measures.levels()[-1]
-    rows = measures.signatures(pairs_at_end(region, year))
+    top = register.levels()[-1]
+    rows = register.signatures(pairs_at_end(region, year))
     rows = rows[(rows["level"] == top) & (rows["last"].dt.year <= year)].astype({"instrument": "str"})
     if rows.empty:
         return _("No signature at the level {level} was found by {then}.", level=level_name(top), then=end_of(year))

@@ -9,7 +9,7 @@ from centralasia import meetings
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import pair_name, pairs_at_end
 from centralasia.tables import UntruncatedFrame, display_table, load
-from centralasia.ties import contacts, marks, measures
+from centralasia.ties import contacts, marks, measures, register
 from datacontract.labels import translate_name
 from datacontract.language import _, join_list, pgettext
 from datacontract.sources import SEPARATOR
@@ -30,7 +30,7 @@ def event_table(pairs: list[str]) -> UntruncatedFrame:
     1997-04-08     signature  friendship
     1998        ratification  friendship
     """
-    rows = measures.events(pairs)
+    rows = register.events(pairs)
     columns: dict[str, Any] = {} if len(pairs) == 1 else {_("Pair"): rows["pair"].map(pair_name)}
     columns |= {
         _("Event"): _words(rows["event"]),
@@ -51,7 +51,7 @@ def firmness_table(region: str, year: int) -> UntruncatedFrame:
     """
     pairs, rows = pairs_at_end(region, year), {}
     acts = load("ties").set_index("tie_id")
-    found, firm = measures.levels_on(pairs, year), measures.levels_on(pairs, year, measures.FIRM)
+    found, firm = measures.levels_on(pairs, year), measures.levels_on(pairs, year, register.FIRM)
     for one, sure in zip(found.itertuples(), firm.itertuples(), strict=True):
         act = acts.loc[one.act] if pd.notna(one.act) else None
         cells = ["" if act is None else f"{one.since}, {_(plain(act['instrument']))}"]
@@ -76,10 +76,10 @@ def spread_table(region: str, years: Iterable[int]) -> UntruncatedFrame:
     columns = {}
     for year in years:
         counts = measures.level_counts(region, year)[::-1]
-        latest = measures.latest_date()
+        latest = register.latest_date()
         heading = latest if int(latest[:4]) == year else _("End of {year}", year=year)
         columns[heading] = [f"{r.firm} / {r.found} / {r.possible}" for r in counts.itertuples()]
-    levels = [marks.at_least_name(level) for level in reversed(measures.levels())]
+    levels = [marks.at_least_name(level) for level in reversed(register.levels())]
     return display_table(columns, index=levels, corner=_("Firm / found / possible"))
 
 
@@ -179,7 +179,7 @@ def _chronicle(
 ) -> UntruncatedFrame:
     """Columns of rows, with their confidence and remarks behind, and their dates as headings."""
     columns = columns | {_("Confidence"): _words(rows["confidence"]), _("Remark"): _texts(rows["note"])}
-    none = marks.named_level(NONE_FOUND if set(pairs) <= measures.searched(subject) else measures.NOT_SEARCHED)
+    none = marks.named_level(NONE_FOUND if set(pairs) <= register.searched(subject) else register.NOT_SEARCHED)
     return display_table(columns, index=map(_date, rows.itertuples()), corner=_("Date"), empty=none)
 
 

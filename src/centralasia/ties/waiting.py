@@ -3,7 +3,8 @@
 import pandas as pd
 
 from centralasia.dates import first_moment, iso_date, last_moment
-from centralasia.ties.measures import Date, levels, upgrades
+from centralasia.ties.measures import Date, upgrades
+from centralasia.ties.register import levels
 from datacontract.errors import ChoiceError
 
 __all__ = ["median_survival", "times_to_level"]
