@@ -186,8 +186,20 @@ def cached_by_tables(*names: str, maxsize: int = 64) -> Callable[[Callable[P, T]
 
 def _state(*names: str) -> Hashable:
     """What changes when the data folder, its contract or one of these tables does."""
-    paths = [data_folder() / CONTRACT_FILE, *(data_file(table(name)) for name in names)]
-    return tuple((path, file_state(path)) for path in paths)
+    descriptor = os.path.join(data_folder(), CONTRACT_FILE)
+    state = file_state(descriptor)
+    files = _files_of(descriptor, state, names)
+    if log := os.environ.get(READS_VARIABLE):
+        for name, _path in files:
+            _note(log, name)
+    return descriptor, state, *(file_state(path) for _name, path in files)
+
+
+@functools.lru_cache(maxsize=512)  # asked at every use of what is kept
+def _files_of(descriptor: str, state: Hashable, names: Sequence[str]) -> Sequence[tuple[str, str]]:
+    """The files of some tables: as the contract names them, and their paths."""
+    files = [str(table(name)["path"]) for name in names]
+    return [(file, os.path.join(os.path.dirname(descriptor), file)) for file in files]
 
 
 @cached(_state)

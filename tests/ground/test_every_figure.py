@@ -42,6 +42,7 @@ def _texts(canvas):
 
 def _assert_clear(figure):
     canvas = figure._canvas
+    assert figure._box  # with the layout that its images have
     canvas.draw_without_rendering()
     texts, (width, height) = _texts(canvas), canvas.bbox.size
     assert texts

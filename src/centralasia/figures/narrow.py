@@ -32,6 +32,7 @@ def fit_to_width(canvas: Any) -> None:
         _lay_out(canvas)
         lack = max((_lack(axes) for axes in canvas.axes), default=1.0)
         if lack <= 1:
+            canvas.set_layout_engine(None)  # it was found
             break
         canvas.set_figheight(canvas.get_figheight() * lack)
 
