@@ -87,7 +87,7 @@ def centralasia(tmp_path):
 LONG = [
     "test_site_browser.py", "test_determinism.py", "test_lab.py", "test_kills.py", "test_corruption.py",
     "test_injection.py", "test_fuzz.py", "test_grid.py", "test_report.py", "test_execute.py", "test_cluster.py",
-    "test_chaos.py", "test_site.py", "test_pdf.py",
+    "test_chaos.py", "test_every_figure.py", "test_site.py", "test_pdf.py",
 ]  # fmt: skip
 
 

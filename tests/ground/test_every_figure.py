@@ -1,17 +1,22 @@
-"""Every public figure of every room: its words keep apart and inside of the drawing, and no axis is empty.
+"""Every public figure of every room: its words keep apart and inside of the drawing, no axis is empty, marks have names.
 
 The figures are found through the faces of the rooms, their arguments in the notebooks that show them: a new figure is
 tested by being there.
 """
 
+import io
 import itertools
 
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection
+from PIL import Image
 from shown_figures import CALLS, COLLECTION, ONE_OF_EACH, Shown, drawn, public_figures
 
 from centralasia import hierarchy
 from centralasia.figures import Drawing, figure
+from centralasia.figures.naming import SHARES
 from centralasia.figures.style import MARGIN, NARROW
 from datacontract.context import LANGUAGE_VARIABLE
 
@@ -24,6 +29,9 @@ WIDE = {
     "all readings": lambda: hierarchy.order_chart(EDITIONS, "CA4", "all"),
     "labels of many": lambda: hierarchy.relationship_labels(MANY),
 }
+SMALLEST = 12  # square points: smaller dots only make a cloud, whose windows are named
+LONG = 5  # places: a line that shows data
+PALEST = 235  # of 255; the background is 255
 
 
 def _texts(canvas):
@@ -79,6 +87,61 @@ def test_a_figure_is_clear(call):
 @pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
 def test_a_figure_fits_into_a_phone(call):
     _assert_narrow(drawn(call))
+
+
+def _pixels(figure):
+    return np.asarray(Image.open(io.BytesIO(figure.image("image/png"))).convert("L"))
+
+
+def _shares(figure, axes, points):
+    """Places of axes as shares of the image, in thousandths; those outside of the axes are left out."""
+    box, inches = figure._box, axes.transData.transform(points) / figure._canvas.dpi
+    inside = [place for place in inches if axes.bbox.contains(*(place * figure._canvas.dpi))]
+    return [(SHARES * (x - box.x0) / box.width, SHARES * (box.y1 - y) / box.height) for x, y in inside]
+
+
+@pytest.mark.parametrize("narrow", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["wide", "narrow"])
+@pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
+def test_every_figure_names_its_marks_where_they_are_drawn(call, narrow):
+    figure = drawn(call).narrow if narrow else drawn(call)
+    assert figure.marks or figure.empty
+    assert not narrow or len(figure.marks) > len(drawn(call).marks) / 3  # of a short line fewer places are apart
+    pixels = _pixels(figure)
+    rows, columns = pixels.shape
+    for left, top, width, height, words in figure.marks:
+        assert words.strip() and "nan" not in words.split() and "<NA>" not in words, words
+        assert 0 <= left + width / 2 <= SHARES and 0 <= top + height / 2 <= SHARES, words
+        across = slice(max(left, 0) * columns // SHARES, (left + width) * columns // SHARES + 1)
+        part = pixels[max(top, 0) * rows // SHARES : (top + height) * rows // SHARES + 1, across]
+        assert part.min() < PALEST, f"nothing is drawn at {words!r}"
+
+
+@pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
+def test_every_dot_has_a_name(call):
+    figure = drawn(call)
+    for axes in figure._canvas.axes:
+        for dots in (each for each in axes.collections if isinstance(each, PathCollection)):
+            if dots.get_sizes().min(initial=0) < SMALLEST or not len(dots.get_offsets()):
+                continue
+            known = np.ma.filled(dots.get_offsets().astype(float), np.nan)
+            for x, y in _shares(figure, axes, known[np.isfinite(known).all(axis=1)]):
+                named = [
+                    m for m in figure.marks if m[0] - 9 <= x <= m[0] + m[2] + 9 and m[1] - 9 <= y <= m[1] + m[3] + 9
+                ]
+                assert named, f"nobody says what the dot at {x:.0f}, {y:.0f} is"
+
+
+@pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
+def test_every_line_over_the_years_has_a_name(call):
+    figure = drawn(call)
+    for axes in figure._canvas.axes:
+        for line in (each for each in axes.lines if len(each.get_xdata()) > LONG):
+            known = np.column_stack([line.get_xdata(), line.get_ydata()]).astype(float)
+            for x, y in _shares(figure, axes, known[np.isfinite(known).all(axis=1)]):
+                near = [
+                    m for m in figure.marks if m[0] - 9 <= x <= m[0] + m[2] + 9 and m[1] - 40 <= y <= m[1] + m[3] + 40
+                ]
+                assert near, f"nobody says what the line at {x:.0f}, {y:.0f} is"
 
 
 @pytest.mark.slow

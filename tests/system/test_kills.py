@@ -29,7 +29,7 @@ def _whole(site):
 
 
 def test_killed_at_any_moment_the_last_report_stays_and_the_next_run_repairs(project, record_property):
-    kills, choose = 30, random.Random(20200306)
+    kills, choose = 16, random.Random(20200306)
     moments = [0.1 + (number + choose.random()) / kills for number in range(kills)]  # spread over a whole report
     choose.shuffle(moments)
     _make_quick(project)
