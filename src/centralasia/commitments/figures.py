@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.commitments import measures
+from centralasia.commitments import documents, measures
 from centralasia.commitments.words import mark_words, part_of_themes
 from centralasia.figures.figure import Drawing, figure
 from centralasia.figures.marks import (
@@ -49,9 +49,9 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
     >>> commitments.matrix("kaz-2020-draft", "TKM").title
     Kazakhstan draft, 2019 names most (11 of 15 themes); ... entries are unknown
     """
-    texts = measures.coded_documents(first, second).set_index("document_id")["state"]
-    chosen = {*measures.documents_of(first), *measures.documents_of(second)}
-    names = {document: measures.agenda_name(document) for document in texts.index}
+    texts = documents.coded_documents(first, second).set_index("document_id")["state"]
+    chosen = {*documents.documents_of(first), *documents.documents_of(second)}
+    names = {document: documents.agenda_name(document) for document in texts.index}
     titles, common = measures.domain_titles(), measures.domain_codes("common")
     codes = sorted(measures.domain_codes(domains), key=lambda code: code not in common)  # the common ones on top
     found, n_common = measures.marks(names, domains, explicitness).loc[codes], len({*codes} & {*common})
@@ -137,7 +137,7 @@ def shared_bars(canvas: Any, first: str, second: str, domains: str = "all", expl
     """
     panels = {domains: _("Themes"), **({} if domains == "common" else {"common": _("Common denominators")})}
     others = measures.alternatives(second, explicitness, exclude=first)
-    names, rows = {other: measures.agenda_name(other) for other in others}, []
+    names, rows = {other: documents.agenda_name(other) for other in others}, []
     for asked, other in itertools.product(panels, others):
         shared = measures.compare(first, other, asked, explicitness)
         same = len(measures.one_source(first, other, asked, explicitness))
@@ -149,13 +149,13 @@ def shared_bars(canvas: Any, first: str, second: str, domains: str = "all", expl
     else:
         every = canvas.subplots(1, len(panels), sharey=True, squeeze=False, width_ratios=[3, 2][: len(panels)])[0]
     for axes, (asked, heading) in zip(every, panels.items(), strict=True):
-        _draw_bars(axes, drawn[drawn["asked"] == asked], colour(measures.state_of(second)))
+        _draw_bars(axes, drawn[drawn["asked"] == asked], colour(documents.state_of(second)))
         axes.set_xlabel(heading if stacked else heading_lines(heading))
     for axes in every if stacked else every[:1]:
         axes.set_yticks(range(len(others)), names.values(), fontsize=9)
         axes.get_yticklabels()[0].set_fontweight("bold")
     canvas.set_figheight((len(panels) if stacked else 1) * (1.5 + 0.38 * len(others)))
-    name, row = measures.agenda_name(first), drawn.iloc[0]
+    name, row = documents.agenda_name(first), drawn.iloc[0]
     described = []
     for asked, own in drawn.groupby("asked", sort=False):
         said = {"name": name, "bars": "; ".join(map(_describe_bar, own.itertuples()))}

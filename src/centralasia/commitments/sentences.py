@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from centralasia.commitments import events, measures
+from centralasia.commitments import documents, events, measures
 from centralasia.commitments.bounds import Overlap
 from centralasia.commitments.words import part_of_themes
 from centralasia.names import short_name
@@ -65,7 +65,7 @@ def common_ground(first: str, second: str, explicitness: str = "any") -> Markdow
     coded = len(measures.domain_codes("common"))
     sides = [first, *measures.alternatives(second, explicitness, exclude=first)]
     themes_of = {side: _known(measures.agenda(side, "common", explicitness).eq(1)) for side in sides}
-    names = {side: measures.agenda_name(side) for side in sides}
+    names = {side: documents.agenda_name(side) for side in sides}
     said = {s: _("{name} names {themes}", name=names[s], themes=known) for s, known in themes_of.items() if known}
     said.setdefault(first, _("{name} names none", name=names[first]))
     said.setdefault(second, _("{name} names none in what was read", name=names[second]))
@@ -88,11 +88,11 @@ def one_source_summary(first: str, second: str, domains: str = "all", explicitne
     On *Transport and transit*, ... one source alone speaks for both Kazakhstan draft, 2019 and Turkmenistan
     reading, undated: ...
     """
-    parts, name = [], measures.agenda_name(first)
+    parts, name = [], documents.agenda_name(first)
     for other in measures.alternatives(second, explicitness, exclude=first):
         if same := measures.one_source(first, other, domains, explicitness):
             titles = [_("“{title}”", title=source["title"]) for source in sources.sources(same.values())]
-            said = {"themes": _titles(same), "name": name, "other": measures.agenda_name(other), "titles": titles}
+            said = {"themes": _titles(same), "name": name, "other": documents.agenda_name(other), "titles": titles}
             parts.append(_("On {themes} one source alone speaks for both {name} and {other}: {titles}.", **said))
     if not parts:
         return _("What {name} shares with these texts rests on different sources for either side.", name=name)
@@ -106,7 +106,7 @@ def breadth_summary(domains: str = "all", explicitness: str = "any") -> Markdown
     >>> commitments.breadth_summary()
     The doctrine of each state names at least so many of 15 themes: Kazakhstan ...
     """
-    named = {state: measures.agenda(state, domains, explicitness).eq(1).sum() for state in measures.states()}
+    named = {state: measures.agenda(state, domains, explicitness).eq(1).sum() for state in documents.states()}
     counts = [
         _("{state} {number}", state=short_name(state), number=int(n)) + _unread(state) for state, n in named.items()
     ]
@@ -125,7 +125,7 @@ def theme_summary(first: str, second: str, explicitness: str = "any") -> Markdow
     >>> commitments.theme_summary("kaz-2020-draft", "TKM")
     At ... coded events, Kazakhstan and Turkmenistan named the common denominators at least this often: ...
     """
-    pair, titles = measures.pair_of(first, second), measures.domain_titles()
+    pair, titles = documents.pair_of(first, second), measures.domain_titles()
     if "-" not in pair:
         state = short_name(pair)
         return _("Both texts are of {state}, so there are no events between two states.", state=state)
@@ -152,8 +152,8 @@ def theme_summary(first: str, second: str, explicitness: str = "any") -> Markdow
 
 def _side(asked: str) -> str:
     """A text or state in bold, with how much of it was not read."""
-    state = asked in measures.states()
-    name = _("{state} doctrine", state=short_name(asked)) if state else measures.agenda_name(asked)
+    state = asked in documents.states()
+    name = _("{state} doctrine", state=short_name(asked)) if state else documents.agenda_name(asked)
     return f"**{name}**{_unread(asked)}"
 
 

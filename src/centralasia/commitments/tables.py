@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from centralasia.commitments import events, measures
+from centralasia.commitments import documents, events, measures
 from centralasia.commitments.words import mark_words
 from centralasia.names import document_row
 from centralasia.tables import UntruncatedFrame, display_table, translated
@@ -42,7 +42,7 @@ def evidence_table(texts_or_states: Iterable[str], domains: str = "all", explici
         _("Confidence"): translated(rows["confidence"]),
         _("Reservation"): translated(rows["note"]),
     }
-    names = rows["document_id"].map(measures.agenda_name).where(~rows["document_id"].duplicated(), "")
+    names = rows["document_id"].map(documents.agenda_name).where(~rows["document_id"].duplicated(), "")
     return display_table(columns, index=names, corner=_("Document"))
 
 
@@ -57,7 +57,7 @@ def marks_table(texts_or_states: Iterable[str], domains: str = "all", explicitne
     Environment and climate                        named                         unknown
     """
     found, titles = measures.marks(texts_or_states, domains, explicitness), measures.domain_titles()
-    names = list(map(measures.agenda_name, found))
+    names = list(map(documents.agenda_name, found))
     return display_table(found.replace(mark_words()), names, titles[found.index], corner=_("Theme"))
 
 
