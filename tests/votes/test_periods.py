@@ -9,7 +9,8 @@ from scipy import stats
 from sklearn.tree import DecisionTreeRegressor
 
 from centralasia import load, using, votes
-from centralasia.votes.periods import break_place, samples
+from centralasia.votes.breaks import break_place
+from centralasia.votes.periods import samples
 
 CHOICE = votes.Choice("agreement", "left_out", 1991, 2026)
 AWAY = votes.Choice("agreement", "counted", 1991, 2026)

@@ -14,14 +14,12 @@ from centralasia.names import level_name, region_name, short_name, short_names
 from centralasia.regions import members
 from centralasia.synthesis.measures import corrected, correlations
 from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, Finding, quantity_name, said
-from centralasia.tables import load
 from datacontract.language import _, ngettext
-from datacontract.phrases import date_words
 from datacontract.words import MarkdownText
 
 __all__ = [
     "agendas_finding", "economies_finding", "speeches_finding", "ties_finding",
-    "together_finding", "updated", "votes_finding",
+    "together_finding", "votes_finding",
 ]  # fmt: skip
 
 INCOME = "gdp_pc_ppp"  # the indicator of incomes
@@ -142,8 +140,7 @@ def ties_finding(region: str, year: int) -> Finding:
         "By {year}, {found} of the {n} pair had signed a relationship called “{level}” or higher. Whether that is more "
         "than they sign with others is open.",
         "By {year}, {found} of the {n} pairs had signed a relationship called “{level}” or higher. Whether that is "
-        "more "
-        "than they sign with others is open.",
+        "more than they sign with others is open.",
         int(counts["pairs"].iloc[0]),
         year=year,
         found=found,
@@ -274,21 +271,6 @@ def agendas_finding(choice: meetings.Choice) -> Finding:
     if sign:
         return said(text, LIKELY, _("the change exceeds its interval, but only parts of the speeches were read"), sign)
     return said(text, UNTOLD, _("they share more themes, but no more than longer lists share by chance"))
-
-
-def updated() -> MarkdownText:
-    """By whom the collection is, of how many sources it is made, and of when the latest is.
-
-    >>> synthesis.updated()
-    By the centralasia contributors, from ...
-    """
-    known = load("sources")["date"].dropna().astype(str)
-    latest = max(date for date in known if len(date) == len("2025-01-01"))
-    return _(
-        "By the centralasia contributors, from {n:,} sources, the latest of {date}.",
-        n=len(load("sources")),
-        date=date_words(latest),
-    )
 
 
 def _sign(low: float, high: float) -> int:

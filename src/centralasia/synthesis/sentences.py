@@ -1,4 +1,4 @@
-"""Sentences on what the measures of closeness say together."""
+"""Sentences on what the measures of closeness say together, and on the collection itself."""
 
 import pandas as pd
 
@@ -7,11 +7,12 @@ from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import pair_name, states_of
 from centralasia.synthesis.measures import corrected, correlations, mean_ranks, pairs_of
 from centralasia.synthesis.words import measure_name, quantity_name
+from centralasia.tables import load
 from datacontract.language import _, join_list, ngettext
 from datacontract.phrases import date_words
 from datacontract.words import MarkdownText
 
-__all__ = ["answer", "chance_summary", "closest_pairs", "state_answer", "treaty_of_state"]
+__all__ = ["answer", "chance_summary", "closest_pairs", "state_answer", "treaty_of_state", "updated"]
 
 
 def answer(region: str, values: pd.DataFrame) -> MarkdownText:
@@ -149,6 +150,21 @@ def closest_pairs(values: pd.DataFrame) -> MarkdownText:
         last=pair_name(order[-1]),
     )
     return MarkdownText(f"{text} {average}")
+
+
+def updated() -> MarkdownText:
+    """By whom the collection is, of how many sources it is made, and of when the latest is.
+
+    >>> synthesis.updated()
+    By the centralasia contributors, from ...
+    """
+    known = load("sources")["date"].dropna().astype(str)
+    latest = max(date for date in known if len(date) == len("2025-01-01"))
+    return _(
+        "By the centralasia contributors, from {n:,} sources, the latest of {date}.",
+        n=len(load("sources")),
+        date=date_words(latest),
+    )
 
 
 def _compared(row: pd.Series) -> dict[str, object]:

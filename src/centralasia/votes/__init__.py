@@ -5,6 +5,7 @@ from centralasia.votes import (
     absence_sentences,
     alignment,
     behaviour,
+    breaks,
     cohesion,
     context,
     figures,
@@ -29,6 +30,7 @@ from centralasia.votes.absence import *
 from centralasia.votes.absence_sentences import *
 from centralasia.votes.alignment import *
 from centralasia.votes.behaviour import *
+from centralasia.votes.breaks import *
 from centralasia.votes.cohesion import *
 from centralasia.votes.context import *
 from centralasia.votes.figures import *
@@ -54,5 +56,5 @@ __all__ = [
     *sets.__all__, *alignment.__all__, *absence.__all__, *ideals.__all__, *robustness.__all__, *words.__all__,
     *tables.__all__, *figures.__all__, *group_figures.__all__, *pair_figures.__all__, *behaviour.__all__,
     *sentences.__all__, *pair_sentences.__all__, *absence_sentences.__all__, *context.__all__,
-    *update.__all__, *publishers.__all__,
+    *breaks.__all__, *update.__all__, *publishers.__all__,
 ]  # fmt: skip

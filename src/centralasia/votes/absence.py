@@ -1,4 +1,4 @@
-"""Who stays away from the votes, and from which."""
+"""Who stays away from the votes, from which, and what agreement could have been had they come."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from centralasia.regions import members
 from centralasia.votes import alignment, cohesion, measures, periods
 from centralasia.votes.measures import voting_years
 
-__all__ = ["absence_bias", "absence_shares", "absences"]
+__all__ = ["absence_bias", "absence_bounds", "absence_shares", "absences"]
 
 
 def absences(region: str, first_year: int, last_year: int) -> pd.DataFrame:
@@ -98,6 +98,30 @@ def absence_bias(region: str, first_year: int, last_year: int, seed: int = 1) ->
         )
     columns = ["voted", "absent", "yes_voted", "yes_absent", "gap", "low", "high"]
     return pd.DataFrame(rows, states, columns).astype({"voted": int, "absent": int})
+
+
+def absence_bounds(region: str, choice: measures.Choice) -> pd.DataFrame:
+    """The least and the most that agreement could be in a period, had the absent voted (Manski 2003).
+
+    Returns a frame with one row a period: ``period``, ``low``, ``value`` (over the votes cast), ``high``, and
+    ``unknown`` (the share of pairs of members and roll calls in which one or both were away). Years in which a member
+    cast no vote at all are left out for its pairs.
+
+    >>> choice = votes.Choice("agreement", "left_out", 2010, 2019)
+    >>> votes.absence_bounds("C5", choice).round(2)
+          period   low  value  high  unknown
+    0  2010–2014  0.83   0.96  0.96     0.14
+    1  2015–2019  0.77   0.97  0.97     0.22
+    """
+    rows = []
+    for period in periods.region_spans(region, choice):
+        met = cohesion.region_tables(region, period.years)[1].sum(0)
+        total, cast = met.sum(), met[:3, :3].sum()
+        apart = (met[:3, :3] * measures.DISTANCES[:3, :3]).sum()
+        farthest = measures.DISTANCES[:3, :3].max(1)
+        away = (met[:3, 3] + met[3, :3]) @ farthest + met[3, 3]
+        rows.append((str(period), 1 - (apart + away) / total, 1 - apart / cast, 1 - apart / total, 1 - cast / total))
+    return pd.DataFrame(rows, columns=["period", "low", "value", "high", "unknown"])
 
 
 def _share(part: np.ndarray, whole: np.ndarray) -> float:

@@ -73,7 +73,7 @@ def _counted(region: str, choice: Choice, seed: int) -> str:
 
 def _bounds(region: str, choice: Choice) -> str:
     """Between which bounds agreement over all roll calls lies, in the first period and the last."""
-    bounds = periods.absence_bounds(region, choice)
+    bounds = absence.absence_bounds(region, choice)
     if len(bounds) < 2:
         return ""
     before, after = bounds.iloc[0], bounds.iloc[-1]

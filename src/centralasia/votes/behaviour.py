@@ -97,7 +97,7 @@ def absence_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     In 2015–2019 one or both of a pair missed 22 % of the votes; had they voted, agreement could be 0.77 to 0.97
     """
     shade, away = colour(region), absence.absences(region, *choice.period)
-    bounds = periods.absence_bounds(region, choice)
+    bounds = absence.absence_bounds(region, choice)
     above, below = canvas.subplots(2, 1, height_ratios=[1.3, 1])
     above.set_ylim(-3, 103)
     ends, series = [], []

@@ -7,9 +7,10 @@ import pandas as pd
 
 from centralasia.regions import pairs
 from centralasia.tables import cached_frame
-from centralasia.votes import cohesion, measures, periods
+from centralasia.votes import breaks, cohesion, measures, periods
+from centralasia.votes.breaks import Break
 from centralasia.votes.measures import Choice
-from centralasia.votes.periods import INTERVAL, REPLICATES, Break, Period
+from centralasia.votes.periods import INTERVAL, REPLICATES, Period
 from centralasia.votes.reliability import krippendorff_alpha
 from datacontract.contract import cached_by_tables
 
@@ -27,7 +28,7 @@ def level_shift(region: str, choice: Choice, seed: int = 1) -> Break | None:
     >>> [votes.level_shift(region, choice).year for region in ("C5", "SC3")]
     [2005, 2013]
     """
-    broke, spans = periods.break_year(region, choice, seed), periods.region_spans(region, choice)
+    broke, spans = breaks.break_year(region, choice, seed), periods.region_spans(region, choice)
     since = [str(period) for period in spans if broke and period.first >= broke.year]
     if broke is None or len(since) in (0, len(spans)):
         return None

@@ -1,4 +1,4 @@
-"""A region over periods of five years: agreement, alpha, how firm both are, how they changed, and when.
+"""A region over periods of five years: agreement, alpha, how firm both are, and how they changed.
 
 Roll calls are taken as draws from a process that brings texts to a vote: intervals say how a value would vary with
 other roll calls. Many texts come back every year, so that roll calls are not independent; `repeated` shows how wide an
@@ -14,18 +14,15 @@ import pandas as pd
 from centralasia.regions import members
 from centralasia.tables import cached_frame, load
 from centralasia.votes import cohesion, measures
-from centralasia.votes.measures import DISTANCES, Choice, comparable, voting_years
+from centralasia.votes.measures import DISTANCES, Choice, voting_years
 from centralasia.votes.reliability import LEVELS, coincidences, krippendorff_alpha
 from datacontract.contract import cached_by_tables
 
-__all__ = [
-    "PERIOD", "Break", "Period", "absence_bounds", "break_year", "cut_periods", "period_changes", "region_periods",
-]  # fmt: skip
+__all__ = ["PERIOD", "Period", "cut_periods", "period_changes", "region_periods"]
 
 PERIOD = 5  # years of a period
 REPLICATES = 1000  # bootstrap samples
 INTERVAL = [0.025, 0.975]
-TRIM = 0.15  # the least share of the years on each side of a break
 _TABLES = ("unga_dyads", "unga_groups", "unga_years", "memberships", "actors")
 
 
@@ -212,74 +209,3 @@ def _intervals(drawn: Sequence[np.ndarray], choice: Choice) -> pd.DataFrame:
     if choice.measure != "agreement":
         ends[:, :2] = np.nan
     return pd.DataFrame(ends, columns=["low", "high", "alpha_low", "alpha_high"])
-
-
-class Break(NamedTuple):
-    """When a series moved from one level to another."""
-
-    year: int  # the first of the new level
-    low: float  # 95 % of the bootstrap samples lie between these years; missing where there are none
-    high: float
-    before: float  # the mean of the years before
-    after: float  # and from then on
-    with_doubtful: int  # the year that is found where years with few votes or missing pairs are taken in
-
-
-def break_year(region: str, choice: Choice, seed: int = 1) -> Break | None:
-    """The year in which the mean of a region moved to another level: the best single break by least squares.
-
-    At least 15 % of the years lie on either side (Bai & Perron 1998, Econometrica 66(1)). The interval comes from
-    samples of the roll calls of each year. None with fewer than ten comparable years. A best break exists in every
-    series: it dates a change and does not show that there was one.
-
-    >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
-    >>> found = votes.break_year("C5", choice)
-    >>> found.year, found.low, found.high
-    (2005, 2003, 2006)
-    """
-    frame = cohesion.region_mean(region, choice)
-    firm, known = comparable(frame), frame[frame["status"].isin([measures.OK, measures.FEW_VOTES, cohesion.INCOMPLETE])]
-    if len(firm) < 2 * PERIOD:
-        return None
-    years, values = firm["year"].to_numpy(), firm["value"].to_numpy()
-    drawn = np.stack([samples(region, Period(y, y), choice.absence, seed)[0] for y in years], axis=1)
-    ends = (float("nan"), float("nan"))
-    if choice.measure == "agreement" and not np.isnan(drawn).any():
-        ends = tuple(np.quantile(years[break_place(drawn)], INTERVAL, method="inverted_cdf").tolist())
-    at, doubtful = int(break_place(values)), known["year"].iloc[int(break_place(known["value"].to_numpy()))]
-    return Break(int(years[at]), *ends, float(values[:at].mean()), float(values[at:].mean()), int(doubtful))
-
-
-def break_place(values: np.ndarray) -> np.ndarray:
-    """The place in each series (last axis) from which a second mean leaves the least squared deviation."""
-    size = values.shape[-1]
-    left = np.arange(1, size)
-    before = values.cumsum(-1)[..., :-1]
-    after = values.sum(-1, keepdims=True) - before
-    gain = before**2 / left + after**2 / (size - left)
-    edge = max(int(np.ceil(TRIM * size)), 1)
-    return np.argmax(gain[..., edge - 1 : size - edge], -1) + edge
-
-
-def absence_bounds(region: str, choice: Choice) -> pd.DataFrame:
-    """The least and the most that agreement could be in a period, had the absent voted (Manski 2003).
-
-    Returns a frame with one row a period: ``period``, ``low``, ``value`` (over the votes cast), ``high``, and
-    ``unknown`` (the share of pairs of members and roll calls in which one or both were away). Years in which a member
-    cast no vote at all are left out for its pairs.
-
-    >>> choice = votes.Choice("agreement", "left_out", 2010, 2019)
-    >>> votes.absence_bounds("C5", choice).round(2)
-          period   low  value  high  unknown
-    0  2010–2014  0.83   0.96  0.96     0.14
-    1  2015–2019  0.77   0.97  0.97     0.22
-    """
-    rows = []
-    for period in region_spans(region, choice):
-        met = cohesion.region_tables(region, period.years)[1].sum(0)
-        total, cast = met.sum(), met[:3, :3].sum()
-        apart = (met[:3, :3] * DISTANCES[:3, :3]).sum()
-        farthest = DISTANCES[:3, :3].max(1)
-        away = (met[:3, 3] + met[3, :3]) @ farthest + met[3, 3]
-        rows.append((str(period), 1 - (apart + away) / total, 1 - apart / cast, 1 - apart / total, 1 - cast / total))
-    return pd.DataFrame(rows, columns=["period", "low", "value", "high", "unknown"])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia import sensitivity
 from centralasia.names import short_name
-from centralasia.votes import alignment, cohesion, pairs, periods, words
+from centralasia.votes import alignment, breaks, cohesion, pairs, periods, words
 from centralasia.votes.measures import Choice, voting_years
 from centralasia.votes.words import certain_sign, estimate, paragraph, two, value_in
 from datacontract.language import _, ngettext, pgettext
@@ -102,7 +102,7 @@ def break_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
     >>> votes.break_summary("C5", choice)
     One step describes the yearly values best: in 2005 (2003 to 2006), from a mean of 0.91 to 0.96. ...
     """
-    broke, base = periods.break_year(region, choice, seed), str(pairs.base_period(region, choice, seed))
+    broke, base = breaks.break_year(region, choice, seed), str(pairs.base_period(region, choice, seed))
     if broke is None:
         return _("{name} has too few comparable years to date a change.", name=short_name(region))
     text = [_(
