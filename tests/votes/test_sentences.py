@@ -4,6 +4,7 @@ import pytest
 from conftest import assert_prose, assert_translated
 
 from centralasia import cite, load, using, votes
+from centralasia.votes import sets
 
 CHOICE = votes.Choice("agreement", "left_out", 1991, 2026)
 PARTNERS = ["RUS", "CHN", "USA", "TUR", "EUR4"]
@@ -163,6 +164,27 @@ def test_sets_are_counted_and_named():
     text = votes.sets_summary("C5", votes.Choice("agreement", "left_out", 2024, 2024))
     assert "all but 12 of the 53,130 sets of 5" in text and "Each of those 12 holds 3 to 4 of its members" in text
     assert "None of the 15,504 sets without any member agreed more" in text
+
+
+def said_of_sets(monkeypatch, **changed):
+    rank = votes.set_rank("C5", CHOICE)._replace(**changed)
+    monkeypatch.setattr(sets, "set_rank", lambda *_: rank)
+    return votes.sets_summary("C5", CHOICE)
+
+
+def test_sets_that_agree_more_are_all_or_none_with_a_member_of_the_region(monkeypatch):
+    all_without = said_of_sets(monkeypatch, above=250, disjoint_above=250, members_above=(0, 0))
+    assert "250 sets agreed more, and none holds a member." in all_without and "of its members" not in all_without
+    one_without = said_of_sets(monkeypatch, above=1, disjoint_above=1, members_above=(0, 0))
+    assert one_without.endswith("1 set agreed more, and it holds no member.")
+    one_with = said_of_sets(monkeypatch, above=1, disjoint_above=0, members_above=(4, 4))
+    assert "It holds 4 of its members." in one_with and one_with.endswith("agreed more, and it holds a member.")
+    all_with = said_of_sets(monkeypatch, above=2, disjoint_above=0, members_above=(2, 4))
+    assert "Each of those 2 holds 2 to 4" in all_with and all_with.endswith(
+        "2 sets agreed more, and each holds a member."
+    )
+    some = said_of_sets(monkeypatch, above=250, disjoint_above=3, members_above=(0, 4))
+    assert some.endswith("250 sets agreed more, 3 of them without any member.") and "0 to 4" not in some
 
 
 def test_a_pair_in_words():

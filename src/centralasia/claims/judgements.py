@@ -80,7 +80,14 @@ def reason(found: Sequence[Check]) -> str:
     parts = []
     for holds, counts in groups.items():
         findings = "; ".join(
-            ngettext("{words} ({n} time)", "{words} ({n} times)", n, words=words) if n > 1 else words
+            ngettext(
+                "{words} (by {n} way of reading the sources)",
+                "{words} (by {n} ways of reading the sources)",
+                n,
+                words=words,
+            )
+            if n > 1
+            else words
             for words, n in counts.items()
         )
         said = {

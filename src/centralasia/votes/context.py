@@ -125,8 +125,13 @@ def sets_summary(region: str, choice: Choice) -> MarkdownText:
         text = [
             _("{years} all but {above:,} of the {sets:,} sets of {size} of the {states} states here agreed less than "
               "the region.", **said),
-            _("Each of those {above:,} holds {members} of its members.", **said, members=span(*rank.members_above)),
         ]  # fmt: skip
+        if not rank.disjoint_above:
+            text.append(ngettext(
+                "It holds {members} of its members.",
+                "Each of those {n:,} holds {members} of its members.",
+                rank.above, members=span(*rank.members_above),
+            ))  # fmt: skip
     else:
         text = [
             _(
@@ -157,8 +162,14 @@ def _sets_beyond_chance(region: str, choice: Choice) -> str:
     if not rank.disjoint_above:
         return ngettext(
             "Corrected for chance (Scott's pi, the mean over pairs), {n:,} set agreed more, and it holds a member.",
-            "Corrected for chance (Scott's pi, the mean over pairs), {n:,} sets agreed more, none of them without any "
-            "member.", rank.above,
+            "Corrected for chance (Scott's pi, the mean over pairs), {n:,} sets agreed more, and each holds a member.",
+            rank.above,
+        )  # fmt: skip
+    if rank.disjoint_above == rank.above:
+        return ngettext(
+            "Corrected for chance (Scott's pi, the mean over pairs), {n:,} set agreed more, and it holds no member.",
+            "Corrected for chance (Scott's pi, the mean over pairs), {n:,} sets agreed more, and none holds a member.",
+            rank.above,
         )  # fmt: skip
     return ngettext(
         "Corrected for chance (Scott's pi, the mean over pairs), {n:,} set agreed more, {disjoint:,} of them without "
