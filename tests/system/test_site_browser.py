@@ -68,11 +68,12 @@ def _pages(built):
 
 
 def _of_each_kind(built):
-    """The pages, of those whose articles have the same elements one by one the first: of the pairs, and of the states."""
+    """The pages, of those with the same kinds of elements and order of headings the first: of the pairs, and of the states."""
     kinds = {}
     for path in _pages(built):
         article = path.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
-        kinds.setdefault(tuple(re.findall(r'<(\w+)(?:[^>]* class="([^"]*)")?', article)), path)
+        elements = re.findall(r'<(\w+)(?:[^>]* class="([^"]*)")?', article)
+        kinds.setdefault((frozenset(elements), tuple(name for name, _class in elements if name[0] == "h")), path)
     assert len(kinds) > 20
     return list(kinds.values())
 
