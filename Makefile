@@ -12,7 +12,7 @@ WARM = JUPYTER_DEFAULT_PROVISIONER_NAME=warm WARM_KERNEL_PRELOAD=$$($(BIN)/pytho
 AS_ROOT = $$(test "$$(id -u)" != 0 || echo --allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help report pdf brief test fast check lab explore regenerate translations bench sbom lock clean
+.PHONY: help report pdf brief test fast coverage check lab explore regenerate translations bench sbom lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,12 @@ test: $(READY)  ## run every test
 
 fast: $(READY)  ## run the tests that take no kernel and no browser
 	$(BIN)/python -m pytest -m "not slow"
+
+coverage: $(READY)  ## run every test and say which lines and branches none of them reached
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 check: $(READY)  ## validate the data against its contract
 	$(BIN)/centralasia check
