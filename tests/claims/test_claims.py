@@ -412,3 +412,21 @@ def test_a_place_rests_on_the_rows_of_its_partner():
     assert set(check.source.split(";")) == set(rows.loc["CA4", "source"].split(";"))
     (named,) = measures.partner_rank("kaz-2020-draft", "JPN", named="yes")
     assert (named.words, named.holds) == ("Japan not named", None)
+
+
+def test_an_unknown_term_is_said_and_settles_nothing():
+    (check,) = measures.document_term("kaz-1992", term="open")
+    assert (check.words, check.holds) == ("the term is unknown", None)
+
+
+def test_one_partner_in_both_orders_moves_in_the_singular():
+    """Russia, 2nd of two and then 9th, is the only partner that both orders place."""
+    (check,) = measures.partner_shift("tkm-2013", "tkm-2017", "some")
+    assert (check.words, check.holds) == ("1 of 1 partner moves", False)
+
+
+def test_a_theme_that_is_refused_is_not_committed_to(edit):
+    with using(edit("commitments.csv", "kaz-2014,POL,1,", "kaz-2014,POL,-1,")):
+        (asked, excluded) = measures.document_domain("kaz-2014", ["POL"], ["POL"])
+    assert asked.words == excluded.words == "“Political dialogue” refused"
+    assert (asked.holds, excluded.holds) == (False, True)

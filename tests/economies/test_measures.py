@@ -42,6 +42,7 @@ def test_dispersion_is_never_negative_and_knows_no_names(values, random, measure
 def test_an_unknown_value_is_not_a_zero():
     assert math.isnan(dispersion([1, 2, None], "sd"))
     assert math.isnan(dispersion([1], "sd"))
+    assert [math.isnan(value) for value in dispersion([[1], [2], [3]], "sd")] == [True] * 3, "one state, three years"
     with pytest.raises(ValueError, match="statistic 'sd_log' meets the value 0; allowed: values above 0"):
         dispersion([0, 1, 2], "sd_log")
     with pytest.raises(ValueError, match="statistic is 'sd_logs'; did you mean 'sd_log'"):

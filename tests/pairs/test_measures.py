@@ -21,6 +21,14 @@ def test_themes_named_by_both_against_a_plain_count():
         assert (table["both"].eq(False).fillna(False) == refused).all()  # an unknown theme is neither
 
 
+def test_themes_follow_the_meetings_in_time_and_the_coding_frame():
+    dates = {r["meeting_id"]: r["date"] for r in rows("meetings")}
+    frame = [r["domain"] for r in rows("domains")]
+    for pair in PAIRS:
+        order = [(dates[meeting], frame.index(domain)) for meeting, domain in named_themes(pair).index]
+        assert order == sorted(order)
+
+
 def test_a_refusal_is_no_shared_theme():
     """Referee, sentence 40: Turkmenistan named the region as one voice in 2024 to refuse it."""
     table = named_themes("KAZ-TKM")
@@ -48,6 +56,7 @@ def test_the_common_denominator_against_a_plain_count():
     for (domain, row), year in itertools.product(table.iterrows(), table.columns):
         named = any(r["domain"] == domain and r["date"].startswith(str(year)) and r["value"] == "1" for r in events)
         assert row[year] == 1 if named else pd.isna(row[year])
+    assert (table.dtypes == "Int64").all(), "whole numbers beside what is missing"
     assert common_denominator("KAZ-UZB").empty
 
 

@@ -212,6 +212,7 @@ def test_bounds_of_values_give_bounds_of_places():
     best, worst = measures._places_by_bounds(frame)
     assert best.to_dict() == {"a": 1, "b": 2, "c": 2}
     assert worst.to_dict() == {"a": 1, "b": 3, "c": 3}
+    assert best.dtype == worst.dtype == "float64", "as places are that may be missing"
     unknown = pd.DataFrame({"lower": [2.0, 1.0], "upper": [np.nan, 4.0]}, index=list("ab"))
     assert [list(places) for places in measures._places_by_bounds(unknown)] == [[1, 1], [2, 2]]
 

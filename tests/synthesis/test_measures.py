@@ -11,6 +11,7 @@ from centralasia.synthesis import measures
 
 STATES = ["A", "B", "C", "D", "E"]
 PAIRS = ["-".join(pair) for pair in itertools.combinations(STATES, 2)]
+PAIRS_OF_FIVE = ["-".join(pair) for pair in itertools.combinations(["KAZ", "KGZ", "TJK", "TKM", "UZB"], 2)]
 
 
 def _series(seed, missing=()):
@@ -98,8 +99,21 @@ def test_labels_and_agreement_run_against_each_other_as_the_referee_found_and_no
     found = measures.correlations(five)
     row = found[(found["one"] == "ties") & (found["other"] == "votes")].iloc[0]
     beyond = measures.corrected(found, row)
+    assert (beyond["one"], beyond["other"]) == ("ties", "beyond_chance")
     assert beyond["low"] < beyond["rho"] < beyond["high"]
     assert measures.corrected(found, found[(found["one"] == "ties") & (found["other"] == "words")].iloc[0]) is None
+
+
+def test_without_agreement_beyond_chance_nothing_takes_the_place_of_plain_agreement(five):
+    found = measures.correlations(five.drop(columns="beyond_chance"))
+    row = found[(found["one"] == "ties") & (found["other"] == "votes")].iloc[0]
+    assert measures.corrected(found, row) is None
+
+
+def test_a_pair_counts_from_the_year_in_which_both_states_are_members():
+    """Azerbaijan is a member of the consultative meetings since 2025."""
+    assert list(measures.closeness("CM", 2019).index) == PAIRS_OF_FIVE
+    assert set(measures.closeness("CM", 2025).index) > set(PAIRS_OF_FIVE)
 
 
 def test_a_treaty_on_the_border_is_the_last_up_to_the_year():

@@ -249,7 +249,7 @@ def test_wrong_arguments_name_parameter_value_and_what_is_allowed():
         ties.times_to_level(PAIRS, 2021, 2020)
     with pytest.raises(ChoiceError, match="first_year is 2021.*2020"):
         checked_years("C5", 2021, 2020)
-    with pytest.raises(ChoiceError, match=r"last_year is 2090; allowed: up to 20\d\d"):
+    with pytest.raises(ChoiceError, match=r"2090; allowed: up to 20\d\d, the year of the latest act in ties\.csv$"):
         checked_years("C5", 2021, 2090)
     with pytest.raises(ChoiceError, match="last_year is 2010.*CM has two members"):
         checked_years("CM", 2001, 2010)

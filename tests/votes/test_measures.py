@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from centralasia import load, votes
+from centralasia import load, using, votes
 from datacontract.errors import ChoiceError, DataError
 
 CHOICE = votes.Choice("agreement", "left_out", 1991, 2026)
@@ -116,6 +116,20 @@ def test_values_are_those_of_the_rows():
     assert frame.loc[[1992, 2015, 2025], "status"].to_list() == [votes.NO_VOTES, votes.OK, votes.NOT_COMPARABLE]
     few = votes.pair_years(["TKM-UZB"], CHOICE).set_index("year").loc[1995]
     assert (few["n"], few["status"]) == (2, votes.FEW_VOTES)
+
+
+def test_absence_counts_in_the_value_where_it_is_asked_for():
+    row = load("unga_dyads").query("state_a == 'KAZ' and state_b == 'UZB' and year == 2015").iloc[0]
+    half, whole = row[["ya", "ay", "an", "na"]].sum(), row[["yn", "ny", "yx", "ax", "nx", "xy", "xa", "xn"]].sum()
+    calls = row[["yy", "aa", "nn", "neither"]].sum() + half + whole
+    counted = votes.pair_years(["KAZ-UZB"], votes.Choice("agreement", "counted", 2015, 2015)).iloc[0]
+    assert counted["value"] == pytest.approx(1 - (half / 2 + whole) / calls)
+    assert counted["n"] == calls > counted["shared"]
+
+
+def test_a_year_that_nobody_judged_is_not_comparable(edit):
+    with using(edit("unga_years.csv", "2018,95,True", "2018,95,")):
+        assert votes.voting_years(2017, 2019)["comparable"].to_dict() == {2017: True, 2018: False, 2019: True}
 
 
 def test_refused():
