@@ -430,3 +430,17 @@ def test_a_theme_that_is_refused_is_not_committed_to(edit):
         (asked, excluded) = measures.document_domain("kaz-2014", ["POL"], ["POL"])
     assert asked.words == excluded.words == "“Political dialogue” refused"
     assert (asked.holds, excluded.holds) == (False, True)
+
+
+def test_a_number_in_the_matrix_stands_clear_of_the_discs(found):
+    for made in (claims.claim_matrix(found), claims.claim_matrix(found).narrow):
+        assert made._box  # with the layout that its images have
+        (axes,) = made._canvas.axes
+        numbers = [text.get_window_extent() for text in axes.texts if text.get_text().isdigit()]
+        assert numbers
+        for discs in axes.collections:
+            (place,) = axes.transData.transform(discs.get_offsets())
+            radius = discs.get_sizes()[0] ** 0.5 / 2 * made._canvas.dpi / 72
+            for box in numbers:
+                apart = max(box.x0 - place[0], place[0] - box.x1), max(box.y0 - place[1], place[1] - box.y1)
+                assert max(apart) > radius

@@ -131,6 +131,20 @@ def test_every_dot_has_a_name(call):
                 assert named, f"nobody says what the dot at {x:.0f}, {y:.0f} is"
 
 
+@pytest.mark.parametrize("narrow", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["wide", "narrow"])
+@pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
+def test_no_dot_is_cut_by_the_edge_of_its_axes(call, narrow):
+    canvas = (drawn(call).narrow if narrow else drawn(call))._canvas
+    for axes in canvas.axes:
+        for dots in (each for each in axes.collections if isinstance(each, PathCollection) and each.get_clip_on()):
+            radius = np.sqrt(dots.get_sizes().max(initial=0)) / 2 * canvas.dpi / 72
+            for place in axes.transData.transform(np.ma.filled(dots.get_offsets().astype(float), np.nan)):
+                (x0, y0), (x1, y1) = axes.bbox.min, axes.bbox.max
+                if axes.bbox.contains(*place):
+                    room = min(place[0] - x0, x1 - place[0], place[1] - y0, y1 - place[1])
+                    assert room > radius - 2, f"{radius - room:.0f} pixels of a dot are cut off at {place}"
+
+
 @pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
 def test_every_line_over_the_years_has_a_name(call):
     figure = drawn(call)

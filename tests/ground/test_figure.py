@@ -6,6 +6,7 @@ import re
 import matplotlib
 import matplotlib.style
 import numpy as np
+import pandas as pd
 import pytest
 from shown_figures import ONE_OF_EACH, drawn
 
@@ -183,3 +184,21 @@ def test_matplotlib_tells_of_its_caches_in_no_notebook(caplog):
         logging.getLogger(name).warning("Matplotlib is building the font cache; this may take a moment.")
         logging.getLogger(name).warning("findfont: Font family %r not found.", "x")
     assert [record.getMessage() for record in caplog.records] == ["findfont: Font family 'x' not found."] * 2
+
+
+@pytest.mark.parametrize(
+    ("heads", "drawn_as"),
+    [
+        (["since 1991", "since 2000", "since 2012"], ["since\n1991", "since\n2000", "since\n2012"]),
+        ([f"{year}–\n{year + 4}" for year in range(1990, 2025, 3)], [f"{y}–{y + 4}" for y in range(1990, 2025, 3)]),
+    ],
+)
+def test_heads_that_touch_are_broken_into_lines_or_stand_upright_in_one(heads, drawn_as):
+    @figure
+    def drawing(canvas):
+        axes = canvas.subplots()
+        axes.set_xticks(range(len(heads)), heads)
+        axes.set_yticks([0], ["a row with a long name"])
+        return Drawing("title", "words", "caption", pd.DataFrame())
+
+    assert [label.get_text() for label in drawing().narrow._canvas.axes[0].get_xticklabels()] == drawn_as

@@ -291,6 +291,21 @@ def test_without_scripts_the_code_opens_cell_by_cell(built, new_page):
     assert first.get_attribute("open") is not None
 
 
+def test_letters_in_the_pictures_of_the_front_page_are_about_as_large_as_in_the_chapters(built, new_page):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.goto((built / "index.html").as_uri())
+    shown = page.locator(".finding img").evaluate_all("all => all.map(i => i.clientWidth / i.naturalWidth)")
+    assert shown and min(shown) > 0.8
+
+
+def test_the_links_to_the_pages_before_and_after_are_not_cut_on_a_phone(built, new_page):
+    page = new_page(viewport={"width": 390, "height": 800})
+    for path in built.glob("state_*.html"):
+        page.goto(path.as_uri())
+        cut = page.locator(".prev-next-area a").evaluate_all("all => all.filter(a => a.scrollWidth > a.clientWidth)")
+        assert not cut, path.name
+
+
 def test_motion_is_left_out_where_it_is_not_wanted(built, new_page):
     page = new_page(reduced_motion="reduce")
     page.goto((built / CHAPTER).as_uri())

@@ -61,15 +61,16 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
         y += 0.8 * narrow
         for verdict, own in rows.groupby("verdict", sort=False):
             x = VERDICTS.index(verdict)
-            axes.text(x - 0.48, y + 1, str(len(own)), va="center", fontsize=10, fontweight="bold")
+            at, side = (x - 0.04, "center") if narrow else (x - 0.3, "right")
+            axes.text(at, y + 1, str(len(own)), ha=side, va="center", fontsize=10, fontweight="bold")
             fallible_first = own.sort_values("could_fail", ascending=False, kind="stable")
             for i, claim in enumerate(fallible_first.itertuples()):
-                place = x - 0.2 + apart * (i % across), y + 1 + i // across
+                place = x - 0.2 + apart * (i % across), y + 1 + narrow + i // across
                 draw_mark(axes, *place, DISC if claim.could_fail else RING, INK, size=36, linewidth=1.2)
                 name_mark(
                     axes, *place, with_sources(f"{capitalised(verdict_name(verdict))}: {claim.claim}", claim.source)
                 )
-        y += max(depth, 0.8 * name.count("\n")) + 1
+        y += max(depth + narrow, 0.8 * name.count("\n")) + 1
     axes.set(xlim=(-0.55, len(VERDICTS) - 0.5), ylim=(y, 0), yticks=[])
     headings = [heading_lines(verdict_name(word)) for word in VERDICTS]
     axes.set_xticks(range(len(VERDICTS)), headings, fontsize=9 if narrow else fitting_size(headings, 57, 9))

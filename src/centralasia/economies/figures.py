@@ -113,8 +113,8 @@ def _draw_windows(axes: Any, y: int, own: pd.DataFrame, columns: Sequence[int]) 
                 axes.text(x, y - 0.19, change_words(row.change), ha="center", va="center", fontsize=9.5, color=ink)
                 axes.text(x, y + 0.21, f"{row.first}–{row.last}", ha="center", va="center", fontsize=7.5, color=ink)
             else:
-                axes.text(x - 0.04, y, change_words(row.change), ha="right", va="center", fontsize=9.5, color=ink)
-                axes.text(x + 0.02, y, f"{row.first}–{row.last}", ha="left", va="center", fontsize=8, color=ink)
+                axes.text(x - 0.05, y, change_words(row.change), ha="right", va="center", fontsize=9, color=ink)
+                axes.text(x - 0.01, y, f"{row.first}–{row.last}", ha="left", va="center", fontsize=8, color=ink)
         before = row.first
 
 

@@ -218,6 +218,7 @@ def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) ->
             direction = _("{exporter} to {importer}", exporter=said["exporter"], importer=said["importer"])
             _name_years(axes, f"{direction}, {who}", side["year"], side[column] / 1000)
     axes.set(ylim=(0, None), ylabel=_("million US dollars"))
+    axes.yaxis.set_major_formatter(lambda value, _place: format_number(value, ",.12g"))
     year_axis(axes, rows["year"])
     handles: dict[str, Any] = {
         _("from {state}", state=short_name(state)): ("s", 8, colour(state)) for state in states_of(pair)

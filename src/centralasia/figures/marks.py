@@ -184,6 +184,7 @@ def name_rows(axes: Any, names: Sequence[str], letters: int, size: float = 9, li
     for place, name in enumerate(names):
         at = (0, place - 0.24 if low > high else place + 0.24)
         style = {"transform": axes.get_yaxis_transform(), "va": "bottom", "fontsize": size, "linespacing": 1.05}
+        style["bbox"] = TEXT_BOX  # a line across the rows passes behind the name
         axes.text(*at, textwrap.fill(name, round(360 / size), max_lines=2), **style).set_in_layout(False)
 
 

@@ -1,6 +1,7 @@
 """What every drawing for a narrow screen needs: names in lines, heads that stand upright, rows that have room."""
 
 import itertools
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from centralasia.figures.style import is_narrow
 
 __all__ = ["fit_to_width", "split_columns"]
 
+HEAD_LINES = 3  # of the head of a column, at most
 LETTERS = 17  # of the name of a row, in a line
 ROW = 0.21  # inches, the least height of a row
 CHART = 1.5  # inches, the least height of axes without rows
@@ -94,13 +96,22 @@ def _broken(words: str, letters: int) -> str:
 
 
 def _turn_heads(axes: Any) -> None:
-    """Sets the heads of columns upright where they would touch each other."""
-    if not _is_named(axes.xaxis):
+    """Breaks the heads of columns into lines where they would touch each other, or else sets them upright."""
+    if not _is_named(axes.xaxis) or not _touch(axes):
         return
-    labels = [label for label in axes.get_xticklabels() if label.get_text()]
-    if any(a.x1 > b.x0 - 2 for a, b in _neighbours(labels)):
-        axes.xaxis.set_ticklabels([label.get_text().replace("-\n", "-").replace("\n", " ") for label in labels])
+    heads = [label.get_text() for label in axes.get_xticklabels() if label.get_text()]
+    broken = [_broken(head, 1) for head in heads]
+    if max(head.count("\n") for head in broken) < HEAD_LINES:
+        axes.xaxis.set_ticklabels(broken)
+    if _touch(axes):
+        axes.xaxis.set_ticklabels([re.sub("([-–])\n", r"\1", head).replace("\n", " ") for head in heads])
         axes.tick_params(axis="x", rotation=90)
+
+
+def _touch(axes: Any) -> bool:
+    """Whether heads of columns touch each other."""
+    labels = [label for label in axes.get_xticklabels() if label.get_text()]
+    return any(a.x1 > b.x0 - 2 for a, b in _neighbours(labels))
 
 
 def _thin_scale(axes: Any) -> None:

@@ -138,7 +138,7 @@ def directions_chart(canvas: Any, state: str, region: str, source: str, window: 
     axes.set_yticks(range(len(others)), [short_name(other) for other in others])
     axes.set(ylim=(len(others) - 0.5, -0.5), xlabel=capitalised(unit_words(source)))
     low, high = min(0, rows["lower"].min()), max(rows["upper"].max(), 0) or 1
-    axes.set_xlim(low - 0.03 * (high - low), high + 0.03 * (high - low))
+    axes.set_xlim(low - 0.05 * (high - low), high + 0.05 * (high - low))  # whole marks at both ends
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.6 + 0.42 * len(others))

@@ -30,7 +30,8 @@ from datacontract.phrases import ordinal
 
 __all__ = ["declared_and_revealed", "places_by_window"]
 
-_TALL = 2.7  # rows that upright headings take
+_ROW = 0.42  # inches, the height of a row
+_UPRIGHT = 22  # letters in a line of an upright heading
 _GAP = 0.45  # of a column, between what is declared and what is revealed
 
 
@@ -69,7 +70,7 @@ def declared_and_revealed(
     for i, partner in enumerate(partners):
         shift = (i - (len(partners) - 1) / 2) * 0.04
         _draw_partner(axes, drawn[drawn["partner"] == partner], partner, partner == focus, shift, last)
-    top = _TALL if narrow else 0
+    top = _rows_of_headings(drawn) if narrow else 0
     _head(axes, drawn, len(said), window, top)
     side = max(1, 0.48 * last) if narrow else 1
     axes.set(
@@ -80,7 +81,7 @@ def declared_and_revealed(
     )
     axes.spines[:].set_visible(False)
     width = canvas.get_figwidth() * (1 if narrow else max(1, (last + 2) / 9))
-    canvas.set_size_inches(width, 1.35 + 0.42 * (len(partners) + top))
+    canvas.set_size_inches(width, 1.35 + _ROW * (len(partners) + top))
     years = ", ".join(f"{source_name(column['by'].iloc[0])} {column['years'].iloc[0]}" for column in done)
     caption = _(
         "Places among the {n} partners that the texts order and the sources can measure. Bars: in texts, other "
@@ -164,22 +165,35 @@ def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str, top: floa
     """Headings of the columns, upright where they have room at the `top`, and of both sides."""
     at = sorted(drawn["x"].unique())
     for x, part in drawn.groupby("x"):
-        source, column = part[["by", "column"]].iloc[0]
-        name = source_name(source, short=True) if pd.notna(source) else column
-        heading = textwrap.fill(name, 22 if top else 10, break_long_words=False)
+        heading = textwrap.fill(_column_heading(part), _UPRIGHT if top else 10, break_long_words=False)
         style = {"fontsize": 8, "color": FAINT, "linespacing": 0.95, "rotation": 90 if top else 0}
         axes.text(x, 0.42, heading, ha="center", va="bottom", **style)
     done = _("Done {window}", window=window_words(window, True))
     for side, words, align in ((at[:documents], _("Declared"), "right"), (at[documents:], done, "left")):
         if side and top:  # to both sides of the line between them
             edge = side[-1] + 0.4 if align == "right" else side[0] - 0.4
-            axes.text(edge, -0.65 - top, textwrap.fill(words, 13), ha=align, va="bottom", fontweight="bold", fontsize=9)
+            axes.text(edge, -0.25 - top, textwrap.fill(words, 13), ha=align, va="bottom", fontweight="bold", fontsize=9)
         elif side:
             axes.text(np.mean(side), -0.65, words, ha="center", va="bottom", fontweight="bold")
     if documents:
         axes.axvline(
             (at[documents - 1] + at[documents]) / 2, ymax=0.88 - 0.05 * top, color=GREY, lw=0.8, ls=(0, (2, 2))
         )
+
+
+def _column_heading(part: pd.DataFrame) -> str:
+    """What a column is called: a document, or a source in short."""
+    source, column = part[["by", "column"]].iloc[0]
+    return source_name(source, short=True) if pd.notna(source) else str(column)
+
+
+def _rows_of_headings(drawn: pd.DataFrame) -> float:
+    """How many rows the upright headings of the columns take."""
+    from matplotlib.textpath import TextPath
+
+    headings = [_column_heading(part) for _x, part in drawn.groupby("x")]
+    lines = {line for heading in headings for line in textwrap.wrap(heading, _UPRIGHT, break_long_words=False)}
+    return max(float(TextPath((0, 0), line, size=8).get_extents().width) for line in lines) / 72 / _ROW
 
 
 def _title(drawn: pd.DataFrame, state: str, focus: str, among: int) -> str:

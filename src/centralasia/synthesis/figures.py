@@ -97,7 +97,7 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
         title = ngettext(
             "{pair} is closest by {by} of {n} measure",
             "{pair} is closest by {by} of {n} measures",
-            len(first),
+            int(values.notna().any().sum()),
             pair=pair_name(leaders.index[0]),
             by=leaders.iloc[0],
         )

@@ -7,7 +7,7 @@ import pandas as pd
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import HATCH, bold_ticks, confidence_style, draw_box, frame_grid, whole_years
 from centralasia.figures.naming import name_mark, with_sources
-from centralasia.figures.style import FAINT, INK, RULE, text_colour_on
+from centralasia.figures.style import FAINT, INK, RULE, is_narrow, text_colour_on
 from centralasia.names import NONE_FOUND, colour, short_name, short_names
 from centralasia.regions import members_at_end, pair_name, pairs_at_end, states_of
 from centralasia.ties import contacts, register
@@ -107,7 +107,9 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
         return draw_nothing(canvas, words, caption, dated)
     own = dated["milestone_id"].isin(contacts.milestones([state])["milestone_id"]) if state else True
     dated = dated.assign(depth=dated.groupby(["theme", "year"]).cumcount(), named=own)
-    span, shade = (years[0] - 0.5, years[1] + 0.5), colour(state) if state else INK
+    narrow, shade = is_narrow(canvas), colour(state) if state else INK
+    room = 1.5 if narrow else 0.7  # years, for whole marks at both ends
+    span = years[0] - room, years[1] + room
     axes, y, ticks, lines = canvas.subplots(), 0.0, {}, []
     for theme, lane in dated.groupby("theme"):
         y += 0.5 * lane["depth"].max() + 0.75  # facts of one year stand on each other
@@ -115,8 +117,8 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
         axes.plot(span, [y + 0.3, y + 0.3], color=RULE, lw=0.8, zorder=1)
         for fact in lane.itertuples():
             style = confidence_style(fact.confidence, shade if fact.named else FAINT)
-            size = 52 if fact.named else 22
-            axes.scatter(fact.year, y - 0.5 * fact.depth, s=size, linewidth=1.4, zorder=3, **style)
+            size = (52 if fact.named else 22) / (2 if narrow else 1)
+            axes.scatter(fact.year, y - 0.5 * fact.depth, s=size, linewidth=1.0 if narrow else 1.4, zorder=3, **style)
             said = f"{date_words(fact.date)}, {_fact_words(fact)}"
             name_mark(axes, fact.year, y - 0.5 * fact.depth, with_sources(said, fact.source))
         facts = "; ".join(f"{fact.date} {_fact_words(fact)}" for fact in lane.itertuples())
