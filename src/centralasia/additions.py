@@ -16,7 +16,7 @@ from datacontract import contract
 from datacontract.allowed import allowed
 from datacontract.contract import Field, distinct
 from datacontract.errors import DataError, check_choice
-from datacontract.saved import recognise
+from datacontract.saved import read_saved
 
 __all__ = ["COLUMNS", "KINDS", "new_sheet", "rows_of_sheet"]
 
@@ -126,12 +126,7 @@ def rows_of_sheet(path: Path) -> dict[str, NewRows]:
 
 def _read(path: Path) -> list[tuple[int, dict[str, str]]]:
     """The lines of a sheet with their numbers, however a spreadsheet saved it."""
-    try:
-        saved = recognise(path.read_bytes(), COLUMNS)
-    except OSError as error:
-        raise DataError(f"{path.name}: cannot be read ({error.strerror or error})") from None
-    if saved is None:
-        raise DataError(f"{path.name}: is no text in an encoding that is known; allowed: CSV UTF-8")
+    saved = read_saved(path, COLUMNS)
     try:
         lines = list(csv.reader(io.StringIO(saved.text, newline=""), delimiter=saved.delimiter, strict=True))
     except csv.Error as error:

@@ -10,8 +10,8 @@ from datacontract.errors import DataError, suggest
 from datacontract.language import _
 
 __all__ = [
-    "NONE_FOUND", "colour", "document_name", "document_row", "in_document", "level_name", "region_name", "short_name",
-    "short_names", "theme_name",
+    "NONE_FOUND", "colour", "document_name", "document_row", "in_document", "level_name", "quoted", "region_name",
+    "short_name", "short_names", "theme_name",
 ]  # fmt: skip
 
 OTHER = "#767676"  # actors without a colour of their own
@@ -52,6 +52,11 @@ def document_row(document: str) -> Row:
     if document not in known:
         raise DataError(f"no document {document!r} in documents.csv; {suggest(document, known)}")
     return known[document]
+
+
+def quoted(text: str) -> str:
+    """A name or a claim in the quotation marks of the language."""
+    return _("“{text}”", text=text)
 
 
 def document_name(document: str, in_sentence: bool = False) -> str:

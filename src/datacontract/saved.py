@@ -7,8 +7,11 @@ Spreadsheets save in many ways. What was done is recognised and named, so that a
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-__all__ = ["DELIMITERS", "MEND", "Saved", "encoding_of", "no_text", "recognise"]
+from datacontract.errors import DataError
+
+__all__ = ["DELIMITERS", "MEND", "Saved", "encoding_of", "no_text", "read_saved", "recognise"]
 
 MEND = "centralasia check --fix mends this"
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -93,6 +96,27 @@ def recognise(raw: bytes, columns: Sequence[str] = ()) -> Saved | None:
     delimiter = separator[1] if separator else _delimiter(plain.partition("\n")[0], columns)
     plain += "" if ended else "\n"
     return Saved(plain, encoding, bool(mark), returns, bool(separator), delimiter, ended)
+
+
+def read_saved(path: Path, columns: Sequence[str]) -> Saved:
+    r"""A sheet of these columns that a person filled in, however it was saved.
+
+    Raises `DataError` where it cannot be read or is no text.
+
+    >>> import pathlib, tempfile
+    >>> from datacontract.saved import read_saved
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (sheet := pathlib.Path(folder, "sheet.csv")).write_bytes("pair;date\r\n".encode("utf-16"))
+    ...     read_saved(sheet, ["pair", "date"]).delimiter
+    ';'
+    """
+    try:
+        saved = recognise(path.read_bytes(), columns)
+    except OSError as error:
+        raise DataError(f"{path.name}: cannot be read ({error.strerror or error})") from None
+    if saved is None:
+        raise DataError(f"{path.name}: is no text in an encoding that is known; allowed: a sheet saved as CSV UTF-8")
+    return saved
 
 
 def encoding_of(raw: bytes) -> str | None:

@@ -137,7 +137,7 @@ class Collection:
                 if name in runs:
                     raise CollectionError(f"{SETTINGS}: two runs are named {name!r}; allowed: each name once")
                 checked = self.check(entry["notebook"], parameters)
-                runs[name] = Run(entry["notebook"], name, checked, _title(entry, parameters, name, where))
+                runs[name] = Run(entry["notebook"], name, checked, _title(entry, parameters, where))
         return list(runs.values())
 
     def batch(self, notebook: str, path: str | os.PathLike[str]) -> list[Run]:
@@ -256,7 +256,7 @@ def _filled(template: str, values: Mapping[str, object], where: str) -> str:
         raise CollectionError(f"{where}{template!r} cannot be filled; {suggest(template, values)} in braces") from None
 
 
-def _title(entry: dict[str, Any], parameters: Given, run: str, where: str) -> str | None:
+def _title(entry: dict[str, Any], parameters: Given, where: str) -> str | None:
     """The title of a run's page: its template, with names for the codes where a column of codes is given."""
     if "title" not in entry:
         return None

@@ -10,7 +10,6 @@ from scipy.stats import kendalltau
 
 from centralasia import partners
 from centralasia.partners.comparison import average_overlap, tau_b
-from centralasia.regions import pairs
 
 DOCUMENTS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 SOURCES = ["trade", "intensity", "votes", "speeches", "memberships"]
@@ -110,12 +109,3 @@ def test_both_directions_of_a_pair():
     assert found.loc[("trade", "KGZ"), "value"] > 5 * found.loc[("trade", "KAZ"), "value"]
     order = partners.revealed("KGZ", partners.single_partners("KGZ"), "trade", "since-2020")
     assert found.loc[("trade", "KGZ"), "rank"] == order.loc["KAZ", "rank"]
-
-
-def test_values_of_pairs_are_the_mean_of_both_directions():
-    found = partners.pair_values("C5", "2008-2013")
-    assert list(found.index) == pairs("C5")
-    both = partners.both_directions("KAZ-UZB", ["trade"], ["2008-2013"])["value"]
-    assert found.loc["KAZ-UZB", "trade"] == pytest.approx(both.mean())
-    assert found["visits"].isna().all()
-    assert found[["trade", "votes", "memberships"]].notna().all(axis=None)

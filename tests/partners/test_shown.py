@@ -118,17 +118,6 @@ def test_a_chart_of_both_directions_says_who_is_more_to_whom():
     assert "seen from both sides" in partners.directions_chart("KAZ", "C5", "votes", "since-2020").title
 
 
-def test_the_block_of_a_pair():
-    for pair in ("KAZ-KGZ", "KAZ-TKM", "TJK-TKM", "AZE-KAZ"):
-        table = partners.directions_table(pair)
-        assert table.shape[1] == 2
-        assert table.notna().all(axis=None)
-    table = partners.directions_table("KAZ-TKM")
-    assert list(table.columns) == ["Turkmenistan to Kazakhstan", "Kazakhstan to Turkmenistan"]
-    assert table.loc["Trade, since 2020", "Kazakhstan to Turkmenistan"].endswith("(3rd to 11th of 11)")
-    assert table.loc["Speeches at the UN, since 2020", "Turkmenistan to Kazakhstan"] == "0.0 % (not named)"
-
-
 def test_words():
     rows = partners.orders("KAZ", FIVE, ["trade", "votes"], WINDOWS)
     assert places_by_source(rows[rows["partner"] == "CA4"]) == "1st in votes at the UN; 4th or 5th in trade"
@@ -172,7 +161,7 @@ def test_nothing_is_left_in_english(language, state):
         tables = [
             partners.places_table(state, compared, SOURCES, window), partners.coverage_table(state, compared, SOURCES),
             partners.series_table(state, compared), partners.likeness_table(state, texts, SOURCES, WINDOWS),
-            partners.changes_table(state, "CA4", compared, SOURCES), partners.directions_table("KAZ-TKM"),
+            partners.changes_table(state, "CA4", compared, SOURCES),
         ]  # fmt: skip
         figures = [
             partners.declared_and_revealed(state, texts, "CA4", SOURCES, window),

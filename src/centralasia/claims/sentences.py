@@ -3,7 +3,8 @@
 import pandas as pd
 
 from centralasia.claims.judgements import of_article
-from centralasia.claims.words import quoted, verdict_counts, verdict_name
+from centralasia.claims.words import verdict_counts, verdict_name
+from centralasia.names import quoted
 from datacontract.language import _, join_list, ngettext
 from datacontract.words import MarkdownText
 

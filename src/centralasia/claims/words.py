@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from centralasia import commitments
+from centralasia.names import quoted
 from datacontract.language import _, join_list, pgettext
 
 __all__ = ["ORIGINS", "VERDICTS", "origin_meaning", "origin_name", "verdict_counts", "verdict_meaning", "verdict_name"]
@@ -85,11 +86,6 @@ def origin_meaning(origin: str) -> str:
         "implied": _("it follows from what the article says"),
         "transferred": _("the collection asks it of the concept that was adopted later"),
     }[origin]
-
-
-def quoted(text: str) -> str:
-    """A name or a claim in the quotation marks of the language."""
-    return _("“{text}”", text=text)
 
 
 def theme_titles(domains: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from datacontract import contract
 from datacontract.contract import distinct
 from datacontract.errors import DataError, suggest
 from datacontract.faults import Fault
-from datacontract.saved import recognise
+from datacontract.saved import read_saved
 from datacontract.sources import SEPARATOR
 
 __all__ = ["UNPLACED", "Row", "cell_faults", "read_sheet"]
@@ -27,12 +27,7 @@ def read_sheet(path: Path) -> list[Row]:
 
     Raises `DataError` where the file cannot be read, or lacks a column.
     """
-    try:
-        saved = recognise(path.read_bytes(), COLUMNS)
-    except OSError as error:
-        raise DataError(f"{path.name}: cannot be read ({error.strerror or error})") from None
-    if saved is None:
-        raise DataError(f"{path.name}: is no text; allowed: a sheet saved as CSV")
+    saved = read_saved(path, COLUMNS)
     lines = csv.DictReader(io.StringIO(saved.text), delimiter=saved.delimiter, restval="")
     if lacking := [name for name in COLUMNS if name not in (lines.fieldnames or [])]:
         raise DataError(

@@ -1,7 +1,7 @@
 """Sentences on the themes that one pair of states has in common."""
 
 from centralasia import commitments
-from centralasia.names import short_name, short_names
+from centralasia.names import quoted, short_name, short_names
 from centralasia.pairs.measures import common_denominator, named_themes
 from centralasia.regions import check_pair
 from centralasia.tables import load
@@ -37,7 +37,7 @@ def shared_themes(pair: str) -> MarkdownText:
         names=names,
         times=ngettext("{n} time", "{n} times", len(both)),
         meetings=ngettext("{n} meeting", "{n} meetings", both["meeting_id"].nunique()),
-        themes=[_quoted(titles[theme]) for theme in most],
+        themes=[quoted(titles[theme]) for theme in most],
         most=ngettext("{n} time each", "{n} times each", times)
         if len(most) > 1
         else ngettext("{n} time", "{n} times", times),
@@ -89,7 +89,7 @@ def denominator_found(pair: str) -> MarkdownText:
                 )
             )
         else:
-            never.append(_quoted(titles[theme]))
+            never.append(quoted(titles[theme]))
     if not named:
         return _("In what was read, none is named; not found: {themes}.", themes=never)
     if not never:
@@ -99,7 +99,3 @@ def denominator_found(pair: str) -> MarkdownText:
         themes=named,
         others=never,
     )
-
-
-def _quoted(theme: str) -> str:
-    return _("“{text}”", text=theme)

@@ -11,11 +11,10 @@ from centralasia.partners.comparison import change
 from centralasia.partners.measures import revealed
 from centralasia.partners.sources import SOURCES, single_partners, states
 from centralasia.partners.words import in_source, value_words, window_words
-from centralasia.regions import check_pair, members, pairs
+from centralasia.regions import check_pair, members
 from datacontract.language import _
 
-__all__ = ["RevealedCheck", "both_directions", "check_growing_priority", "check_neighbours_closer",
-           "pair_values"]  # fmt: skip
+__all__ = ["RevealedCheck", "both_directions", "check_growing_priority", "check_neighbours_closer"]
 
 
 class RevealedCheck(NamedTuple):
@@ -54,9 +53,7 @@ def both_directions(pair: str, sources: Sequence[str], windows: Sequence[str], s
     one, other = check_pair(pair)
     rows = []
     for by, window, (state, partner) in itertools.product(sources, windows, ((one, other), (other, one))):
-        known = single_partners(state)
-        if by == "visits":
-            known = tuple(code for code in known if code in members("C5"))
+        known = _compared(state, by)
         if state not in states() or partner not in known:
             continue
         order = revealed(state, known, by, window, seed)
@@ -68,24 +65,9 @@ def both_directions(pair: str, sources: Sequence[str], windows: Sequence[str], s
     return pd.DataFrame(rows, columns=columns)
 
 
-def pair_values(region: str, window: str, sources: Sequence[str] = SOURCES, seed: int = 1) -> pd.DataFrame:
-    """How much the states of each pair of a region do with each other, one row a pair, one column a source.
-
-    The value is the mean of both directions, or the one that is known; missing where neither is. For the units see
-    `revealed`. Compare pairs down a column, never columns with each other.
-
-    >>> partners.pair_values("C5", "2008-2013", ["trade", "votes"]).round(2).nlargest(3, "trade")
-             trade  votes
-    pair
-    KAZ-KGZ   7.08   0.57
-    KAZ-UZB   6.19   0.38
-    KAZ-TJK   3.68   0.54
-    """
-    rows = {}
-    for pair in pairs(region):
-        found = both_directions(pair, sources, [window], seed)
-        rows[pair] = found.groupby("by")["value"].mean().reindex(list(sources))
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("pair").astype("float64")
+def _compared(state: str, source: str) -> tuple[str, ...]:
+    """The partners that a source knows of a state; visits are known within the region alone."""
+    return tuple(code for code in single_partners(state) if source != "visits" or code in members("C5"))
 
 
 def check_growing_priority(
@@ -123,9 +105,7 @@ def check_neighbours_closer(
     """
     for neighbour in (code for code in members(region) if code != state):
         for source in sources:
-            inside = source == "visits"
-            known = tuple(c for c in single_partners(state) if not inside or c in members("C5"))
-            if neighbour in known:
+            if neighbour in (known := _compared(state, source)):
                 yield _check(state, neighbour, known, source, before, after)
 
 

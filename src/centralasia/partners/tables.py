@@ -5,13 +5,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from centralasia.names import document_name, short_name, short_names
-from centralasia.partners import comparison, directions, measures
+from centralasia.names import document_name, short_names
+from centralasia.partners import comparison, measures
 from centralasia.partners.series import SERIES
-from centralasia.partners.sources import SOURCES, WINDOWS
+from centralasia.partners.sources import WINDOWS
 from centralasia.partners.words import (
     amount_words,
-    place_words,
     series_name,
     source_name,
     value_words,
@@ -19,12 +18,11 @@ from centralasia.partners.words import (
     years_words,
     zero_words,
 )
-from centralasia.regions import check_pair
 from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.language import _, format_number, pgettext
 from datacontract.phrases import span
 
-__all__ = ["changes_table", "coverage_table", "directions_table", "likeness_table", "places_table", "series_table"]
+__all__ = ["changes_table", "coverage_table", "likeness_table", "places_table", "series_table"]
 
 
 def places_table(
@@ -165,25 +163,3 @@ def changes_table(
         rows[heading] = [*values, f"{format_number(row.gain, '+.2f')} ({interval})"]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=[_("Before"), _("After"), _("Gain (95 % of draws)")])
     return display_table(frame, corner=_("Source"))
-
-
-def directions_table(pair: str, sources: Sequence[str] = SOURCES, seed: int = 1) -> UntruncatedFrame:
-    """What each state of a pair is to the other, by source and window, as value and place: one column a direction.
-
-    >>> partners.directions_table("KAZ-KGZ", ["trade"]).head(2)
-    Source           Kyrgyzstan to Kazakhstan Kazakhstan to Kyrgyzstan
-    Trade, 2008–2013        0.8 % (6th of 11)       13.3 % (2nd of 11)
-    Trade, 2014–2019        0.9 % (6th of 11)       15.1 % (3rd of 11)
-    """
-    found = directions.both_directions(pair, sources, list(WINDOWS), seed)
-    one, other = check_pair(pair)
-    headings = {
-        (a, b): _("{partner} to {state}", partner=short_name(b), state=short_name(a))
-        for a, b in ((one, other), (other, one))
-    }
-    cells: dict[str, dict[str, str]] = {}
-    for _index, row in found.iterrows():
-        words = f"{amount_words(row['by'], row)} ({place_words(row['by'], row, row['partners'])})"
-        cells.setdefault(_heading(row["by"], row["window"]), {})[headings[row["state"], row["partner"]]] = words
-    frame = pd.DataFrame.from_dict(cells, orient="index").reindex(columns=headings.values()).fillna(_("not known"))
-    return display_table(frame, corner=_("Source"), empty=_("none found"))

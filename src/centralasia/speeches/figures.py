@@ -19,7 +19,6 @@ from datacontract.language import _, format_number
 __all__ = ["likeness_chart", "pairs_map"]
 
 LAST = WINDOWS[-1]
-CORPUS = "United Nations General Debate Corpus"
 
 
 @figure
