@@ -54,12 +54,23 @@
 
   const written = (value) => chosen.measure === "ties" ? data.levels[value] : String(value).replace(".", data.marks.decimal);
 
+  // On a dark page a colour is mixed with white until it stands out, at least 3 to 1.
+  function onDark(colour) {
+    const linear = (part) => part <= 10 ? part / 3295 : ((part / 255 + 0.055) / 1.055) ** 2.4;
+    let parts = colour.match(/[\da-f]{2}/gi).map((two) => parseInt(two, 16));
+    while (0.2126 * linear(parts[0]) + 0.7152 * linear(parts[1]) + 0.0722 * linear(parts[2]) < 0.15) {
+      parts = parts.map((part) => part + (255 - part) / 10);
+    }
+    return `rgb(${parts.map(Math.round).join(", ")})`;
+  }
+
   function chart(found) {
     const measure = data.measures.find((one) => one.key === chosen.measure);
     const lines = [...new Map(found.map((row) => [row.line, row.partner]))];
     const dark = document.documentElement.dataset.theme === "dark";
     const ink = dark ? "#e6e6e6" : "#222";
-    const colours = lines.map(([, key]) => data.partners.find((one) => one.key === key).colour);
+    const own = lines.map(([, key]) => data.partners.find((one) => one.key === key).colour);
+    const colours = dark ? own.map(onDark) : own;
     const several = new Set(found.map((row) => row.series)).size > 1;
     const ties = chosen.measure === "ties";
     const axis = ties ? {values: data.levels.map((_, at) => at), labelExpr: JSON.stringify(data.levels) + "[datum.value]"} : {};

@@ -346,6 +346,16 @@ def test_the_page_explore_draws_what_is_chosen(built, listening):
     assert all(address.startswith(("file:", "data:", "blob:")) for address in page.asked)
 
 
+def test_every_line_of_the_page_explore_stands_out_from_a_dark_page(built, new_page):
+    page = new_page(color_scheme="dark")
+    page.goto((built / "compare.html").as_uri())
+    lines = page.locator(".explore-chart svg .mark-line path")
+    lines.first.wait_for()
+    for colour in lines.evaluate_all("all => all.map(one => getComputedStyle(one).stroke)"):
+        red, green, blue = (int(part) / 255 for part in re.findall(r"\d+", colour))
+        assert 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 > 0.127, colour  # 3 to 1
+
+
 def test_the_map_over_the_years_is_moved_by_key_says_what_it_shows_and_plays(built, listening):
     page = listening()
     page.goto((built / "compare.html").as_uri() + "#map=ties&of=KAZ&year=2012")

@@ -10,7 +10,7 @@ import numpy as np
 
 from centralasia.figures.style import is_narrow
 
-__all__ = ["fit_to_width", "split_columns"]
+__all__ = ["fill_width", "fit_to_width", "split_columns"]
 
 HEAD_LINES = 3  # of the head of a column, at most
 LETTERS = 17  # of the name of a row, in a line
@@ -37,6 +37,15 @@ def fit_to_width(canvas: Any) -> None:
             canvas.set_layout_engine(None)  # it was found
             break
         canvas.set_figheight(canvas.get_figheight() * lack)
+
+
+def fill_width(text: Any, width: float) -> None:
+    """Breaks a text that is drawn into lines of no more than a width in pixels, as few as there can be."""
+    words = text.get_text()
+    for letters in range(len(words), 8, -1):
+        text.set_text(textwrap.fill(words, letters, break_long_words=False))
+        if text.get_window_extent().width <= width:
+            return
 
 
 def split_columns(

@@ -181,13 +181,14 @@ def part_read(row: Any) -> str:
 
 
 def _draw_count(axes: Any, x: int, y: int, row: Any, shade: str) -> None:
+    narrow = is_narrow(axes.figure)
     if row.named:
         marks.draw_box(axes, x, y, 1, 1, facecolor=shade, alpha=0.6 * row.named / row.read, linewidth=0, zorder=0)
-        axes.text(x - 0.12, y, f"{row.named}", ha="center", va="center", fontsize=9.5, zorder=4)
+        axes.text(x - (0.27 if narrow else 0.12), y, f"{row.named}", ha="center", va="center", fontsize=9.5, zorder=4)
     elif not row.read:
         marks.draw_unknown(axes, x, y)
     if row.refused:
-        marks.draw_mark(axes, x + 0.1, y, marks.CROSS, INK, size=52)
+        marks.draw_mark(axes, x + (0.02 if narrow else 0.1), y, marks.CROSS, INK, size=52)
     if pd.notna(row.joint) and row.joint:
         marks.draw_mark(axes, x + 0.33, y, _WHOLE if row.joint > 0 else marks.CROSS, INK, size=30)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.marks import HATCH, TEXT_BOX, bold_ticks, draw_box, frame_grid, whole_years
 from centralasia.figures.naming import name_mark, with_sources
-from centralasia.figures.narrow import split_columns
+from centralasia.figures.narrow import fill_width, split_columns
 from centralasia.figures.style import INK, RULE, is_narrow
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import members_at_end, pair_name, states_of
@@ -69,9 +69,10 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
     for row, chosen, found in zip(places, bold, last.itertuples(), strict=True):
         since = marks.level_since(found)
         if narrow:
-            name = textwrap.fill(f"{pair_name(found.pair)}: {since}", 36)
             style = {"va": "bottom", "fontsize": 9, "fontweight": "bold" if chosen else "normal"}
-            axes.text(first_year, row - 0.98, name, **style).set_in_layout(False)
+            name = axes.text(first_year, row - 0.98, f"{pair_name(found.pair)}: {since}", **style)
+            name.set_in_layout(False)
+            fill_width(name, 0.92 * canvas.bbox.width)
         else:
             axes.text(last_year + 1.4, row - 0.2, textwrap.fill(since, 27), va="center", fontsize=9)
     axes.set(xlim=span, ylim=(places[-1] + 0.4, -2.05 if narrow else -1.05), xlabel=_("Year"))
