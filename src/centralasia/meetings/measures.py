@@ -1,10 +1,9 @@
-"""The Consultative Meetings: who came, what was adopted and signed, and which themes were named by whom.
+"""The Consultative Meetings: who came, what was adopted, and which themes were named by whom.
 
 Speeches were read in part and some not at all. One that was not read is not silent: counts are of speeches that were
 read. Since hardly any source says what a speech leaves out, every count of names is a lower bound.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,11 +15,10 @@ from centralasia.tables import cached_frame, load
 from datacontract.contract import distinct
 from datacontract.errors import ChoiceError, check_years, suggest
 from datacontract.labels import translate_name
-from datacontract.language import _
 
 __all__ = [
-    "MEETING", "Choice", "adopted_documents", "attendance", "full_meetings", "list_meetings", "member_signatures",
-    "naming_counts", "speech_codes", "text_coverage", "treaty_signatures",
+    "MEETING", "Choice", "adopted_documents", "attendance", "full_meetings", "list_meetings", "naming_counts",
+    "speech_codes", "text_coverage",
 ]  # fmt: skip
 
 MEETING = "JOINT"  # the meeting as a whole among the voices of agenda.csv
@@ -212,62 +210,3 @@ def adopted_documents(choice: Choice) -> pd.DataFrame:
     5  Tashkent 2019         decision
     """
     return list_meetings(choice, "held")[["meeting_id", "name"]].merge(load("meeting_documents"), on="meeting_id")
-
-
-def member_signatures(choice: Choice) -> pd.DataFrame:
-    """The `treaty_signatures` by the end of the last year of the members at the last meeting held in these years.
-
-    >>> meetings.member_signatures(meetings.Choice("C5", 2018, 2022))[["state", "status", "date"]]
-      state              status        date
-    0   KAZ              signed  2022-07-21
-    1   KGZ              signed  2022-07-21
-    2   TJK               later  2025-08-28
-    3   TKM  no_signature_found         NaN
-    4   UZB              signed  2022-07-21
-    """
-    last = list_meetings(choice, "held")["date"].iloc[-1]
-    return treaty_signatures(members(choice.region, last), until=choice.last_year)
-
-
-def treaty_signatures(states: Collection[str], until: int | None = None) -> pd.DataFrame:
-    """Which of these states have signed the treaties of the format.
-
-    Parameters
-    ----------
-    states : list of str
-        Codes of states.
-    until : int, optional
-        A year: the status of what was signed after its end is then ``later``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a treaty and state: the columns of ``treaty_signatures.csv``, with ``status`` (``signed``, ``later``,
-        ``no_signature_found``; missing where there is no record), and ``title``, what the treaty is called (``treaty``
-        and its id where no paper has a title). ``no_signature_found`` does not prove that there is none, and a
-        signature is not yet the entry into force.
-
-    Examples
-    --------
-    >>> meetings.treaty_signatures(["KAZ", "TKM"], until=2024)[["state", "status", "date"]]
-      state              status        date
-    0   KAZ              signed  2022-07-21
-    1   TKM  no_signature_found         NaN
-    """
-    rows = load("treaty_signatures").astype({"status": "str"})
-    every = pd.MultiIndex.from_product([rows["treaty_id"].unique(), states], names=["treaty_id", "state"])
-    frame = rows.set_index(every.names).reindex(every).reset_index()
-    if until is not None:
-        frame.loc[frame["date"].str[:4].astype(float) > until, "status"] = "later"
-    return frame.assign(title=frame["treaty_id"].map(_treaty_titles()))
-
-
-def _treaty_titles() -> pd.Series:
-    """The title of the one treaty that was adopted at the meeting of the signatures, by ``treaty_id``."""
-    papers = load("meeting_documents").query("kind == 'treaty'").drop_duplicates("meeting_id", keep=False)
-    signed = load("treaty_signatures")
-    titles = signed["meeting_id"].map(papers.set_index("meeting_id")["title"])
-    titles = titles.groupby(signed["treaty_id"], sort=False).first()
-    titles = titles.mask(titles.duplicated(keep=False))  # the papers of one meeting do not say which of two it is
-    known = titles.dropna()
-    return pd.Series({key: _(known[key]) if key in known else _("treaty {treaty}", treaty=key) for key in titles.index})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.meetings import measures, shares
+from centralasia.meetings import measures, shares, treaties
 from centralasia.meetings.words import counted_papers
 from centralasia.names import short_name
 from datacontract.language import _, ngettext
@@ -163,7 +163,7 @@ def signature_summary(choice: measures.Choice) -> MarkdownText:
     found.
     """
     parts = []
-    for _treaty, rows in measures.member_signatures(choice).groupby("treaty_id", sort=False):
+    for _treaty, rows in treaties.member_signatures(choice).groupby("treaty_id", sort=False):
         states, status = rows["state"].map(short_name), rows["status"].fillna("")
         signed = states[status == "signed"].groupby(rows["date"])
         dates = [_("{states} on {date}", states=list(own), date=date_words(date)) for date, own in signed]

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from centralasia.commitments import domain_codes, domain_titles
-from centralasia.meetings import measures, shares
+from centralasia.meetings import measures, shares, treaties
 from centralasia.meetings.words import paper_words
 from centralasia.names import short_name
 from centralasia.tables import UntruncatedFrame, display_table, translated
@@ -41,7 +41,7 @@ def signature_table(choice: measures.Choice) -> UntruncatedFrame:
     >>> meetings.signature_table(meetings.Choice("C5", 2018, 2022))["Signature"].to_list()
     [signed, signed, not by the end of 2022, no signature found, signed]
     """
-    rows = measures.member_signatures(choice)
+    rows = treaties.member_signatures(choice)
     words = {
         "signed": pgettext("a treaty", "signed"),
         "no_signature_found": _("no signature found"),

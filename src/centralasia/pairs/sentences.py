@@ -172,7 +172,7 @@ def treaty_signed(pair: str) -> MarkdownText:
     """
     parts = []
     for title, rows in meetings.treaty_signatures(check_pair(pair)).groupby("title", sort=False):
-        fields = {"treaty": _(title), "states": "; ".join(map(_signature, rows.itertuples()))}
+        fields = {"treaty": title, "states": "; ".join(map(_signature, rows.itertuples()))}
         parts.append(
             _("Both have signed the {treaty} ({states}).", **fields)
             if (rows["status"] == "signed").all()
