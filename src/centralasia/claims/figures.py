@@ -61,8 +61,8 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
         y += 0.8 * narrow
         for verdict, own in rows.groupby("verdict", sort=False):
             x = VERDICTS.index(verdict)
-            at, side = (x - 0.04, "center") if narrow else (x - 0.3, "right")
-            axes.text(at, y + 1, str(len(own)), ha=side, va="center", fontsize=10, fontweight="bold")
+            number_x, side = (x - 0.04, "center") if narrow else (x - 0.3, "right")
+            axes.text(number_x, y + 1, str(len(own)), ha=side, va="center", fontsize=10, fontweight="bold")
             fallible_first = own.sort_values("could_fail", ascending=False, kind="stable")
             for i, claim in enumerate(fallible_first.itertuples()):
                 place = x - 0.2 + apart * (i % across), y + 1 + narrow + i // across
