@@ -22,7 +22,7 @@ def ordinal(number: int) -> MarkdownText:
     >>> from datacontract.phrases import ordinal
     >>> with using(language="kk"):
     ...     ordinal(3)
-    3-
+    3‑
     """
     if language() == ENGLISH:
         return MarkdownText(words.ordinal(number))

@@ -124,10 +124,10 @@ def test_lists_numbers_and_dates_follow_the_language():
         assert (join_list(["a", "b", "c"]), join_list(["a", "b"], "or")) == ("a, b и c", "a или b")
         assert (format_number(53130.25, ",.1f"), percent(0.5)) == ("53\u00a0130,2", "50\u00a0%")
         assert (date_words("2020-03"), date_words("2020-03-06")) == ("март 2020\u202fг.", "6 марта 2020\u202fг.")
-        assert (ordinal(2), ordinal_span(2, 2), ordinal_span(2, 5)) == ("2-е", "2-е", "2–5-е")
+        assert (ordinal(2), ordinal_span(2, 2), ordinal_span(2, 5)) == ("2‑е", "2‑е", "2–5‑е")
     with using(language="kk"):
         assert date_words("2020-03-06") == "2020\u202fж. 6 наурыз"
-        assert (ordinal(2), ordinal_span(2, 5)) == ("2-", "2–5-")
+        assert (ordinal(2), ordinal_span(2, 5)) == ("2‑", "2–5‑")
 
 
 def test_dates_in_a_text_are_put_into_words_and_nothing_else():

@@ -73,13 +73,13 @@ def test_places_are_said_as_the_language_says_them():
         said = hierarchy.answer(EDITIONS, "CA4")
         draws = hierarchy.draws_summary(EDITIONS, "CA4", 10_000, 2020)
     assert said.startswith(
-        "**Центральная Азия**: 2-е место в проекте 2019 года и 4-е место в концепции на 2020–2030 годы."
+        "**Центральная Азия**: 2‑е место в проекте 2019 года и 4‑е место в концепции на 2020–2030 годы."
     )
-    assert "общее 2-е место или 3-е место" in said
+    assert "общее 2‑е место или 3‑е место" in said
     assert "Ни одно место не выпадает больше чем в половине розыгрышей: концепция на 2014–2020 годы." in draws
     with using(language="kk"):
         said = hierarchy.answer(EDITIONS, "CA4")
-    assert said.startswith("**Орталық Азия**: 2019 жылғы жобада 2-орын және")
+    assert said.startswith("**Орталық Азия**: 2019 жылғы жобада 2‑орын және")
 
 
 def test_what_is_kept_of_a_computation_is_in_no_language():

@@ -24,6 +24,11 @@ def test_marks_lie_over_their_image_as_plain_words():
     assert not page.select("figure#other .marked")
 
 
+def test_a_date_in_the_words_of_a_mark_is_in_words():
+    page = lay_marks(PAGE, {"ties-steps": [[[1, 2, 3, 4, "in force since 2002-02-12"]]]})
+    assert "<title>in force since 12 February 2002</title>" in page
+
+
 def test_a_page_without_marks_is_as_it_was():
     assert lay_marks(PAGE, {}) == PAGE
     assert lay_marks(PAGE, {"another": MARKS["ties-steps"]}) == PAGE

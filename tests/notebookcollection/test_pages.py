@@ -1,9 +1,11 @@
 """A page of the report before Sphinx and after it, and outputs inside other texts, without making a report."""
 
+import json
 import re
 
 import pytest
 
+from datacontract.context import using
 from notebookcollection.collection import CollectionError, find
 from notebookcollection.publishing.excerpts import embed_outputs
 from notebookcollection.publishing.notebook_pages import notebook_page
@@ -48,3 +50,23 @@ def test_a_theme_that_writes_pages_otherwise_is_named_with_the_page():
     for html, addresses in ((page, ["one"]), (page, ["one", "two", "three"]), (page.replace("utf-8", "UTF8"), [])):
         with pytest.raises(CollectionError, match="^05_ties: "):
             postprocess_page(html, "05_ties", addresses)
+
+
+def test_a_number_stays_on_the_line_of_its_sign():
+    page = '<meta charset="utf-8" /></head><p title="8 % a">8 %, в 2016 г. (n = 5), 12 мая, 5 percent</p>'
+    shown = postprocess_page(page, "a")
+    assert '<p title="8 % a">8\xa0%, в 2016\xa0г. (n\xa0=\xa05), 12 мая, 5 percent</p>' in shown
+
+
+def test_the_settings_of_a_page_name_codes_in_its_language(root, tmp_path):
+    collection = find(root / "notebooks")
+    text, run = collection.path("01_priority_hierarchy").read_text(), collection.runs()[1]
+
+    def settings():
+        cells = json.loads(notebook_page(text, run, collection, tmp_path, sources_page="sources"))["cells"]
+        return next(cell["source"] for cell in cells if cell["id"] == "made-with")
+
+    with using(language="ru"):
+        assert "Казахстан (KAZ)" in settings()
+        assert "Концепция внешней политики на 2014–2020 годы (kaz-2014)" in settings()
+    assert "Kazakhstan (KAZ)" in settings()

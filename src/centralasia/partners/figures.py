@@ -72,7 +72,7 @@ def declared_and_revealed(
         _draw_partner(axes, drawn[drawn["partner"] == partner], partner, partner == focus, shift, last)
     top = _rows_of_headings(drawn) if narrow else 0
     _head(axes, drawn, len(said), window, top)
-    side = max(1, 0.48 * last) if narrow else 1
+    side = max(1, 0.52 * last) if narrow else 1
     axes.set(
         xlim=(-side, last + side),
         ylim=(max(len(partners), *drawn["y"].dropna()) + 0.45, -0.75 - top),
@@ -154,7 +154,7 @@ def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift
     }
     for row in path.dropna(subset="y").itertuples():
         if row.x in (0, last):
-            away = 0.5 if is_narrow(axes.figure) else 0.2
+            away = 0.68 if is_narrow(axes.figure) else 0.2
             side, align = (-away, "right") if row.x == 0 < last else (away, "left")
             axes.text(
                 row.x + side, row.y, textwrap.fill(short_name(partner), 10, break_long_words=False), ha=align, **style

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from datacontract import contract, sources
+from datacontract.labels import translate_name
 from datacontract.language import _, ngettext
 from datacontract.phrases import dates_in_words
 from notebookcollection.collection import Collection, Rule, Run, columns_of
@@ -166,12 +167,16 @@ def _in_words(value: object, rule: Rule) -> str:
 
 
 def _names_of(table: str, column: str) -> dict[str, str]:
-    """Names by code for a column: of its own table where it is the key there, else of the table it refers to."""
+    """Names by code, for the reader, of a column: of its own table where it is the key, else of the one referred to."""
     schema = contract.table(table)["schema"]
     for key in () if tuple(schema["primaryKey"]) == (column,) else schema.get("foreignKeys", ()):
         if column in key["fields"]:
             table, column = key["reference"]["resource"] or table, key["reference"]["fields"][0]
-    return contract.names_of(table, column) if tuple(contract.table(table)["schema"]["primaryKey"]) == (column,) else {}
+    if tuple(contract.table(table)["schema"]["primaryKey"]) != (column,):
+        return {}
+    return {
+        code: translate_name(column, code, "") or _(name) for code, name in contract.names_of(table, column).items()
+    }
 
 
 def code_addresses(text: str) -> list[str]:

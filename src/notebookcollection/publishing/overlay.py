@@ -12,6 +12,7 @@ from typing import Any
 from docutils.nodes import make_id
 
 from datacontract.language import _
+from datacontract.phrases import dates_in_words
 
 __all__ = ["lay_marks", "named_marks"]
 
@@ -66,8 +67,9 @@ def _layer(marks: Sequence[Sequence[Any]], classes: str) -> str:
     """The marks of one drawing: a rectangle each, with its words as title."""
     label = markup.escape(_("Marks of this figure: the arrow keys go from one to the next"))
     shapes = "".join(
-        f'<rect x="{x:d}" y="{y:d}" width="{width:d}" height="{height:d}"><title>{markup.escape(words)}</title></rect>'
-        for x, y, width, height, words in marks
+        f'<rect x="{x:d}" y="{y:d}" width="{width:d}" height="{height:d}"><title>{words}</title></rect>'
+        for x, y, width, height, said in marks
+        for words in [markup.escape(dates_in_words(said))]
     )
     return (
         f'<svg class="{classes}" viewBox="0 0 {SHARES} {SHARES}" preserveAspectRatio="none" aria-hidden="true" '

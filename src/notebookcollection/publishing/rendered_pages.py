@@ -24,6 +24,8 @@ _ICON = (  # a dot between two others, in the colours of the theme; without one,
     "0a5f73%22%3E%3Ccircle cx=%228%22 cy=%224%22 r=%222.6%22/%3E%3Ccircle cx=%223%22 cy=%2212%22 r=%222.2%22/%3E"
     '%3Ccircle cx=%2213%22 cy=%2212%22 r=%222.2%22/%3E%3C/g%3E%3C/svg%3E" />'
 )
+# A space before a per cent sign or a year's abbreviation, or in "n = 5": outside of tags.
+_HELD = re.compile(r"(?:(?<=\d) (?=%|гг?\.|ж\.)|(?<=\bn) (?==)|(?<=\bn =) (?=\d))(?![^<>]*>)")
 _CHARSET = '<meta charset="utf-8" />'
 
 
@@ -35,6 +37,8 @@ def postprocess_page(
     narrow: Container[str] = (),
 ) -> str:
     """A rendered page, with a content security policy, header scopes and addresses for its code.
+
+    A number stays on one line with its per cent sign.
 
     `addresses` names the code cells in their order on the page, `head` is put into the head of the page, `narrow` names
     the figures that a phone shows in another drawing. Raises `CollectionError` with the `name` of the page where it
@@ -60,7 +64,7 @@ def postprocess_page(
     html = re.sub(r'<th class="head([^"]*)"', r'<th scope="col" class="head\1"', html)
     # It depends on whether the file was there before, and the name has a digest already.
     html = re.sub(r"(mystnb\.\w+\.css)\?v=\w+", r"\1", html)
-    html = offer_narrow(html, narrow)
+    html = offer_narrow(_HELD.sub("\N{NO-BREAK SPACE}", html), narrow)
     html = html.replace("</head>", f"{head}</head>", 1)
     digests = {base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in _INLINE.findall(html)}
     hashes = "".join(f" 'sha256-{digest}'" for digest in sorted(digests))
