@@ -425,10 +425,11 @@ def test_one_partner_in_both_orders_moves_in_the_singular():
     assert (check.words, check.holds) == ("1 of 1 partner moves", False)
 
 
-def test_a_theme_that_is_refused_is_not_committed_to(edit):
-    with using(edit("commitments.csv", "kaz-2014,POL,1,", "kaz-2014,POL,-1,")):
+@pytest.mark.parametrize(("value", "word"), [("-1", "refused"), ("0", "absent")])
+def test_a_theme_that_is_refused_or_absent_is_not_committed_to(edit, value, word):
+    with using(edit("commitments.csv", "kaz-2014,POL,1,", f"kaz-2014,POL,{value},")):
         (asked, excluded) = measures.document_domain("kaz-2014", ["POL"], ["POL"])
-    assert asked.words == excluded.words == "“Political dialogue” refused"
+    assert asked.words == excluded.words == f"“Political dialogue” {word}"
     assert (asked.holds, excluded.holds) == (False, True)
 
 

@@ -192,6 +192,7 @@ def test_readings_that_are_as_well_founded_are_orders_of_their_own():
 
 def test_coverage_counts_years():
     found = partners.coverage("KAZ", FIVE)
+    assert list(found.columns) == WINDOWS
     assert found.loc["votes"].tolist() == [6, 6, 5]
     assert found.loc["trade"].tolist() == [6, 2, 4]
     assert found.loc["memberships"].isna().tolist() == [False, False, True]
