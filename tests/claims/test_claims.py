@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from centralasia import claims, hierarchy, load, using
-from centralasia.claims import RULES, judgements, measures
+from centralasia.claims import RULES, draws, measures
 from centralasia.claims.check import Check
 from centralasia.claims.rules import KEYS
 from datacontract import contract
@@ -312,17 +312,17 @@ def test_unknown_measure_and_parameters_are_named(data_copy):
 
 def test_draws_are_seeded_and_follow_readings_and_errors(monkeypatch):
     readings = [Check("a", True, way="one"), Check("b", False, way="other")]
-    shares = judgements._draw(readings, 4000, 1)
+    shares = draws._draw(readings, 4000, 1)
     assert shares["supported"] == pytest.approx(0.5, abs=0.03)
     assert shares["supported"] + shares["contradicted"] == 1, "one reading is taken at a time"
-    monkeypatch.setattr(judgements, "error_rates", lambda: {"high": 0.1})
+    monkeypatch.setattr(draws, "error_rates", lambda: {"high": 0.1})
     two = [Check("a", True, "high"), Check("b", True, "high"), Check("c", None, "high")]
-    shares = judgements._draw(two, 4000, 1)
+    shares = draws._draw(two, 4000, 1)
     assert shares["supported so far"] == pytest.approx(0.81, abs=0.03)
     assert shares["mixed"] == pytest.approx(0.18, abs=0.03)
     assert shares["against so far"] == pytest.approx(0.01, abs=0.01)
     many = [Check("a", True, "high", cells=14, slack=6)]
-    assert judgements._draw(many, 4000, 1)["supported"] > 0.999, "seven of fourteen cells would have to be wrong"
+    assert draws._draw(many, 4000, 1)["supported"] > 0.999, "seven of fourteen cells would have to be wrong"
 
 
 def test_every_claim_is_drawn(found):
