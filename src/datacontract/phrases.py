@@ -8,7 +8,7 @@ from datacontract.language import _, format_number, language, pgettext
 from datacontract.words import MarkdownText
 
 __all__ = [
-    "DATE", "date_words", "dates_in_words", "ordinal", "ordinal_span", "percent", "span", "years_between",
+    "DATE", "date_words", "dates_in_words", "ordinal", "ordinal_span", "percent", "span", "unbroken", "years_between",
 ]  # fmt: skip
 
 # A month or a day (ISO 8601) in a text; not what an address, a DOI or a span of years holds.
@@ -113,3 +113,13 @@ def dates_in_words(text: str) -> str:
     """
     ended = re.compile(rf"({DATE.pattern})(\.?)")
     return ended.sub(lambda found: (words := date_words(found[1])) + found[2][words.endswith(".") :], text)
+
+
+def unbroken(text: str) -> str:
+    r"""A text in which no line ends between a number and its per cent sign, or within ``n = 5``.
+
+    >>> from datacontract.phrases import unbroken
+    >>> unbroken("It grew by 47 % (n = 5).")
+    'It grew by 47\xa0% (n\xa0=\xa05).'
+    """
+    return re.sub(r"(?<=\d) (?=%)|(?<=\b[a-z]) (?== [\d−])|(?<=\b[a-z] =) (?=[\d−])", "\u00a0", text)

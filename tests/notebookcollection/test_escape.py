@@ -1,7 +1,7 @@
 """Tables of a notebook as a page lets them through."""
 
 from centralasia import using
-from notebookcollection.publishing.escape import sanitize_table
+from notebookcollection.publishing.escape import escape_inline, sanitize_table
 
 
 def test_scopes_by_hand():
@@ -26,3 +26,10 @@ def test_dates_in_cells_are_in_words_and_spans_of_years_are_not_dates():
     )
     with using(language="ru"):
         assert ">1 декабря 2019\u202fг.</time>" in sanitize_table(table)
+
+
+def test_a_number_keeps_its_unit_on_its_line():
+    assert escape_inline("47\u00a0%  of\n2020\u202fг.") == "47\u00a0% of 2020\u202fг."
+    assert sanitize_table("<table><tr><td>5.5 % (2 to 3)</td></tr></table>") == (
+        "<table><tr><td>5.5\u00a0% (2 to 3)</td></tr></table>"
+    )

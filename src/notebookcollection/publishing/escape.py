@@ -11,11 +11,12 @@ from types import MappingProxyType
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 
-from datacontract.phrases import DATE, date_words
+from datacontract.phrases import DATE, date_words, unbroken
 
 __all__ = ["escape_block", "escape_inline", "sanitize_table"]
 
 _ADDRESS = re.compile(r"(<https?://[^\s<>\"\\`]+>)")
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")  # white space at which a line may end
 _SPECIAL = re.compile(r"[\\`_\[\]{}<>$|#!~^@]")
 _STARTS = re.compile(r"(?m)^([ \t]*)(?:([+=:%]|-(?! )|\*(?=[ *]{2}|$))|(\d+)([.)]))")
 _MARKED = re.compile(r'(<span lang="[a-z]{2,3}">)(.*)(</span>)', re.DOTALL)  # a sentence that says its language
@@ -48,7 +49,8 @@ def escape_inline(text: str) -> str:
     """
     if marked := _MARKED.fullmatch(text):
         return marked[1] + escape_inline(marked[2]) + marked[3]
-    text = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split())).replace("*", r"\*")
+    line = _BREAKING.sub(" ", text).strip()
+    text = _SPECIAL.sub(r"\\\g<0>", line).replace("*", r"\*")
     return re.sub(r"^(?:([-+=:%])|(\d+)([.)]))", lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text)
 
 
@@ -79,4 +81,6 @@ def sanitize_table(html: str, pages: Mapping[str, str] = MappingProxyType({})) -
                 header.append(link)
         else:  # an empty cell heads nothing
             header.name, header.attrs = "td", {}
-    return _DATE.sub(lambda found: f'<time datetime="{found[0]}">{date_words(found[0])}</time>', soup.decode())
+    return _DATE.sub(
+        lambda found: f'<time datetime="{found[0]}">{date_words(found[0])}</time>', unbroken(soup.decode())
+    )

@@ -9,7 +9,7 @@ from typing import Any, NotRequired, TypedDict
 from datacontract import sources
 from datacontract.files import write_if_changed
 from datacontract.language import _
-from datacontract.phrases import dates_in_words
+from datacontract.phrases import dates_in_words, unbroken
 from datacontract.words import MarkdownText
 from notebookcollection.collection import Collection
 from notebookcollection.publishing.escape import escape_inline
@@ -56,13 +56,15 @@ def figure_metadata(output: Mapping[str, Any]) -> FigureMetadata | None:
 def describe_figure(
     figure: FigureMetadata, name: str, data: Mapping[str, Any], here: Container[str] = (), sources_page: str = ""
 ) -> dict[str, Any]:
-    """What MyST-NB has to know of a figure; caption and alternative text in their own languages.
+    r"""What MyST-NB has to know of a figure; caption and alternative text in their own languages.
 
     >>> from notebookcollection.publishing.figures import describe_figure
-    >>> figure = {"title": "Ties", "caption": "Until 2020-03-06.", "alt": "Lines that rise."}
+    >>> figure = {"title": "Ties", "caption": "n = 5, until 2020-03-06.", "alt": "Lines that rise."}
     >>> found = describe_figure(figure, "05_ties-steps", {"image/svg+xml": '<svg width="600pt">'})
-    >>> found["image"], found["figure"]
-    ({'alt': 'Lines that rise.', 'classes': 'wide'}, {'caption': 'Until 6 March 2020.', 'name': '05_ties-steps'})
+    >>> found["image"]
+    {'alt': 'Lines that rise.', 'classes': 'wide'}
+    >>> found["figure"]
+    {'caption': 'n\xa0=\xa05, until 6 March 2020.', 'name': '05_ties-steps'}
     """
     languages = figure.get("languages", {})
     # docutils makes the attribute `lang` of such a class.
@@ -70,7 +72,7 @@ def describe_figure(
     svg = re.search(r"<svg[^>]* width=[\"']([\d.]+)pt", "".join(data.get("image/svg+xml", "")))
     if svg and float(svg[1]) > WIDE:  # it has to scroll to be read on a narrow page
         classes.append("wide")
-    caption = MarkdownText(dates_in_words(figure["caption"]), languages.get("caption"))._repr_markdown_()
+    caption = MarkdownText(unbroken(dates_in_words(figure["caption"])), languages.get("caption"))._repr_markdown_()
     shown = escape_inline(caption)
     if sources_page:
         shown = _link_sources(shown, figure.get("sources", {}), here, sources_page)

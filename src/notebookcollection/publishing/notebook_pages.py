@@ -10,7 +10,7 @@ from typing import Any
 from datacontract import contract, sources
 from datacontract.labels import translate_name
 from datacontract.language import _, ngettext
-from datacontract.phrases import dates_in_words
+from datacontract.phrases import dates_in_words, unbroken
 from notebookcollection.collection import Collection, Rule, Run, columns_of
 from notebookcollection.publishing.escape import escape_block, escape_inline, sanitize_table
 from notebookcollection.publishing.figures import FIGURES, describe_figure, figure_metadata, write_downloads
@@ -99,11 +99,11 @@ def _listed_sources(notebook: Mapping[str, Any]) -> set[str]:
 
 
 def _text(text: str, on_paper: bool) -> str:
-    """Markdown of an output as the report shows it: dates in words; a list of sources folded, each with an address.
+    """Markdown of an output as the report shows it: dates in words, numbers whole, sources folded, with addresses.
 
     On paper it only says how many there are: those of all pages are in one list.
     """
-    text = dates_in_words(text)
+    text = unbroken(dates_in_words(text))
     parts = sources.LISTED.split(text)
     shown, listed = escape_block(parts[0]), len(parts) // 2
     if not listed:
