@@ -59,7 +59,8 @@ def test_what_belongs_to_one_state_is_not_taken_for_a_bond_of_pairs():
 @pytest.mark.parametrize("other", [pd.Series(1.0, PAIRS), pd.Series(math.nan, PAIRS), pd.Series([1.0, 2.0], PAIRS[:2])])
 def test_what_cannot_be_said_is_missing(other):
     found = measures.quadratic_assignment(_series(1), other)
-    assert found[["rho", "p"]].isna().all()
+    assert found[["rho", "p", "low", "high"]].isna().all()
+    assert list(found.index) == ["rho", "p", "low", "high", "pairs", "orders"]
 
 
 def test_many_states_are_sampled_and_the_sample_stays_the_same():
@@ -100,6 +101,8 @@ def test_labels_and_agreement_run_against_each_other_as_the_referee_found_and_no
     row = found[(found["one"] == "ties") & (found["other"] == "votes")].iloc[0]
     beyond = measures.corrected(found, row)
     assert (beyond["one"], beyond["other"]) == ("ties", "beyond_chance")
+    first = found[(found["one"] == "votes") & (found["other"] == "words")].iloc[0]
+    assert measures.corrected(found, first)[["one", "other"]].tolist() == ["beyond_chance", "words"]
     assert beyond["low"] < beyond["rho"] < beyond["high"]
     assert measures.corrected(found, found[(found["one"] == "ties") & (found["other"] == "words")].iloc[0]) is None
 
