@@ -1,4 +1,4 @@
-"""All data in one file: a ZIP of the tables with their contract and codebook, and a workbook with a sheet a table."""
+"""All data in one file: a ZIP of the tables with their contract and codebook, and a workbook with a sheet for each table."""
 
 import io
 import zipfile
@@ -16,7 +16,7 @@ __all__ = ["BUNDLES", "write_bundles"]
 BUNDLES = {  # what they are, and the type of their content
     "all.zip": ("All data: tables, contract and codebook", "application/zip"),
     "all.xlsx": (
-        "All data as a workbook, a sheet a table",
+        "All data as a workbook with a sheet for each table",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }

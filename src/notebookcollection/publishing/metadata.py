@@ -48,12 +48,13 @@ def how_to_cite(said: Mapping[str, Any]) -> str:
     >>> said = {"title": "Ties", "version": "1.0.0", "date-released": "2026-11-26", "license": "MIT"}
     >>> said |= {"authors": [{"name": "the contributors"}], "message": "Please cite it.", "abstract": "Who signs."}
     >>> print(how_to_cite(said).splitlines()[2])
-    > the contributors (2026). *Ties* (version 1.0.0).
+    > The contributors (2026). *Ties* (version 1.0.0).
     """
     authors = [a.get("name") or f"{a['given-names']} {a['family-names']}" for a in said["authors"]]
     year, version, title = str(said["date-released"])[:4], said["version"], said["title"]
     address = said.get("doi") or said.get("url") or said.get("repository-code") or ""
-    reference = f"{', '.join(authors)} ({year}). *{title}* (version {version}). {address}".rstrip()
+    named = ", ".join(authors)
+    reference = f"{named[:1].upper()}{named[1:]} ({year}). *{title}* (version {version}). {address}".rstrip()
     fields = {"author": " and ".join(f"{{{author}}}" for author in authors), "title": f"{{{title}}}", "year": year}
     fields |= {"version": version, "url": address}
     body = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items() if value)
