@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 import centralasia
@@ -88,3 +90,27 @@ def test_a_frame_that_is_kept_is_nobodys_to_change(data_copy):
     with using(data_copy):
         assert own("KAZ")["actor"].tolist() == ["KAZ"]
     assert made == ["KAZ", "KAZ"], "another folder is another table"
+
+
+def test_texts_of_tables_name_states_in_words():
+    """Words like EU and USA are those of the language, other codes of states are ours."""
+    states = load("actors").query("kind == 'state' and actor != 'USA'")["actor"]
+    code = re.compile(rf"\b(?:{'|'.join(states)})\b")
+    for name in (
+        "commitments",
+        "formats",
+        "meetings",
+        "milestones",
+        "pair_agenda",
+        "priorities",
+        "ties",
+        "trade",
+        "visits",
+    ):
+        for row in rows(name):
+            said = [
+                row[column]
+                for column in ("note", "event", "paraphrase", "subject", "fact", "act", "instrument")
+                if column in row
+            ]
+            assert not code.search(" ".join(said)), row

@@ -1,4 +1,4 @@
-"""All data in one file: a ZIP of the tables with their contract and codebook, and a workbook with a sheet for each table."""
+"""All data in one file: a ZIP of tables, contract and codebook, and a workbook with a sheet for each table."""
 
 import io
 import zipfile
