@@ -26,7 +26,7 @@ from centralasia.partners.words import (
     years_words,
 )
 from datacontract.language import _, pgettext
-from datacontract.phrases import ordinal
+from datacontract.phrases import ordinal_span
 
 __all__ = ["declared_and_revealed", "places_by_window"]
 
@@ -201,8 +201,7 @@ def _title(drawn: pd.DataFrame, state: str, focus: str, among: int) -> str:
     places = own.loc[own["by"].notna(), "rank"].dropna()
     if places.empty:
         return _("What {state} declares and what it does", state=short_name(state))
-    low, high = ordinal(int(places.min())), ordinal(int(places.max()))
-    does = low if low == high else pgettext("places", "between {first} and {last}", first=low, last=high)
+    does = ordinal_span(int(places.min()), int(places.max()))
     fields = {"state": short_name(state), "partner": name, "done": does, "n": among}
     said = own[own["by"].isna()].tail(1).dropna(subset="best")
     if said.empty:
