@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import zipfile
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import nbformat
@@ -209,6 +210,19 @@ def _published(target, text):
     (work / site.MARK).touch()
     (work / "html" / "index.html").write_text(text)
     site.publish(work / "html", target)
+
+
+def test_a_place_may_be_named_from_here_and_the_report_from_the_root(tmp_path, monkeypatch):
+    """From Python 3.12 on the folders that are made for a while have absolute paths, whatever is asked for."""
+    monkeypatch.chdir(tmp_path)
+    _published(Path("site"), "before")
+    work = tmp_path / ".site-after"
+    (work / "html").mkdir(parents=True)
+    (work / site.MARK).touch()
+    (work / "html" / "index.html").write_text("after")
+    site.publish(work / "html", Path("site"))
+    assert Path("site", "index.html").read_text() == "after"
+    assert [path.name for path in tmp_path.glob(".site-*")] == [".site-after"]
 
 
 def test_a_report_that_fails_leaves_the_last_one_and_says_where(project, monkeypatch):

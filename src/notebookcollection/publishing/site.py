@@ -188,7 +188,7 @@ def publish(built: Path, site: Path) -> None:
     os.replace(link, site)
     shutil.rmtree(work / "before", ignore_errors=True)
     for other in site.parent.glob(f".{site.name}-*"):
-        if other != work and (other / MARK).is_file():
+        if other.name != work.name and (other / MARK).is_file():
             shutil.rmtree(other, ignore_errors=True)
 
 
