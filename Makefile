@@ -32,10 +32,11 @@ test: $(READY)  ## run every test
 fast: $(READY)  ## run the tests that take no kernel and no browser
 	$(BIN)/python -m pytest -m "not slow"
 
+# Tests that kill processes or fill the disk may fail, or leave half a file of counts, while they are measured.
 coverage: $(READY)  ## run every test and say which lines and branches none of them reached
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage combine --quiet
+	-$(BIN)/coverage run -m pytest
+	-$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 check: $(READY)  ## validate the data against its contract
