@@ -20,7 +20,7 @@ def themes_found(region: str) -> MarkdownText:
     """Which themes a region speaks of more and less than other states do, and which have gained or lost room.
 
     >>> speeches.themes_found("C5")
-    From 2017 to 2024 the members spoke far more than other states of the region as one voice (1.6 % of sentences,
+    From 2017 to 2024 the members gave far more room than other states to the region as one voice (1.6 % of sentences,
     others 0.1 %), Afghanistan (6.0 % of sentences, others 0.5 %) and water (5.2 % of sentences, others 0.8 %), ...
     """
     world, shares = agendas.world_shares(region).loc[LAST[0]], []
@@ -39,10 +39,10 @@ def themes_found(region: str) -> MarkdownText:
         for theme in times.index[:3]
     ]
     less, when = [theme for theme in times.index if times[theme] < 1], capitalised(in_window(LAST))
-    text = _("{when} the members spoke far more than other states of {themes}.", when=when, themes=more)
+    text = _("{when} the members gave far more room than other states to {themes}.", when=when, themes=more)
     if less:
         text = _(
-            "{when} the members spoke far more than other states of {themes}, and less of {others}.",
+            "{when} the members gave far more room than other states to {themes}, and less to {others}.",
             when=when,
             themes=more,
             others=theme_names(less),
