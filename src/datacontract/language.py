@@ -62,7 +62,7 @@ def pgettext(context: str, message: str, /, **fields: Any) -> MarkdownText:
     >>> from datacontract.language import pgettext
     >>> with using(language="ru"):
     ...     pgettext("a place, as 3rd", "{number}.", number=3)
-    3-е
+    3‑е
     """
     return _filled(translations(language()).pgettext(context, message), message, fields)
 

@@ -292,14 +292,14 @@ def test_without_scripts_the_code_opens_cell_by_cell(built, new_page):
 
 
 def test_letters_in_the_pictures_of_the_front_page_are_about_as_large_as_in_the_chapters(built, new_page):
-    page = new_page(viewport={"width": 1280, "height": 900})
+    page = new_page()
     page.goto((built / "index.html").as_uri())
     shown = page.locator(".finding img").evaluate_all("all => all.map(i => i.clientWidth / i.naturalWidth)")
     assert shown and min(shown) > 0.8
 
 
 def test_the_links_to_the_pages_before_and_after_are_not_cut_on_a_phone(built, new_page):
-    page = new_page(viewport={"width": 390, "height": 800})
+    page = new_page(width=390, height=800)
     for path in built.glob("state_*.html"):
         page.goto(path.as_uri())
         cut = page.locator(".prev-next-area a").evaluate_all("all => all.filter(a => a.scrollWidth > a.clientWidth)")
@@ -347,7 +347,7 @@ def test_the_page_explore_draws_what_is_chosen(built, listening):
 
 
 def test_every_line_of_the_page_explore_stands_out_from_a_dark_page(built, new_page):
-    page = new_page(color_scheme="dark")
+    page = new_page(dark=True)
     page.goto((built / "compare.html").as_uri())
     lines = page.locator(".explore-chart svg .mark-line path")
     lines.first.wait_for()

@@ -188,8 +188,8 @@ def _draw_count(axes: Any, x: int, y: int, row: Any, shade: str) -> None:
     elif not row.read:
         marks.draw_unknown(axes, x, y)
     if row.refused:
-        at, size = ((x, y - 0.33), 26) if narrow else ((x + 0.1, y), 52)  # no number lies under it
-        marks.draw_mark(axes, *at, marks.CROSS, INK, size=size)
+        right, below, size = (0, 0.33, 26) if narrow else (0.1, 0, 52)  # no number lies under it
+        marks.draw_mark(axes, x + right, y - below, marks.CROSS, INK, size=size)
     if pd.notna(row.joint) and row.joint:
         marks.draw_mark(axes, x + (0.23 if narrow else 0.33), y, _WHOLE if row.joint > 0 else marks.CROSS, INK, size=30)
 

@@ -47,7 +47,7 @@ def declared_and_revealed(
 
     >>> texts = ["kaz-2014", "kaz-2020"]
     >>> partners.declared_and_revealed("KAZ", texts, "CA4", ["trade", "votes"], "2014-2019").title
-    Kazakhstan declares Central Asia 4th of 5 partners; in what it does Central Asia comes between 1st and 4th
+    Kazakhstan declares Central Asia 4th of 5 partners; in what it does Central Asia comes 1st to 4th
     """
     partners = measures.partners_compared(state, documents, focus)
     done = [_revealed(state, partners, source, window, seed) for source in sources]
