@@ -1,6 +1,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,10 @@ from notebookcollection.collection import find
 from notebookcollection.publishing.printing import NO_CHROMIUM, chromium
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# A shell has its commands in the background ignore Ctrl-C, and so would all that the tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Kernels of nbval, papermill and the rest are forked from one warm process; `local-provisioner` is the ordinary way.
 os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "warm")
