@@ -17,9 +17,11 @@ from notebookcollection.publishing.printing import NO_CHROMIUM, chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# A shell has its commands in the background ignore Ctrl-C, and so would all that the tests start.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# In the background of a shell and under nohup Ctrl-C and hang-ups are ignored, and so they would be in all that the tests
+# start: what ignores them by a function of Python does not pass that on.
+for _number, _handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, lambda *_: None)):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _handler)
 
 # Kernels of nbval, papermill and the rest are forked from one warm process; `local-provisioner` is the ordinary way.
 os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "warm")
