@@ -16,6 +16,7 @@ CASES = [
     ("TKM", "C5", votes.Choice("pi", "counted", 1991, 1991)),
     ("UZB", "CM", votes.Choice("pi", "left_out", 2023, 2026)),
     ("TUR", "EUR4", CHOICE),
+    ("KAZ", "C5", votes.Choice("agreement", "left_out", 1992, 1992)),  # in which Uzbekistan cast no vote
 ]
 
 
@@ -162,8 +163,13 @@ def test_absence_is_told_for_all_members_as_a_choice():
 
 def test_sets_are_counted_and_named():
     text = votes.sets_summary("C5", votes.Choice("agreement", "left_out", 2024, 2024))
-    assert "all but 12 of the 53,130 sets of 5" in text and "Each of those 12 holds 3 to 4 of its members" in text
+    assert "all but 12 of the 53,130 sets of 5 of the 25 states" in text and "Each of those 12 holds 3 to 4 of its members" in text
     assert "None of the 15,504 sets without any member agreed more" in text
+
+
+def test_a_state_without_votes_is_not_counted_among_the_others():
+    text = votes.others_summary("C5", votes.Choice("agreement", "left_out", 2024, 2024))
+    assert "among 20 other states" in text
 
 
 def said_of_sets(monkeypatch, **changed):

@@ -1,7 +1,7 @@
 """Sentences on what lies around the agreement of a region: other states, sets and groups of states, ideal points."""
 
 from centralasia.names import short_name, short_names
-from centralasia.votes import alignment, groups, ideals, measures, periods, sets
+from centralasia.votes import alignment, groups, ideals, periods, sets
 from centralasia.votes.measures import Choice
 from centralasia.votes.words import certain_sign, difference, during, estimate, paragraph, two, value_in
 from datacontract.language import _, ngettext, pgettext
@@ -23,8 +23,7 @@ def others_summary(region: str, choice: Choice) -> MarkdownText:
     In 2015–2019 the members agreed most with Azerbaijan (0.97), Afghanistan (0.96) and Mongolia (0.95) among 21
     other states; their agreement with each other was 0.97. ...
     """
-    rows = alignment.other_states(region, choice)
-    known = rows.dropna(subset="value")
+    known = alignment.other_states(region, choice).dropna(subset="value")
     if known.empty:
         return _("No other state can be compared with {name}.", name=short_name(region))
     closest, period = known.iloc[0], str(periods.region_spans(region, choice)[-1])
@@ -33,7 +32,7 @@ def others_summary(region: str, choice: Choice) -> MarkdownText:
         "{within}.",
         "{years} the members agreed most with {names} among {n} other states; their agreement with each other was "
         "{within}.",
-        len(rows), years=capitalised(during(period)), within=two(closest["within"]),
+        len(known), years=capitalised(during(period)), within=two(closest["within"]),
         names=[f"{short_name(row.state)} ({two(row.value)})" for row in known[:CLOSEST].itertuples()],
     )  # fmt: skip
     nearest = ngettext(
@@ -89,14 +88,11 @@ def state_summary(state: str, region: str, choice: Choice) -> MarkdownText:
         return _("In no year did **{name}** agree more with another state than with the rest of the region.", name=name)
     each = [
         pgettext(
-            "a state, and in how many years",
-            "{name} in {years} of {all}",
-            name=short_name(row.Index),
-            years=row.years_closer,
-            all=row.years,
+            "a state, and in how many years", "{name} in {years} of {all}",
+            name=short_name(row.Index), years=row.years_closer, all=row.years,
         )
         for row in closer.itertuples()
-    ]
+    ]  # fmt: skip
     text = _(
         "**{name}** agreed more with another state than with the rest of the region in some comparable years: with "
         "{each}", name=name, each=each,
@@ -119,13 +115,13 @@ def sets_summary(region: str, choice: Choice) -> MarkdownText:
     if rank is None:
         return _("In no period can the region be compared with other sets of states.")
     said = {"years": capitalised(during(rank.period)), "sets": rank.sets, "size": rank.size}
-    said |= {"states": len(measures.voting_states()), "above": rank.above, "disjoint": rank.disjoint}
+    said |= {"states": rank.states, "above": rank.above, "disjoint": rank.disjoint}
     said |= {"names": short_names(rank.closest), "value": two(rank.closest_value), "n": rank.disjoint_above}
     if rank.above:
-        text = [
-            _("{years} all but {above:,} of the {sets:,} sets of {size} of the {states} states here agreed less than "
-              "the region.", **said),
-        ]  # fmt: skip
+        text = [_(
+            "{years} all but {above:,} of the {sets:,} sets of {size} of the {states} states here agreed less than the "
+            "region.", **said,
+        )]  # fmt: skip
         if not rank.disjoint_above:
             text.append(ngettext(
                 "It holds {members} of its members.",
@@ -133,12 +129,9 @@ def sets_summary(region: str, choice: Choice) -> MarkdownText:
                 rank.above, members=span(*rank.members_above),
             ))  # fmt: skip
     else:
-        text = [
-            _(
-                "{years} all the {sets:,} sets of {size} of the {states} states here agreed less than the region.",
-                **said,
-            )
-        ]
+        text = [_(
+            "{years} all the {sets:,} sets of {size} of the {states} states here agreed less than the region.", **said,
+        )]  # fmt: skip
     if rank.disjoint_above:
         text.append(_(
             "{n:,} of the {disjoint:,} sets without any member agreed more; the closest, {names}, reached {value}.",

@@ -57,11 +57,7 @@ def drawn_years(choice: Choice) -> pd.Index:
 
 
 def finish(axes: Any, years: Sequence[int], label: str, ends: Iterable[LineEnd], height: float) -> None:
-    """The axes of a chart by year, so many inches high, and the names at the ends of its lines.
-
-    The figure is one inch higher, as fits a chart with one pair of axes.
-    """
-    axes.figure.set_figheight(height + 1)
+    """The axes of a chart by year, about so many inches high, and the names at the ends of its lines."""
     year_axis(axes, years)
     axes.set(ylabel=label, xlabel=_("Year") if axes.get_subplotspec().is_last_row() else "")
     label_line_ends(axes, ends, height)
@@ -111,20 +107,9 @@ def cohesion_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> D
     if shift := pairs.level_shift(region, choice, seed):
         for axes in (above, below):
             axes.axvline(shift.year - 0.5, color=INK, lw=0.9, ls=(0, (3, 2)), zorder=2)
-        at: dict[str, Any] = {
-            "xycoords": ("data", "axes fraction"),
-            "xytext": (4, 0),
-            "textcoords": "offset points",
-            "va": "bottom",
-        }
-        above.annotate(
-            pgettext("a mark at a year", "from {year}", year=shift.year),
-            (shift.year - 0.5, 0.03),
-            fontsize=9,
-            bbox=TEXT_BOX,
-            zorder=6,
-            **at,
-        )
+        at = {"xycoords": ("data", "axes fraction"), "xytext": (4, 0), "textcoords": "offset points", "va": "bottom"}
+        since = pgettext("a mark at a year", "from {year}", year=shift.year)
+        above.annotate(since, (shift.year - 0.5, 0.03), fontsize=9, bbox=TEXT_BOX, zorder=6, **at)
     above.locator_params(axis="y", nbins=5)
     finish(above, drawn_years(choice), capitalised(measure), [], 2.6)
     finish(below, drawn_years(choice), alpha_axis(), [], 2.6)

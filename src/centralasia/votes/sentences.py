@@ -1,5 +1,6 @@
 """Sentences on votes in the General Assembly of the United Nations: the region, and when it changed."""
 
+import itertools
 from typing import Any
 
 import pandas as pd
@@ -137,13 +138,15 @@ def course_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
     if len(frame) < 2:
         return _("{name} has too few periods to compare.", name=short_name(region))
     moves, firm = [], 0
-    for before, after in zip(frame["period"], frame["period"].iloc[1:], strict=False):
+    for before, after in itertools.pairwise(frame["period"]):
         row, wide = (_change(region, choice, seed, before, after, repeated) for repeated in (False, True))
         if sign := certain_sign(row["alpha_low"], row["alpha_high"]):
             by = estimate(abs(row["alpha"]), *sorted((abs(row["alpha_low"]), abs(row["alpha_high"]))))
             said = {"by": by, "before": before, "after": after}
-            rose = _("rose by {by} from {before} to {after}", **said)
-            moves.append(rose if sign > 0 else _("fell by {by} from {before} to {after}", **said))
+            if sign > 0:
+                moves.append(_("rose by {by} from {before} to {after}", **said))
+            else:
+                moves.append(_("fell by {by} from {before} to {after}", **said))
             firm += certain_sign(wide["alpha_low"], wide["alpha_high"]) != 0
     text = _("Alpha {moves}.", moves=moves) if moves else _("From no period to the next did alpha move for certain.")
     doubt = _repeated(region, choice, seed, firm, len(moves)) if firm < len(moves) else ""

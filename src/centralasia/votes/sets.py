@@ -25,6 +25,7 @@ class SetRank(NamedTuple):
     period: str
     value: float  # of the region
     size: int
+    states: int  # of which they are made: those with a value
     sets: int  # with a value, the region among them
     above: int  # of them agree more than the region
     members_above: tuple[int, int]  # how many members of the region these hold, at least and at most
@@ -99,7 +100,7 @@ def set_rank(region: str, choice: Choice) -> SetRank | None:
     above, apart = means > value, known & (held == 0)
     best = int(np.where(apart, means, -np.inf).argmax())
     return SetRank(
-        str(spans[-1]), value, len(inside), int(known.sum()), int(above.sum()),
+        str(spans[-1]), value, len(inside), len(np.unique(sets[:, known])), int(known.sum()), int(above.sum()),
         (int(held[above].min(initial=len(inside))), int(held[above].max(initial=0))), int(apart.sum()),
         int((above & apart).sum()), tuple(states[i] for i in sets[:, best]), float(means[best]),
     )  # fmt: skip

@@ -17,15 +17,10 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _cell(value: float, low: float = float("nan"), high: float = float("nan"), form: str = "") -> str:
-    """``0.97 (0.96 to 0.98)``, or with a sign in a format; ``unknown`` where there is no value."""
-    if pd.isna(value):
-        return _("unknown")
-    return words.difference(value, low, high, form) if form else words.estimate(value, low, high)
-
-
 def _column(rows: pd.DataFrame, value: str, low: str, high: str, form: str = "") -> list[str]:
-    return [_cell(*cells, form) for cells in zip(rows[value], rows[low], rows[high], strict=True)]
+    """Values with their intervals, or in a format differences with theirs."""
+    each = zip(rows[value], rows[low], rows[high], strict=True)
+    return [words.difference(*cells, form) if form else words.estimate(*cells) for cells in each]
 
 
 def _counts(column: pd.Series) -> list[str]:
@@ -46,8 +41,8 @@ def periods_table(region: str, choice: Choice, seed: int = 1) -> UntruncatedFram
         _("Roll calls"): _counts(rows["n"]),
         _measure(choice): _column(rows, "value", "low", "high"),
         _("Alpha"): _column(rows, "alpha", "alpha_low", "alpha_high"),
-        _("Alpha, nominal"): rows["nominal"].map(_cell),
-        _("Alpha, ordinal"): rows["ordinal"].map(_cell),
+        _("Alpha, nominal"): rows["nominal"].map(words.two),
+        _("Alpha, ordinal"): rows["ordinal"].map(words.two),
         _("Votes that were yes"): [_("{share:.0f} %", share=100 * share) for share in rows["yes"]],
     }
     return display_table(columns, index=rows["period"], corner=_("Period"))
@@ -72,7 +67,7 @@ def within_table(region: str, choice: Choice) -> UntruncatedFrame:
         _("With each other"): rows["within"].map(words.two),
         _("With all others"): rows["between"].map(words.two),
         _("Difference"): _column(rows, "gap", "low", "high", ".2f"),
-        _("Closest other"): rows["closest"].map(short_name),
+        _("Closest other"): [short_name(state) if state else _("unknown") for state in rows["closest"]],
         _("Difference from it"): _column(rows, "closest_gap", "closest_low", "closest_high", ".3f"),
     }
     return display_table(columns, index=rows["period"], corner=_("Period"))
@@ -138,12 +133,13 @@ def change_table(curve: pd.DataFrame) -> UntruncatedFrame:
     blocks = sensitivity.count_blocks(curve, "measure", "absence", "earlier_period")
     cells = [
         _("unknown")
-        if pd.isna(whole[key])
+        if pd.isna(whole[row.Index])
         else _(
-            "{change}; {part} of {whole}", change=words.signed(whole[key]), part=row.holds, whole=row.holds + row.fails
+            "{change}; {part} of {whole}",
+            change=words.signed(whole[row.Index]), part=row.holds, whole=row.holds + row.fails,
         )
-        for key, row in zip(blocks.index, blocks.itertuples(), strict=True)
-    ]
+        for row in blocks.itertuples()
+    ]  # fmt: skip
     table = pd.Series(cells, blocks.index).unstack("earlier_period")
     names = [_way(measure, absence) for measure, absence in table.index]
     since = [

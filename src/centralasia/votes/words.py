@@ -95,13 +95,13 @@ def series_words(frame: pd.DataFrame) -> str:
 
 
 def two(value: float) -> str:
-    """A number with two decimals."""
-    return format_number(value, ".2f")
+    """A number with two decimals; ``unknown`` where it is missing."""
+    return _("unknown") if pd.isna(value) else format_number(value, ".2f")
 
 
 def signed(value: float, form: str = ".2f") -> str:
-    """A difference with its sign: ``+0.03``, ``−0.04``; ``0.00`` where it rounds to that."""
-    return format_number(value, f"+{form}")
+    """A difference with its sign: ``+0.03``, ``−0.04``; ``0.00`` where it rounds to that, ``unknown`` where missing."""
+    return _("unknown") if pd.isna(value) else format_number(value, f"+{form}")
 
 
 def interval_words(low: float, high: float, form: str = ".2f") -> str:
