@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import string
 
 import pytest
@@ -11,6 +12,11 @@ from notebookcollection import translations
 from notebookcollection.collection import find
 
 FUNCTIONS = {"_", "ngettext", "pgettext"}
+SHADES = {  # in the dark theme light and dark change places: a word of these is true in one theme only
+    "en": r"\b(dark|darker|darkest|lighter|lightest|bright|brighter|black|white|pale|paler)\b|deeper (green|shade|colour)",
+    "ru": r"темн|тёмн|светл|чёрн|черны|\bбел(ый|ая|ое|ые|ым|ой|ого|ых)\b|бледн",
+    "kk": r"қоюырақ|түс неғұрлым қою\b|күңгірт|бозғылт|\bақ түс|\bқара (түс|сызық)|қаралары|ашық түс",
+}
 
 
 def _messages(root, language):
@@ -59,6 +65,17 @@ def test_a_message_has_one_translation(root, language):
             key = message.context, _strings(message.id)[0]
             known.setdefault(key, {}).setdefault(str(message.string), []).append(name)
     assert {key: found for key, found in known.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("language", SHADES)
+def test_no_words_name_a_shade_that_another_theme_turns_round(root, language):
+    shown = [
+        (name, re.sub(r"\{.*?\}", "", text))
+        for name, message in _messages(root, "ru" if language == "en" else language)
+        if name != "data.po"  # texts of sources, which are about no figure
+        for text in _strings(message.id if language == "en" else message.string)
+    ]
+    assert [row for row in shown if re.search(SHADES[language], row[1], re.IGNORECASE)] == []
 
 
 def test_catalogues_are_up_to_date(root, tmp_path):

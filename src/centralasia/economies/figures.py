@@ -43,7 +43,7 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int
     colours = _(
         "Change of the spread among the members from the first to the last year in which all of them have a value, "
         "per cent; small: these years. Full colour: the trend over all years between goes the same way, its interval "
-        "excludes 0, and no member decides the direction; pale: one of these is missing."
+        "excludes 0, and no member decides the direction; faint: one of these is missing."
     )
     equals = ngettext(
         "An equals sign: the same data as in the window on the left (n = {n} indicator).",

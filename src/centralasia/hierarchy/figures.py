@@ -46,7 +46,7 @@ def order_chart(canvas: Any, documents: Sequence[str], focus: str, which: str = 
     which : str
         Which readings are drawn: those as well founded as each other (``equal``), or ``all``.
 
-    A full box is a place of high confidence, a pale one of medium, a dotted one of low confidence.
+    A full box is a place of high confidence, a faint one of medium, a dotted one of low confidence.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def order_chart(canvas: Any, documents: Sequence[str], focus: str, which: str = 
     canvas.set_size_inches(width, 0.7 + _LINE * sum(depths))
     rows = measures.stacked([order for _document, order in lists])
     named = rows[rows["rank"].isna()]["actor"].nunique()
-    caption = [_("Read from the top; “=” marks a shared place. Full box: high confidence; pale: medium; dotted: low.")]
+    caption = [_("Read from the top; “=” marks a shared place. Full box: high confidence; faint: medium; dotted: low.")]
     if several and which == "equal":
         caption.append(_("Lists of one document are readings that are equally well founded."))
     if named:

@@ -71,7 +71,7 @@ def likeness_chart(canvas: Any, region: str, text: str = "without_names") -> Dra
     caption = _(
         "Mean likeness (TF-IDF cosine) over pairs of speeches, {words}. Coloured band: 95 % interval over sentences; "
         "grey: the middle 90 % of {sets:,} sets of as many other states each year, n = {fewest} to {most} states; "
-        "flat lines: the mean of each of {groups} named groups over a window, those in black with their names.",
+        "flat lines: the mean of each of {groups} named groups over a window, those that stand out with their names.",
         words=text_words()[text],
         sets=int(frame["sets"].iloc[-1]),
         fewest=int(frame["states"].min()),

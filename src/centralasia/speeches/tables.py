@@ -30,7 +30,9 @@ def accuracy_table() -> UntruncatedFrame:
     rows, used = load("theme_accuracy"), measures.measured_themes()
     names = [_("All themes") if theme == "ALL" else theme_name(theme, in_sentence=False) for theme in rows["theme"]]
     coded = zip(rows["coded"], rows["sentences"], strict=True)
-    columns: dict[str, list[str]] = {_("Coded in"): [_("{times:g} of {n}", times=times, n=n) for times, n in coded]}
+    columns: dict[str, list[str]] = {
+        _("Coded in, mean of two readers"): [_("{times:g} of {n}", times=times, n=n) for times, n in coded]
+    }
     for measure, heading in (("precision", _("Precision")), ("recall", _("Recall")), ("f1", "F1")):
         columns[heading] = [
             _("none") if pd.isna(ends[0]) else between(*(format_number(end, ".2f") for end in ends))

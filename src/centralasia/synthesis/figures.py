@@ -31,7 +31,7 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
     values : pandas.DataFrame
         As from `centralasia.synthesis.closeness`.
 
-    The deeper the shade, the closer the pair by that measure. A hatched field is unknown. Rows stand in the order of
+    The stronger the green, the closer the pair by that measure. A hatched field is unknown. Rows stand in the order of
     the mean rank, which serves the eye and is no index.
 
     Examples
@@ -110,8 +110,8 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
             words=words,
         ),
         ngettext(
-            "n = {n} value. Deeper green: closer by that measure; hatched: unknown.",
-            "n = {n} values. Deeper green: closer by that measure; hatched: unknown.",
+            "n = {n} value. Stronger green: closer by that measure; hatched: unknown.",
+            "n = {n} values. Stronger green: closer by that measure; hatched: unknown.",
             int(values.notna().sum().sum()),
         ),
         drawn,

@@ -86,8 +86,9 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
     top = last["level"].max()
     title = _none_reached(len(pairs), last_year) if pd.isna(top) else _reached(region, last_year, top, level_name(top))
     caption = _(
-        "Highest level signed and found, {pairs}, n = {signatures} signatures with a label. Higher and darker: "
-        "{scale}; dotted line: none found (there may be one) or not searched. {markers}",
+        "Highest level signed and found, {pairs}, n = {signatures} signatures with a label. The higher a step and "
+        "the more it stands out, the higher the level: {scale}; dotted line: none found (there may be one) or not "
+        "searched. {markers}",
         pairs=ngettext("{n} pair", "{n} pairs", len(pairs)),
         signatures=len(signed),
         scale=" < ".join(map(level_name, scale)),
@@ -148,8 +149,8 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> D
         axes.stairs(line, edges, baseline=None, color=INK, lw=1.6, ls=":")
     caption = _(
         "Share of pairs by the highest level signed and found ({n}). Dotted line: the level of the title or a higher "
-        "one by firm evidence alone. Dotted white: none found, which proves no absence; wide strokes: nobody searched. "
-        "Early acts are more likely to be missing than late ones.",
+        "one by firm evidence alone. Filled with dots: none found, which proves no absence; wide strokes: nobody "
+        "searched. Early acts are more likely to be missing than late ones.",
         n=n,
     )
     alt_text = _("Stacked shares of pairs by level, years with a change. {years}", years=words)

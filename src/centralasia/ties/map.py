@@ -133,8 +133,8 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     caption = [
         _(
             "Highest level signed and found by {date}, with the year it was first reached (n = {n} of {pairs} pairs "
-            "with a label). Darker is higher; dotted white: none found, which proves no absence; wide strokes: nobody "
-            "searched.",
+            "with a label). The more a state stands out, the higher; filled with dots: none found, which proves no "
+            "absence; wide strokes: nobody searched.",
             date=date,
             n=int(drawn["level"].count()),
             pairs=len(drawn),
