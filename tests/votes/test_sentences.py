@@ -163,7 +163,10 @@ def test_absence_is_told_for_all_members_as_a_choice():
 
 def test_sets_are_counted_and_named():
     text = votes.sets_summary("C5", votes.Choice("agreement", "left_out", 2024, 2024))
-    assert "all but 12 of the 53,130 sets of 5 of the 25 states" in text and "Each of those 12 holds 3 to 4 of its members" in text
+    assert (
+        "all but 12 of the 53,129 other sets of 5 of the 25 states" in text
+        and "Each of those 12 holds 3 to 4 of its members" in text
+    )
     assert "None of the 15,504 sets without any member agreed more" in text
 
 

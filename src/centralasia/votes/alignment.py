@@ -118,7 +118,7 @@ def other_states(region: str, choice: Choice) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a state, the closest first. Over the last period: ``value`` (mean over its years of the mean over
-        members), ``within`` (the members with each other, same years), ``gap`` (value minus within) with its 95 %
+        members), ``within`` (the members with each other, same years), ``gap`` (within minus value) with its 95 %
         interval ``low`` and ``high`` (see `mean_difference`), ``period_years`` (how many). Over all comparable years:
         ``years``, and ``years_closer`` (in how many the members agreed more with it than with each other). States
         without a comparable year in the last period are at the end.
@@ -138,7 +138,7 @@ def other_states(region: str, choice: Choice) -> pd.DataFrame:
     rows = []
     for state, part in found.groupby("partner", observed=False):
         now = part[part["year"].isin(years)]
-        gap = now["value"] - now["within"]
+        gap = now["within"] - now["value"]
         rows.append((state, now["value"].mean(), now["within"].mean(), gap.mean(), *mean_difference(gap), len(now),
                      len(part), int((part["value"] > part["within"]).sum())))  # fmt: skip
     columns = ["state", "value", "within", "gap", "low", "high", "period_years", "years", "years_closer"]

@@ -37,7 +37,7 @@ def others_chart(canvas: Any, region: str, choice: Choice) -> Drawing:
     period, within = str(periods.region_spans(region, choice)[-1]), known["within"].iloc[0]
     axes, y = canvas.subplots(), np.arange(len(known))
     shades = [darken_to_contrast(colour(state)) for state in known["state"]]
-    ends = known["within"] + known["low"], known["within"] + known["high"]
+    ends = known["within"] - known["high"], known["within"] - known["low"]
     axes.hlines(y, *ends, color=shades, lw=1.4, zorder=3)
     axes.scatter(known["value"], y, s=26, color=shades, zorder=4)
     for at, row in enumerate(known.itertuples()):
@@ -75,11 +75,11 @@ def _others_title(name: str, closest: pd.Series, period: str) -> MarkdownText:
     said = {"years": capitalised(words.during(period)), "region": name, "name": short_name(closest["state"])}
     said |= {"value": words.two(closest["value"]), "each": words.two(closest["within"])}
     sign = words.beside(*closest[["gap", "low", "high"]])
-    if sign > 0:
+    if sign < 0:
         return _(
             "{years} the members of {region} agreed with {name} ({value}) more than with each other ({each})", **said
         )
-    if sign < 0:
+    if sign > 0:
         return _(
             "{years} the members of {region} agreed with {name} ({value}) less than with each other ({each})", **said
         )

@@ -36,10 +36,10 @@ def others_summary(region: str, choice: Choice) -> MarkdownText:
         names=[f"{short_name(row.state)} ({two(row.value)})" for row in known[:CLOSEST].itertuples()],
     )  # fmt: skip
     nearest = ngettext(
-        "For {name} the difference is {gap}; in {closer} of {n} comparable year they agreed with it more than with "
-        "each other.",
-        "For {name} the difference is {gap}; in {closer} of {n} comparable years they agreed with it more than with "
-        "each other.",
+        "The agreement with each other minus that with {name} was {gap}; in {closer} of {n} comparable year they "
+        "agreed with it more than with each other.",
+        "The agreement with each other minus that with {name} was {gap}; in {closer} of {n} comparable years they "
+        "agreed with it more than with each other.",
         int(closest["years"]), name=short_name(closest["state"]), closer=int(closest["years_closer"]),
         gap=difference(closest["gap"], closest["low"], closest["high"], ".3f"),
     )  # fmt: skip
@@ -108,19 +108,19 @@ def sets_summary(region: str, choice: Choice) -> MarkdownText:
 
     >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
     >>> votes.sets_summary("C5", choice)
-    In 2015–2019 all but 17 of the 65,780 sets of 5 of the 26 states here agreed less than the region. Each of those
-    17 holds 2 to 4 of its members. ...
+    In 2015–2019 all but 17 of the 65,779 other sets of 5 of the 26 states here agreed less than the region. Each of
+    those 17 holds 2 to 4 of its members. ...
     """
     rank = sets.set_rank(region, choice)
     if rank is None:
         return _("In no period can the region be compared with other sets of states.")
-    said = {"years": capitalised(during(rank.period)), "sets": rank.sets, "size": rank.size}
+    said = {"years": capitalised(during(rank.period)), "others": rank.sets - 1, "size": rank.size}
     said |= {"states": rank.states, "above": rank.above, "disjoint": rank.disjoint}
     said |= {"names": short_names(rank.closest), "value": two(rank.closest_value), "n": rank.disjoint_above}
     if rank.above:
         text = [_(
-            "{years} all but {above:,} of the {sets:,} sets of {size} of the {states} states here agreed less than the "
-            "region.", **said,
+            "{years} all but {above:,} of the {others:,} other sets of {size} of the {states} states here agreed less "
+            "than the region.", **said,
         )]  # fmt: skip
         if not rank.disjoint_above:
             text.append(ngettext(
@@ -130,7 +130,8 @@ def sets_summary(region: str, choice: Choice) -> MarkdownText:
             ))  # fmt: skip
     else:
         text = [_(
-            "{years} all the {sets:,} sets of {size} of the {states} states here agreed less than the region.", **said,
+            "{years} all the {others:,} other sets of {size} of the {states} states here agreed less than the region.",
+            **said,
         )]  # fmt: skip
     if rank.disjoint_above:
         text.append(_(

@@ -75,12 +75,12 @@ def _own(region: str, choice: Choice) -> str:
     closest = known.iloc[0]
     said = {"name": short_name(closest["state"]), "value": two(closest["value"]), "each": two(closest["within"])}
     sign = words.beside(*closest[["gap", "low", "high"]])
-    if sign < 0:
+    if sign > 0:
         return _(
             "With every other state here its members agree less than with each other ({each}); the closest is {name} "
             "({value}).", **said,
         )  # fmt: skip
-    if sign > 0:
+    if sign < 0:
         return _(
             "This is not peculiar to the region: its members agree with {name} ({value}) more than with each other "
             "({each}).", **said,
