@@ -143,6 +143,12 @@ def test_the_keys_of_a_rule_are_the_keywords_of_its_function():
     assert keys == set(KEYS), "each key has a kind, and no other"
 
 
+def test_a_reason_counts_readings_only_where_they_were_varied():
+    said = [("2 partners move", "as printed"), ("2 partners move", "as reported"), ("the term is open", "")]
+    found = [Check(words, True, way=way) for words, way in [*said, said[-1]]]
+    assert claims.reason(found) == "For: 2 partners move (by 2 ways of reading the sources); the term is open."
+
+
 def test_a_reason_names_something_wherever_something_was_asked(found):
     assert ((found["reason"] != "") == (found["criterion"] != "")).all()
     for why in found.loc[found["reason"] != "", "reason"]:

@@ -72,29 +72,31 @@ def reason(found: Sequence[Check]) -> str:
     >>> claims.reason(claims.checks(claim))
     'For: Kazakhstan 2020–2030 is dated 2020-03-06.'
     """
-    groups: dict[bool | None, Counter[str]] = {True: Counter(), False: Counter(), None: Counter()}
+    groups: dict[bool | None, dict[str, set[str]]] = {True: {}, False: {}, None: {}}
     for check in found:
-        groups[check.holds][check.words] += 1
+        groups[check.holds].setdefault(check.words, set()).add(check.way)
     parts = []
-    for holds, counts in groups.items():
-        findings = "; ".join(
-            ngettext(
-                "{words} (by {n} way of reading the sources)",
-                "{words} (by {n} ways of reading the sources)",
-                n,
-                words=words,
-            )
-            if n > 1
-            else words
-            for words, n in counts.items()
-        )
+    for holds, ways in groups.items():
+        findings = "; ".join(_by_readings(words, len(own)) for words, own in ways.items())
         said = {
             True: _("For: {findings}.", findings=findings),
             False: _("Against: {findings}.", findings=findings),
             None: _("Open: {findings}.", findings=findings),
         }
-        parts += [said[holds]] if counts else []
+        parts += [said[holds]] if ways else []
     return " ".join(parts)
+
+
+def _by_readings(words: str, n: int) -> str:
+    """What was found, and by how many ways of reading the sources where they were varied."""
+    if n == 1:
+        return words
+    return ngettext(
+        "{words} (by {n} way of reading the sources)",
+        "{words} (by {n} ways of reading the sources)",
+        n,
+        words=words,
+    )
 
 
 def verdicts(about: str = "all") -> pd.DataFrame:
