@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from centralasia.meetings import measures, shares, treaties
-from centralasia.meetings.words import counted_papers
+from centralasia.meetings.words import counted_papers, treaty_name
 from centralasia.names import short_name
 from datacontract.language import _, ngettext
 from datacontract.phrases import date_words
@@ -163,7 +163,7 @@ def signature_summary(choice: measures.Choice) -> MarkdownText:
     found.
     """
     parts = []
-    for _treaty, rows in treaties.member_signatures(choice).groupby("treaty_id", sort=False):
+    for treaty, rows in treaties.member_signatures(choice).groupby("treaty_id", sort=False):
         states, status = rows["state"].map(short_name), rows["status"].fillna("")
         signed = states[status == "signed"].groupby(rows["date"])
         dates = [_("{states} on {date}", states=list(own), date=date_words(date)) for date, own in signed]
@@ -176,7 +176,8 @@ def signature_summary(choice: measures.Choice) -> MarkdownText:
             clauses.append(_("no signature by {states} was found", states=unseen))
         if unknown := list(states[status == ""]):
             clauses.append(_("there is no record of {states}", states=unknown))
-        parts.append(_("The treaty ({title}) was {clauses}.", title=rows["title"].iloc[0], clauses="; ".join(clauses)))
+        title = treaty_name(treaty, rows["title"].iloc[0])
+        parts.append(_("The treaty ({title}) was {clauses}.", title=title, clauses="; ".join(clauses)))
     return MarkdownText(" ".join(parts))
 
 

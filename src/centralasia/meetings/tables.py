@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia.commitments import domain_codes, domain_titles
 from centralasia.meetings import measures, shares, treaties
-from centralasia.meetings.words import paper_words
+from centralasia.meetings.words import paper_words, treaty_name
 from centralasia.names import short_name
 from centralasia.tables import UntruncatedFrame, display_table, translated
 from datacontract.labels import translate_name
@@ -56,7 +56,8 @@ def signature_table(choice: measures.Choice) -> UntruncatedFrame:
         pgettext("of an event", "Place"): places.where(signed, ""),
         _("At a meeting"): (rows["meeting_id"].notna() & signed).map({True: _("yes"), False: ""}),
     }
-    return display_table(columns, index=rows["title"].where(~rows["treaty_id"].duplicated(), ""), corner=_("Treaty"))
+    names = pd.Series(map(treaty_name, rows["treaty_id"], rows["title"]), rows.index)
+    return display_table(columns, index=names.where(~rows["treaty_id"].duplicated(), ""), corner=_("Treaty"))
 
 
 def coverage_table(codes: pd.DataFrame) -> UntruncatedFrame:

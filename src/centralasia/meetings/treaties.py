@@ -7,7 +7,6 @@ import pandas as pd
 from centralasia.meetings.measures import Choice, list_meetings
 from centralasia.regions import members
 from centralasia.tables import load
-from datacontract.language import _
 
 __all__ = ["member_signatures", "treaty_signatures"]
 
@@ -41,9 +40,9 @@ def treaty_signatures(states: Collection[str], until: int | None = None) -> pd.D
     -------
     pandas.DataFrame
         One row a treaty and state: the columns of ``treaty_signatures.csv``, with ``status`` (``signed``, ``later``,
-        ``no_signature_found``; missing where there is no record), and ``title``, what the treaty is called (``treaty``
-        and its id where no paper has a title). ``no_signature_found`` does not prove that there is none, and a
-        signature is not yet the entry into force.
+        ``no_signature_found``; missing where there is no record), and ``title``, what the paper calls the treaty, as
+        ``meeting_documents.csv`` has it (missing where no paper has a title). ``no_signature_found`` does not prove
+        that there is none, and a signature is not yet the entry into force.
 
     Examples
     --------
@@ -66,6 +65,4 @@ def _treaty_titles() -> pd.Series:
     signed = load("treaty_signatures")
     titles = signed["meeting_id"].map(papers.set_index("meeting_id")["title"])
     titles = titles.groupby(signed["treaty_id"], sort=False).first()
-    titles = titles.mask(titles.duplicated(keep=False))  # the papers of one meeting do not say which of two it is
-    known = titles.dropna()
-    return pd.Series({key: _(known[key]) if key in known else _("treaty {treaty}", treaty=key) for key in titles.index})
+    return titles.mask(titles.duplicated(keep=False))  # the papers of one meeting do not say which of two it is

@@ -1,8 +1,11 @@
 """What the documents and decisions of a meeting are called."""
 
-from datacontract.language import ngettext, pgettext
+from typing import Any
 
-__all__ = ["counted_papers", "paper_words"]
+from datacontract.language import _, ngettext, pgettext
+from datacontract.words import MarkdownText
+
+__all__ = ["counted_papers", "paper_words", "treaty_name"]
 
 
 def paper_words() -> dict[str, str]:
@@ -50,3 +53,12 @@ def counted_papers(n: int) -> dict[str, str]:
         "decoration": ngettext("{n} decoration", "{n} decorations", n),
         "side_document": ngettext("{n} side document", "{n} side documents", n),
     }
+
+
+def treaty_name(treaty_id: str, title: Any) -> MarkdownText:
+    """What a treaty of `treaty_signatures` is called: its title, or ``treaty`` and its id where no paper has one.
+
+    >>> meetings.treaty_name("ca-friendship-2022", "treaty of friendship"), meetings.treaty_name("water", None)
+    (treaty of friendship, treaty water)
+    """
+    return _(title) if isinstance(title, str) else _("treaty {treaty}", treaty=treaty_id)

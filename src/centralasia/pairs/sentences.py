@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from centralasia import meetings, speeches, ties
-from centralasia.names import level_name, short_name, short_names
+from centralasia.names import level_name, region_name, short_name, short_names
 from centralasia.regions import check_pair
 from centralasia.tables import load
 from datacontract.language import _, ngettext
@@ -140,7 +140,7 @@ def speeches_found(pair: str, region: str) -> MarkdownText:
 
     >>> pairs.speeches_found("KAZ-TKM", "C6")
     Before the United Nations, Kazakhstan and Turkmenistan spoke in 2017–2024 with a likeness of 0.21 (0: no word in
-    common, 1: the same words in the same shares), 8th of 15 pairs.
+    common, 1: the same words in the same shares), 8th of the 15 pairs of Central Asia and Azerbaijan.
     """
     rows = speeches.pairs_by_window(region, windows=speeches.WINDOWS[-1:]).dropna(subset="value").set_index("pair")
     names, (first, last) = short_names(check_pair(pair)), speeches.WINDOWS[-1]
@@ -151,11 +151,12 @@ def speeches_found(pair: str, region: str) -> MarkdownText:
         )
     return ngettext(
         "Before the United Nations, {names} spoke in {first}–{last} with a likeness of {likeness:.2f} (0: no word in "
-        "common, 1: the same words in the same shares), {place} of {n} pair.",
+        "common, 1: the same words in the same shares), {place} of the {n} pair of {region}.",
         "Before the United Nations, {names} spoke in {first}–{last} with a likeness of {likeness:.2f} (0: no word in "
-        "common, 1: the same words in the same shares), {place} of {n} pairs.",
+        "common, 1: the same words in the same shares), {place} of the {n} pairs of {region}.",
         len(rows),
         names=names,
+        region=region_name(region),
         first=first,
         last=last,
         likeness=rows.loc[pair, "value"],
@@ -171,8 +172,9 @@ def treaty_signed(pair: str) -> MarkdownText:
     on 21 July 2022; Uzbekistan: signed on 21 July 2022).
     """
     parts = []
-    for title, rows in meetings.treaty_signatures(check_pair(pair)).groupby("title", sort=False):
-        fields = {"treaty": title, "states": "; ".join(map(_signature, rows.itertuples()))}
+    for treaty, rows in meetings.treaty_signatures(check_pair(pair)).groupby("treaty_id", sort=False):
+        name = meetings.treaty_name(treaty, rows["title"].iloc[0])
+        fields = {"treaty": name, "states": "; ".join(map(_signature, rows.itertuples()))}
         parts.append(
             _("Both have signed the {treaty} ({states}).", **fields)
             if (rows["status"] == "signed").all()

@@ -42,11 +42,14 @@ def border_year(pair: str, treaties: pd.DataFrame) -> str:
 def treaty_words(pair: str, year: int) -> str:
     """Whether both states have signed the common treaties of the region by the end of a year; "" where unknown."""
     signatures = meetings.treaty_signatures(states_of(pair), year)
-    said = {title: _signed(rows) for title, rows in signatures.groupby("title", sort=False)}
-    known = {title: words for title, words in said.items() if words}
+    said = {
+        meetings.treaty_name(treaty, rows["title"].iloc[0]): _signed(rows)
+        for treaty, rows in signatures.groupby("treaty_id", sort=False)
+    }
+    known = {treaty: words for treaty, words in said.items() if words}
     if len(said) == 1:
         return "".join(known.values())
-    return "; ".join(_("{treaty}: {signed}", treaty=title, signed=words) for title, words in known.items())
+    return "; ".join(_("{treaty}: {signed}", treaty=treaty, signed=words) for treaty, words in known.items())
 
 
 def _signed(rows: pd.DataFrame) -> str:

@@ -101,9 +101,18 @@ def treaty_of_state(state: str) -> MarkdownText:
     """
     name = short_name(state)
     parts = [
-        _("{state} signed the {treaty} on {date}.", state=name, treaty=_(row.title), date=date_words(row.date))
+        _(
+            "{state} signed the {treaty} on {date}.",
+            state=name,
+            treaty=meetings.treaty_name(row.treaty_id, row.title),
+            date=date_words(row.date),
+        )
         if row.status == "signed"
-        else _("{state} is not known to have signed the {treaty}.", state=name, treaty=_(row.title))
+        else _(
+            "{state} is not known to have signed the {treaty}.",
+            state=name,
+            treaty=meetings.treaty_name(row.treaty_id, row.title),
+        )
         for row in meetings.treaty_signatures((state,)).itertuples()
     ]
     return MarkdownText(" ".join(parts)) if parts else _("No common treaty is on record for {state}.", state=name)

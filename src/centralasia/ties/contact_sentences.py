@@ -24,13 +24,17 @@ def treaty_signed(region: str, year: int) -> MarkdownText:
     """
     lines = []
     signatures = meetings.treaty_signatures(members_at_end(region, year), until=year)
-    for title, rows in signatures.sort_values("date").groupby("title", sort=False):
+    for treaty, rows in signatures.sort_values("date").groupby("treaty_id", sort=False):
         dates = [f" ({date_words(date)})" if pd.notna(date) else "" for date in rows["date"]]
         names = rows["state"].map(short_name) + dates
         by_status = {status: list(own) for status, own in names.groupby(rows["status"].fillna(""))}
         signed = by_status.get("signed", [])
         both, pairs = (n * (n - 1) // 2 for n in (len(signed), len(rows)))
-        fields = {"then": end_of(year), "signed": len(signed), "title": _(title)}
+        fields = {
+            "then": end_of(year),
+            "signed": len(signed),
+            "title": meetings.treaty_name(treaty, rows["title"].iloc[0]),
+        }
         if signed:
             said = ngettext(
                 "By {then}, {signed} of {n} state had signed the {title}: {names}.",

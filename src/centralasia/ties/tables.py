@@ -125,8 +125,10 @@ def signature_table(states: list[str]) -> UntruncatedFrame:
     Kazakhstan                signed  2022-07-21
     Turkmenistan  no signature found
     """
-    rows = meetings.treaty_signatures(states).set_index("state")[["title", "status", "date", "place", "note"]]
-    rows["title"], rows["note"] = _texts(rows["title"]), _texts(rows["note"])
+    rows = meetings.treaty_signatures(states).set_index("state")
+    rows["title"] = list(map(meetings.treaty_name, rows["treaty_id"], rows["title"]))
+    rows = rows[["title", "status", "date", "place", "note"]]
+    rows["note"] = _texts(rows["note"])
     rows["status"] = [status or _("not in the table") for status in _words(rows["status"])]
     rows["place"] = [translate_name("place", place, place) for place in rows["place"].fillna("")]
     headings = [_("Treaty"), pgettext("of an act", "Status"), _("Date"), _("Place"), _("Remark")]
