@@ -45,3 +45,7 @@ def test_refused_or_unknown():
     with pytest.raises(ChoiceError, match="size is 13; allowed: 2 or more of 26 states, in at most 1,000,000 sets"):
         votes.set_means(np.zeros((26, 26)), 13)
     assert votes.set_rank("C5", votes.Choice("agreement", "left_out", 2025, 2026)) is None
+
+
+def test_a_region_most_of_whose_members_have_no_votes_here_has_no_place():
+    assert votes.set_rank("EU27", votes.Choice("agreement", "left_out", 2020, 2024)) is None

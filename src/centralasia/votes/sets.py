@@ -86,15 +86,15 @@ def set_rank(region: str, choice: Choice) -> SetRank | None:
     >>> rank.sets, rank.above, rank.disjoint_above
     (65780, 17, 0)
     """
-    spans = periods.region_spans(region, choice)
-    if not spans:
+    spans, states = periods.region_spans(region, choice), measures.voting_states()
+    inside = members(region, spans[-1].last) if spans else []
+    if not set(inside) <= set(states) or not inside:
         return None
-    states, inside = measures.voting_states(), members(region, spans[-1].last)
     own = np.isin(states, inside)
     means = set_means(pair_matrix(choice, spans[-1].years), len(inside)).round(12)
     sets = _sets(len(states), len(inside))
     held, known = own[sets].sum(0), ~np.isnan(means)
-    value = float(means[held.argmax()]) if own.sum() == len(inside) else float("nan")
+    value = float(means[held.argmax()])
     if np.isnan(value):
         return None
     above, apart = means > value, known & (held == 0)
