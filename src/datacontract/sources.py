@@ -12,8 +12,8 @@ from datacontract.language import _
 from datacontract.words import plain
 
 __all__ = [
-    "LISTED", "SEPARATOR", "bibtex", "by_trust", "csl", "kind_name", "markdown", "name_keys", "publisher_name",
-    "reference", "short_reference", "source_keys", "sources",
+    "LISTED", "SEPARATOR", "bibtex", "by_trust", "csl", "joined_keys", "kind_name", "markdown", "name_keys",
+    "publisher_name", "reference", "short_reference", "source_keys", "sources",
 ]  # fmt: skip
 
 SEPARATOR = ";"  # between the keys in a cell
@@ -35,6 +35,16 @@ def source_keys(*cells: Iterable[object]) -> list[str]:
     """
     found = (cell for column in cells for cell in column if isinstance(cell, str))
     return sorted({key for cell in found for key in cell.split(SEPARATOR) if key})
+
+
+def joined_keys(*cells: Iterable[object]) -> str:
+    """The `source_keys` of columns of source cells as one cell.
+
+    >>> from datacontract.sources import joined_keys
+    >>> joined_keys(["RFE97;FX25", None], ["FX25"])
+    'FX25;RFE97'
+    """
+    return SEPARATOR.join(source_keys(*cells))
 
 
 def sources(keys: Iterable[str] | None = None) -> list[Row]:

@@ -5,8 +5,10 @@ from conftest import assert_prose, assert_translated
 from matplotlib.text import Text
 
 from centralasia import economies, using
+from centralasia.economies import trade_sentences
 from centralasia.economies.measures import panel
 from centralasia.regions import members
+from datacontract.errors import ChoiceError
 
 INCOME, YEARS = "gdp_pc_ppp", (1991, 2023)
 
@@ -37,6 +39,23 @@ def test_incomes_of_a_pair():
     told = economies.pair_income_summary("KAZ-TKM")
     assert told.startswith("Income per person in Kazakhstan was 2.0 times that in Turkmenistan in 1991")
     assert "Figures of Turkmenistan are doubtful." in told
+
+
+def test_a_year_is_told_once_where_windows_begin_or_end_with_the_same_data():
+    assert economies.pair_income_summary("KAZ-UZB", last_year=2012).count("in 2012") == 1
+    assert economies.growth_summary(panel(INCOME, "C5", 2013, 2023)).count("From 2013 to 2023") == 1
+
+
+def test_states_whose_trade_grew_by_the_same_factor_are_all_told(monkeypatch):
+    known = economies.growth_by_partner("UZB").loc[["KAZ", "WLD"]]
+    monkeypatch.setattr(trade_sentences, "growth_by_partner", lambda *asked: known)
+    told = economies.trade_growth_summary("C5", 2023)
+    assert told.count("By its own record") == len(members("C5"))
+
+
+def test_years_too_few_for_any_indicator_are_refused():
+    with pytest.raises(ChoiceError, match="first_year is 2025, last_year 2026; allowed: years of which two or more"):
+        economies.panels("C5", 2025, 2026)
 
 
 def test_water_is_unknown_where_there_is_no_value():

@@ -10,7 +10,7 @@ import pandas as pd
 from centralasia import hierarchy
 from centralasia.names import document_row
 from datacontract.errors import DataError
-from datacontract.sources import SEPARATOR, source_keys
+from datacontract.sources import SEPARATOR, joined_keys
 
 __all__: list[str] = []  # for the other modules of the room
 
@@ -56,7 +56,7 @@ def of_rows(words: str, holds: bool | None, rows: pd.DataFrame, way: str = "") -
     """A check on several rows: as firm as the weakest of them, but for the rows that blank says nothing of."""
     known = rows["confidence"].dropna()
     firmness = known.min() if len(known) else None
-    return Check(words, holds, firmness, SEPARATOR.join(source_keys(rows["source"])), way)
+    return Check(words, holds, firmness, joined_keys(rows["source"]), way)
 
 
 def date_of(document: str) -> str:

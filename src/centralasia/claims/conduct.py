@@ -11,7 +11,7 @@ from centralasia.claims.check import Check, Checks, date_of
 from centralasia.names import document_row, region_name, short_name
 from centralasia.tables import load
 from datacontract.language import _
-from datacontract.sources import SEPARATOR, source_keys
+from datacontract.sources import joined_keys
 
 __all__: list[str] = []  # for the other modules of the room
 
@@ -43,7 +43,7 @@ def vote_cohesion(region: str, since: str, window: int) -> Checks:
         False: _("{region}: votes less alike ({change})", **fields),
         None: _("{region}: no firm change in how alike it votes ({change})", **fields),
     }[holds]
-    yield Check(words, holds, None, SEPARATOR.join(source_keys(used["source"])))
+    yield Check(words, holds, None, joined_keys(used["source"]))
 
 
 def trade_share(region: str, first: str, last: str, gold: str = "kept") -> Checks:
@@ -56,7 +56,7 @@ def trade_share(region: str, first: str, last: str, gold: str = "kept") -> Check
             before, after = ends["share"].tolist()
             words, holds = _("{before:.1%}, then {after:.1%}", before=before, after=after), after > before
         weak = "low" if ends["doubtful"].any() else None
-        yield Check(f"{short_name(reporter)}: {words}", holds, weak, SEPARATOR.join(ends["source"]))
+        yield Check(f"{short_name(reporter)}: {words}", holds, weak, joined_keys(ends["source"]))
 
 
 def speech_theme(pair: str, theme: str, share: float) -> Checks:

@@ -20,7 +20,7 @@ from datacontract.context import ENGLISH, using
 from datacontract.contract import distinct
 from datacontract.errors import check_choice
 from datacontract.language import _, ngettext
-from datacontract.sources import SEPARATOR, source_keys
+from datacontract.sources import joined_keys
 
 __all__ = [
     "checks", "criteria_digest", "of_article", "practice", "reason", "verdict", "verdicts",
@@ -148,7 +148,7 @@ def verdicts(about: str = "all") -> pd.DataFrame:
     found["reason"] = list(map(reason, every))
     found["could_fail"] = [any(rules.RULES[m].refutable(test) for m, test in own) for own in tests]
     cells = zip(claims["source"], every, strict=True)
-    found["source"] = [SEPARATOR.join(source_keys([own, *(c.source for c in used if c.source)])) for own, used in cells]
+    found["source"] = [joined_keys([own, *(c.source for c in used if c.source)]) for own, used in cells]
     return found
 
 
@@ -183,7 +183,7 @@ def practice(about: str = "all") -> pd.DataFrame:
         if found and about in ("all", claim["about"]):
             known = [check for check in found if check.source]
             counts = Counter(check.holds for check in known)
-            keys = SEPARATOR.join(source_keys([check.source for check in known]))
+            keys = joined_keys([check.source for check in known])
             rows.append((_(text), counts[True], counts[False], counts[None], len(found) - len(known), keys))
     return pd.DataFrame(rows, columns=["claim", "rise", "fall", "no certain change", "unknown", "source"])
 

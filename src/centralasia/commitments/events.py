@@ -4,7 +4,7 @@ import pandas as pd
 
 from centralasia.commitments.measures import coded_values, domain_codes
 from centralasia.tables import cached_frame, load
-from datacontract.sources import SEPARATOR, source_keys
+from datacontract.sources import joined_keys
 
 __all__ = ["pair_themes", "theme_counts"]
 
@@ -43,7 +43,7 @@ def pair_themes(pair: str, explicitness: str = "any") -> pd.DataFrame:
     rows = rows.assign(value=coded_values(rows, explicitness).replace(-1, 0), year=rows["date"].str[:4].astype(int))
     events = rows[rows["pair"] == pair].groupby(["domain", "year"], sort=False, as_index=False)
     counts = {name: ("value", count) for name, count in (("events", "size"), ("known", "count"), ("named", "sum"))}
-    found = events.agg(**counts, source=("source", lambda cells: SEPARATOR.join(source_keys(cells))))
+    found = events.agg(**counts, source=("source", joined_keys))
     return found.assign(common=found["domain"].isin(domain_codes("common", "pair_agenda")))
 
 

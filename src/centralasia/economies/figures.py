@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from centralasia.economies.convergence import sigma_convergence
+from centralasia.economies.level_figures import DOTTED
 from centralasia.economies.measures import LEAST, Panel
-from centralasia.economies.periods import APART, CLOSER, STARTS, TURNING, start_groups, windows
+from centralasia.economies.periods import APART, CLOSER, STARTS, TURNING, Starts, start_groups, windows
 from centralasia.economies.words import change_words, number, statistic_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
-from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, draw_box, draw_mark, frame_grid
+from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, bold_ticks, draw_box, draw_mark, frame_grid
 from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import FAINT, INK, is_narrow, text_colour_on
 from centralasia.names import colour, short_name, short_names
@@ -20,7 +21,6 @@ from datacontract.language import _, ngettext, pgettext
 
 __all__ = ["dispersion_panels", "window_grid"]
 
-DOTTED = (0, (1, 1.6))
 MANY = 12  # years from which on a line is drawn without a marker at every one
 CLOSER_SHADE, APART_SHADE = "#00696b", "#b3541e"
 PALE = {CLOSER_SHADE: "#d3e6e6", APART_SHADE: "#f2dfd3"}
@@ -28,7 +28,7 @@ THIN_BOX = TEXT_BOX | {"pad": 0.6, "alpha": 0.8}
 
 
 @figure
-def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int] = STARTS) -> Drawing:
+def window_grid(canvas: Any, panels: Sequence[Panel], starts: Starts = STARTS) -> Drawing:
     """All indicators by all windows: how much the dispersion changed, and whether that is a trend.
 
     One row an indicator, one column a window (see `centralasia.economies.windows`); rows are grouped by whether the
@@ -54,23 +54,20 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int
     if known.empty:
         return draw_nothing(canvas, _("No indicator has two years in which all members have a value."), caption, frame)
     groups, columns = start_groups(frame), sorted(frame["start"].unique())
-    axes, names, y, edges = canvas.subplots(), [], 0, []
+    axes, names, bold = canvas.subplots(), [], []
     for group, indicators in groups.items():
-        names.append((y, _group_name(group), True))
-        y += 1
+        names.append(_group_name(group))
+        bold += [True, *[False] * len(indicators)]
         for indicator in indicators:
             own = frame[frame["indicator"] == indicator]
-            names.append((y, own["title"].iloc[0], False))
-            _draw_windows(axes, y, own, columns)
-            y += 1
-        edges.append(y)
+            _draw_windows(axes, len(names), own, columns)
+            names.append(own["title"].iloc[0])
     headings = [pgettext("heading", "since {year}", year=start) for start in columns]
-    frame_grid(axes, [textwrap.fill(name, 32) for _row, name, _heading in names], headings)
-    axes.set(ylim=(y - 0.4, -0.6), xlim=(-0.55, len(columns) - 0.45))
+    frame_grid(axes, [textwrap.fill(name, 32) for name in names], headings)
+    axes.set(xlim=(-0.55, len(columns) - 0.45))
     axes.xaxis.tick_top()
-    for label, (_row, _name, heading) in zip(axes.get_yticklabels(), names, strict=True):
-        label.set_fontweight("bold" if heading else "normal")
-    canvas.set_figheight(0.9 + (0.38 if is_narrow(canvas) else 0.31) * y)
+    bold_ticks(axes.get_yticklabels(), bold)
+    canvas.set_figheight(0.9 + (0.38 if is_narrow(canvas) else 0.31) * len(names))
     words = " ".join(
         f"{_group_name(group)}: {'; '.join(_window_words(frame[frame['indicator'] == one]) for one in indicators)}."
         for group, indicators in groups.items()
@@ -131,7 +128,7 @@ def _change_in(row: Any) -> str:
 
 
 @figure
-def dispersion_panels(canvas: Any, panels: Sequence[Panel], starts: str | Sequence[int] = STARTS) -> Drawing:
+def dispersion_panels(canvas: Any, panels: Sequence[Panel], starts: Starts = STARTS) -> Drawing:
     """Sigma convergence as small multiples: the dispersion of each indicator among the members of a region, by year.
 
     The band spans the values with one member left out; the dashed line is the first value; dotted lines and hollow

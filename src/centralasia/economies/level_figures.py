@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from centralasia.economies.convergence import BetaConvergence, beta_convergence
+from centralasia.economies.convergence import BetaConvergence
 from centralasia.economies.measures import RATIO_STATISTICS, Panel, definition
-from centralasia.economies.periods import STARTS, start_years
+from centralasia.economies.periods import STARTS, Starts, growth_fits
 from centralasia.economies.words import amount, lowered, number, unit_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import DISC, RING, TEXT_BOX, draw_mark, whole_years
@@ -117,7 +117,7 @@ def _level_title(panel: Panel) -> str:
 
 
 @figure
-def growth_scatter(canvas: Any, panel: Panel, state: str, starts: str | Sequence[int] = STARTS) -> Drawing:
+def growth_scatter(canvas: Any, panel: Panel, state: str, starts: Starts = STARTS) -> Drawing:
     """Mean yearly growth of each member against its starting level, in the longest and the shortest window.
 
     `state` is set in bold. Hollow markers rest on doubtful values.
@@ -126,9 +126,7 @@ def growth_scatter(canvas: Any, panel: Panel, state: str, starts: str | Sequence
     >>> economies.growth_scatter(income, "KAZ").title
     Growth and starting level: rank correlation +0.9 in 1991–2020 and −0.3 in 2012–2020 (n = 5)
     """
-    years = start_years(starts)
-    found = [beta_convergence(panel, since) for since in sorted({years[0], years[-1]})]
-    fits = list({fit.first: fit for fit in found if fit}.values())
+    fits = growth_fits(panel, starts)
     caption = _(
         "n = {n} states. Hollow marker: doubtful values. That those behind grow faster does not prove that all draw "
         "together (Galton's fallacy).",

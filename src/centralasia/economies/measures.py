@@ -120,17 +120,23 @@ def panels(
 ) -> list[Panel]:
     """The `panel` of several indicators: codes with spaces between them, or ``all`` for which a dispersion is known.
 
-    Left out of ``all`` are those with fewer than two common years, and long-term means, which never change.
+    Left out of ``all`` are those with fewer than two common years, and long-term means, which never change. Raises as
+    `panel` does, and `ChoiceError` where nothing is left of ``all``.
 
     >>> found = economies.panels("C5", 2000, 2020, indicators="gdp_pc_ppp life_exp")
     >>> [(one.indicator, one.statistic, len(one.values)) for one in found]
     [('gdp_pc_ppp', 'sd_log', 21), ('life_exp', 'sd', 21)]
     """
-    every = indicators == "all"
-    found = [
-        panel(one, region, first_year, last_year, doubtful) for one in (_definitions() if every else indicators.split())
-    ]
-    return [one for one in found if not every or one.measured.nunique().gt(1).any()]
+    codes = _definitions() if indicators == "all" else indicators.split()
+    found = [panel(one, region, first_year, last_year, doubtful) for one in codes]
+    if indicators == "all":
+        found = [one for one in found if one.measured.nunique().gt(1).any()]
+    if not found:
+        raise ChoiceError(
+            f"first_year is {first_year}, last_year {last_year}; allowed: years of which two or more are known of the "
+            f"members of {region!r}"
+        )
+    return found
 
 
 def panel(indicator: str, region: str, first_year: int, last_year: int, doubtful: str = "kept") -> Panel:

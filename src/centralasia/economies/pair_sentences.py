@@ -7,8 +7,8 @@ import pandas as pd
 
 from centralasia.economies.measures import panel_rows
 from centralasia.economies.pair_trade import TURN, bilateral_trade, growth_by_partner
-from centralasia.economies.periods import STARTS, start_years
-from centralasia.economies.sentences import INCOME, Starts
+from centralasia.economies.periods import STARTS, Starts, start_years
+from centralasia.economies.sentences import INCOME
 from centralasia.names import short_name, short_names
 from centralasia.regions import check_pair
 from datacontract.language import _, ngettext
@@ -26,7 +26,7 @@ def pair_income_summary(pair: str, starts: Starts = STARTS, last_year: int = 999
     """
     states = check_pair(pair)
     values, low = _two_series(states, last_year)
-    years = [y for y in [*start_years(starts), values.index.max()] if y in values.index]
+    years = [y for y in dict.fromkeys([*start_years(starts), values.index.max()]) if y in values.index]
     if len(values) < 2 or not years:
         return _("Incomes per person of {states} cannot be compared.", states=short_names(states))
     rich, poor = sorted(states, key=lambda s: values[s].iloc[-1], reverse=True)

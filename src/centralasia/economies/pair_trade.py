@@ -13,7 +13,7 @@ from centralasia.economies.trade import WORLD, recorded
 from centralasia.regions import check_pair, members_at_end, pair_code, pairs_at_end
 from centralasia.tables import cached_frame
 from datacontract.errors import check_choice
-from datacontract.sources import SEPARATOR, source_keys
+from datacontract.sources import joined_keys
 
 __all__ = ["TURN", "bilateral_trade", "growth_by_pair", "growth_by_partner", "intensity_means", "values_by_pair"]
 
@@ -75,7 +75,7 @@ def bilateral_trade(pairs: tuple[str, ...], first_year: int, last_year: int, ser
     flows = rows.pivot(index=key, columns="flow", values="thousand_usd").reindex(columns=["export", "import"])
     total = flows.sum(axis=1, skipna=False)
     world = total[total.index.get_level_values("partner") == WORLD].droplevel("partner")
-    how = {"doubtful": ("weak", "any"), "source": ("source", lambda cells: SEPARATOR.join(source_keys(cells)))}
+    how = {"doubtful": ("weak", "any"), "source": ("source", joined_keys)}
     found = rows.assign(weak=rows["confidence"] == "low").groupby(key).agg(**how).reset_index()
     at = pd.MultiIndex.from_frame(found[key])
     found["exports"], found["imports"] = flows["export"].reindex(at).to_numpy(), flows["import"].reindex(at).to_numpy()
@@ -91,6 +91,13 @@ def bilateral_trade(pairs: tuple[str, ...], first_year: int, last_year: int, ser
     found["pair"] = [pair_code(*side) for side in zip(found["reporter"], found["partner"], strict=True)]
     found = found[found["pair"].isin(pairs)].sort_values(["pair", "reporter", "year"], ignore_index=True)
     return found[_COLUMNS]
+
+
+def both_series(pairs: tuple[str, ...], first_year: int, last_year: int) -> pd.DataFrame:
+    """`bilateral_trade` by each ``series``; that of the Correlates of War gives both sides one figure, and has one."""
+    national, cow = (bilateral_trade(pairs, first_year, last_year, series).assign(series=series) for series in SERIES)
+    once = cow["reporter"].astype("str") == cow["pair"].astype("str").str[:3]
+    return pd.concat([national, cow[once]], ignore_index=True)
 
 
 def growth_by_partner(reporter: str, turn: int = TURN, last_year: int = 9999) -> pd.DataFrame:

@@ -2,14 +2,14 @@
 
 import functools
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from centralasia import sensitivity
-from centralasia.economies.convergence import leave_one_out
+from centralasia.economies.convergence import BetaConvergence, beta_convergence, leave_one_out
 from centralasia.economies.measures import ALTERNATIVES, LEAST, RATIO_STATISTICS, Panel, dispersion
 from datacontract.errors import ChoiceError
 
@@ -18,6 +18,7 @@ __all__ = [
     "windows",
 ]  # fmt: skip
 
+Starts = str | Sequence[int]  # as `start_years` takes them
 STARTS = (1991, 2000, 2012)  # independence, after the slump of the 1990s, the last dozen years
 CLOSER, APART, TURNING = "closer", "apart", "turning"  # from every start, or another way from each
 LEAST_YEARS = 5  # with a value, for a trend
@@ -27,7 +28,7 @@ _NOTHING: dict[str, Any] = {"first": pd.NA, "last": pd.NA, "against": (), "direc
 _NOTHING |= dict.fromkeys(_NUMBERS, float("nan")) | dict.fromkeys(_COUNTS, 0)
 
 
-def start_years(starts: str | Iterable[int]) -> list[int]:
+def start_years(starts: Starts) -> list[int]:
     """The first years of the windows, in order: of ``"1991 2000 2012"``, or of whole numbers.
 
     Raises `ChoiceError` where one is no year or is given twice.
@@ -45,7 +46,14 @@ def start_years(starts: str | Iterable[int]) -> list[int]:
     return years
 
 
-def windows(panels: Iterable[Panel], starts: str | Iterable[int] = STARTS) -> pd.DataFrame:
+def growth_fits(panel: Panel, starts: Starts) -> list[BetaConvergence]:
+    """`beta_convergence` in the longest and the shortest window; one where both begin in the same year of the data."""
+    years = start_years(starts)
+    found = [beta_convergence(panel, since) for since in (years[0], years[-1])]
+    return list({fit.first: fit for fit in found if fit}.values())
+
+
+def windows(panels: Iterable[Panel], starts: Starts = STARTS) -> pd.DataFrame:
     """How the dispersion of each indicator moved in each window, up to the last year that all members have.
 
     Parameters

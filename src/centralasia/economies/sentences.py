@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.economies.convergence import BetaConvergence, beta_convergence, log_t, log_t_by_pair
+from centralasia.economies.convergence import LEAST_YEARS, BetaConvergence, log_t, log_t_by_pair
 from centralasia.economies.measures import LEAST, Panel, cross_section, definition
-from centralasia.economies.periods import STARTS, TURNING, start_groups, start_years, windows
+from centralasia.economies.periods import STARTS, TURNING, Starts, growth_fits, start_groups, windows
 from centralasia.economies.words import change_words, lowered, spread_has_moved, spread_moved, statistic_full_name
 from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import pair_name
@@ -20,7 +20,6 @@ __all__ = [
 ]  # fmt: skip
 
 INCOME = "gdp_pc_ppp"
-Starts = str | Sequence[int]
 
 
 def answer(panels: Sequence[Panel], starts: Starts = STARTS) -> MarkdownText:
@@ -168,11 +167,8 @@ def growth_summary(panel: Panel, starts: Starts = STARTS) -> MarkdownText:
     From 1991 to 2020 growth rises with the starting level: the rank correlation is +0.9 (n = 5); chance gives one
     as far from 0 in 8 % of cases. ...
     """
-    years, lines = start_years(starts), []
-    for since in sorted({years[0], years[-1]}):
-        found = beta_convergence(panel, since)
-        if found is None:
-            continue
+    lines = []
+    for found in growth_fits(panel, starts):
         growth = 100 * found.points["growth"].sort_values()
         (least, slowest), (most, fastest) = growth.iloc[[0, -1]].items()
         lines += [
@@ -218,7 +214,7 @@ def log_t_summary(panel: Panel) -> MarkdownText:
     The log t test rejects that the members approach one path of income per person (b = −0.67, t = −11; 22 years, n
     = 5). ...
     """
-    if panel.values.shape[1] < LEAST or len(panel.values) < 15:
+    if panel.values.shape[1] < LEAST or len(panel.values) < LEAST_YEARS:
         return _("The years are too few for the log t test.")
     found, pairs = log_t(panel.values), log_t_by_pair(panel)
     said = found._asdict() | {"title": lowered(panel.title)}

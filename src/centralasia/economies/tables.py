@@ -1,13 +1,13 @@
 """What the notebook on economies shows as tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from centralasia import sensitivity
 from centralasia.economies.measures import Panel, cross_section, definition
 from centralasia.economies.pair_trade import TURN, intensity_means
-from centralasia.economies.periods import STARTS, dispersion_specifications, start_years, windows
+from centralasia.economies.periods import STARTS, Starts, dispersion_specifications, start_years, windows
 from centralasia.economies.words import change_words, statistic_short_name, unit_name
 from centralasia.names import short_name, short_names
 from centralasia.regions import members_at_end
@@ -17,12 +17,6 @@ from datacontract.language import _, format_number, join_list, ngettext
 __all__ = [
     "choices_table", "intensity_table", "measure_table", "water_table", "window_table",
 ]  # fmt: skip
-
-Starts = str | Sequence[int]
-
-
-def _table(rows: Mapping[str, Sequence[object]], columns: list[str], corner: str) -> UntruncatedFrame:
-    return display_table(pd.DataFrame.from_dict(rows, orient="index", columns=columns), corner=corner)
 
 
 def window_table(panels: Sequence[Panel], starts: Starts = STARTS) -> UntruncatedFrame:
@@ -74,16 +68,18 @@ def measure_table(panels: Iterable[Panel]) -> UntruncatedFrame:
     Why         an amount above zero: ratios, whatever the unit
     Rests on                                30 years, 5 members
     """
-    rows, why = {}, _reasons()
+    rows, titles, why = [], [], _reasons()
     for one in panels:
+        titles.append(one.title)
         row, (years, members) = definition(one.indicator), one.values.shape
         rests: list[str] = [ngettext("{n} year", "{n} years", years), ngettext("{n} member", "{n} members", members)]
         if one.dropped_members:
             rests.append(_("without {names}", names=short_names(one.dropped_members)))
         unit, caveat, short = unit_name(row["unit"]), row["caveat"], statistic_short_name(one.statistic)
         note = "" if pd.isna(caveat) else _(caveat)
-        rows[one.title] = (unit, short, why[one.statistic], ", ".join(rests), note)
-    return _table(rows, [_("Unit"), _("Dispersion"), _("Why"), _("Rests on"), _("Caveat")], _("Indicator"))
+        rows.append([unit, short, why[one.statistic], ", ".join(rests), note])
+    columns = [_("Unit"), _("Dispersion"), _("Why"), _("Rests on"), _("Caveat")]
+    return display_table(rows, columns, titles, _("Indicator"))
 
 
 def _reasons() -> dict[str, str]:

@@ -8,7 +8,7 @@ from centralasia.regions import members_at_end
 from centralasia.tables import cached_frame, load
 from datacontract.contract import distinct
 from datacontract.errors import check_choice
-from datacontract.sources import SEPARATOR, source_keys
+from datacontract.sources import joined_keys
 
 __all__ = ["gold_partners", "mirror_statistics", "trade_shares", "without_trade_table"]
 
@@ -89,7 +89,7 @@ def trade_shares(region: str, first_year: int, last_year: int, gold: str = "kept
     doubtful = (rows["confidence"] == "low") & ((gold == "kept") | ~total)
     sums = {"regional": usd.where(regional), "partners": usd.mask(total), "whole": usd.where(total)}
     how: dict[str, Any] = dict.fromkeys(sums, lambda amounts: amounts.dropna().sum())
-    how |= {"flows": "sum", "totals": "sum", "doubtful": "any", "source": _joined}
+    how |= {"flows": "sum", "totals": "sum", "doubtful": "any", "source": joined_keys}
     rows = rows.assign(flows=regional, totals=total, doubtful=doubtful, **sums)
     found = rows.groupby(["reporter", "year"], as_index=False).agg(how)
     own, partners, whole = found["regional"], found["partners"], found["whole"].where(found["totals"] == 2)
@@ -128,7 +128,7 @@ def mirror_statistics(region: str, first_year: int, last_year: int) -> pd.DataFr
         exporter_says=usd.where(export),
         importer_says=usd.mask(export),
     )
-    how = {"exporter_says": "first", "importer_says": "first", "source": _joined}
+    how = {"exporter_says": "first", "importer_says": "first", "source": joined_keys}
     both = both.groupby(["exporter", "importer", "year"], as_index=False).agg(how)
     sides = both[["exporter_says", "importer_says"]]
     smaller = sides.min(axis=1, skipna=False)
@@ -151,7 +151,3 @@ def recorded(reporters: list[str], first_year: int, last_year: int, series: str 
         rows["thousand_usd"] = 1000 * rows["million_usd"]
     rows = rows.astype({"year": "int64"})
     return rows[rows["reporter"].isin(reporters) & rows["year"].between(first_year, last_year)]
-
-
-def _joined(cells: pd.Series) -> str:
-    return SEPARATOR.join(source_keys(cells))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.economies.pair_trade import TURN, bilateral_trade, growth_by_pair, growth_by_partner
+from centralasia.economies.pair_trade import TURN, both_series, growth_by_pair, growth_by_partner
 from centralasia.economies.trade import OTHER_PARTNERS, WORLD, recorded
 from centralasia.figures.figure import Drawing, draw_nothing, figure
 from centralasia.figures.marks import bold_ticks, draw_key, year_axis
@@ -27,10 +27,7 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     5 of 8 records show more trade of a pair after 2016 than before
     """
     pairs = pairs_at_end(region, last_year)
-    rows = bilateral_trade(tuple(pairs), first_year, last_year).dropna(subset="total")
-    other = bilateral_trade(tuple(pairs), first_year, last_year, "cow").dropna(subset="total")
-    other = other[other["reporter"] == other["pair"].astype("str").str[:3]]  # it gives both sides the same figure
-    rows = pd.concat([rows.assign(series="national"), other.assign(series="cow")], ignore_index=True)
+    rows = both_series(tuple(pairs), first_year, last_year).dropna(subset="total", ignore_index=True)
     rows = rows.assign(million=rows["total"] / 1000)
     caption = _(
         "Exports plus imports of goods, million US dollars at current prices, as each state of the pair records them, "
@@ -186,10 +183,7 @@ def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) ->
     Trade of Kazakhstan and Uzbekistan, million dollars: 2,931 in 2020 by Kazakhstan's record and 3,006 in 2020 by
     Uzbekistan's record
     """
-    national = bilateral_trade((pair,), first_year, last_year)
-    other = bilateral_trade((pair,), first_year, last_year, "cow")
-    other = other[other["reporter"] == pair[:3]]  # it gives both sides the same figures
-    rows = pd.concat([national.assign(series="national"), other.assign(series="cow")], ignore_index=True)
+    rows = both_series((pair,), first_year, last_year)
     names, words = short_names(check_pair(pair)), []
     caption = _(
         "Exports of goods in each direction, million US dollars at current prices, in the colour of the exporter. "
@@ -224,7 +218,7 @@ def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) ->
         _("from {state}", state=short_name(state)): ("s", 8, colour(state)) for state in states_of(pair)
     }
     draw_key(canvas, handles)
-    latest = national.dropna(subset="total").groupby("reporter").tail(1)
+    latest = rows[rows["series"] == "national"].dropna(subset="total").groupby("reporter").tail(1)
     parts = [
         _("{million:,.0f} in {year} by {state}'s record",
           million=r.total / 1000, year=r.year, state=short_name(r.reporter))

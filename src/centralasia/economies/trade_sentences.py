@@ -37,7 +37,7 @@ def trade_growth_summary(region: str, last_year: int, turn: int = TURN) -> Markd
     with Tajikistan, 1.5 times with Turkmenistan and 1.2 times with Kazakhstan; with all others it was 1.5 times.
     ...
     """
-    lines, silent, of = {}, [], members_at_end(region, last_year)
+    lines, silent, of = [], [], members_at_end(region, last_year)
     for state in of:
         found = growth_by_partner(state, turn, last_year)
         own = found[found.index.isin(of)].sort_values("factor", ascending=False)
@@ -54,13 +54,14 @@ def trade_growth_summary(region: str, last_year: int, turn: int = TURN) -> Markd
             ),
             *(_("{factor:.1f} times with {partner}", factor=f, partner=short_name(p)) for p, f in others),
         ]  # fmt: skip
-        lines[factor] = _(
+        line = _(
             "By its own record, {state}'s trade in {first}–{last} was {parts}; with all others it was {rest:.1f} "
             "times.",
             state=short_name(state), first=turn + 1, last=last, parts=parts, rest=rest["after"] / rest["before"],
         )  # fmt: skip
+        lines.append((factor, line))
     both = growth_by_pair(region, last_year, turn).groupby("pair")["factor"].agg(["size", "min", "max"])
-    told: list[str] = [lines[factor] for factor in sorted(lines, reverse=True)]
+    told: list[str] = [line for _factor, line in sorted(lines, key=lambda one: -one[0])]
     for pair, row in both[both["max"] > 1.5 * both["min"]].iterrows():
         both_sides = {"states": short_names(states_of(pair)), "low": row["min"], "high": row["max"]}
         told.append(_("The records of {states} differ: {low:.1f} and {high:.1f} times.", **both_sides))

@@ -10,7 +10,7 @@ from centralasia.regions import members, regions
 from centralasia.tables import cached_frame, load
 from datacontract.contract import cached_by_tables, distinct
 from datacontract.errors import check_choice
-from datacontract.sources import SEPARATOR, source_keys
+from datacontract.sources import joined_keys
 
 __all__ = ["SERIES", "members_of_partner", "series_of_state", "trade_shares_by_year"]
 
@@ -98,7 +98,7 @@ def trade_shares_by_year(state: str, partners: tuple[str, ...], series: str) -> 
     by_flow: list[tuple[Any, ...]] = []
     for (year, flow), part in rows.groupby(["year", "flow"]) if rows is not None else ():
         listed = _listed(part)
-        source = SEPARATOR.join(source_keys(part["source"]))
+        source = joined_keys(part["source"])
         by_flow.extend(
             (partner, year, flow, *_bounds(partner, own[partner], listed, series), source)
             for partner in (partners if listed else ())

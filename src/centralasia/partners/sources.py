@@ -13,7 +13,7 @@ from centralasia.regions import members, pair_code
 from centralasia.tables import load
 from datacontract.contract import cached_by_tables, distinct
 from datacontract.errors import ChoiceError, check_choice
-from datacontract.sources import SEPARATOR, source_keys
+from datacontract.sources import joined_keys
 
 __all__ = ["DRAWS", "FEW_YEARS", "SOURCES", "WINDOWS", "Window", "single_partners", "states"]
 
@@ -105,7 +105,7 @@ def _by_years(yearly: pd.DataFrame, partners: Sequence[str], seed: int, basis: s
     })  # fmt: skip
     picked = np.random.default_rng(seed).integers(0, len(known), (DRAWS, len(known)))
     draws = known.to_numpy(dtype="float64")[picked].mean(1)
-    return Found(values, draws, len(known), basis, SEPARATOR.join(source_keys(yearly["source"])))
+    return Found(values, draws, len(known), basis, joined_keys(yearly["source"]))
 
 
 def _series(state: str, partners: tuple[str, ...], window: Window, seed: int, name: str) -> Found | None:
@@ -132,7 +132,7 @@ def _intensity(state: str, partners: tuple[str, ...], window: Window, seed: int)
     if found is None or sizes.isna().any():
         return None
     draws = None if found.draws is None else found.draws / sizes.to_numpy()
-    source = SEPARATOR.join(source_keys([found.source, own]))
+    source = joined_keys([found.source, own])
     return Found(found.values.reindex(partners).div(sizes, axis=0), draws, found.years, found.basis, source)
 
 
@@ -142,7 +142,7 @@ def _sizes() -> tuple[pd.DataFrame, str]:
     rows = load("indicators")
     rows = rows[rows["indicator"] == "gdp_ppp"]
     size = rows.pivot(index="year", columns="state", values="value").dropna(subset="WLD")
-    return size, SEPARATOR.join(source_keys(rows["source"]))
+    return size, joined_keys(rows["source"])
 
 
 def _world_shares(state: str, partners: Sequence[str], window: Window) -> tuple[pd.Series, str]:
@@ -169,7 +169,7 @@ def _votes(state: str, partners: tuple[str, ...], window: Window, seed: int) -> 
     spread = dict(zip(pairs, votes.scores(drawn.reshape(DRAWS, -1, 4, 4), "pi").T, strict=True))
     values = pd.Series([np.mean([point[code] for code in group]) for group in groups], partners)
     draws = np.stack([np.mean([spread[code] for code in group], axis=0) for group in groups], axis=1)
-    return Found(_exact(values), draws, len(years), "mean", SEPARATOR.join(source_keys(years["source"])))
+    return Found(_exact(values), draws, len(years), "mean", joined_keys(years["source"]))
 
 
 @cached_by_tables("speeches", "speech_partners", maxsize=16)
@@ -179,7 +179,7 @@ def _sentences(state: str) -> tuple[pd.DataFrame, str]:
     told, named = told[told["state"] == state], named[named["state"] == state]
     counts = named.pivot(index="year", columns="actor", values="sentences").reindex(told["year"])
     whole = told.set_index("year")["sentences"].astype("float64")
-    return 100 * counts.astype("float64").fillna(0).div(whole, axis=0), SEPARATOR.join(source_keys(told["source"]))
+    return 100 * counts.astype("float64").fillna(0).div(whole, axis=0), joined_keys(told["source"])
 
 
 def _speeches(state: str, partners: tuple[str, ...], window: Window, seed: int) -> Found | None:
@@ -204,7 +204,7 @@ def _memberships(state: str, partners: tuple[str, ...], window: Window, seed: in
     values = pd.Series({p: counts.reindex(members_of_partner(p, state)).mean() for p in partners}, dtype="float64")
     if values.isna().any():
         return None
-    return Found(_exact(values), None, rows["year"].nunique(), "mean", SEPARATOR.join(source_keys(rows["source"])))
+    return Found(_exact(values), None, rows["year"].nunique(), "mean", joined_keys(rows["source"]))
 
 
 def _visits(state: str, partners: tuple[str, ...], window: Window, seed: int) -> Found | None:
@@ -217,7 +217,7 @@ def _visits(state: str, partners: tuple[str, ...], window: Window, seed: int) ->
     if rows["year"].nunique() < FEW_YEARS:  # before 2014 the table has two visits
         return None
     values = pd.Series({p: float(rows["host"].isin(codes).sum()) for p, codes in own.items()})
-    return Found(_exact(values), None, rows["year"].nunique(), "sum", SEPARATOR.join(source_keys(rows["source"])))
+    return Found(_exact(values), None, rows["year"].nunique(), "sum", joined_keys(rows["source"]))
 
 
 def _in_window(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
