@@ -5,6 +5,7 @@ its fields filled in; a message that a language lacks is in English, and says so
 """
 
 import functools
+import re
 import string
 from collections.abc import Iterable
 from numbers import Number
@@ -17,6 +18,8 @@ from datacontract.errors import DataError, suggest
 from datacontract.words import MarkdownText
 
 __all__ = ["_", "format_number", "join_list", "language", "ngettext", "number_marks", "pgettext"]
+
+_TWICE = re.compile(r"(?<=\w\.)\.(?!\.)")  # the stop after an abbreviation, which brings its own
 
 
 def language() -> str:
@@ -83,7 +86,7 @@ def ngettext(singular: str, plural: str, number: int, /, **fields: Any) -> Markd
 def _filled(found: str, english: str, fields: dict[str, Any]) -> MarkdownText:
     own, text = (language(), found) if found else (ENGLISH, english)
     try:
-        return MarkdownText(_FILLING[own].vformat(text, (), fields) if fields else text, own)
+        return MarkdownText(_TWICE.sub("", _FILLING[own].vformat(text, (), fields)) if fields else text, own)
     except (KeyError, IndexError, ValueError) as error:
         if own == ENGLISH:
             raise

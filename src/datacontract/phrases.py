@@ -1,6 +1,8 @@
 """Numbers and dates as phrases, in the language of the reader: places, shares, bounds, spans of years, dates."""
 
+import functools
 import re
+from collections.abc import Callable
 
 from datacontract import words
 from datacontract.context import ENGLISH
@@ -8,11 +10,18 @@ from datacontract.language import _, format_number, language, pgettext
 from datacontract.words import MarkdownText
 
 __all__ = [
-    "DATE", "date_words", "dates_in_words", "ordinal", "ordinal_span", "percent", "span", "unbroken", "years_between",
+    "DATE", "date_span", "date_words", "dates_in_words", "ordinal", "ordinal_span", "percent", "span", "unbroken",
+    "years_between",
 ]  # fmt: skip
 
 # A month or a day (ISO 8601) in a text; not what an address, a DOI or a span of years holds.
 DATE = re.compile(r"(?<![\w/=-])\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\w/-])")
+_YEARS = re.compile(r"(?<![\w/=-])((?:19|20)\d\d)-((?:19|20)\d\d)(?![\w/-])")
+# Spaces and hyphens at which no line may end: before a per cent sign or the word for a year, within n = 5, before the
+# ending of a number in figures.
+_TIED = re.compile(
+    r"(?<=\d) (?=%|(?:гг?|жж?)\.)|(?<=\b[a-z]) (?== [\d−])|(?<=\b[a-z] =) (?=[\d−])|(?<=[\d%])-(?=[а-яёәіңғүұқөһ])"
+)
 
 
 def ordinal(number: int) -> MarkdownText:
@@ -102,24 +111,65 @@ def date_words(date: str) -> str:
     return str(format_skeleton("yMMMM", known, locale=locale) if month else format_date(known, "long", locale=locale))
 
 
-def dates_in_words(text: str) -> str:
-    r"""A text with the months and days in it (ISO 8601) in words; an abbreviation ends a sentence with its own point.
+def date_span(first: str, last: str) -> str:
+    """Two dates (ISO 8601), from the first to the last; `dates_in_words` has them in words.
+
+    >>> from datacontract.phrases import date_span
+    >>> date_span("2013-06-13", "2013-06-14")
+    2013-06-13 to 2013-06-14
+    """
+    return _("{first} to {last}", first=first, last=last)
+
+
+def dates_in_words(text: str, write: Callable[[str, str], str] = lambda date, words: words) -> str:
+    r"""A text with the months and days in it (ISO 8601) in words, and a dash between years.
+
+    An abbreviation ends a sentence with its own point. `write` gives what is written for a date and its words; days
+    of one month go by the first.
 
     >>> from datacontract.context import using
     >>> from datacontract.phrases import dates_in_words
+    >>> dates_in_words("2013-06-13 to 2013-06-14; 1999-2003; /2020-03/")
+    '13 to 14 June 2013; 1999–2003; /2020-03/'
     >>> with using(language="ru"):
-    ...     dates_in_words("2020-03-06; 1999-2003; /2020-03/")
-    '6 марта 2020\u202fг.; 1999-2003; /2020-03/'
+    ...     dates_in_words("Подписано 2020-03-06.")
+    'Подписано 6 марта 2020\u202fг.'
     """
-    ended = re.compile(rf"({DATE.pattern})(\.?)")
-    return ended.sub(lambda found: (words := date_words(found[1])) + found[2][words.endswith(".") :], text)
+
+    def said(found: re.Match[str]) -> str:
+        first, last, alone, stop = found.groups()
+        days = _days_of_a_month(first, last) if last else ""
+        words = date_words(alone or last)
+        if alone or days:
+            shown = write(alone or first, days or words)
+        else:
+            shown = date_span(write(first, date_words(first)), write(last, words))
+        return shown + stop[words.endswith(".") :]
+
+    return _dated(date_span("<", ">")).sub(said, _YEARS.sub(r"\1–\2", text))
+
+
+@functools.cache
+def _dated(span: str) -> re.Pattern[str]:
+    """A date, or two as `span` has them in the places of < and >, with the point after it."""
+    ends = re.escape(span).replace("<", f"({DATE.pattern})").replace(">", f"({DATE.pattern})")
+    return re.compile(rf"(?:{ends}|({DATE.pattern}))(\.?)")
+
+
+def _days_of_a_month(first: str, last: str) -> str:
+    """Two days of one month in words; "" where they are of two, or no days of a calendar."""
+    words = date_words(last)
+    if len(first) < len("2020-03-06") or first[:7] != last[:7] or words == last:
+        return ""
+    days = pgettext("days of a month", "{first} to {last}", first=int(first[8:]), last=int(last[8:]))
+    return re.sub(rf"\b{int(last[8:])}\b", days, words, count=1)
 
 
 def unbroken(text: str) -> str:
-    r"""A text in which no line ends between a number and its per cent sign, or within ``n = 5``.
+    r"""A text in which no line ends between a number and what belongs to it, or within ``n = 5``.
 
     >>> from datacontract.phrases import unbroken
-    >>> unbroken("It grew by 47 % (n = 5).")
-    'It grew by 47\xa0% (n\xa0=\xa05).'
+    >>> unbroken("It grew by 47 % (n = 5)."), unbroken("8 %-ға"), unbroken("в 2018–2025 гг.")
+    ('It grew by 47\xa0% (n\xa0=\xa05).', '8\xa0%\u2011ға', 'в 2018–2025\xa0гг.')
     """
-    return re.sub(r"(?<=\d) (?=%)|(?<=\b[a-z]) (?== [\d−])|(?<=\b[a-z] =) (?=[\d−])", "\u00a0", text)
+    return _TIED.sub(lambda found: "\u2011" if found[0] == "-" else "\u00a0", text)

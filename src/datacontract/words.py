@@ -6,7 +6,7 @@ from typing import Self
 from datacontract.context import wanted_language
 
 __all__ = [
-    "MarkdownText", "capitalised", "join_list", "ordinal", "plain", "pluralize", "years_between",
+    "MarkdownText", "capitalised", "join_list", "ordinal", "plain", "pluralize", "sentence", "years_between",
 ]  # fmt: skip
 
 
@@ -39,6 +39,16 @@ def capitalised(text: str) -> MarkdownText:
     Ұлттық мүдде
     """
     return MarkdownText(text[:1].upper() + text[1:], getattr(text, "language", None))
+
+
+def sentence(text: str) -> MarkdownText:
+    """The text with a full stop, in its own language; an abbreviation at its end brings the stop.
+
+    >>> from datacontract.words import sentence
+    >>> sentence("с 2018 по 2025 г."), sentence("in 2025")
+    (с 2018 по 2025 г., in 2025.)
+    """
+    return MarkdownText(text if text.endswith(".") else f"{text}.", getattr(text, "language", None))
 
 
 def ordinal(number: int) -> str:

@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator
 
 from datacontract.context import ENGLISH
 from datacontract.language import _, language
+from datacontract.phrases import unbroken
 from datacontract.words import MarkdownText
 
-__all__ = ["messages_of_notebook", "messages_of_page", "of_notebook", "of_page", "of_run"]
+__all__ = ["messages_of_notebook", "messages_of_page", "of_notebook", "of_page", "of_run", "unbroken_page"]
 
 _FENCE = re.compile(r"\s*(```|~~~)")
 _LITERAL = re.compile(r"\s*(:::|:[\w-]+:|<|\||\(\S+\)=\s*$|---)")  # directives and their options, HTML, tables, targets
 _BEGIN = re.compile(r"(#+ |\s*(?:[-*]|\d+\.) )")
 _TITLE = re.compile(r"(:::\{admonition\} |\s*:caption: )(.+)")  # of a box; of a part of the contents
 _CELL = re.compile(r"(?<=\|)([^|\n]+)(?=\|)")
+_NO_PROSE = re.compile(r"(```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]*\$|<[^>]*>)", re.DOTALL)  # code, formulas, tags
 _COMMENT = re.compile(r"^\w+\s*:.*?#\s*(.+)$", re.MULTILINE)
 Translate = Callable[[str], str]
 
@@ -90,6 +92,18 @@ def of_page(text: str) -> str:
     <span lang="en">No message of any catalogue.</span>
     """
     return text if language() == ENGLISH else _replaced(text, lambda message: _(message)._repr_markdown_())
+
+
+def unbroken_page(text: str) -> str:
+    r"""A page in Markdown in whose prose no line ends between a number and what belongs to it.
+
+    >>> from notebookcollection.prose import unbroken_page
+    >>> unbroken_page("It is 5 % of `n = 5`.")
+    'It is 5\xa0% of `n = 5`.'
+    """
+    parts = _NO_PROSE.split(text)
+    parts[::2] = map(unbroken, parts[::2])
+    return "".join(parts)
 
 
 def of_run(title: str, named: bool = False) -> str:

@@ -9,8 +9,18 @@ from datacontract import catalogues
 from datacontract.catalogues import languages
 from datacontract.errors import DataError
 from datacontract.language import _, format_number, join_list, language, ngettext, pgettext
-from datacontract.phrases import date_words, dates_in_words, ordinal, ordinal_span, percent, span, years_between
-from datacontract.words import MarkdownText
+from datacontract.phrases import (
+    date_span,
+    date_words,
+    dates_in_words,
+    ordinal,
+    ordinal_span,
+    percent,
+    span,
+    unbroken,
+    years_between,
+)
+from datacontract.words import MarkdownText, sentence
 
 HEAD = """msgid ""
 msgstr ""
@@ -131,10 +141,45 @@ def test_lists_numbers_and_dates_follow_the_language():
 
 
 def test_dates_in_a_text_are_put_into_words_and_nothing_else():
-    text = "On 2019-12-25, in 2020-03; https://a.org/2019-12-24, 2014-2020, doi 10.1/a-2020-11-12, 2019-02-31."
+    text = "On 2019-12-25, in 2020-03; https://a.org/2019-12-24, doi 10.1/a-2020-11-12, 2019-02-31."
     assert dates_in_words(text) == text.replace("2019-12-25", "25 December 2019").replace("2020-03", "March 2020")
+    years = "Programme for 2025-2027, 1998-0012; https://a.org/2014-2020, concept-2014-2020, ISSN 1726-5479"
+    assert dates_in_words(years) == years.replace("2025-2027", "2025–2027")
     with using(language="ru"):
         assert dates_in_words("Подписано 2019-12-25.") == "Подписано 25 декабря 2019\u202fг."
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "year"),
+    [
+        ("en", "13 to 14 June 2013", "31 December 2013 to 1 January 2014"),
+        ("ru", "13–14 июня 2013\u202fг.", "31 декабря 2013\u202fг. – 1 января 2014\u202fг."),
+        ("kk", "2013\u202fж. 13–14 маусым", "2013\u202fж. 31 желтоқсан – 2014\u202fж. 1 қаңтар"),
+    ],
+)
+def test_two_dates_say_once_what_both_share(language, month, year):
+    with using(language=language):
+        assert dates_in_words(date_span("2013-06-13", "2013-06-14")) == month
+        assert dates_in_words(date_span("2013-12-31", "2014-01-01")) == year
+        assert dates_in_words(date_span("2013-06", "2013-07")) == date_span(*map(date_words, ("2013-06", "2013-07")))
+
+
+def test_an_abbreviation_ends_a_sentence_with_its_own_stop():
+    """Whether it comes from a message, a date or a name."""
+    with using(language="ru"):
+        years = years_between(2018, 2020)
+        assert years.endswith("г.")
+        assert _("It was {years}.", years=years) == "It was с 2018 по 2020 г."
+        assert sentence(years) == years
+        assert dates_in_words("2019-12-25. Затем") == "25 декабря 2019\u202fг. Затем"
+    assert (sentence("in 2020"), sentence(sentence("in 2020"))) == ("in 2020.", "in 2020.")
+    assert _("{text}…", text="a.") == "a.…" and _("{text}...", text="a") == "a..."
+
+
+def test_what_belongs_to_a_number_stays_on_its_line():
+    assert unbroken("в 2018–2025 гг. – 8 %-ға, 2-орын, n = 5, a-b 2-3") == (
+        "в 2018–2025\u00a0гг. – 8\u00a0%\u2011ға, 2\u2011орын, n\u00a0=\u00a05, a-b 2-3"
+    )
 
 
 def test_an_unknown_language_is_refused_with_those_there_are(monkeypatch):

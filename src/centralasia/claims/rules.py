@@ -18,7 +18,7 @@ from datacontract.contract import distinct
 from datacontract.errors import ChoiceError, DataError, check_choice
 from datacontract.language import _, ngettext
 from datacontract.sources import SEPARATOR
-from datacontract.words import capitalised, plain, pluralize
+from datacontract.words import capitalised, plain, pluralize, sentence
 
 __all__ = ["NO_MEASURE", "RULES", "Rule", "tests"]
 
@@ -120,7 +120,7 @@ RULES = {
 
 def criterion(measure: str, test: Test) -> str:
     """What has to hold for a test, as a sentence: it is read from the test that runs."""
-    return f"{capitalised(RULES[measure].criterion(test))}."
+    return sentence(capitalised(RULES[measure].criterion(test)))
 
 
 _NUMBERS: dict[str, tuple[str, type]] = {

@@ -23,6 +23,7 @@ from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, darken_to_contrast, is_narrow
 from centralasia.names import colour, short_name
 from datacontract.language import _, ngettext
+from datacontract.words import sentence
 
 __all__ = ["matrix", "shared_bars"]
 
@@ -82,7 +83,9 @@ def matrix(canvas: Any, first: str, second: str, domains: str = "all", explicitn
     for document, name in names.items():
         marks = _describe_marks(found[document], titles)
         form = {"name": name, "marks": marks}
-        described.append(_("{name} (compared): {marks}.", **form) if document in chosen else f"{name}: {marks}.")
+        described.append(
+            _("{name} (compared): {marks}.", **form) if document in chosen else sentence(f"{name}: {marks}")
+        )
     caption: str = _(
         "n = {entries} entries: {themes} by {documents}; in bold, those compared.",
         entries=len(drawn),

@@ -12,7 +12,7 @@ from centralasia.regions import states_of
 from centralasia.tables import load
 from datacontract import sources
 from datacontract.language import _, join_list, ngettext
-from datacontract.words import MarkdownText
+from datacontract.words import MarkdownText, sentence
 
 __all__ = ["answer", "breadth_summary", "common_ground", "one_source_summary", "theme_summary"]
 
@@ -75,7 +75,7 @@ def common_ground(first: str, second: str, explicitness: str = "any") -> Markdow
         themes=themes,
         coded=coded,
     )
-    parts = [head, f"{said.pop(first)}.", f"{said.pop(second)}."]
+    parts = [head, sentence(said.pop(first)), sentence(said.pop(second))]
     if others := "; ".join(said.values()):
         parts.append(_("Other texts of the same state: {others}.", others=others))
     return MarkdownText(" ".join(parts))

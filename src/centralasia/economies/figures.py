@@ -18,6 +18,7 @@ from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import FAINT, INK, is_narrow, text_colour_on
 from centralasia.names import colour, short_name, short_names
 from datacontract.language import _, ngettext, pgettext
+from datacontract.words import sentence
 
 __all__ = ["dispersion_panels", "window_grid"]
 
@@ -69,7 +70,9 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: Starts = STARTS) -
     bold_ticks(axes.get_yticklabels(), bold)
     canvas.set_figheight(0.9 + (0.38 if is_narrow(canvas) else 0.31) * len(names))
     words = " ".join(
-        f"{_group_name(group)}: {'; '.join(_window_words(frame[frame['indicator'] == one]) for one in indicators)}."
+        sentence(
+            f"{_group_name(group)}: {'; '.join(_window_words(frame[frame['indicator'] == one]) for one in indicators)}"
+        )
         for group, indicators in groups.items()
     )
     turning, total = len(groups.get(TURNING, [])), known["indicator"].nunique()
@@ -225,7 +228,7 @@ def _dispersion_words(one: Panel, path: pd.DataFrame) -> str:
     shown = path if len(path) <= MANY else path.loc[sorted(turns)]
     numbers = shown[["value", "lowest", "highest"]].map(number)
     values = map(_left_out, numbers.itertuples())
-    said = [f"{one.title}, {statistic_name(one)}: {', '.join(values)}."]
+    said = [sentence(f"{one.title}, {statistic_name(one)}: {', '.join(values)}")]
     if path["doubtful"].any():
         said.append(_("All or some values doubtful."))
     if one.incomplete_years:

@@ -12,7 +12,7 @@ from centralasia.economies.sentences import INCOME
 from centralasia.names import short_name, short_names
 from centralasia.regions import check_pair
 from datacontract.language import _, ngettext
-from datacontract.words import MarkdownText
+from datacontract.words import MarkdownText, sentence
 
 __all__ = ["pair_income_summary", "pair_trade_summary"]
 
@@ -67,7 +67,7 @@ def pair_trade_summary(pair: str, last_year: int, turn: int = TURN) -> MarkdownT
                 "{said}; its mean after {year} was {factor:.1f} times that of as many years before",
                 said=text, year=turn, factor=growth.loc[row.partner, "factor"],
             )  # fmt: skip
-        lines.append(f"{text}.")
+        lines.append(sentence(text))
     if silent := [s for s in states if s not in set(rows["reporter"])]:
         lines.append(_("The tables hold no record by {names}.", names=short_names(silent)))
     return MarkdownText(" ".join(lines))

@@ -12,7 +12,7 @@ from centralasia.economies.words import change_words, lowered, spread_has_moved,
 from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import pair_name
 from datacontract.language import _, format_number, ngettext
-from datacontract.words import MarkdownText, capitalised
+from datacontract.words import MarkdownText, capitalised, sentence
 
 __all__ = [
     "answer", "dispersion_summary", "growth_summary", "log_t_summary", "place_summary",
@@ -45,7 +45,7 @@ def answer(panels: Sequence[Panel], starts: Starts = STARTS) -> MarkdownText:
             "**{region}**, {title}: {moved} (data to {year}).",
             region=who, title=lowered(first.title), moved=_moved(first), year=first.last,
         ),
-        *(f"{capitalised(_moved(row))}." for row in others),
+        *(sentence(capitalised(_moved(row))) for row in others),
     ]  # fmt: skip
     total = known["indicator"].nunique()
     if total == 1:

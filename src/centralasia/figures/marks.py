@@ -8,6 +8,7 @@ import numpy as np
 
 from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast, is_narrow
 from datacontract.language import ngettext
+from datacontract.phrases import unbroken
 from datacontract.sources import by_trust, short_reference, sources
 
 __all__ = [
@@ -53,7 +54,7 @@ def draw_title(canvas: Any, title: str) -> None:
         round(62 * canvas.get_figwidth() / WIDTH),
         {"x": 0.02, "ha": "left", "fontsize": 12, "fontweight": "bold"},
     )
-    while canvas.suptitle(textwrap.fill(title, letters), **style).get_window_extent().x1 > canvas.bbox.width:
+    while canvas.suptitle(textwrap.fill(unbroken(title), letters), **style).get_window_extent().x1 > canvas.bbox.width:
         letters -= 1
 
 

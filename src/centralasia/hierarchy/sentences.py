@@ -11,7 +11,7 @@ from centralasia.hierarchy.words import kinds_of, places_in_words, with_articles
 from centralasia.names import document_name, document_row, in_document, short_name
 from datacontract.language import _, ngettext
 from datacontract.sources import SEPARATOR
-from datacontract.words import MarkdownText, capitalised
+from datacontract.words import MarkdownText, capitalised, sentence
 
 __all__ = ["answer", "draws_summary", "label_order", "precedence_summary", "terms"]
 
@@ -42,7 +42,7 @@ def answer(documents: Sequence[str], focus: str, which: str = "equal") -> Markdo
     placed = [d for d, places in named.items() if places["rank"].notna().any()]
     if len(placed) > 1:
         moved = "; ".join(_movement(placed[0], later, focus, which) for later in placed[1:])
-        said.append(f"{capitalised(moved)}.")
+        said.append(sentence(capitalised(moved)))
     if placed:
         source = found[placed[-1]].dropna(subset="rank")["source"].iloc[0]
         where, kinds = in_document(placed[-1]), kinds_of(source)
@@ -160,7 +160,7 @@ def terms(documents: Sequence[str]) -> MarkdownText:
                 "the term of {names} is not known", "the terms of {names} are not known", len(unknown), names=unknown
             )
         )
-    return MarkdownText(f"{capitalised('; '.join(parts))}.")
+    return sentence(capitalised("; ".join(parts)))
 
 
 def label_order(documents: Sequence[str]) -> MarkdownText:

@@ -13,6 +13,7 @@ from centralasia.meetings import measures
 from centralasia.names import colour, short_name
 from datacontract.context import ENGLISH
 from datacontract.language import _, language, ngettext, pgettext
+from datacontract.words import sentence
 
 __all__ = ["attendance_matrix", "naming_matrix"]
 
@@ -56,7 +57,7 @@ def attendance_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
         parts = [
             _("{level} {actors}", level=names[level], actors=", ".join(map(short_name, own))) for level, own in came
         ]
-        described.append(f"{row.name}: {'; '.join(parts) or status}.")
+        described.append(sentence(f"{row.name}: {'; '.join(parts) or status}"))
     marks.draw_key(canvas, {names[level]: look for level, look in _LOOKS.items() if level in set(drawn["level"])})
     canvas.set_figheight(1.9 + 0.34 * len(actors))
     held = drawn["meeting_id"].nunique()

@@ -14,7 +14,7 @@ from centralasia.names import colour, level_name, short_name, short_names
 from centralasia.regions import check_pair, pair_name
 from datacontract.language import _, join_list, ngettext
 from datacontract.phrases import date_words
-from datacontract.words import MarkdownText
+from datacontract.words import MarkdownText, sentence
 
 __all__ = ["level_steps", "milestone_lanes", "visit_lanes"]
 
@@ -118,7 +118,7 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
             said += "" if pd.isna(visit.person) else f", {_(visit.person)}"
             name_mark(axes, *at, with_sources(said, visit.source))
         visits = "; ".join(map(_visit_words, lane.itertuples())) or _("none found")
-        lines.append(f"{label.replace(chr(10), ' ')}: {visits}.")
+        lines.append(sentence(f"{label.replace(chr(10), ' ')}: {visits}"))
     years = (drawn["year"].min() - 0.6, drawn["year"].max() + 0.6)
     axes.set(xlim=years, ylim=(y + 0.4, 0), xlabel=_("Year"))
     axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)

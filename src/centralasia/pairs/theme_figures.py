@@ -12,6 +12,7 @@ from centralasia.pairs.measures import common_denominator, named_themes
 from centralasia.regions import check_pair
 from centralasia.tables import load
 from datacontract.language import _, join_list, ngettext
+from datacontract.words import sentence
 
 __all__ = ["denominator_grid", "theme_grid"]
 
@@ -58,7 +59,7 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
     canvas.set_figheight(1.2 + 0.29 * len(themes))
     both = data[data["both"].fillna(False)]
     by_meeting = both.groupby("meeting_id", sort=False)["domain"]
-    jointly = " ".join(f"{dates[meeting]}: {'; '.join(titles[own])}." for meeting, own in by_meeting)
+    jointly = " ".join(sentence(f"{dates[meeting]}: {'; '.join(titles[own])}") for meeting, own in by_meeting)
     counts = [f"{name} {(table[state] == 1).sum()}" for name, state in zip(names, states, strict=True)]
     against = "; ".join(
         _("{state} refused {theme} in {year}", state=name, theme=titles[theme], year=dates[meeting])
@@ -86,7 +87,7 @@ def theme_grid(canvas: Any, pair: str) -> Drawing:
         len(both),
         names=names,
     )
-    return Drawing(title, f"{alt_text} {against}." if against else alt_text, caption, data)
+    return Drawing(title, sentence(f"{alt_text} {against}") if against else alt_text, caption, data)
 
 
 @figure
@@ -113,7 +114,7 @@ def denominator_grid(canvas: Any, pair: str) -> Drawing:
                 name_mark(axes, x, y, f"{titles[theme]}, {years[x]}: {commitments.mark_words()['named']}", 0.72, 0.64)
             else:
                 axes.text(x, y, "0" if value == 0 else "·", ha="center", va="center", color=FAINT, fontsize=9)
-        lines.append(f"{titles[theme]}: {join_list(row.index[row == 1])}.")
+        lines.append(sentence(f"{titles[theme]}: {join_list(row.index[row == 1])}"))
     frame_grid(axes, list(titles), years)
     axes.set_xlabel(_("Year of an event"))
     canvas.set_figheight(1.2 + 0.32 * len(table))

@@ -27,6 +27,7 @@ from centralasia.partners.words import (
 )
 from datacontract.language import _, pgettext
 from datacontract.phrases import ordinal_span
+from datacontract.words import sentence
 
 __all__ = ["declared_and_revealed", "places_by_window"]
 
@@ -222,7 +223,7 @@ def _column_words(part: pd.DataFrame) -> str:
             place = _("{place} ({best:.0f} to {worst:.0f})", place=place, best=row.best, worst=row.worst)
         places.append(f"{short_name(row.partner)} {place}")
     words = ", ".join(places) or _("no place")
-    return f"{part['column'].iloc[0]}: {words}."
+    return sentence(f"{part['column'].iloc[0]}: {words}")
 
 
 @figure

@@ -9,7 +9,7 @@ from centralasia.speeches.words import both_names, in_window, percent, theme_nam
 from centralasia.tables import load
 from datacontract.language import _, ngettext
 from datacontract.phrases import ordinal
-from datacontract.words import MarkdownText, capitalised
+from datacontract.words import MarkdownText, capitalised, sentence
 
 __all__ = ["accuracy_found", "ground_found", "themes_found"]
 
@@ -125,7 +125,7 @@ def shared_ground(region: str, pair: str) -> str:
             low=percent(first["low"]),
             high=percent(first["high"]),
         )
-    return f"{text}."
+    return sentence(text)
 
 
 def accuracy_found() -> MarkdownText:

@@ -13,7 +13,7 @@ from centralasia.regions import pair_name
 from centralasia.synthesis import measures
 from centralasia.synthesis.words import format_value, measure_name, quantity_name
 from datacontract.language import _, format_number, ngettext
-from datacontract.words import capitalised
+from datacontract.words import capitalised, sentence
 
 __all__ = ["correlation_chart", "pair_matrix"]
 
@@ -82,7 +82,7 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
                               for p, v in values[name].dropna().sort_values(ascending=False, kind="stable").items())
               for name in values}  # fmt: skip
     unknown = _("unknown")
-    words = " ".join(f"{capitalised(measure_name(name))}: {said or unknown}." for name, said in spoken.items())
+    words = " ".join(sentence(f"{capitalised(measure_name(name))}: {said or unknown}") for name, said in spoken.items())
     drawn = values.reset_index(names="pair").melt("pair", var_name="measure", value_name="value")
     first = {name: values[name].idxmax() for name in values if values[name].eq(values[name].max()).sum() == 1}
     leaders = pd.Series(list(first.values()), dtype="str").value_counts()

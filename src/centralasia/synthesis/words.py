@@ -4,7 +4,7 @@ from centralasia.names import level_name
 from centralasia.tables import load
 from datacontract.language import _, format_number, pgettext
 from datacontract.phrases import percent
-from datacontract.words import MarkdownText, capitalised
+from datacontract.words import MarkdownText, capitalised, sentence
 
 __all__: list[str] = []  # for the other modules of the room
 
@@ -46,6 +46,6 @@ class Finding(MarkdownText):
 def said(statement: str, sure: str, reason: str, moved: int = 0) -> Finding:
     """A finding: what it says, and how sure it is, with the reason."""
     grade = {FIRM: _("Firm"), LIKELY: _("Likely"), UNTOLD: _("Cannot be told")}[sure]
-    found = Finding(f"{capitalised(statement)}\n\n**{grade}:** {reason}.")
+    found = Finding(sentence(f"{capitalised(statement)}\n\n**{grade}:** {reason}"))
     found.moved = moved
     return found

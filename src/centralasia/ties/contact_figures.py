@@ -14,6 +14,7 @@ from centralasia.ties import contacts, register
 from centralasia.ties.marks import named_level
 from datacontract.language import _, join_list, ngettext
 from datacontract.phrases import date_words, years_between
+from datacontract.words import sentence
 
 __all__ = ["draw_milestones", "milestone_lanes", "visit_grid"]
 
@@ -51,7 +52,7 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
                 name_mark(axes, x, y, "; ".join(map(visit_words, own.itertuples())), 0.92, 0.84)
         years = ", ".join(f"{year} {int(n)}" for year, n in row.dropna().items())
         none = named_level(NONE_FOUND if pair in looked_for else register.NOT_SEARCHED)
-        lines.append(f"{pair_name(pair)}: {years or none}.")
+        lines.append(sentence(f"{pair_name(pair)}: {years or none}"))
     columns = [str(year)[2:] if i else str(year) for i, year in enumerate(counts.columns)]
     frame_grid(axes, [pair_name(pair) for pair in pairs], columns)
     bold_ticks(axes.get_yticklabels(), [state in states_of(pair) for pair in pairs])
@@ -122,7 +123,7 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
             said = f"{date_words(fact.date)}, {_fact_words(fact)}"
             name_mark(axes, fact.year, y - 0.5 * fact.depth, with_sources(said, fact.source))
         facts = "; ".join(f"{fact.date} {_fact_words(fact)}" for fact in lane.itertuples())
-        lines.append(f"{contacts.theme_name(theme)}: {facts}.")
+        lines.append(sentence(f"{contacts.theme_name(theme)}: {facts}"))
     axes.set(xlim=span, ylim=(y + 0.35, 0), xlabel=_("Year"))
     axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
     whole_years(axes)

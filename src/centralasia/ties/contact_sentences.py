@@ -9,7 +9,7 @@ from centralasia.ties import contacts, register
 from centralasia.ties.marks import end_of
 from datacontract.language import _, ngettext
 from datacontract.phrases import date_words, years_between
-from datacontract.words import MarkdownText
+from datacontract.words import MarkdownText, sentence
 
 __all__ = ["milestones_found", "treaty_signed", "visits_found"]
 
@@ -127,4 +127,4 @@ def milestones_found(state: str, region: str, last_year: int) -> MarkdownText:
         text = _("{milestones}, together with {names}", milestones=text, names=named)
     if none:
         text = _("{milestones}; none was found with {names:or}", milestones=text, names=none)
-    return MarkdownText(f"{text}.")
+    return sentence(text)

@@ -16,7 +16,7 @@ from centralasia.regions import members_at_end, pair_name, states_of
 from centralasia.ties import evidence, marks, measures, register
 from datacontract.language import _, ngettext
 from datacontract.phrases import years_between
-from datacontract.words import MarkdownText, plain
+from datacontract.words import MarkdownText, plain, sentence
 
 __all__ = ["level_shares", "level_steps", "outside_grid"]
 
@@ -62,7 +62,7 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
                 axes.text(*at, name, ha="center", va="bottom", fontsize=8.5, zorder=4)
         own = signed[signed["pair"] == found.pair]
         told = marks.list_signatures(own) if len(own) else marks.level_words(found)
-        words.append(f"{pair_name(found.pair)}: {told}.")
+        words.append(sentence(f"{pair_name(found.pair)}: {told}"))
         for act in own[own["first"].dt.year >= first_year].itertuples():
             marks.draw_signature(axes, row - heights[act.level], act)
     bold = [state in states_of(pair) for pair in pairs]
@@ -134,7 +134,7 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> D
     whole_years(axes)
     canvas.set_figheight(5 if is_narrow(canvas) else 3.6)
     changes = table[(table != table.shift()).any(axis=1)]
-    words = " ".join(f"{year}: {_mix(row, order)}." for year, row in changes.iterrows())
+    words = " ".join(sentence(f"{year}: {_mix(row, order)}") for year, row in changes.iterrows())
     low, high = int(table["pairs"].min()), int(table["pairs"].max())
     n = ngettext("n = {n} pair", "n = {n} pairs", low)
     if low != high:

@@ -12,6 +12,7 @@ from centralasia.tables import UntruncatedFrame, display_table, load
 from centralasia.ties import contacts, marks, measures, register
 from datacontract.labels import translate_name
 from datacontract.language import _, join_list, pgettext
+from datacontract.phrases import date_span
 from datacontract.sources import SEPARATOR
 from datacontract.words import plain
 
@@ -189,4 +190,4 @@ def _date(row: Any) -> str:
     """The date of a row, or both where it spans some days."""
     if pd.isna(row.date):
         return _("undated")
-    return row.date if pd.isna(row.date_end) else _("{first} to {last}", first=row.date, last=row.date_end)
+    return row.date if pd.isna(row.date_end) else date_span(row.date, row.date_end)

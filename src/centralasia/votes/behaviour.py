@@ -16,7 +16,7 @@ from centralasia.votes.figures import DASHES, draw_series, drawn_years, finish, 
 from centralasia.votes.measures import Choice, comparable, voting_years
 from datacontract.language import _, ngettext, pgettext
 from datacontract.phrases import span
-from datacontract.words import MarkdownText, capitalised
+from datacontract.words import MarkdownText, capitalised, sentence
 
 __all__ = ["absence_chart", "ideal_points_chart", "others_chart"]
 
@@ -188,7 +188,7 @@ def ideal_points_chart(
         above.plot(years, points, color=colour(state), lw=1.3, ls=DASHES[1 + i % 4], zorder=3)
         _name_years(above, points, short_name(state))
         ends.append(line_end(points, short_name(state), colour(state)))
-        series.append(f"{short_name(state)}: {_ends_words(points)}.")
+        series.append(sentence(f"{short_name(state)}: {_ends_words(points)}"))
     finish(above, years, _("Ideal point\n(higher: nearer\nto the United States)"), ends, 2.9)
     below.fill_between(yearly["year"], 0, yearly["error_high"], facecolor="#e3e3e3", edgecolor=GREY, linewidth=0.5)
     below.plot(yearly["year"], yearly["spread"], color=shade, marker="o", ms=4, lw=1.3)

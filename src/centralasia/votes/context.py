@@ -6,7 +6,7 @@ from centralasia.votes.measures import Choice
 from centralasia.votes.words import certain_sign, difference, during, estimate, paragraph, two, value_in
 from datacontract.language import _, ngettext, pgettext
 from datacontract.phrases import span
-from datacontract.words import MarkdownText, capitalised
+from datacontract.words import MarkdownText, capitalised, sentence
 
 __all__ = [
     "groups_summary", "ideal_points_summary", "others_summary", "sets_summary", "state_summary",
@@ -100,7 +100,7 @@ def state_summary(state: str, region: str, choice: Choice) -> MarkdownText:
     if never := len(means) - len(closer):
         more = ngettext("with the other {n} it never did", "with the other {n} it never did", never)
         text = MarkdownText(f"{text}; {more}")
-    return MarkdownText(f"{text}.")
+    return sentence(text)
 
 
 def sets_summary(region: str, choice: Choice) -> MarkdownText:

@@ -16,7 +16,7 @@ from centralasia.votes import groups, words
 from centralasia.votes.figures import DASHES, alpha_axis, line_end
 from centralasia.votes.measures import Choice, voting_years
 from datacontract.language import _, join_list, ngettext
-from datacontract.words import MarkdownText
+from datacontract.words import MarkdownText, sentence
 
 __all__ = ["groups_chart"]
 
@@ -64,13 +64,15 @@ def groups_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> Dra
         ),
         _("Below: alpha, for which size does not matter."),
         _("Dotted: groups that share members with {name}.", name=name),
-        f"{'; '.join(f'{short_name(group)}: {join_list(short_names(members(group)))}' for group in apart)}.",
+        sentence("; ".join(f"{short_name(group)}: {join_list(short_names(members(group)))}" for group in apart)),
         _("Bars: 95 % intervals over roll calls (seed {seed}).", seed=seed),
     )  # fmt: skip
     alt_text = ngettext(
         "Two line charts of {n} group by period: agreement index and alpha. {each}",
         "Two line charts of {n} groups by period: agreement index and alpha. {each}",
-        len(found), each=" ".join(f"{short_name(group)}: {_group_words(frame)}." for group, frame in found.items()),
+        len(found), each=" ".join(
+            sentence(f"{short_name(group)}: {_group_words(frame)}") for group, frame in found.items()
+        ),
     )  # fmt: skip
     return Drawing(_groups_title(region, data, apart), alt_text, caption, data, sources=[years["source"]])
 

@@ -11,7 +11,7 @@ from centralasia.votes.measures import Choice
 from centralasia.votes.words import certain_sign, during, estimate, paragraph, signed, two
 from datacontract.language import _, ngettext
 from datacontract.phrases import span
-from datacontract.words import MarkdownText, capitalised
+from datacontract.words import MarkdownText, capitalised, sentence
 
 __all__ = ["pair_summary", "pairs_summary"]
 
@@ -46,7 +46,7 @@ def pairs_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
             "in the other {n} pair it may not have moved", "in the other {n} pairs it may not have moved", rest
         )
         text = MarkdownText(f"{text}; {more}")
-    return paragraph(f"{text}.", _shared(rows), _order(rows), ngettext(
+    return paragraph(sentence(text), _shared(rows), _order(rows), ngettext(
         "The pairs rest on different votes ({number}) and are not to be ranked; of {n} such interval, one may "
         "mislead by chance.",
         "The pairs rest on different votes ({number}) and are not to be ranked; of {n} such intervals, one may "

@@ -11,7 +11,7 @@ from centralasia.votes import alignment, breaks, cohesion, pairs, periods, words
 from centralasia.votes.measures import Choice, voting_years
 from centralasia.votes.words import certain_sign, estimate, paragraph, two, value_in
 from datacontract.language import _, ngettext, pgettext
-from datacontract.words import MarkdownText
+from datacontract.words import MarkdownText, sentence
 
 __all__ = [
     "answer", "break_summary", "change_summary", "course_summary", "marked_years",
@@ -175,7 +175,7 @@ def _repeated(region: str, choice: Choice, seed: int, firm: int, moves: int) -> 
             "would be certain", firm, moves=moves,
         )  # fmt: skip
     if not pairs.level_shift(region, choice, seed):
-        return f"{text}."
+        return sentence(text)
     before = periods.region_periods(region, choice, seed)["period"].iloc[0]
     after = str(pairs.base_period(region, choice, seed))
     wide = _change(region, choice, seed, before, after, repeated=True)
@@ -183,7 +183,7 @@ def _repeated(region: str, choice: Choice, seed: int, firm: int, moves: int) -> 
     more = _("the change of agreement from {before} to {after} would not be, either", **said)
     if certain_sign(wide["low"], wide["high"]):
         more = _("the change of agreement from {before} to {after} still would", **said)
-    return f"{text}; {more}."
+    return sentence(f"{text}; {more}")
 
 
 def change_summary(curve: pd.DataFrame) -> MarkdownText:

@@ -8,7 +8,7 @@ import pandas as pd
 from centralasia.votes import cohesion, measures
 from datacontract.language import _, format_number, pgettext
 from datacontract.phrases import span
-from datacontract.words import MarkdownText, capitalised
+from datacontract.words import MarkdownText, capitalised, sentence
 
 __all__ = ["absence_words", "measure_name"]
 
@@ -59,7 +59,7 @@ def status_words(frame: pd.DataFrame) -> str:
         pgettext("years that are marked", "{status} in {years}", status=status_name(status), years=year_spans(own))
         for status, own in marked["year"]
     )
-    return f"{capitalised(text)}." if text else ""
+    return sentence(capitalised(text)) if text else ""
 
 
 def year_spans(years: Iterable[int]) -> list[str]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 
-from datacontract.phrases import DATE, date_words, unbroken
+from datacontract.phrases import dates_in_words, unbroken
 
 __all__ = ["escape_block", "escape_inline", "sanitize_table"]
 
@@ -23,7 +23,7 @@ _MARKED = re.compile(r'(<span lang="[a-z]{2,3}">)(.*)(</span>)', re.DOTALL)  # a
 _KEPT = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "p", "br", "em", "strong", "code"}
 _DROPPED = ["style", "script", "title", "template", "noscript", "iframe", "svg", "math"]  # their content goes with them
 _ATTRIBUTES = {"class", "colspan", "rowspan"}
-_DATE = re.compile(rf"{DATE.pattern}(?![^<>]*>)")  # outside of tags
+_TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")  # between tags
 
 
 def escape_block(text: str) -> str:
@@ -81,6 +81,8 @@ def sanitize_table(html: str, pages: Mapping[str, str] = MappingProxyType({})) -
                 header.append(link)
         else:  # an empty cell heads nothing
             header.name, header.attrs = "td", {}
-    return _DATE.sub(
-        lambda found: f'<time datetime="{found[0]}">{date_words(found[0])}</time>', unbroken(soup.decode())
-    )
+    return _TEXT.sub(lambda text: dates_in_words(unbroken(text[0]), _timed), soup.decode())
+
+
+def _timed(date: str, words: str) -> str:
+    return f'<time datetime="{date}">{words}</time>'

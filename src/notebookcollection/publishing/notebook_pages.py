@@ -12,6 +12,7 @@ from datacontract.labels import translate_name
 from datacontract.language import _, ngettext
 from datacontract.phrases import dates_in_words, unbroken
 from notebookcollection.collection import Collection, Rule, Run, columns_of
+from notebookcollection.prose import unbroken_page
 from notebookcollection.publishing.escape import escape_block, escape_inline, sanitize_table
 from notebookcollection.publishing.figures import FIGURES, describe_figure, figure_metadata, write_downloads
 
@@ -64,6 +65,8 @@ def notebook_page(
         first["source"] = f"{''.join(first['source'])}\n\n{switch}"
     for cell in notebook["cells"]:
         cells.append(cell)
+        if cell["cell_type"] == "markdown":
+            cell["source"] = unbroken_page("".join(cell["source"]))
         if cell["cell_type"] == "code":  # one click away: the page reads as text, the code stays at hand
             tag = "hide-input" if sources_page else "remove-input"
             cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), tag]

@@ -232,8 +232,8 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
     )
     for name in (name for name in files if name.endswith(".md") and "/" not in name):
         page = prose.of_page(files[name].decode())
-        texts[name], images = embed_outputs(page, read, name)
-        texts |= images
+        page, images = embed_outputs(page, read, name)
+        texts |= {name: prose.unbroken_page(page)} | images
     for name, content in (files | texts).items():
         if name.removesuffix(".md") not in left_out:
             write_if_changed(folder / name, _without(content, left_out) if name.endswith(".md") else content)
