@@ -27,6 +27,7 @@ nb_merge_streams = True
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 myst_heading_anchors = 3
 numfig = True
+numfig_format = {"figure": str(_("Fig. %s."))}
 smartquotes = False  # captions and cells say the same, to the letter
 
 html_theme = "pydata_sphinx_theme"

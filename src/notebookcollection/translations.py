@@ -16,6 +16,7 @@ from datacontract.words import plain
 from notebookcollection.collection import Collection
 from notebookcollection.freshness import GROUND
 from notebookcollection.prose import messages_of_notebook, messages_of_page
+from notebookcollection.publishing.metadata import CITATION, CITATION_TEXTS, citation
 from notebookcollection.reach import all_files
 
 __all__ = ["Share", "messages", "update"]
@@ -54,9 +55,11 @@ def messages(collection: Collection) -> dict[str, list[Message]]:
         own = messages_of_notebook(path.read_text(encoding="utf-8"))
         found[name] = [(message, None, path.name) for message in own]
     for path in sorted((collection.folder / "site").glob("*.md")):
-        if path.stem in collection.settings["untranslated"]:
-            continue
-        found[f"site_{path.stem}"] = [(m, None, path.name) for m in messages_of_page(path.read_text(encoding="utf-8"))]
+        own = messages_of_page(path.read_text(encoding="utf-8"))
+        own = own[:1] if path.stem in collection.settings["untranslated"] else own  # which has a title in the contents
+        found[f"site_{path.stem}"] = [(message, None, path.name) for message in own]
+    said = citation(collection.folder.parent)
+    found["citation"] = [(said[key], None, CITATION) for key in CITATION_TEXTS if key in said]
     found["site"] = [m for path in sorted((collection.folder / "site").glob("*.py")) for m in _of_code(path, path.name)]
     found["data"] = list(_of_data())
     return found

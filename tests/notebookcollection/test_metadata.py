@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from frictionless import Package
 from rocrate.rocrate import ROCrate
 
-from centralasia import load
+from centralasia import load, using
 from notebookcollection.collection import find
 from notebookcollection.publishing import metadata
 from notebookcollection.publishing.metadata import how_to_cite
@@ -96,3 +96,14 @@ def test_a_citation_of_people_and_an_address():
     text = how_to_cite(said | {"doi": "10.1/x", "license": "MIT", "abstract": "a"})
     assert "> A. B, C group (2026). *One thing* (version 2). 10.1/x" in text
     assert "author = {{A. B} and {C group}}" in text
+    assert text.endswith("Licence: MIT.\n") and "Licences: MIT and B." in how_to_cite(
+        said | {"license": ["MIT", "B"], "abstract": "a"}
+    )
+
+
+def test_a_citation_is_explained_in_the_language_of_the_reader(root):
+    said = metadata.citation(root)
+    for language in ("ru", "kk"):
+        with using(language=language):
+            before, after = re.split(r"> .*?```\n", how_to_cite(said), flags=re.DOTALL)
+        assert not re.findall("[A-Za-z]{2,}", re.sub("MIT|CC-BY", "", before + after)), (language, before, after)

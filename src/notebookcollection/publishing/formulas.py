@@ -7,6 +7,8 @@ from docutils.nodes import SkipNode
 # No public part of docutils, and no other package does without a script: a test holds what is used of it.
 from docutils.utils.math.latex2mathml import tex2mathml
 
+from datacontract.language import _
+
 __all__ = ["setup"]
 
 
@@ -18,7 +20,8 @@ def _inline(translator: Any, node: Any) -> None:
 def _block(translator: Any, node: Any) -> None:
     formula = f'<div class="formula">{tex2mathml(node.astext(), as_block=True)}</div>\n'
     if translator.builder.name == "html":  # folded, as what the formula means stands beside it; paper unfolds nothing
-        formula = f"<details><summary>Formula</summary>\n{formula}</details>\n"
+        summary = _("Formula")
+        formula = f"<details><summary>{summary}</summary>\n{formula}</details>\n"
     translator.body.append(formula)
     raise SkipNode
 

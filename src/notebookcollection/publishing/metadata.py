@@ -12,6 +12,7 @@ import yaml
 
 from datacontract import context, contract, sources
 from datacontract.files import write_if_changed
+from datacontract.language import _, ngettext
 from notebookcollection.collection import Collection
 from notebookcollection.publishing import bundles
 from notebookcollection.publishing.figures import FIGURES, figure_metadata
@@ -19,9 +20,10 @@ from notebookcollection.publishing.figures import FIGURES, figure_metadata
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate
 
-__all__ = ["CITATION", "citation", "copy_data", "dataset_element", "how_to_cite", "write_metadata"]
+__all__ = ["CITATION", "CITATION_TEXTS", "citation", "copy_data", "dataset_element", "how_to_cite", "write_metadata"]
 
 CITATION = "CITATION.cff"
+CITATION_TEXTS = ("message", "abstract")  # in the language of the reader
 CRATE = "ro-crate-metadata.json"
 _MEDIA = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
@@ -60,10 +62,9 @@ def how_to_cite(said: Mapping[str, Any]) -> str:
     body = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items() if value)
     key = re.split(r"\W", title)[0]
     licences = said["license"] if isinstance(said["license"], list) else [said["license"]]
-    return (
-        f"{said['message']}\n\n> {reference}\n\n```bibtex\n@software{{{key}{body}\n}}\n```\n\n"
-        f"{said['abstract']}\n\nLicences: {' and '.join(licences)}.\n"
-    )
+    message, abstract = (_(said[key])._repr_markdown_() for key in CITATION_TEXTS)
+    named = ngettext("Licence: {names}.", "Licences: {names}.", len(licences), names=licences)
+    return f"{message}\n\n> {reference}\n\n```bibtex\n@software{{{key}{body}\n}}\n```\n\n{abstract}\n\n{named}\n"
 
 
 def dataset_element() -> str:

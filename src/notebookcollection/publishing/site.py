@@ -14,7 +14,7 @@ from datacontract import context
 from datacontract.codebook import codebook
 from datacontract.context import ENGLISH
 from datacontract.files import write_if_changed
-from datacontract.language import language
+from datacontract.language import _, language
 from notebookcollection import freshness, prose
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
@@ -226,12 +226,14 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
     files = {path.relative_to(settings).as_posix(): path.read_bytes() for path in settings.rglob("*") if path.is_file()}
     left_out = [] if sources_page else collection.settings["on_screen"]
     texts = (
-        {"data/codebook.md": codebook()}
+        {"data/codebook.md": _in_english(codebook(), _("Codebook"))}
         | source_pages(on_paper=not sources_page)
         | _project_pages(collection.folder.parent)
     )
     for name in (name for name in files if name.endswith(".md") and "/" not in name):
         page = prose.of_page(files[name].decode())
+        if name.removesuffix(".md") in collection.settings["untranslated"]:
+            page = _in_english(page)
         page, images = embed_outputs(page, read, name)
         texts |= {name: prose.unbroken_page(page)} | images
     for name, content in (files | texts).items():
@@ -245,6 +247,15 @@ def _stage(notebooks: Mapping[str, Path], collection: Collection, folder: Path, 
             write_if_changed(downloads / f"{run.name}.ipynb", notebooks[run.name].read_bytes())
         page = notebook_page(read(run.name) or "", run, collection, downloads, sources_page, pages)
         write_if_changed(folder / f"{run.name}.ipynb", _without(page, left_out))
+
+
+def _in_english(page: str, title: str = "") -> str:
+    """A page in English alone, with a title in the language of the reader, which says so."""
+    if language() == ENGLISH:
+        return page
+    heading, rest = page.split("\n", 1)
+    said = _("{title} (in English)", title=title or heading.removeprefix("# "))
+    return f"# {said}\n{rest}"
 
 
 def _without(text: str | bytes, pages: Sequence[str]) -> str | bytes:
