@@ -10,7 +10,7 @@ from centralasia.regions import members
 from centralasia.tables import load
 from centralasia.yearly_map import map_data
 from datacontract.contract import latest_year
-from datacontract.language import _, language, number_marks
+from datacontract.language import _, language, number_marks, sort_key
 
 __all__ = ["explore_data", "yearly"]
 
@@ -121,7 +121,7 @@ def explore_data() -> dict[str, Any]:
         values = (own["value"] / STEPS[measure]).round() * STEPS[measure]
         points = [[int(y), round(v, 4)] for y, v in zip(own["year"], values, strict=True)]
         rows.setdefault(measure, {}).setdefault(state, {}).setdefault(partner, {})[series] = points
-    partner_codes = sorted({*frame["partner"], *members(REGION)} - {""}, key=short_name)
+    partner_codes = sorted({*frame["partner"], *members(REGION)} - {""}, key=lambda code: sort_key(short_name(code)))
     return {
         "measures": [{"key": key, "name": name, "unit": unit} for key, (name, unit) in measures.items()],
         "states": [{"key": code, "name": short_name(code)} for code in members(REGION)],

@@ -7,6 +7,7 @@ its fields filled in; a message that a language lacks is in English, and says so
 import functools
 import re
 import string
+import unicodedata
 from collections.abc import Iterable
 from numbers import Number
 from typing import Any
@@ -17,8 +18,9 @@ from datacontract.context import ENGLISH, wanted_language
 from datacontract.errors import DataError, suggest
 from datacontract.words import MarkdownText
 
-__all__ = ["_", "format_number", "join_list", "language", "ngettext", "number_marks", "pgettext"]
+__all__ = ["_", "format_number", "join_list", "language", "ngettext", "number_marks", "pgettext", "sort_key"]
 
+_ALPHABETS = {"kk": "аәбвгғдежзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя", "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя"}
 _TWICE = re.compile(r"(?<=\w\.)\.(?!\.)")  # the stop after an abbreviation, which brings its own
 
 
@@ -140,6 +142,20 @@ def number_marks(language: str) -> dict[str, str]:
 
         marks = {",": get_group_symbol(language), ".": get_decimal_symbol(language)}
     return marks | {"-": "\N{MINUS SIGN}", "%": "\N{NO-BREAK SPACE}%"}
+
+
+def sort_key(text: str) -> list[tuple[int, str]]:
+    """What sorts texts by the alphabet of the language; a letter that is not in it goes by the one it is made from.
+
+    >>> from datacontract.context import using
+    >>> from datacontract.language import sort_key
+    >>> with using(language="kk"):
+    ...     sorted(["Қазақстан", "Ресей", "Әзербайжан", "Корея", "Армения"], key=sort_key)
+    ['Армения', 'Әзербайжан', 'Корея', 'Қазақстан', 'Ресей']
+    """
+    order = _ALPHABETS.get(language(), "")
+    letters = (letter if letter in order else unicodedata.normalize("NFKD", letter)[0] for letter in text.casefold())
+    return [(order.find(letter), letter) for letter in letters]
 
 
 class _Filling(string.Formatter):

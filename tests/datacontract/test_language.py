@@ -8,7 +8,7 @@ from centralasia import using
 from datacontract import catalogues
 from datacontract.catalogues import languages
 from datacontract.errors import DataError
-from datacontract.language import _, format_number, join_list, language, ngettext, pgettext
+from datacontract.language import _, format_number, join_list, language, ngettext, pgettext, sort_key
 from datacontract.phrases import (
     date_span,
     date_words,
@@ -174,6 +174,21 @@ def test_an_abbreviation_ends_a_sentence_with_its_own_stop():
         assert dates_in_words("2019-12-25. Затем") == "25 декабря 2019\u202fг. Затем"
     assert (sentence("in 2020"), sentence(sentence("in 2020"))) == ("in 2020.", "in 2020.")
     assert _("{text}…", text="a.") == "a.…" and _("{text}...", text="a") == "a..."
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Chile", "Türkiye", "Turkmenistan", "Ukraine"]),
+        ("ru", ["USA", "Ежово", "Ёлкино", "Ельня", "Жуков"]),
+        ("kk", ["Армения", "Әзербайжан", "Германия", "Ғана", "Корея", "Қазақстан", "Өзбекстан", "Польша", "Үндістан"]),
+    ],
+)
+def test_names_stand_in_the_order_of_the_alphabet(language, names):
+    with using(language=language):
+        shuffled = names[1:] + names[:1]
+        assert sorted(shuffled, key=sort_key) == names
+    assert sorted(names) != names, "by code point they would not"
 
 
 def test_what_belongs_to_a_number_stays_on_its_line():

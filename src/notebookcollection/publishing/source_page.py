@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datacontract import contract, sources
 from datacontract.contract import Row
 from datacontract.labels import translate_name
-from datacontract.language import _, ngettext, pgettext
+from datacontract.language import _, ngettext, pgettext, sort_key
 from datacontract.phrases import dates_in_words
 from datacontract.subjects import actors_by_source
 from datacontract.words import capitalised
@@ -48,8 +48,8 @@ def source_pages(on_paper: bool = False) -> dict[str, str]:
 def _filtered_table(rows: Sequence[Row]) -> str:
     """The form that filters and the table, as one block of HTML without a blank line."""
     names, about = _state_names(), actors_by_source()
-    states = {row["source_key"]: sorted(about.get(row["source_key"], set()) & names.keys(), key=names.__getitem__)
-              for row in rows}  # fmt: skip
+    in_order = sorted(names, key=lambda code: sort_key(names[code]))
+    states = {key: [code for code in in_order if code in about.get(key, ())] for key in (r["source_key"] for r in rows)}
     heads = [_("Title"), _("Publisher"), _("Year"), pgettext("of a source", "Kind"), _("States")]
     cells = "".join(f'<th scope="col">{_shown(head)}</th>' for head in heads)
     body = "\n".join(_row(row, states[row["source_key"]], names) for row in rows)
@@ -71,9 +71,9 @@ def _form(rows: Sequence[Row], named: Mapping[str, str]) -> str:
     return "\n".join(
         [
             f'<form class="filter" hidden autocomplete="off" data-said="{_shown(said)}">',
-            _select("kind", pgettext("of a source", "Kind"), ((kind, kind) for kind in sorted(kinds))),
+            _select("kind", pgettext("of a source", "Kind"), ((kind, kind) for kind in sorted(kinds, key=sort_key))),
             _select("year", _("Year"), ((year, year) for year in sorted(years, reverse=True))),
-            _select("state", _("State"), sorted(named.items(), key=lambda item: item[1])),
+            _select("state", _("State"), sorted(named.items(), key=lambda item: sort_key(item[1]))),
             _field("words", words, '<input type="search" name="words" id="filter-words">'),
             f'<button type="reset">{_shown(every)}</button>',
             '<p role="status"></p>',
