@@ -84,6 +84,19 @@ def test_incomes_are_as_sure_as_the_choice_of_the_first_year_lets_them(monkeypat
     assert _grade(synthesis.economies_finding(panels)) == grade
 
 
+def test_votes_of_years_that_cannot_be_compared_tell_nothing():
+    assert _grade(synthesis.votes_finding("C5", votes.Choice("agreement", "left_out", 2025, 2026))) == "Cannot be told"
+
+
+def test_a_year_in_which_several_windows_begin_is_told_once():
+    panels = [economies.panel("gdp_pc_ppp", "C5", 2013, 2024)]
+    assert synthesis.economies_finding(panels).count("since 2013") == 1
+
+
+def test_ties_without_sources_are_known_without_a_count_of_them():
+    assert "0 sources" not in synthesis.ties_basis("CM", 1992)
+
+
 def test_speeches_are_firm_only_against_every_period_and_beside_others(monkeypatch):
     change = type("Change", (), {"low": 0.1})
     monkeypatch.setattr(speeches, "likeness_change", lambda *asked, **more: change)

@@ -143,9 +143,8 @@ def economies_basis(panels: Sequence[economies.Panel]) -> MarkdownText:
     >>> synthesis.economies_basis([economies.panel("gdp_pc_ppp", "C5", 1991, 2020)])
     **How we know this:** 1 series, as given by: World Bank. ... values are doubtful.
     """
-    low, every = (
-        sum(int(part.to_numpy().sum()) for part in parts) for parts in zip(*map(_values, panels), strict=True)
-    )
+    low = sum(int(panel.low.to_numpy().sum()) for panel in panels)
+    every = sum(panel.values.size for panel in panels)
     return _said(
         ngettext(
             "{n} series, as given by: {publishers}.",
@@ -157,18 +156,15 @@ def economies_basis(panels: Sequence[economies.Panel]) -> MarkdownText:
     )
 
 
-def _values(panel: economies.Panel) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Which values of a panel are doubtful, and which there are."""
-    return panel.low, panel.values.notna()
-
-
 def _said(*sentences: str) -> MarkdownText:
     return _("**How we know this:** {what}", what=" ".join(filter(None, sentences)))
 
 
-def _sources(cells: Iterable[object]) -> MarkdownText:
-    """How many sources, and of which kind the best is."""
+def _sources(cells: Iterable[object]) -> str:
+    """How many sources, and of which kind the best is; "" where there is none."""
     rows = sources.by_trust(sources.sources(sources.source_keys(cells)))
+    if not rows:
+        return ""
     kind = sources.kind_name(rows[0]["kind"])
     return ngettext("{n} source ({kind}).", "{n} sources (the best kind among them: {kind}).", len(rows), kind=kind)
 

@@ -11,7 +11,7 @@ from centralasia.figures.narrow import split_columns
 from centralasia.figures.style import FAINT, GREY, INK, is_narrow, text_colour_on
 from centralasia.regions import pair_name
 from centralasia.synthesis import measures
-from centralasia.synthesis.words import format_value, measure_name, quantity_name
+from centralasia.synthesis.words import format_value, measure_name, measure_names, quantity_names
 from datacontract.language import _, format_number, ngettext
 from datacontract.words import capitalised, sentence
 
@@ -54,12 +54,12 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
     parts = split_columns(canvas, values, names, [*headings, *texts.values()], LARGEST)
     panels = canvas.subplots(len(parts), 1, squeeze=False)[:, 0]
     places = [(axes, x, name) for axes, part in zip(panels, parts, strict=True) for x, name in enumerate(part)]
+    unknown = _("unknown")
     for y, pair in enumerate(order):
         for axes, x, name in places:
             called = f"{pair_name(pair)}, {measure_name(name)}"
             if (pair, name) not in texts:
                 draw_unknown(axes, x, y)
-                unknown = _("unknown")
                 name_mark(axes, x, y, f"{called}: {unknown}", 1, 1)
                 continue
             name_mark(axes, x, y, f"{called}: {format_value(name, values.loc[pair, name])}", 1, 1)
@@ -81,28 +81,10 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
     spoken = {name: ", ".join(f"{pair_name(p)} {format_value(name, v)}"
                               for p, v in values[name].dropna().sort_values(ascending=False, kind="stable").items())
               for name in values}  # fmt: skip
-    unknown = _("unknown")
     words = " ".join(sentence(f"{capitalised(measure_name(name))}: {said or unknown}") for name, said in spoken.items())
     drawn = values.reset_index(names="pair").melt("pair", var_name="measure", value_name="value")
-    first = {name: values[name].idxmax() for name in values if values[name].eq(values[name].max()).sum() == 1}
-    leaders = pd.Series(list(first.values()), dtype="str").value_counts()
-    title = _("No measure names one pair the closest")
-    if len(first) > 1 and leaders.iloc[0] == 1:
-        title = ngettext(
-            "Each of {n} measure finds another pair the closest",
-            "Each of {n} measures finds another pair the closest",
-            len(first),
-        )
-    elif first:
-        title = ngettext(
-            "{pair} is closest by {by} of {n} measure",
-            "{pair} is closest by {by} of {n} measures",
-            int(values.notna().any().sum()),
-            pair=pair_name(leaders.index[0]),
-            by=leaders.iloc[0],
-        )
     return Drawing(
-        title,
+        _matrix_title(values),
         _(
             "Matrix of {pairs} by {measures}. {words}",
             pairs=ngettext("{n} pair", "{n} pairs", len(order)),
@@ -115,6 +97,27 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
             int(values.notna().sum().sum()),
         ),
         drawn,
+    )
+
+
+def _matrix_title(values: pd.DataFrame) -> str:
+    """Which pair is the closest by most of the measures that have one closest pair."""
+    first = [values[name].idxmax() for name in values if values[name].eq(values[name].max()).sum() == 1]
+    if not first:
+        return _("No measure names one pair the closest")
+    leaders = pd.Series(first, dtype="str").value_counts()
+    if len(first) > 1 and leaders.iloc[0] == 1:
+        return ngettext(
+            "Each of {n} measure finds another pair the closest",
+            "Each of {n} measures finds another pair the closest",
+            len(first),
+        )
+    return ngettext(
+        "{pair} is closest by {by} of {n} measure",
+        "{pair} is closest by {by} of {n} measures",
+        int(values.notna().any().sum()),
+        pair=pair_name(leaders.index[0]),
+        by=leaders.iloc[0],
     )
 
 
@@ -140,8 +143,8 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
     if known.empty:
         return draw_nothing(canvas, _("No two measures can be compared: too few pairs are known."), "", found)
     axes = canvas.subplots()
-    names = [_("{one} and {other}", **_names(row)) for _row, row in known.iterrows()]
-    apart = (known["rho"] < known["low"]) | (known["rho"] > known["high"])
+    names = [_("{one} and {other}", **measure_names(row)) for _row, row in known.iterrows()]
+    apart = measures.outside_chance(known)
     places, height = range(len(known)), 0.4 if is_narrow(canvas) else 0.62
     axes.barh(places, known["high"] - known["low"], left=known["low"], height=height, zorder=1, **band(GREY))
     axes.scatter(known["rho"], places, s=62, color=["#1b6b3a" if a else "white" for a in apart],
@@ -189,19 +192,9 @@ def _correlation_title(known: pd.DataFrame, apart: pd.Series) -> str:
         if other is not None and other["low"] <= other["rho"] <= other["high"]:
             return _(
                 "The higher the {one}, the lower the {other}; agreement corrected for chance shows no such link",
-                **_quantities(least),
+                **quantity_names(least),
             )
-        return _("The higher the {one}, the lower the {other}", **_quantities(least))
+        return _("The higher the {one}, the lower the {other}", **quantity_names(least))
     if apart.iloc[-1]:
-        return _("The higher the {one}, the higher the {other}", **_quantities(most))
+        return _("The higher the {one}, the higher the {other}", **quantity_names(most))
     return _("No two measures order the pairs alike, or against each other, beyond chance")
-
-
-def _names(row: pd.Series) -> dict[str, str]:
-    """The two measures of a comparison, by name."""
-    return {"one": measure_name(row["one"]), "other": measure_name(row["other"])}
-
-
-def _quantities(row: pd.Series) -> dict[str, str]:
-    """The two measures of a comparison, as what is higher or lower."""
-    return {"one": quantity_name(row["one"]), "other": quantity_name(row["other"])}

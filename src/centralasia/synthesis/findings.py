@@ -12,8 +12,8 @@ from scipy.stats import binom
 from centralasia import economies, meetings, speeches, ties, votes
 from centralasia.names import level_name, region_name, short_name, short_names
 from centralasia.regions import members
-from centralasia.synthesis.measures import corrected, correlations
-from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, Finding, quantity_name, said
+from centralasia.synthesis.measures import corrected, correlations, outside_chance
+from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, Finding, quantity_names, said
 from datacontract.language import _, ngettext
 from datacontract.words import MarkdownText
 
@@ -37,7 +37,7 @@ def together_finding(region: str, values: pd.DataFrame) -> Finding:
         return said(
             _("Too few pairs are known to set the ways of being close side by side."), UNTOLD, _("data are missing")
         )
-    outside = int(((found["rho"] < found["low"]) | (found["rho"] > found["high"])).sum())
+    outside = int(outside_chance(found).sum())
     by_chance = float(binom.sf(outside - 1, len(found), 0.1))
     along, worst = int((found["rho"] > 0).sum()), found.loc[found["rho"].idxmin()]
     text = (
@@ -62,7 +62,7 @@ def together_finding(region: str, values: pd.DataFrame) -> Finding:
         )
     )
     if worst["rho"] < 0:
-        other, names = corrected(found, worst), {k: quantity_name(worst[k]) for k in ("one", "other")}
+        other, names = corrected(found, worst), quantity_names(worst)
         link = (
             _(
                 "Pairs with a higher {one} even have a lower {other}; corrected for chance, they do not.",
@@ -162,14 +162,14 @@ def votes_finding(region: str, choice: votes.Choice, seed: int = 1) -> Finding:
     **Firm:** the change exceeds its interval, also after correction for chance.
     """
     frame, moved = votes.region_periods(region, choice, seed), votes.period_changes(region, choice, seed)
-    ends = moved[(moved["before"] == frame.iloc[0]["period"]) & (moved["after"] == frame.iloc[-1]["period"])]
     name = short_name(region)
-    if ends.empty:
+    if moved.empty:
         text = _("Whether {region} votes more alike cannot be said.", region=name)
         return said(text, UNTOLD, _("too few years can be compared"))
-    ends = ends.iloc[0]
+    before, after = frame["period"].iloc[[0, -1]]
+    ends = moved.set_index(["before", "after"]).loc[(before, after)]
     raw, beyond = (_sign(ends[low], ends[high]) for low, high in (("low", "high"), ("alpha_low", "alpha_high")))
-    fields = {"region": name, "after": ends["after"], "before": ends["before"]}
+    fields = {"region": name, "after": after, "before": before}
     text = {
         1: _("In the General Assembly the states of {region} voted more alike in {after} than in {before}.", **fields),
         -1: _("In the General Assembly the states of {region} voted less alike in {after} than in {before}.", **fields),
@@ -201,7 +201,7 @@ def economies_finding(panels: Sequence[economies.Panel]) -> Finding:
     **Cannot be told:** the answer turns with the first year that is taken.
     """
     frame = economies.windows(panels)
-    lead = frame[frame["indicator"] == INCOME].dropna(subset="change")
+    lead = frame[frame["indicator"] == INCOME].dropna(subset="change").drop_duplicates("first", keep="last")
     if lead.empty:
         text = _("Whether incomes draw together is open.")
         return said(text, UNTOLD, _("too few years are known of all states"))
@@ -223,7 +223,7 @@ def economies_finding(panels: Sequence[economies.Panel]) -> Finding:
             ]
         )
     )
-    if len({*directions} - {"unclear"}) > 1 or "unclear" in directions:
+    if len(set(directions)) > 1 or "unclear" in directions:
         return said(text, UNTOLD, _("the answer turns with the first year that is taken"))
     if len(latest["against"]):
         reason = _("without {names:or} it would not hold", names=short_names(latest["against"]))

@@ -141,6 +141,11 @@ def correlations(values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(combined, columns=["one", "other"]).join(pd.DataFrame(rows))
 
 
+def outside_chance(found: pd.DataFrame) -> pd.Series:
+    """Which of `correlations` lie outside of the nine in ten that chance gives."""
+    return (found["rho"] < found["low"]) | (found["rho"] > found["high"])
+
+
 def corrected(found: pd.DataFrame, row: pd.Series) -> pd.Series | None:
     """The comparison in which agreement beyond chance takes the place of plain agreement; None where `row` has none.
 

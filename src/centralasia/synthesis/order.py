@@ -40,15 +40,13 @@ def order_finding(documents: Sequence[str], focus: str) -> Finding:
     reason = (
         _(
             "all readings agree on the last text, and {share:.0%} of draws that allow for errors of coding, but no "
-            "text was read "
-            "in full",
+            "text was read in full",
             share=share,
         )
         if unread
         else _(
             "all readings agree on the last text, and {share:.0%} of draws that allow for errors of coding, but some "
-            "of the "
-            "texts were read in full",
+            "of the texts were read in full",
             share=share,
         )
     )

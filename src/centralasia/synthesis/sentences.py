@@ -5,8 +5,8 @@ import pandas as pd
 from centralasia import meetings
 from centralasia.names import region_name, short_name, short_names
 from centralasia.regions import pair_name, states_of
-from centralasia.synthesis.measures import corrected, correlations, mean_ranks, pairs_of
-from centralasia.synthesis.words import measure_name, quantity_name
+from centralasia.synthesis.measures import corrected, correlations, mean_ranks, outside_chance, pairs_of
+from centralasia.synthesis.words import measure_name, quantity_names
 from centralasia.tables import load
 from datacontract.language import _, join_list, ngettext
 from datacontract.phrases import date_words
@@ -51,7 +51,9 @@ def answer(region: str, values: pd.DataFrame) -> MarkdownText:
             _(
                 "Where the {one} is higher, the {other} is lower (rank correlation {rho:+.2f}; chance gives one as far "
                 "from 0 in {p:.0%} of cases).",
-                **_compared(worst),
+                **quantity_names(worst),
+                rho=worst["rho"],
+                p=worst["p"],
             )
         )
         if (other := corrected(found, worst)) is not None:
@@ -65,7 +67,9 @@ def answer(region: str, values: pd.DataFrame) -> MarkdownText:
             _(
                 "The {one} and the {other} go together most ({rho:+.2f}; chance gives one as far from 0 in {p:.0%} of "
                 "cases).",
-                **_compared(best),
+                **quantity_names(best),
+                rho=best["rho"],
+                p=best["p"],
             )
         )
     return MarkdownText(" ".join(parts))
@@ -126,13 +130,12 @@ def chance_summary(values: pd.DataFrame) -> MarkdownText:
     is firm.
     """
     found = correlations(values).dropna(subset="rho")
-    outside = int(((found["rho"] < found["low"]) | (found["rho"] > found["high"])).sum())
     return ngettext(
         "{n} comparison of {all} lies outside the band; by chance alone about {expected:.0f} would. With so few states "
         "no single comparison is firm.",
         "{n} comparisons of {all} lie outside the band; by chance alone about {expected:.0f} would. With so few states "
         "no single comparison is firm.",
-        outside,
+        int(outside_chance(found).sum()),
         all=len(found),
         expected=0.1 * len(found),
     )
@@ -174,8 +177,3 @@ def updated() -> MarkdownText:
         n=len(load("sources")),
         date=date_words(latest),
     )
-
-
-def _compared(row: pd.Series) -> dict[str, object]:
-    """What a sentence says of a comparison of two measures."""
-    return {"one": quantity_name(row["one"]), "other": quantity_name(row["other"]), "rho": row["rho"], "p": row["p"]}

@@ -5,7 +5,7 @@ import pandas as pd
 from centralasia.regions import pair_name
 from centralasia.synthesis.agreements import border_year, treaty_words
 from centralasia.synthesis.measures import correlations, mean_ranks
-from centralasia.synthesis.words import format_value, measure_name
+from centralasia.synthesis.words import format_value, measure_name, measure_names
 from centralasia.tables import UntruncatedFrame, display_table
 from datacontract.language import _, format_number
 from datacontract.phrases import percent, span
@@ -48,10 +48,7 @@ def correlation_table(values: pd.DataFrame) -> UntruncatedFrame:
     Label of ties and visits of heads of state                +0.29         −0.57 to +0.57
     """
     rows = correlations(values).dropna(subset="rho").sort_values("rho", ascending=False, kind="stable")
-    names = [
-        capitalised(_("{one} and {other}", one=measure_name(row.one), other=measure_name(row.other)))
-        for row in rows.itertuples()
-    ]
+    names = [capitalised(_("{one} and {other}", **measure_names(row))) for _place, row in rows.iterrows()]
     columns = {
         _("Rank correlation"): [format_number(rho, "+.2f") for rho in rows["rho"]],
         _("By chance, nine in ten"): [span(row.low, row.high, "+.2f") for row in rows.itertuples()],

@@ -1,5 +1,7 @@
 """What the measures of closeness are called, how their values read, and how a finding says how sure it is."""
 
+import pandas as pd
+
 from centralasia.names import level_name
 from centralasia.tables import load
 from datacontract.language import _, format_number, pgettext
@@ -26,6 +28,16 @@ def measure_name(measure: str) -> str:
 def quantity_name(measure: str) -> str:
     """The name of a measure in the singular, as of what can be higher or lower."""
     return _("number of visits of heads of state") if measure == "visits" else measure_name(measure)
+
+
+def measure_names(row: pd.Series) -> dict[str, str]:
+    """The two measures of a row of `centralasia.synthesis.correlations`, by name."""
+    return {key: measure_name(row[key]) for key in ("one", "other")}
+
+
+def quantity_names(row: pd.Series) -> dict[str, str]:
+    """The two measures of a row of `centralasia.synthesis.correlations`, as what is higher or lower."""
+    return {key: quantity_name(row[key]) for key in ("one", "other")}
 
 
 def format_value(measure: str, value: float) -> str:
