@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from centralasia import economies, hierarchy, load, meetings, speeches, synthesis, ties, votes
-from centralasia.synthesis import order
 
 DOCUMENTS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 CHOICE = votes.Choice("agreement", "left_out", 1992, 2025)
@@ -37,13 +36,17 @@ def test_the_order_is_as_sure_as_its_readings(monkeypatch):
     assert "hether the draft of 2019 raised Central Asia is open" in found
     assert found.startswith("The concept of 2020–2030 places Central Asia lower than the concept of 2014–2020 did.")
     assert _grade(synthesis.order_finding(DOCUMENTS[:2], "CA4")) == "Cannot be told"
-    monkeypatch.setattr(order, "_all_unread", lambda documents: False)
+    monkeypatch.setattr(hierarchy, "all_unread", lambda documents: False)
     monkeypatch.setattr(hierarchy, "moves_drawn", lambda *asked: pd.Series({"up": 0.0, "down": 0.99}))
     assert _grade(synthesis.order_finding(DOCUMENTS, "CA4")) == "Firm"
 
 
 def test_the_caveat_says_that_the_texts_were_not_read():
     assert "No full text of these concepts was read" in synthesis.order_caveat(DOCUMENTS, "CA4")
+
+
+def test_the_caveat_names_no_place_where_there_is_none():
+    assert synthesis.order_caveat(["kaz-2005", "kaz-2008-board"], "CA4") == ""
 
 
 def test_ties_are_firm_where_every_act_is(monkeypatch):

@@ -18,7 +18,9 @@ from datacontract.language import _, join_list
 from datacontract.sources import SEPARATOR
 from datacontract.words import plain
 
-__all__ = ["admitted", "distinct_moves", "distinct_places", "precedence", "reading_name", "settling_texts"]
+__all__ = [
+    "admitted", "all_unread", "distinct_moves", "distinct_places", "precedence", "reading_name", "settling_texts",
+]  # fmt: skip
 
 WHICH = ("equal", "all")
 RELATIONS = ("ahead", "level", "behind", "unknown")
@@ -184,3 +186,13 @@ def settling_texts(documents: Sequence[str] = (), claims: Sequence[str] = ()) ->
     rows, wanted = load("missing_texts"), {*documents, *claims}
     named = rows["documents"].fillna("") + SEPARATOR + rows["claims"].fillna("")
     return rows[named.map(lambda cell: not wanted.isdisjoint(cell.split(SEPARATOR)))]
+
+
+def all_unread(documents: Sequence[str]) -> bool:
+    """Whether none of the documents was read in full: each is one of the `settling_texts`.
+
+    >>> hierarchy.all_unread(["kaz-2014", "kaz-2020"])
+    True
+    """
+    cells = settling_texts(documents)["documents"]
+    return {key for cell in cells for key in cell.split(SEPARATOR)} >= set(documents)

@@ -10,7 +10,6 @@ from centralasia.hierarchy import alternatives, draws, measures
 from centralasia.hierarchy.words import kinds_of, places_in_words, with_articles
 from centralasia.names import document_name, document_row, in_document, short_name
 from datacontract.language import _, ngettext
-from datacontract.sources import SEPARATOR
 from datacontract.words import MarkdownText, capitalised, sentence
 
 __all__ = ["answer", "draws_summary", "label_order", "precedence_summary", "terms"]
@@ -47,7 +46,9 @@ def answer(documents: Sequence[str], focus: str, which: str = "equal") -> Markdo
         source = found[placed[-1]].dropna(subset="rank")["source"].iloc[0]
         where, kinds = in_document(placed[-1]), kinds_of(source)
         said.append(capitalised(_("The place {where} rests on {kinds}.", where=where, kinds=kinds)))
-    return MarkdownText(" ".join([*said, *_unread(documents)]))
+    if alternatives.all_unread(documents):
+        said.append(_("None of these texts was read in full."))
+    return MarkdownText(" ".join(said))
 
 
 def _comes(document: str, focus: str, which: str) -> MarkdownText:
@@ -78,12 +79,6 @@ def _movement(before: str, after: str, focus: str, which: str) -> str:
     if len(gains) < len(moves):
         return _("{said} by every reading that gives both places", said=said)
     return _("{said} by every reading", said=said)
-
-
-def _unread(documents: Sequence[str]) -> list[str]:
-    """That none of the texts was read in full, where the table of missing texts says so of each."""
-    missing = {key for cell in alternatives.settling_texts(documents)["documents"] for key in cell.split(SEPARATOR)}
-    return [_("None of these texts was read in full.")] if missing >= set(documents) else []
 
 
 def precedence_summary(documents: Sequence[str], focus: str, which: str = "equal") -> MarkdownText:

@@ -29,7 +29,7 @@ def order_finding(documents: Sequence[str], focus: str) -> Finding:
     text = " ".join(_placed(first, after, focus, gain) for after, gain in gains.items())
     drawn = hierarchy.moves_drawn(first, last, focus)
     share, sure = max(drawn["up"], drawn["down"]), gains[last].lt(0).all() or gains[last].gt(0).all()
-    unread = _all_unread(documents)
+    unread = hierarchy.all_unread(documents)
     if not sure:
         reason = (
             _("equally good readings of the texts disagree, and no text was read in full")
@@ -68,27 +68,20 @@ def _placed(first: str, after: str, focus: str, gain: pd.Series) -> str:
 
 
 def order_caveat(documents: Sequence[str], focus: str) -> MarkdownText:
-    """The strongest caveat of the collection: that the texts were not read, and on what the last place rests.
+    """The strongest caveat of the collection: that the texts were not read, and on what the last place rests, if any.
 
     >>> synthesis.order_caveat(["kaz-2014", "kaz-2020"], "CA4")
     **No full text of these concepts was read**, only reports and excerpts. The place of Central Asia in the concept
     of 2020–2030 rests on a copy of an encyclopedia.
     """
-    last = documents[-1]
-    source = hierarchy.distinct_places(last, focus).dropna(subset="rank")["source"].iloc[0]
-    text = _(
-        "The place of {focus} in {document} rests on {kinds}.",
-        focus=short_name(focus),
-        document=document_name(last, True),
-        kinds=hierarchy.kinds_of(source),
-    )
-    if not _all_unread(documents):
-        return text
-    unread = _("**No full text of these concepts was read**, only reports and excerpts.")
-    return MarkdownText(f"{unread} {text}")
-
-
-def _all_unread(documents: Sequence[str]) -> bool:
-    """Whether none of the documents was read in full."""
-    missing = hierarchy.settling_texts(documents)["documents"]
-    return {key for cell in missing for key in cell.split(";")} >= set(documents)
+    parts = []
+    if hierarchy.all_unread(documents):
+        parts.append(_("**No full text of these concepts was read**, only reports and excerpts."))
+    placed = hierarchy.distinct_places(documents[-1], focus).dropna(subset="rank")
+    if len(placed):
+        parts.append(_(
+            "The place of {focus} in {document} rests on {kinds}.",
+            focus=short_name(focus), document=document_name(documents[-1], True),
+            kinds=hierarchy.kinds_of(placed["source"].iloc[0]),
+        ))  # fmt: skip
+    return MarkdownText(" ".join(parts))
