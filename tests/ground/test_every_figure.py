@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
+from matplotlib.patches import Rectangle
 from PIL import Image
 from shown_figures import CALLS, COLLECTION, ONE_OF_EACH, Shown, drawn, public_figures
 
@@ -30,12 +31,13 @@ WIDE = {
     "labels of many": lambda: hierarchy.relationship_labels(MANY),
 }
 SMALLEST = 12  # square points: smaller dots only make a cloud, whose windows are named
+BESIDE = 2  # pixels, between words that are not one
 LONG = 5  # places: a line that shows data
 PALEST = 235  # of 255; the background is 255
 
 
 def _texts(canvas):
-    """The words in a drawing, each with the box around it in pixels."""
+    """The words in a drawing, each with the box around it in pixels, on which it is drawn if it has one."""
     shown = [*canvas.texts, *(text for legend in canvas.legends for text in legend.get_texts())]
     for axes in canvas.axes:
         legend = axes.get_legend()
@@ -45,7 +47,43 @@ def _texts(canvas):
             low, high = sorted(axis.get_view_interval())
             ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
             shown += [label for tick in ticks for label in (tick.label1, tick.label2) if label.get_visible()]
-    return [(t.get_text(), t.get_window_extent()) for t in shown if t.get_text().strip() and t.get_visible()]
+    return [(t, _around(t)) for t in shown if t.get_text().strip() and t.get_visible()]
+
+
+def _around(text):
+    """The box around a text in pixels: the one that is drawn, if there is one."""
+    return (text.get_bbox_patch() or text).get_window_extent()
+
+
+def _assert_apart(texts):
+    """Words keep apart; those that lie in one line, and names of rows, are not read as one."""
+    for (one, a), (other, b) in itertools.combinations(texts, 2):
+        both = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        said = f"{one.get_text()!r} and {other.get_text()!r}"
+        assert min(both) < 1, f"{said} share {both} pixels"
+        flat = one.get_rotation() == other.get_rotation() == 0
+        assert not flat or both[1] < 0.3 * min(a.height, b.height) or both[0] < -BESIDE, f"{said} follow each other"
+
+
+def _assert_rows_apart(axes):
+    """The names of two rows are not read as one."""
+    low, high = sorted(axes.yaxis.get_view_interval())
+    ticks = [tick for tick in axes.yaxis.get_major_ticks() if low <= tick.get_loc() <= high]
+    rows = [(tick.label1.get_text(), tick.label1.get_window_extent()) for tick in ticks if tick.label1.get_visible()]
+    rows = sorted((row for row in rows if row[0].strip()), key=lambda row: row[1].y0)
+    for (one, a), (other, b) in itertools.pairwise(rows):
+        assert b.y0 - a.y1 > BESIDE, f"the rows {one!r} and {other!r} follow each other"
+
+
+def _assert_within_cells(axes):
+    """What stands in a cell does not touch its edges."""
+    cells = [patch.get_window_extent() for patch in axes.patches if isinstance(patch, Rectangle)]
+    for text in (each for each in axes.texts if each.get_text().strip()):
+        box = text.get_window_extent()
+        middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        for cell in (each for each in cells if each.contains(*middle)):
+            aside, above = min(box.x0 - cell.x0, cell.x1 - box.x1), min(box.y0 - cell.y0, cell.y1 - box.y1)
+            assert min(aside - 0.5, above) > 1, f"{text.get_text()!r} fills its cell: {aside}, {above} pixels are left"
 
 
 def _assert_clear(figure):
@@ -54,16 +92,16 @@ def _assert_clear(figure):
     canvas.draw_without_rendering()
     texts, (width, height) = _texts(canvas), canvas.bbox.size
     assert texts
-    for (one, a), (other, b) in itertools.combinations(texts, 2):
-        both = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert min(both) < 1, f"{one!r} and {other!r} share {both} pixels"
-    for text, box in texts:
+    _assert_apart(texts)
+    for text, box in ((text.get_text(), box) for text, box in texts):
         inside = min(box.x0, box.y0, width - box.x1, height - box.y1)
         assert inside > -1, f"{text!r} leaves the drawing by {-inside} pixels"
         assert "\\math" not in text, f"{text!r} is no plain text"
     for axes in canvas.axes:
         if axes.axison:
             assert axes.has_data() or len(axes.texts), "axes with nothing in them"
+            _assert_rows_apart(axes)
+            _assert_within_cells(axes)
 
 
 def _assert_narrow(figure):
@@ -201,12 +239,29 @@ def _two_words(canvas):
         canvas.subplots().text(x, 0.5, "word")
 
 
+def _two_rows(canvas):
+    axes = canvas.subplots()
+    axes.set_ylim(0, 12)
+    axes.set_yticks([1, 2.25], ["one", "other"])
+    axes.plot([1, 2])
+
+
+def _full_cell(canvas):
+    axes = canvas.subplots()
+    axes.set(xlim=(0, 10), ylim=(0, 10))
+    axes.add_patch(Rectangle((0.2, 1), 0.8, 3))
+    axes.text(0.6, 2.5, "a word", ha="center", va="center")
+
+
 @pytest.mark.parametrize(
     ("draw", "said"),
     [
         (_two_words, "'word' and 'word' share"),
         (lambda canvas: canvas.text(0.9, 0.5, "a long word outside"), "leaves the drawing"),
         (lambda canvas: canvas.subplots().set(xticks=[1], yticks=[]), "nothing in them"),
+        (lambda canvas: [canvas.text(x, 0.5, "word") for x in (0.5, 0.555)], "'word' and 'word' follow"),
+        (_two_rows, "the rows 'one' and 'other' follow"),
+        (_full_cell, "'a word' fills its cell"),
         (lambda canvas: canvas.text(0.1, 0.5, r"$\mathdefault{10^{4}}$"), "no plain text"),
     ],
 )

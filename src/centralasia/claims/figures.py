@@ -8,13 +8,13 @@ import pandas as pd
 from centralasia.claims.judgements import of_article
 from centralasia.claims.words import ORIGINS, VERDICTS, origin_name, verdict_counts, verdict_name
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.letters import fitting_size
 from centralasia.figures.marks import (
     DISC,
     RING,
     draw_key,
     draw_legend,
     draw_mark,
-    fitting_size,
     heading_lines,
     name_rows,
 )
@@ -61,7 +61,7 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
         y += 0.8 * narrow
         for verdict, own in rows.groupby("verdict", sort=False):
             x = VERDICTS.index(verdict)
-            number_x, side = (x - 0.04, "center") if narrow else (x - 0.3, "right")
+            number_x, side = (x - 0.04, "center") if narrow else (x - 0.32, "right")
             axes.text(number_x, y + 1, str(len(own)), ha=side, va="center", fontsize=10, fontweight="bold")
             fallible_first = own.sort_values("could_fail", ascending=False, kind="stable")
             for i, claim in enumerate(fallible_first.itertuples()):

@@ -68,7 +68,7 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: Starts = STARTS) -
     axes.set(xlim=(-0.55, len(columns) - 0.45))
     axes.xaxis.tick_top()
     bold_ticks(axes.get_yticklabels(), bold)
-    canvas.set_figheight(0.9 + (0.38 if is_narrow(canvas) else 0.31) * len(names))
+    canvas.set_figheight(0.9 + (0.38 if is_narrow(canvas) else 0.33) * len(names))
     words = " ".join(
         sentence(
             f"{_group_name(group)}: {'; '.join(_window_words(frame[frame['indicator'] == one]) for one in indicators)}"
@@ -110,11 +110,11 @@ def _draw_windows(axes: Any, y: int, own: pd.DataFrame, columns: Sequence[int]) 
             name_mark(axes, x, y, f"{row.title}: {_change_in(row)}", 0.96, 0.88)
             ink = text_colour_on(face)
             if is_narrow(axes.figure):  # the years below the change
-                axes.text(x, y - 0.19, change_words(row.change), ha="center", va="center", fontsize=9.5, color=ink)
-                axes.text(x, y + 0.21, f"{row.first}–{row.last}", ha="center", va="center", fontsize=7.5, color=ink)
+                axes.text(x, y - 0.19, change_words(row.change), ha="center", va="center", fontsize=9, color=ink)
+                axes.text(x, y + 0.21, f"{row.first}–{row.last}", ha="center", va="center", fontsize=7, color=ink)
             else:
-                axes.text(x - 0.05, y, change_words(row.change), ha="right", va="center", fontsize=9, color=ink)
-                axes.text(x - 0.01, y, f"{row.first}–{row.last}", ha="left", va="center", fontsize=8, color=ink)
+                axes.text(x - 0.045, y, change_words(row.change), ha="right", va="center", fontsize=8.5, color=ink)
+                axes.text(x - 0.005, y, f"{row.first}–{row.last}", ha="left", va="center", fontsize=7.5, color=ink)
         before = row.first
 
 

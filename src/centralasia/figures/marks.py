@@ -29,11 +29,11 @@ __all__ = [
     "draw_mark",
     "draw_title",
     "draw_unknown",
-    "fitting_size",
     "frame_grid",
     "frame_matrix",
     "heading_lines",
     "label_line_ends",
+    "name_lanes",
     "name_rows",
     "name_sources",
     "whole_years",
@@ -45,6 +45,7 @@ DISC, RING, DIAMOND, DASH = ("o", 8.5, FAINT), ("o", 8.5, "white"), ("D", 6, "wh
 CROSS = ("x", 7, FAINT)
 EDGE: dict[str, Any] = {"high": "solid", "medium": "solid", "low": (0, (1.2, 1.2))}  # outline, by confidence
 TEXT_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # keeps lines out of words
+BESIDE = 14  # letters in a line of a name beside a narrow chart
 MOST_SOURCES = 4  # a caption names no more than these
 
 
@@ -61,15 +62,6 @@ def draw_title(canvas: Any, title: str) -> None:
 def heading_lines(heading: str) -> str:
     """The heading of a column, in lines short enough to stand beside others."""
     return textwrap.fill(heading, 12, break_long_words=False)
-
-
-def fitting_size(texts: Iterable[str], width: float, largest: float) -> float:
-    """The size of letters, `largest` at most, at which no word of some texts is wider than `width`; all in points."""
-    from matplotlib.textpath import TextPath
-
-    words = {word for text in texts for word in text.split()}
-    widest = max(TextPath((0, 0), word, size=largest).get_extents().width for word in words)
-    return min(largest, largest * width / widest)
 
 
 def confidence_style(confidence: str, colour: Any) -> dict[str, Any]:
@@ -189,6 +181,23 @@ def name_rows(axes: Any, names: Sequence[str], letters: int, size: float = 9, li
         axes.text(*at, textwrap.fill(name, round(360 / size), max_lines=2), **style).set_in_layout(False)
 
 
+def name_lanes(axes: Any, names: Mapping[str, tuple[float, float]], size: float = 9) -> None:
+    """Names of lanes of marks, each with the places of its lowest and of its highest marks: at the left of the lowest.
+
+    In a narrow drawing a name stands above the highest, where the lane has to leave room for it.
+    """
+    if not is_narrow(axes.figure):
+        axes.set_yticks([low for low, _high in names.values()], list(names), fontsize=size)
+        return
+    axes.set_yticks([], [])
+    for name, (_low, high) in names.items():
+        place = axes.annotate(
+            name.replace("\n", " "), (0, high), xycoords=("axes fraction", "data"), xytext=(0, 8),
+            textcoords="offset points", va="bottom", fontsize=size,
+        )  # fmt: skip
+        place.set_in_layout(False)
+
+
 def bold_ticks(labels: Iterable[Any], chosen: Iterable[bool]) -> None:
     """Sets the names on an axis in bold where they are chosen."""
     for label, bold in zip(labels, chosen, strict=True):
@@ -211,18 +220,19 @@ def label_line_ends(axes: Any, names: Iterable[tuple[float, str, Any, bool]], he
     """Names at the right end of lines, moved apart where they would touch.
 
     `names` holds ``(value, text, colour, bold)``; `height` is the height of the axes in inches, about. Leaves x to
-    the last year that is drawn.
+    the last year that is drawn. In a narrow drawing long names stand in lines, which leaves room for the lines drawn.
     """
     low, high = axes.get_ylim()
-    gap = (high - low) * 0.155 / height
     known = sorted((name for name in names if not np.isnan(name[0])), key=lambda name: (name[0], name[3]))
+    texts = [textwrap.fill(name[1], BESIDE) if is_narrow(axes.figure) else name[1] for name in known]
+    heights = [(high - low) * (0.155 + 0.17 * text.count("\n")) / height for text in texts]
     at = [name[0] for name in known]
     for _round in range(60):  # neighbours push each other until all have room
         for i in range(1, len(at)):
-            lack = gap - (at[i] - at[i - 1])
+            lack = (heights[i - 1] + heights[i]) / 2 - (at[i] - at[i - 1])
             if lack > 0:
                 at[i - 1], at[i] = at[i - 1] - lack / 2, at[i] + lack / 2
-    for y, (value, text, shade, bold) in zip(at, known, strict=True):
+    for y, text, (value, _words, shade, bold) in zip(at, texts, known, strict=True):
         axes.annotate(
             text, (1.0, value), xycoords=("axes fraction", "data"), xytext=(1.02, y),
             textcoords=("axes fraction", "data"), color=darken_to_contrast(shade), va="center", fontsize=9,

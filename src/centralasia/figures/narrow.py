@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from centralasia.figures.letters import widest
 from centralasia.figures.style import is_narrow
 
-__all__ = ["fill_width", "fit_to_width", "split_columns"]
+__all__ = ["fit_to_width", "split_columns"]
 
 HEAD_LINES = 3  # of the head of a column, at most
 LETTERS = 17  # of the name of a row, in a line
 ROW = 0.21  # inches, the least height of a row
+BETWEEN = 4  # pixels, the least between the names of two rows
 CHART = 1.5  # inches, the least height of axes without rows
 TITLE_LINE = 0.19  # inches
 
@@ -39,15 +41,6 @@ def fit_to_width(canvas: Any) -> None:
         canvas.set_figheight(canvas.get_figheight() * lack)
 
 
-def fill_width(text: Any, width: float) -> None:
-    """Breaks a text that is drawn into lines of no more than a width in pixels, as few as there can be."""
-    words = text.get_text()
-    for letters in range(len(words), 8, -1):
-        text.set_text(textwrap.fill(words, letters, break_long_words=False))
-        if text.get_window_extent().width <= width:
-            return
-
-
 def split_columns(
     canvas: Any, columns: Iterable[Any], names: Iterable[str], texts: Iterable[str], size: float
 ) -> list[list[Any]]:
@@ -61,16 +54,9 @@ def split_columns(
         return [columns]
     lines = [line for name in names for line in _broken(name, LETTERS).split("\n")]
     words = [word for text in texts for word in text.split()]
-    room = 72 * canvas.get_figwidth() - _widest(lines, 9) - 8
-    most = max(1, int(room / (_widest(words, size) + 5)))
+    room = 72 * canvas.get_figwidth() - widest(lines, 9) - 8
+    most = max(1, int(room / (widest(words, size) + 5)))
     return [list(part) for part in np.array_split(np.array(columns, dtype=object), -(-len(columns) // most))]
-
-
-def _widest(texts: Iterable[str], size: float) -> float:
-    """The width in points of the longest of some lines."""
-    from matplotlib.textpath import TextPath
-
-    return max((float(TextPath((0, 0), text, size=size).get_extents().width) for text in {*texts} - {""}), default=0)
 
 
 def _lay_out(canvas: Any) -> None:
@@ -125,11 +111,15 @@ def _touch(axes: Any) -> bool:
 
 def _thin_scale(axes: Any) -> None:
     """Leaves out numbers of a scale that would touch each other."""
-    from matplotlib.ticker import MaxNLocator
+    from matplotlib.ticker import FixedLocator, MaxNLocator
 
     locator, labels = axes.xaxis.get_major_locator(), [one for one in axes.get_xticklabels() if one.get_text()]
-    if isinstance(locator, MaxNLocator) and any(a.x1 > b.x0 - 3 for a, b in _neighbours(labels)):
+    if _is_named(axes.xaxis) or not any(a.x1 > b.x0 - 3 for a, b in _neighbours(labels)):
+        return
+    if isinstance(locator, MaxNLocator):
         locator.set_params(nbins=2, min_n_ticks=1)
+    elif isinstance(locator, FixedLocator):
+        axes.set_xticks(axes.get_xticks()[::2])
 
 
 def _neighbours(labels: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
@@ -161,6 +151,6 @@ def _lack(axes: Any) -> float:
     labels = [label for label in axes.get_yticklabels() if label.get_text()]
     boxes = sorted((label.get_window_extent() for label in labels), key=lambda box: box.y0)
     pairs = list(itertools.pairwise(boxes))
-    lacks = [(a.height + b.height) / 2 / max((b.y0 + b.y1 - a.y0 - a.y1) / 2, 1) for a, b in pairs]
+    lacks = [((a.height + b.height) / 2 + BETWEEN) / max((b.y0 + b.y1 - a.y0 - a.y1) / 2, 1) for a, b in pairs]
     rows = [ROW * axes.figure.dpi / max((b.y0 + b.y1 - a.y0 - a.y1) / 2, 1) for a, b in pairs]
     return max([1.0, *lacks, *rows])

@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.letters import widest
 from centralasia.figures.marks import EDGE, TEXT_BOX, band, draw_box, heading_lines
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.narrow import split_columns
-from centralasia.figures.style import FAINT, GREY, INK, RULE, STYLE, is_narrow, text_colour_on
+from centralasia.figures.style import FAINT, GREY, INK, RULE, is_narrow, text_colour_on
 from centralasia.hierarchy import alternatives, measures
 from centralasia.hierarchy.words import place_words, places_in_words
 from centralasia.names import (
@@ -30,7 +31,7 @@ _SHADES = ("#eef4f4", "#cfe2e3", "#9cc4c6", "#4f9196", "#0b5157")  # weakest to 
 _DATA = ["document_id", "reading", "list", "rank", "actor", "level", "confidence", "source"]
 _LINE = 0.27  # inches, a place
 _GAP = 0.2  # of a column, between two documents
-_ROOM = 62  # points, for the name in a box
+_ROOM = 58  # points, for the name in a box
 
 
 @figure
@@ -135,20 +136,11 @@ def _draw_partner(axes: Any, x: float, y: int, actor: Any, row: pd.Series, bold:
     ink = text_colour_on(face) if face == shade else INK
     name = textwrap.fill(short_name(actor), 13)
     place = f"{row['rank']}{'=' if sharing > 1 else ''}"
-    size = _fitting_size(name, {0: 8, 1: 6.5}.get(name.count("\n"), 4.5), bold)
+    size = {0: 8, 1: 6.5}.get(name.count("\n"), 4.5)
+    size *= min(1, _ROOM / widest(name.split("\n"), size, bold))
     weight = {"fontweight": "bold" if bold else "normal", "color": ink, "va": "center_baseline", "linespacing": 0.95}
     axes.text(x - 0.44, y, place, ha="left", fontsize=8, **weight)
     axes.text(x - 0.27, y, name, ha="left", fontsize=size, **weight)
-
-
-def _fitting_size(name: str, size: float, bold: bool) -> float:
-    """The size of letters, in points, at which a name fits into its box: this one, or a smaller one."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
-
-    font = FontProperties(family=STYLE["font.family"], weight="bold" if bold else "normal")
-    width = max(TextPath((0, 0), line, size=size, prop=font).get_extents().width for line in name.split("\n"))
-    return size * min(1, _ROOM / width)
 
 
 def _where(document: str) -> str:

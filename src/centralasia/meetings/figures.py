@@ -185,14 +185,15 @@ def _draw_count(axes: Any, x: int, y: int, row: Any, shade: str) -> None:
     narrow = is_narrow(axes.figure)
     if row.named:
         marks.draw_box(axes, x, y, 1, 1, facecolor=shade, alpha=0.6 * row.named / row.read, linewidth=0, zorder=0)
-        axes.text(x - (0.27 if narrow else 0.12), y, f"{row.named}", ha="center", va="center", fontsize=9.5, zorder=4)
+        axes.text(x - (0.23 if narrow else 0.12), y, f"{row.named}", ha="center", va="center", fontsize=9.5, zorder=4)
     elif not row.read:
         marks.draw_unknown(axes, x, y)
     if row.refused:
         right, below, size = (0, 0.33, 26) if narrow else (0.1, 0, 52)  # no number lies under it
         marks.draw_mark(axes, x + right, y - below, marks.CROSS, INK, size=size)
     if pd.notna(row.joint) and row.joint:
-        marks.draw_mark(axes, x + (0.23 if narrow else 0.33), y, _WHOLE if row.joint > 0 else marks.CROSS, INK, size=30)
+        right, style = (0.24, {"size": 22, "linewidth": 0.8}) if narrow else (0.33, {"size": 30})
+        marks.draw_mark(axes, x + right, y, _WHOLE if row.joint > 0 else marks.CROSS, INK, **style)
 
 
 def _describe_counts(theme: str, rows: pd.DataFrame) -> str:

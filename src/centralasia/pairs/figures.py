@@ -7,7 +7,7 @@ import pandas as pd
 
 from centralasia import ties
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import whole_years
+from centralasia.figures.marks import TEXT_BOX, name_lanes, whole_years
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import INK, RULE, is_narrow, text_colour_on
 from centralasia.names import colour, level_name, short_name, short_names
@@ -43,10 +43,10 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
     for act in signed.itertuples():
         ties.draw_signature(axes, -heights[act.level], act)
     for step in steps[steps["first"].dt.year >= first_year].itertuples():
-        early = ties.mid_year(step) - first_year < 0.2 * (last_year - first_year)  # away from the names at the left
+        early = ties.mid_year(step) - first_year < 0.27 * (last_year - first_year)  # away from the names at the left
         where = {"xytext": (6 if early else -6, 4), "textcoords": "offset points", "ha": "left" if early else "right"}
         when = str(step.first.year) if is_narrow(canvas) else date_words(step.date)
-        axes.annotate(when, (ties.mid_year(step), -heights[step.level]), fontsize=9, **where)
+        axes.annotate(when, (ties.mid_year(step), -heights[step.level]), fontsize=9, bbox=TEXT_BOX, zorder=4.5, **where)
     for act in other.itertuples():
         axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
         name_mark(axes, ties.mid_year(act), -0.75, with_sources(f"{date_words(act.date)}: {_(act.act)}", act.source))
@@ -100,12 +100,13 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
         words = _("No dated visit between {names} was found in the sources read.", names=short_names(states))
         return draw_nothing(canvas, words, _("The list of visits is known to be incomplete."), drawn[columns])
     drawn = drawn.assign(depth=drawn.groupby(["guest", "year"]).cumcount())
-    axes, y, ticks, lines = canvas.subplots(), 0.0, {}, []
+    axes, y, lanes, lines = canvas.subplots(), 0.0, {}, []
     for guest, host in (states, states[::-1]):
         lane = drawn[drawn["guest"] == guest]
-        y += 0.8 + (0.55 * lane["depth"].max() if len(lane) else 0)  # visits of one year stand on each other
+        high = y + (1.15 if is_narrow(canvas) else 0.8)  # a narrow lane has its name above it
+        y = high + (0.55 * lane["depth"].max() if len(lane) else 0)  # visits of one year stand on each other
         label = _("{guest}\nin {host}", guest=short_name(guest), host=short_name(host))
-        ticks[str(label)] = y
+        lanes[str(label)] = y, high
         axes.axhline(y + 0.35, color=RULE, lw=0.8, zorder=1)
         shade = colour(guest)
         for visit in lane.itertuples():
@@ -121,7 +122,7 @@ def visit_lanes(canvas: Any, pair: str) -> Drawing:
         lines.append(sentence(f"{label.replace(chr(10), ' ')}: {visits}"))
     years = (drawn["year"].min() - 0.6, drawn["year"].max() + 0.6)
     axes.set(xlim=years, ylim=(y + 0.4, 0), xlabel=_("Year"))
-    axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
+    name_lanes(axes, lanes)
     axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.0 + 0.55 * y)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from centralasia import hierarchy
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.letters import widest
 from centralasia.figures.marks import TEXT_BOX
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, GREY, INK, RULE, darken_to_contrast, is_narrow, text_colour_on
@@ -73,10 +74,9 @@ def declared_and_revealed(
         _draw_partner(axes, drawn[drawn["partner"] == partner], partner, partner == focus, shift, last)
     top = _rows_of_headings(drawn) if narrow else 0
     _head(axes, drawn, len(said), window, top)
-    side = max(1, 0.52 * last) if narrow else 1
     axes.set(
-        xlim=(-side, last + side),
-        ylim=(max(len(partners), *drawn["y"].dropna()) + 0.45, -0.75 - top),
+        xlim=(-1, last + 1),
+        ylim=(max(len(partners), *drawn["y"].dropna()) + 0.45, -0.55 - top),
         xticks=[],
         yticks=[],
     )
@@ -153,13 +153,17 @@ def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift
         "linespacing": 0.95,
         "fontsize": 9 if is_narrow(axes.figure) else 10.5,
     }
-    for row in path.dropna(subset="y").itertuples():
-        if row.x in (0, last):
-            away = 0.68 if is_narrow(axes.figure) else 0.2
-            side, align = (-away, "right") if row.x == 0 < last else (away, "left")
-            axes.text(
-                row.x + side, row.y, textwrap.fill(short_name(partner), 10, break_long_words=False), ha=align, **style
-            )
+    for row in (ends := path[path["x"].isin([0, last])].dropna(subset="y")).itertuples():
+        if is_narrow(axes.figure) and row.x < ends["x"].max():
+            continue  # there the room is for the columns: a line is named once, at its right end if it has one
+        away = 0.5 if is_narrow(axes.figure) else 0.26
+        side, align = (-away, "right") if row.x == 0 < last else (away, "left")
+        axes.text(row.x + side, row.y, _name_lines(partner), ha=align, **style)
+
+
+def _name_lines(partner: str) -> str:
+    """The name of a partner in lines, as it stands beside the ends of its line."""
+    return textwrap.fill(short_name(partner), 10, break_long_words=False)
 
 
 def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str, top: float) -> None:
@@ -167,18 +171,18 @@ def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str, top: floa
     at = sorted(drawn["x"].unique())
     for x, part in drawn.groupby("x"):
         heading = textwrap.fill(_column_heading(part), _UPRIGHT if top else 10, break_long_words=False)
-        style = {"fontsize": 8, "color": FAINT, "linespacing": 0.95, "rotation": 90 if top else 0}
+        style = {"fontsize": 8 if top else 7.5, "color": FAINT, "linespacing": 0.95, "rotation": 90 if top else 0}
         axes.text(x, 0.42, heading, ha="center", va="bottom", **style)
     done = _("Done {window}", window=window_words(window, True))
     for side, words, align in ((at[:documents], _("Declared"), "right"), (at[documents:], done, "left")):
         if side and top:  # to both sides of the line between them
             edge = side[-1] + 0.4 if align == "right" else side[0] - 0.4
-            axes.text(edge, -0.25 - top, textwrap.fill(words, 13), ha=align, va="bottom", fontweight="bold", fontsize=9)
+            axes.text(edge, 0.2 - top, textwrap.fill(words, 13), ha=align, va="bottom", fontweight="bold", fontsize=9)
         elif side:
             axes.text(np.mean(side), -0.65, words, ha="center", va="bottom", fontweight="bold")
     if documents:
         axes.axvline(
-            (at[documents - 1] + at[documents]) / 2, ymax=0.88 - 0.05 * top, color=GREY, lw=0.8, ls=(0, (2, 2))
+            (at[documents - 1] + at[documents]) / 2, ymax=0.88 - 0.045 * top, color=GREY, lw=0.8, ls=(0, (2, 2))
         )
 
 
@@ -190,11 +194,9 @@ def _column_heading(part: pd.DataFrame) -> str:
 
 def _rows_of_headings(drawn: pd.DataFrame) -> float:
     """How many rows the upright headings of the columns take."""
-    from matplotlib.textpath import TextPath
-
     headings = [_column_heading(part) for _x, part in drawn.groupby("x")]
     lines = {line for heading in headings for line in textwrap.wrap(heading, _UPRIGHT, break_long_words=False)}
-    return max(float(TextPath((0, 0), line, size=8).get_extents().width) for line in lines) / 72 / _ROW
+    return widest(lines, 8) / 72 / _ROW
 
 
 def _title(drawn: pd.DataFrame, state: str, focus: str, among: int) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import fitting_size, heading_lines
+from centralasia.figures.letters import fitting_size, widest
+from centralasia.figures.marks import heading_lines
 from centralasia.figures.naming import name_mark
 from centralasia.figures.style import GREY, INK, darken_to_contrast, is_narrow
 from centralasia.names import colour, short_name
@@ -117,13 +118,17 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
     axes = canvas.subplots()
     letters, height, size = 18, 0.42, 9.0
     if is_narrow(canvas):
-        letters, height, size = 11, 0.58, fitting_size(map(short_name, rows["code"]), 50, 9)
+        names = rows["code"].map(short_name)
+        letters, height = 11, 0.58
+        size = min(fitting_size(names, 50, 9), fitting_size(names[rows["code"] == "C5"], 50, 9, bold=True))
     canvas.set_figheight(1.3 + height * shown)
     windows = [window for window in WINDOWS if window[0] in set(rows["window"])]
     at = {window[0]: i for i, window in enumerate(windows)}
+    column = 0.92 * 72 * canvas.get_figwidth() / len(windows)  # points
     for code, part in rows.groupby("code"):
         shade = colour(code) if code in ("C5", "RUS", "CHN", "USA") else GREY
-        places, room = part.set_index("window")["place"], min(max(0.33, 0.027 * len(short_name(code))), 0.46)
+        places, lines = part.set_index("window")["place"], textwrap.wrap(short_name(code), letters)
+        room = min(0.46, (widest(lines, size, code == "C5") / 2 + 5) / column)
         for here, there in itertools.pairwise(windows):
             if here[0] in places and there[0] in places:
                 ends = [places[here[0]], places[there[0]]]

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import band, draw_box, draw_unknown, fitting_size, frame_matrix, heading_lines, name_rows
+from centralasia.figures.letters import fitting_size
+from centralasia.figures.marks import band, draw_box, draw_unknown, frame_matrix, heading_lines, name_rows
 from centralasia.figures.naming import name_mark
 from centralasia.figures.narrow import split_columns
 from centralasia.figures.style import FAINT, GREY, INK, is_narrow, text_colour_on
@@ -18,7 +19,7 @@ from datacontract.words import capitalised, sentence
 __all__ = ["correlation_chart", "pair_matrix"]
 
 LARGEST = 8.5  # points, of letters in the matrix
-COLUMN, WIDE_COLUMN = 54, 62  # points, for words; the wide one has room where the names of a pair stand in two lines
+COLUMN, WIDE_COLUMN = 54, 58  # points, for words; the wide one has room where the names of a pair stand in two lines
 _PALEST, _DEEPEST = 0.06, 0.78  # of a ramp of greens, from the least close pair to the closest
 
 
@@ -77,7 +78,7 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
             frame_matrix(axes, [name.replace("–", "– ") for name in names], heads, letters=14)
         axes.tick_params(axis="x", labelsize=fitting_size(headings, width, LARGEST))
         axes.xaxis.tick_top()
-    canvas.set_figheight(1 + len(panels) * (0.5 + (0.04 + 0.16 * lines) * len(order)))
+    canvas.set_figheight(1 + len(panels) * (0.5 + (0.1 + 0.16 * lines) * len(order)))
     spoken = {name: ", ".join(f"{pair_name(p)} {format_value(name, v)}"
                               for p, v in values[name].dropna().sort_values(ascending=False, kind="stable").items())
               for name in values}  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import HATCH, bold_ticks, confidence_style, draw_box, frame_grid, whole_years
+from centralasia.figures.marks import HATCH, bold_ticks, confidence_style, draw_box, frame_grid, name_lanes, whole_years
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, INK, RULE, is_narrow, text_colour_on
 from centralasia.names import NONE_FOUND, colour, short_name, short_names
@@ -111,10 +111,11 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
     narrow, shade = is_narrow(canvas), colour(state) if state else INK
     room = 1.5 if narrow else 0.7  # years, for whole marks at both ends
     span = years[0] - room, years[1] + room
-    axes, y, ticks, lines = canvas.subplots(), 0.0, {}, []
+    axes, y, lanes, lines = canvas.subplots(), 0.0, {}, []
     for theme, lane in dated.groupby("theme"):
-        y += 0.5 * lane["depth"].max() + 0.75  # facts of one year stand on each other
-        ticks[f"{contacts.theme_name(theme)} ({len(lane)})"] = y
+        high = y + (1.2 if narrow else 0.75)  # a narrow lane has its name above it
+        y = high + 0.5 * lane["depth"].max()  # facts of one year stand on each other
+        lanes[f"{contacts.theme_name(theme)} ({len(lane)})"] = y, high
         axes.plot(span, [y + 0.3, y + 0.3], color=RULE, lw=0.8, zorder=1)
         for fact in lane.itertuples():
             style = confidence_style(fact.confidence, shade if fact.named else FAINT)
@@ -125,7 +126,7 @@ def draw_milestones(canvas: Any, rows: pd.DataFrame, years: tuple[int, int], nam
         facts = "; ".join(f"{fact.date} {_fact_words(fact)}" for fact in lane.itertuples())
         lines.append(sentence(f"{contacts.theme_name(theme)}: {facts}"))
     axes.set(xlim=span, ylim=(y + 0.35, 0), xlabel=_("Year"))
-    axes.set_yticks(list(ticks.values()), list(ticks), fontsize=9)
+    name_lanes(axes, lanes)
     whole_years(axes)
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.set_figheight(1.0 + 0.42 * y)

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.letters import fill_width
 from centralasia.figures.marks import HATCH, TEXT_BOX, bold_ticks, draw_box, frame_grid, whole_years
 from centralasia.figures.naming import name_mark, with_sources
-from centralasia.figures.narrow import fill_width, split_columns
+from centralasia.figures.narrow import split_columns
 from centralasia.figures.style import INK, RULE, is_narrow
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import members_at_end, pair_name, states_of
@@ -236,7 +237,7 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
     for axes, part in zip(panels, parts, strict=True):
         frame_grid(axes, [short_name(s) for s in states], [short_name(p) for p in part])
         axes.xaxis.tick_top()
-    canvas.set_figheight(0.5 + len(parts) * (0.4 + (0.62 + 0.15 * (lines - 3)) * len(states)))
+    canvas.set_figheight(0.5 + len(parts) * (0.4 + (0.62 + 0.17 * (lines - 3)) * len(states)))
     signed, said = int(table["signed"].count()), int((table["signed"].isna() & table["said"].notna()).sum())
     title = _(
         "{n} relations with outsiders: {signed} signed and {said} declared labels known; nobody searched",

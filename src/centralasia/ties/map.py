@@ -9,6 +9,7 @@ import pandas as pd
 
 from centralasia.dates import iso_date
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.letters import widest
 from centralasia.figures.marks import TEXT_BOX, draw_legend
 from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, INK, is_narrow
@@ -26,6 +27,8 @@ __all__ = ["MAP_SOURCE", "level_map", "load_map"]
 MAP_SOURCE = "NATEARTH"
 RESOURCE = "map_central_asia"
 MARGIN = 1.5  # degrees of land and sea around the region
+ACROSS = 0.94  # of the width of the drawing: the map
+AROUND = 2  # points around a name
 _SEA, _LAND = "#f4f7f9", "#e6e4df"
 
 
@@ -118,12 +121,12 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
         weight = {"fontweight": "bold", "fontsize": 10} if chosen else {"fontsize": 8 if narrow else 9}
         labels.append((shape, label, {"bbox": TEXT_BOX | {"pad": 1.2, "alpha": 0.88}, "zorder": 6, **weight}))
     _write_labels(axes, labels, stretch, {short_name(other): level for other, level in found.items()})
+    said: list[str] = []
     if narrow:  # where there is no room on the map
         said = [textwrap.fill(f"{short_name(other)}: {found[other]}", 36) for other in others]
         draw_legend(canvas, 1, [Patch(linewidth=0, **styles[other]) for other in others], said)
-    canvas.set_figheight(
-        min(canvas.get_figwidth() * (north - south) / (east - west) * stretch + 0.5 + 0.2 * len(others) * narrow, 6)
-    )
+    lines = sum(1.2 + words.count("\n") for words in said)
+    canvas.set_figheight(min(canvas.get_figwidth() * (north - south) / (east - west) * stretch + 0.5 + 0.18 * lines, 6))
     name, best = short_name(state), drawn["level"].max()
     names = [short_name(other) for other in drawn.loc[drawn["level"] == best, "state"]]
     title = _("{state}: no label found by {date}", state=name, date=date)
@@ -175,17 +178,20 @@ def _write_labels(
         inside[inside] = shape.contains_points(points[inside])  # asked only of what lies in its box
         steps = ((y[1] - y[0]) * stretch, (x[1] - x[0]) / (letters / rows / 2))
         depth = distance_transform_edt(np.pad(inside.reshape(len(y), len(x)), 1), sampling=steps)[1:-1, 1:-1]
-        fields.append((depth, text, style, letters, rows))
-    for free, text, style, letters, rows in sorted(fields, key=lambda field: (-field[2]["zorder"], field[0].max())):
-        size = (
-            (east - west) / axes.figure.get_figwidth() * style["fontsize"] / 72
-        )  # of the font, in degrees of longitude
-        width, height = (0.74 if is_narrow(axes.figure) else 0.66) * letters * size / 2, 1.5 * rows * size / stretch / 2
-        depth = free
+        fields.append((depth, text, style, rows))
+    point = (east - west) / axes.figure.get_figwidth() / 72 / ACROSS  # in degrees of longitude
+    for free, text, style, rows in sorted(fields, key=lambda field: (-field[2]["zorder"], field[0].max())):
+        width = point * (widest(text.splitlines(), style["fontsize"], "fontweight" in style) / 2 + AROUND)
+        height = point * (0.6 * rows * style["fontsize"] + AROUND) / stretch
+        clear = ((y - south > height) & (north - y > height))[:, None] & ((x - west > width) & (east - x > width))
         for column, row, other_width, other_height in taken:
             near = np.abs(y - row)[:, None] < height + other_height
-            depth = np.where(near & (np.abs(x - column)[None, :] < width + other_width), 0, depth)
+            clear &= ~(near & (np.abs(x - column)[None, :] < width + other_width))
+        depth = np.where(clear, free, 0)
         row, column = np.unravel_index(depth.argmax(), depth.shape)
+        if "bbox" in style and not depth.max():  # then as near to its shape as there is room
+            far = np.hypot(x[None, :] - x[free.argmax() % len(x)], (y[:, None] - y[free.argmax() // len(x)]) * stretch)
+            row, column = np.unravel_index(np.where(clear, far, np.inf).argmin(), far.shape)
         if "bbox" in style or depth.max() > (east - west) / 60:
             taken.append((x[column], y[row], width, height))
             axes.text(x[column], y[row], text, ha="center", va="center", linespacing=1.15, **style)
