@@ -18,9 +18,10 @@ __all__ = [
 DATE = re.compile(r"(?<![\w/=-])\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\w/-])")
 _YEARS = re.compile(r"(?<![\w/=-])((?:19|20)\d\d)-((?:19|20)\d\d)(?![\w/-])")
 # Spaces and hyphens at which no line may end: before a per cent sign or the word for a year, within n = 5, before the
-# ending of a number in figures.
+# ending of a number in figures; an address stays as it is.
 _TIED = re.compile(
-    r"(?<=\d) (?=%|(?:гг?|жж?)\.)|(?<=\b[a-z]) (?== [\d−])|(?<=\b[a-z] =) (?=[\d−])|(?<=[\d%])-(?=[а-яёәіңғүұқөһ])"
+    r"https?://\S+|(?<=\d) (?=%|(?:гг?|жж?)\.)|(?<=\b[a-z]) (?== [\d−])|(?<=\b[a-z] =) (?=[\d−])"
+    r"|(?<=[\d%])-(?=[а-яёәіңғүұқөһ])"
 )
 
 
@@ -172,4 +173,4 @@ def unbroken(text: str) -> str:
     >>> unbroken("It grew by 47 % (n = 5)."), unbroken("8 %-ға"), unbroken("в 2018–2025 гг.")
     ('It grew by 47\xa0% (n\xa0=\xa05).', '8\xa0%\u2011ға', 'в 2018–2025\xa0гг.')
     """
-    return _TIED.sub(lambda found: "\u2011" if found[0] == "-" else "\u00a0", text)
+    return _TIED.sub(lambda found: {" ": "\u00a0", "-": "\u2011"}.get(found[0], found[0]), text)

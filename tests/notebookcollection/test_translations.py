@@ -8,8 +8,12 @@ import string
 import pytest
 from babel.messages.pofile import read_po
 
+from centralasia import using
+from datacontract.language import _
 from notebookcollection import translations
 from notebookcollection.collection import find
+from notebookcollection.prose import of_page
+from notebookcollection.publishing import site
 
 FUNCTIONS = {"_", "ngettext", "pgettext"}
 SHADES = {  # in the dark theme light and dark change places: a word of these is true in one theme only
@@ -146,3 +150,23 @@ def test_messages_come_from_code_notebooks_pages_and_data(root):
     assert ("Limits", None, "05_ties.ipynb") in found["05_ties"]
     assert ("What it finds", None, "index.md") in found["site_index"]
     assert any(json.dumps(english).startswith('["{n} source"') for english, _context, _file in found["report"])
+    assert found["site_many_runs"] == [("Many runs", None, "many_runs.md")], "of a page in English alone, its title"
+    assert [file for _english, _context, file in found["citation"]] == ["CITATION.cff"] * 2
+
+
+def test_a_page_in_english_alone_has_a_title_in_the_language_of_the_reader():
+    page = "# Many runs\n\nOne answer."
+    assert site._in_english(page) == page
+    with using(language="ru"):
+        assert site._in_english(page, _("Many runs")) == "# Много запусков (на английском)\n\nOne answer."
+        assert site._in_english(of_page(page)).startswith("# Много запусков (на английском)\n")
+
+
+def test_a_sentence_that_is_put_together_ends_with_one_stop(root):
+    """By `sentence`, since its last words may be an abbreviation; messages see to it by themselves."""
+    for path in sorted((root / "src" / "centralasia").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        raised = {id(part) for error in ast.walk(tree) if isinstance(error, ast.Raise) for part in ast.walk(error)}
+        for text in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and id(node) not in raised):
+            ends = [part.value if isinstance(part, ast.Constant) else None for part in text.values[-2:]]
+            assert ends != [None, "."], f"{path.name}:{text.lineno}: sentence(…)"
