@@ -118,7 +118,7 @@ def partner_growth_chart(canvas: Any, region: str, reporter: str, last_year: int
     name, inside = short_name(reporter), members_at_end(region, last_year)
     order = found.sort_values("factor")
     caption = _(
-        "Mean exports plus imports of {state} a year, {spans}, by partner (n = {n}). Line: interval of 95 %, too "
+        "Mean exports plus imports of {state} a year, {spans}, by partner (n = {n}). Line: 95 % interval, too "
         "narrow since years follow on each other. In colour: members of the region. Current prices.",
         state=name, spans=_spans(found), n=len(found),
     )  # fmt: skip
