@@ -29,9 +29,7 @@ TABLES = [
     lambda region, state, pair: speeches.denominator_table(region),
     lambda region, state, pair: speeches.ground_table(region),
     lambda region, state, pair: speeches.groups_table(region),
-    lambda region, state, pair: speeches.naming_table(state),
     lambda region, state, pair: speeches.nearest_table(region),
-    lambda region, state, pair: speeches.pair_table(pair),
     lambda region, state, pair: speeches.presidents_table(region),
     lambda region, state, pair: speeches.region_named_table(region),
     lambda region, state, pair: speeches.texts_table(region),
@@ -174,3 +172,17 @@ def test_without_speeches_nothing_is_settled():
     ):
         assert found.holds is None and found.value is None and found.n == 0
         assert found.words.endswith("from 1980 to 1985 in the corpus")
+
+
+def test_a_state_that_never_names_the_region_names_it_in_none_of_its_sentences():
+    text = speeches.region_naming_found("ARM")
+    assert_prose(text)
+    assert text.startswith("Armenia named Central Asia in 0.0 % of its sentences from 2010 to 2014, 0.0 %")
+
+
+def test_a_theme_that_one_state_alone_speaks_more_of_is_named(monkeypatch):
+    one = speeches.Change(0.1, 0.05, 0.15)
+    monkeypatch.setattr(
+        speeches.measures, "change", lambda state, theme, *asked: (state, theme) == ("KAZ", "WAT") and one
+    )
+    assert speeches.theme_panels("C5").title.endswith("than in the 1990s: water in 1 of 5 states")

@@ -100,7 +100,7 @@ def world_shares(leave_out: str = "", windows: tuple[Window, ...] = WINDOWS) -> 
 
 
 @cached_frame("speeches", "speech_themes", "theme_accuracy", "memberships")
-def agenda_pairs(region: str, window: Window, speakers: str = "all") -> pd.DataFrame:
+def agenda_pairs(region: str, window: Window) -> pd.DataFrame:
     """How alike the agendas of each pair of a region are in a window, by `jensen_shannon` over the measured themes.
 
     Returns
@@ -118,15 +118,12 @@ def agenda_pairs(region: str, window: Window, speakers: str = "all") -> pd.DataF
     KAZ-KGZ    0.95
     Name: value, dtype: float64
     """
-    themes, found = list(measured_themes()), {}
-    spoke = [
-        state for state in members(region) if len(counts_by_year(state, "themes", speakers).loc[window[0] : window[1]])
-    ]
+    themes, found, spoke = list(measured_themes()), {}, _spoke(region, window)
     for pair in itertools.combinations(spoke, 2):
-        tables = [counts_by_year(state, "themes", speakers) for state in pair]
+        tables = [spoke[state] for state in pair]
         places = [list(tables[0]).index(theme) for theme in themes]
-        whole = [table.loc[window[0] : window[1], themes].sum().to_numpy() for table in tables]
-        drawn = jensen_shannon(*[draws(state, "themes", speakers, window)[:, places] for state in pair])
+        whole = [table[themes].sum().to_numpy() for table in tables]
+        drawn = jensen_shannon(*[draws(state, "themes", "all", window)[:, places] for state in pair])
         value = float(jensen_shannon(*whole))
         low, high = np.nanquantile(drawn, [0.025, 0.975]) + value - np.nanmedian(drawn)
         found["-".join(pair)] = value, low, min(high, 1.0)
@@ -177,9 +174,7 @@ def agenda_nearest(region: str, window: Window) -> pd.DataFrame:
 
 
 @cached_frame("speeches", "speech_themes", "memberships")
-def common_ground(
-    region: str, window: Window, themes: tuple[str, ...] = DENOMINATORS, speakers: str = "all"
-) -> pd.DataFrame:
+def common_ground(region: str, window: Window, themes: tuple[str, ...] = DENOMINATORS) -> pd.DataFrame:
     """How much of their speeches each pair of a region gives to the same themes, ranked.
 
     Returns
@@ -196,18 +191,21 @@ def common_ground(
     KGZ-TJK  0.020  0.162  0.047  0.244
     KGZ-TKM  0.029  0.116  0.038  0.192
     """
-    found = {}
-    spoke = [
-        state for state in members(region) if len(counts_by_year(state, "themes", speakers).loc[window[0] : window[1]])
-    ]
+    found, spoke = {}, _spoke(region, window)
     for pair in itertools.combinations(spoke, 2):
-        tables = [counts_by_year(state, "themes", speakers).loc[window[0] : window[1]] for state in pair]
+        tables = [spoke[state] for state in pair]
         smaller = np.minimum(*[(t[list(themes)].sum() / t["n"].sum()).to_numpy() for t in tables])
         places = [list(tables[0]).index(theme) for theme in themes]
-        drawn = np.minimum(*[draws(state, "themes", speakers, window)[:, places] for state in pair]).sum(axis=1)
+        drawn = np.minimum(*[draws(state, "themes", "all", window)[:, places] for state in pair]).sum(axis=1)
         found["-".join(pair)] = (*smaller, smaller.sum(), *np.quantile(drawn, [0.025, 0.975]))
     frame = pd.DataFrame.from_dict(found, orient="index", columns=[*themes, "value", "low", "high"])
     return frame.rename_axis("pair").sort_values("value", ascending=False)
+
+
+def _spoke(region: str, window: Window) -> dict[str, pd.DataFrame]:
+    """The `counts_by_year` of a window for the members of a region that spoke in it."""
+    tables = {s: counts_by_year(s).loc[window[0] : window[1]] for s in members(region)}
+    return {state: table for state, table in tables.items() if len(table)}
 
 
 @cached_frame("speeches", "speech_themes")

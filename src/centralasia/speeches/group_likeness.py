@@ -71,7 +71,7 @@ def likeness_by_year(region: str, text: str = "without_names") -> pd.DataFrame:
     )
 
 
-def group_windows(region: str, text: str = "without_names", windows: tuple[Window, ...] = WINDOWS) -> pd.DataFrame:
+def group_windows(region: str, text: str = "without_names") -> pd.DataFrame:
     """The mean likeness of a region and of every group beside it, one row a group, one column a window (first year).
 
     >>> speeches.group_windows("C5").loc[["C5", "GCC6", "EU27"]].round(3)
@@ -83,14 +83,12 @@ def group_windows(region: str, text: str = "without_names", windows: tuple[Windo
     found = {}
     for group in [region, *groups_beside(region)]:
         rows = likeness_by_year(group, text)["value"]
-        found[group] = {window[0]: rows.loc[window[0] : window[1]].mean() for window in windows}
+        found[group] = {window[0]: rows.loc[window[0] : window[1]].mean() for window in WINDOWS}
     return pd.DataFrame.from_dict(found, orient="index")
 
 
 @cached_frame("speech_pairs", "speeches", "memberships")
-def region_likeness(
-    region: str, text: str = "without_names", speakers: str = "all", windows: tuple[Window, ...] = WINDOWS
-) -> pd.DataFrame:
+def region_likeness(region: str, text: str = "without_names", speakers: str = "all") -> pd.DataFrame:
     """The mean likeness within a region by window.
 
     Returns
@@ -110,7 +108,7 @@ def region_likeness(
     2017    0.227      8     76
     """
     found = {}
-    for window in windows:
+    for window in WINDOWS:
         yearly = within_by_year(region, text, speakers, window)
         if len(yearly):
             ends = np.quantile(_resampled_mean(yearly, window), [0.025, 0.975])
@@ -121,12 +119,7 @@ def region_likeness(
 
 
 def likeness_change(
-    region: str,
-    before: Window,
-    after: Window,
-    text: str = "without_names",
-    speakers: str = "all",
-    beside_sets: bool = False,
+    region: str, before: Window, after: Window, text: str = "without_names", beside_sets: bool = False
 ) -> Change | None:
     """How much more alike the speeches of a region are in one window than in another; None where one has no pair.
 
@@ -138,7 +131,7 @@ def likeness_change(
     >>> round(found.value, 3), found.clear
     (0.015, False)
     """
-    parts = [within_by_year(region, text, speakers, window) for window in (before, after)]
+    parts = [within_by_year(region, text, "all", window) for window in (before, after)]
     if any(part.empty for part in parts):
         return None
     if beside_sets:
@@ -158,9 +151,7 @@ def _resampled_mean(yearly: pd.DataFrame, window: Window) -> np.ndarray:
 
 
 @cached_frame("speech_pairs", "speeches", "memberships")
-def pairs_by_window(
-    region: str, text: str = "without_names", speakers: str = "all", windows: tuple[Window, ...] = WINDOWS
-) -> pd.DataFrame:
+def pairs_by_window(region: str, text: str = "without_names", windows: tuple[Window, ...] = WINDOWS) -> pd.DataFrame:
     """The likeness of each pair of a region by window: ``pair``, ``window``, ``value`` (mean over years), ``years``.
 
     >>> speeches.pairs_by_window("C5").query("pair == 'KAZ-TKM'").round(3)
@@ -170,7 +161,7 @@ def pairs_by_window(
     22  KAZ-TKM    2010  0.237      6
     32  KAZ-TKM    2017  0.207      8
     """
-    rows = pairs_with(region, text, speakers)
+    rows = pairs_with(region, text)
     rows = rows[rows["other"].isin(members(region)) & (rows["member"] < rows["other"])]
     found = []
     for window in windows:
@@ -199,10 +190,10 @@ def pairs_with(region: str, text: str = "without_names", speakers: str = "all") 
         allowed = ", ".join(name for name in regions() if len(_unpaired(name)) < 2)
         raise ChoiceError(f"region is {region!r}: {'-'.join(missing[:2])} is not counted; allowed: {allowed}")
     if speakers != "all":
-        spoke = {(state, year) for state in own for year in speech_years(state, speakers).index}
+        spoke = [(state, year) for state in own for year in speech_years(state, speakers).index]
         for column in ("member", "other"):
-            keys = zip(found[column], found["year"], strict=True)
-            found = found[[state not in own or (state, year) in spoke for state, year in keys]]
+            counts = pd.MultiIndex.from_frame(found[[column, "year"]]).isin(spoke)
+            found = found[~found[column].isin(own) | counts]
     return found
 
 

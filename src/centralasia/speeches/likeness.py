@@ -94,13 +94,8 @@ def year_likeness(
     variance, shares = np.zeros((len(states), len(states))), dict.fromkeys(groups, 0.0)
     grouped = paired.union(*groups.values())
     for i, state in enumerate(states):  # of the text that was last: without_names
-        needed = (
-            states
-            if state in paired
-            else sorted(grouped & set(states))
-            if state in grouped
-            else sorted(paired & set(states))
-        )
+        asked = states if state in paired else grouped if state in grouped else paired
+        needed = sorted(set(asked) & set(states))
         place = {other: k for k, other in enumerate(needed)}
         at = [states.index(other) for other in needed]
         sims = _resampled(counts[owner == i], rarity, weights[at], [SEED, year, *map(ord, state)])

@@ -1,6 +1,6 @@
 """What speeches name: themes and actors as shares of their sentences, by window, with intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,8 @@ from datacontract.errors import check_choice
 
 __all__ = [
     "DENOMINATORS", "LAST_WINDOW", "SPEAKERS", "TURNS", "WINDOWS", "Change", "change", "counts_by_year", "mean_change",
-    "measured_themes", "naming_by_turn", "speech_years", "window_name", "window_of", "window_shares",
+    "measured_themes", "naming_by_turn", "speech_years", "theme_shares", "window_name", "window_of",
+    "window_shares",
 ]  # fmt: skip
 
 Window = tuple[int, int]
@@ -26,7 +27,7 @@ DENOMINATORS = ("TRN", "DIG", "ENV", "WAT")  # the article's five: innovation co
 LEAST_F1, LEAST_CODED = 0.75, 5  # a theme that is told less well, or was coded less often, is used in no finding
 REPLICATES = 1000
 SEED = 2017
-WITH_MEMBERS = "CA4"  # Central Asia by name, or any other of the five
+BY_NAME, WITH_MEMBERS = "C5", "CA4"  # Central Asia by name; by name or by any other of the five
 KINDS = {"themes": ("speech_themes", "theme"), "actors": ("speech_partners", "actor")}
 
 
@@ -168,9 +169,19 @@ def window_shares(
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
 
 
-def change(
-    state: str, code: str, before: Window, after: Window, kind: str = "themes", speakers: str = "all"
-) -> Change | None:
+def theme_shares(states: Iterable[str], window: Window) -> pd.DataFrame:
+    """What share of the sentences of states in a window names each measured theme: a row a theme, a column a state.
+
+    >>> speeches.theme_shares(["KAZ", "TKM"], (2017, 2024)).round(3).head(2)
+           KAZ    TKM
+    TRN  0.034  0.026
+    TRD  0.038  0.008
+    """
+    rows = {state: window_shares(state, windows=(window,)).set_index("code")["share"] for state in states}
+    return pd.DataFrame(rows, dtype=float).reindex(measured_themes())
+
+
+def change(state: str, code: str, before: Window, after: Window, kind: str = "themes") -> Change | None:
     """How much the share of sentences that name a theme or actor rose from one window to another.
 
     In the units of `window_shares`, with the bootstrap interval of the difference; None where a window has no speech.
@@ -179,39 +190,41 @@ def change(
     >>> round(100 * found.value, 1), found.clear
     (1.7, True)
     """
-    counts = counts_by_year(state, kind, speakers)
-    parts = [counts.loc[first:last] for first, last in (before, after)]
-    if any(part.empty for part in parts):
-        return None
-    if code not in counts:
-        return Change(0.0, 0.0, 0.0)
-    earlier, later = (part[code].sum() / part["n"].sum() for part in parts)
-    place = list(counts).index(code)
-    drawn = [draws(state, kind, speakers, window)[:, place] for window in (before, after)]
-    return Change(float(later - earlier), *map(float, np.quantile(drawn[1] - drawn[0], [0.025, 0.975])))
+    found = _moved(state, code, (before, after), kind)
+    return None if found is None else _change(*found)
 
 
-def mean_change(region: str, code: str, before: Window, after: Window, speakers: str = "all") -> Change | None:
+def mean_change(region: str, code: str, before: Window, after: Window) -> Change | None:
     """`change` of a theme in the mean over the members of a region that spoke in both windows; None without any.
 
     >>> found = speeches.mean_change("C5", "WAT", (1992, 1999), (2017, 2024))
     >>> round(100 * found.value, 1), found.clear
     (4.4, True)
     """
-    values, drawn = [], []
-    for state in members(region):
-        found = change(state, code, before, after, "themes", speakers)
-        if found is not None:
-            place = list(counts_by_year(state, "themes", speakers)).index(code)
-            ends = [draws(state, "themes", speakers, window)[:, place] for window in (before, after)]
-            values.append(found.value)
-            drawn.append(ends[1] - ends[0])
-    if not values:
+    every = (_moved(state, code, (before, after), "themes") for state in members(region))
+    found = [moved for moved in every if moved is not None]
+    return _change(*(np.mean(parts, axis=0) for parts in zip(*found, strict=True))) if found else None
+
+
+def _moved(state: str, code: str, windows: tuple[Window, Window], kind: str) -> tuple[float, np.ndarray] | None:
+    """The difference of shares between two windows, and its bootstrap samples; None where a window has no speech."""
+    counts = counts_by_year(state, kind)
+    parts = [counts.loc[first:last] for first, last in windows]
+    if any(part.empty for part in parts):
         return None
-    return Change(float(np.mean(values)), *map(float, np.quantile(np.mean(drawn, axis=0), [0.025, 0.975])))
+    if code not in counts:
+        return 0.0, np.zeros(REPLICATES)
+    place = list(counts).index(code)
+    earlier, later = (part[code].sum() / part["n"].sum() for part in parts)
+    before, after = (draws(state, kind, "all", window)[:, place] for window in windows)
+    return later - earlier, after - before
 
 
-def naming_by_turn(state: str, code: str, speakers: str = "all", turns: Sequence[Window] = TURNS) -> pd.DataFrame:
+def _change(value: float, drawn: np.ndarray) -> Change:
+    return Change(float(value), *map(float, np.quantile(drawn, [0.025, 0.975])))
+
+
+def naming_by_turn(state: str, code: str) -> pd.DataFrame:
     """`window_shares` of one actor over `TURNS`: windows of five years that begin after 2014 and after 2019.
 
     >>> speeches.naming_by_turn("KAZ", "C5")[["window", "sentences", "n", "share"]].round(3)
@@ -220,7 +233,9 @@ def naming_by_turn(state: str, code: str, speakers: str = "all", turns: Sequence
     1    2015         28  468  0.060
     2    2020         26  522  0.050
     """
-    rows = window_shares(state, "actors", speakers, tuple(turns))
+    rows = window_shares(state, "actors", windows=TURNS)
+    if code not in set(rows["code"]):  # which has rows for the actors that the state ever named
+        rows = rows.drop_duplicates("window").assign(code=code, sentences=0, naming=0, share=0.0, low=0.0, high=0.0)
     return rows[rows["code"] == code].reset_index(drop=True)
 
 

@@ -12,7 +12,7 @@ __all__ = ["nearest", "nearest_by_year"]
 
 
 @cached_frame("speech_pairs", "speeches", "memberships")
-def nearest_by_year(region: str, text: str = "without_names", speakers: str = "all") -> pd.DataFrame:
+def nearest_by_year(region: str, text: str = "without_names") -> pd.DataFrame:
     """Within a region against its members' mean with every other state, year by year.
 
     Returns
@@ -31,7 +31,7 @@ def nearest_by_year(region: str, text: str = "without_names", speakers: str = "a
     2018   0.237     190       0   MNE       0.227
     2019   0.249     190       0   BIH       0.240
     """
-    rows, own = pairs_with(region, text, speakers), members(region)
+    rows, own = pairs_with(region, text), members(region)
     inside = rows["other"].isin(own)
     within = rows[inside].groupby("year")["value"].mean()
     means = rows[~inside].groupby(["year", "other"])["value"].mean().unstack("other").reindex(within.index)
@@ -47,7 +47,7 @@ def nearest_by_year(region: str, text: str = "without_names", speakers: str = "a
 
 
 @cached_frame("speech_pairs", "speeches", "memberships")
-def nearest(region: str, window: Window, text: str = "without_names", speakers: str = "all") -> pd.DataFrame:
+def nearest(region: str, window: Window, text: str = "without_names") -> pd.DataFrame:
     """Within a region against its members' mean with every other state in a window, ranked.
 
     Returns
@@ -71,9 +71,9 @@ def nearest(region: str, window: Window, text: str = "without_names", speakers: 
     MNE    0.197   0.227      8
     MAR    0.195   0.227      8
     """
-    rows, own = pairs_with(region, text, speakers), members(region)
+    rows, own = pairs_with(region, text), members(region)
     rows = rows[rows["year"].between(*window)]
-    inside, within = rows["other"].isin(own), within_by_year(region, text, speakers, window)
+    inside, within = rows["other"].isin(own), within_by_year(region, text, "all", window)
     means = rows[~inside].groupby(["other", "year"]).agg(value=("value", "mean"), error=("error", "mean"))
     joined = means.join(within, on="year", suffixes=("", "_within")).dropna(subset="value_within").reset_index()
     joined["difference"] = joined["value_within"] - joined["value"]

@@ -16,7 +16,7 @@ from centralasia.names import colour, short_name
 from centralasia.regions import check_pair, members
 from centralasia.speeches import agendas, measures
 from centralasia.speeches.figures import reach
-from centralasia.speeches.measures import WINDOWS, Window, window_name
+from centralasia.speeches.measures import WINDOWS, window_name
 from centralasia.speeches.words import both_names, in_window, percent, theme_name
 from centralasia.tables import load
 from datacontract.language import _, join_list, ngettext
@@ -24,11 +24,13 @@ from datacontract.language import _, join_list, ngettext
 __all__ = ["pair_chart", "partners_chart", "theme_panels"]
 
 LAST = WINDOWS[-1]
+COLOURED = ("C5", "RUS", "CHN", "USA")  # the lines of others are grey
+PLACES = 6  # of whom a state names most, in each window
 STRIDE = 38  # years from the beginning of one state to that of the next
 
 
 @figure
-def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.DENOMINATORS, "REG")) -> Drawing:
+def theme_panels(canvas: Any, region: str) -> Drawing:
     """Small multiples of the share of sentences that names each theme: a column a state, a row a theme.
 
     Dots are speeches, steps windows with their intervals, the grey steps the mean of all other states.
@@ -37,7 +39,7 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
     A clearly larger share of sentences than in the 1990s: digitalisation and innovation in 3 of 5, environment in 3 of
     5 and water in 3 of 5 states
     """
-    states, world = members(region), agendas.world_shares(region)
+    states, world, themes = members(region), agendas.world_shares(region), (*measures.DENOMINATORS, "REG")
     rows = canvas.subplots(len(themes), 1, sharex=True, squeeze=False)[:, 0]
     canvas.set_figheight(1.0 + 1.05 * len(themes))
     data, gains = [], Counter[str]()
@@ -73,13 +75,13 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
         at = (2008 + STRIDE * place, 1.06 + 0.13 * (place % 3 if is_narrow(canvas) else 0))  # else they would touch
         rows[0].text(*at, short_name(state), transform=rows[0].get_xaxis_transform(), **style)
     frame = pd.concat(data, ignore_index=True)
-    risen = gains.most_common()
+    risen, least = gains.most_common(), min(2, max(gains.values()))
     title = _("The share of no theme has clearly grown since the 1990s")
-    if risen and risen[0][1]:
+    if least:
         parts = [
             _("{theme} in {n} of {states}", theme=theme_name(theme), n=n, states=len(states))
             for theme, n in risen
-            if n > 1
+            if n >= least
         ]
         title = _("A clearly larger share of sentences than in the 1990s: {themes} states", themes=parts)
     caption = _(
@@ -102,31 +104,31 @@ def theme_panels(canvas: Any, region: str, themes: tuple[str, ...] = (*measures.
 
 
 @figure
-def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all") -> Drawing:
+def partners_chart(canvas: Any, state: str) -> Drawing:
     """A bump chart of whom a state names most, by window: places by share of its sentences.
 
     >>> speeches.partners_chart("KAZ").title
     Kazakhstan names Central Asia most in every window
     """
-    rows = measures.window_shares(state, "actors", speakers)
+    rows = measures.window_shares(state, "actors")
     rows = rows[(rows["code"] != measures.WITH_MEMBERS) & (rows["sentences"] > 1)]
     if rows.empty:
         words = _("{state} names nobody in two sentences of a window.", state=short_name(state))
         return draw_nothing(canvas, words, "", rows)
     rows = rows.assign(place=rows.groupby("window")["share"].rank(ascending=False, method="first").astype(int))
-    rows = rows[rows["place"] <= shown]
+    rows = rows[rows["place"] <= PLACES]
     axes = canvas.subplots()
     letters, height, size = 18, 0.42, 9.0
     if is_narrow(canvas):
         names = rows["code"].map(short_name)
         letters, height = 11, 0.58
         size = min(fitting_size(names, 50, 9), fitting_size(names[rows["code"] == "C5"], 50, 9, bold=True))
-    canvas.set_figheight(1.3 + height * shown)
+    canvas.set_figheight(1.3 + height * PLACES)
     windows = [window for window in WINDOWS if window[0] in set(rows["window"])]
     at = {window[0]: i for i, window in enumerate(windows)}
     column = 0.92 * 72 * canvas.get_figwidth() / len(windows)  # points
     for code, part in rows.groupby("code"):
-        shade = colour(code) if code in ("C5", "RUS", "CHN", "USA") else GREY
+        shade = colour(code) if code in COLOURED else GREY
         places, lines = part.set_index("window")["place"], textwrap.wrap(short_name(code), letters)
         room = min(0.46, (widest(lines, size, code == "C5") / 2 + 5) / column)
         for here, there in itertools.pairwise(windows):
@@ -135,7 +137,7 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
                 axes.plot([at[here[0]] + room, at[there[0]] - room], ends, color=shade, lw=3 if code == "C5" else 1.4)
     for row in rows.itertuples():
         bold = row.code == "C5"
-        ink = darken_to_contrast(colour(row.code)) if row.code in ("C5", "RUS", "CHN", "USA") else INK
+        ink = darken_to_contrast(colour(row.code)) if row.code in COLOURED else INK
         style = {
             "ha": "center",
             "va": "center",
@@ -149,9 +151,9 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
         axes.text(
             at[row.window], row.place, f"{textwrap.fill(short_name(row.code), letters)}\n{percent(row.share)}", **style
         )
-    axes.set(xlim=(-0.5, len(windows) - 0.5), ylim=(shown + 0.5, 0.5))
+    axes.set(xlim=(-0.5, len(windows) - 0.5), ylim=(PLACES + 0.5, 0.5))
     axes.set_xticks(range(len(windows)), [window_name(window) for window in windows])
-    axes.set_yticks(range(1, shown + 1))
+    axes.set_yticks(range(1, PLACES + 1))
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
     leaders = rows[rows["place"] == 1].sort_values("window")
@@ -166,7 +168,7 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
         "alone: left out. The state's own name does not count.",
         "Places by the share of sentences that name a state, a body or Central Asia, {n} places; named in one sentence "
         "alone: left out. The state's own name does not count.",
-        shown,
+        PLACES,
     )
     said = "; ".join(
         f"{window_name(w)}: "
@@ -181,21 +183,17 @@ def partners_chart(canvas: Any, state: str, shown: int = 6, speakers: str = "all
 
 
 @figure
-def pair_chart(canvas: Any, pair: str, window: Window = LAST) -> Drawing:
-    """What share of their sentences the two states of a pair give to each measured theme in a window.
+def pair_chart(canvas: Any, pair: str) -> Drawing:
+    """What share of their sentences the two states of a pair give to each measured theme in the last window.
 
     >>> speeches.pair_chart("KAZ-TKM").title
     Beside security, Kazakhstan and Turkmenistan both speak most of environment
     """
     states = check_pair(pair)
     spoke = [state for state in states if state in set(load("speeches")["state"])]
-    columns = {}
-    for state in spoke:
-        rows = measures.window_shares(state)
-        columns[state] = rows[rows["window"] == window[0]].set_index("code")["share"]
-    shares = pd.DataFrame(columns).reindex(measures.measured_themes()).dropna()
+    shares = measures.theme_shares(spoke, LAST).dropna()
     if len(spoke) < 2 or shares.empty:
-        words = _("The corpus has no speeches of both, {pair}, {when}.", pair=both_names(pair), when=in_window(window))
+        words = _("The corpus has no speeches of both, {pair}, {when}.", pair=both_names(pair), when=in_window(LAST))
         return draw_nothing(canvas, words, "", shares)
     shares = shares.loc[shares.min(axis=1).sort_values(ascending=False, kind="stable").index]
     axes = canvas.subplots()
@@ -223,7 +221,7 @@ def pair_chart(canvas: Any, pair: str, window: Window = LAST) -> Drawing:
     title = _("Beside security, {pair} both speak most of {theme}", pair=both_names(pair), theme=theme_name(most))
     caption = _(
         "Share of the sentences of their speeches, {window}, by theme; ordered by the smaller share.",
-        window=window_name(window),
+        window=window_name(LAST),
     )
     said = "; ".join(
         f"{theme_name(theme, in_sentence=False)} {join_list(percent(row[state]) for state in states)}"

@@ -23,11 +23,8 @@ def themes_found(region: str) -> MarkdownText:
     From 2017 to 2024 the members gave far more room than other states to the region as one voice (1.6 % of sentences,
     others 0.1 %), Afghanistan (6.0 % of sentences, others 0.5 %) and water (5.2 % of sentences, others 0.8 %), ...
     """
-    world, shares = agendas.world_shares(region).loc[LAST[0]], []
-    for state in members(region):
-        rows = measures.window_shares(state)
-        shares.append(rows[rows["window"] == LAST[0]].set_index("code")["share"])
-    mean = pd.concat(shares, axis=1).mean(axis=1).reindex(list(measures.measured_themes()))
+    world = agendas.world_shares(region).loc[LAST[0]]
+    mean = measures.theme_shares(members(region), LAST).mean(axis=1)
     times = (mean / world.reindex(mean.index)).sort_values(ascending=False)
     more = [
         _(
@@ -159,7 +156,5 @@ def accuracy_found() -> MarkdownText:
 
 def shared_themes(pair: str, window: Window = LAST) -> pd.Series:
     """The smaller of the shares of sentences that two states give to each measured theme, the most first."""
-    shares = [measures.window_shares(state) for state in check_pair(pair)]
-    frames = [rows[rows["window"] == window[0]].set_index("code")["share"] for rows in shares]
-    smaller = pd.concat(frames, axis=1).min(axis=1, skipna=False).reindex(list(measures.measured_themes()))
+    smaller = measures.theme_shares(check_pair(pair), window).min(axis=1, skipna=False)
     return smaller.dropna().sort_values(ascending=False, kind="stable")

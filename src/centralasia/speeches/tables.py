@@ -5,7 +5,7 @@ import itertools
 import pandas as pd
 
 from centralasia.names import short_name
-from centralasia.regions import check_pair, members, pair_name
+from centralasia.regions import members, pair_name
 from centralasia.speeches import agendas, group_likeness, measures, nearness
 from centralasia.speeches.measures import WINDOWS, Window, window_name, window_of
 from centralasia.speeches.words import between, cosine_points, percent, text_words, theme_name
@@ -14,11 +14,12 @@ from datacontract.language import _, format_number, join_list, pgettext
 
 __all__ = [
     "accuracy_table", "change_table", "coverage_table", "denominator_table", "ground_table", "groups_table",
-    "naming_table", "nearest_table", "pair_table", "presidents_table", "region_named_table", "texts_table",
+    "nearest_table", "presidents_table", "region_named_table", "texts_table",
     "theme_table",
 ]  # fmt: skip
 
 LAST = WINDOWS[-1]
+NEAREST = 5  # states that are shown
 
 
 def accuracy_table() -> UntruncatedFrame:
@@ -99,7 +100,7 @@ def change_table(region: str, text: str = "without_names") -> UntruncatedFrame:
     return display_table(frame, corner=_("Change to {window}", window=window_name(LAST)))
 
 
-def nearest_table(region: str, text: str = "without_names", shown: int = 5) -> UntruncatedFrame:
+def nearest_table(region: str, text: str = "without_names") -> UntruncatedFrame:
     """The states outside that the members of a region speak most like, by window, beside the region itself.
 
     >>> speeches.nearest_table("C5")["2017–2024"].head(3)
@@ -110,11 +111,11 @@ def nearest_table(region: str, text: str = "without_names", shown: int = 5) -> U
     """
     columns = {}
     for window in WINDOWS:
-        rows = nearness.nearest(region, window, text).head(shown)
+        rows = nearness.nearest(region, window, text).head(NEAREST)
         cells = [f"{short_name(state)} {format_number(value, '.3f')}" for state, value in rows["value"].items()]
         within = group_likeness.region_likeness(region, text)["value"].get(window[0], float("nan"))
         columns[window_name(window)] = [format_number(within, ".3f"), *cells]
-    index = [_("Within the region"), *(_("Nearest outside, {place}", place=place) for place in range(1, shown + 1))]
+    index = [_("Within the region"), *(_("Nearest outside, {place}", place=place) for place in range(1, NEAREST + 1))]
     return display_table(columns, index=index, corner=_("Mean likeness"))
 
 
@@ -154,14 +155,14 @@ def theme_table(region: str, window: Window = LAST) -> UntruncatedFrame:
     return display_table(columns, index=index, corner=_("Theme, {window}", window=window_name(window)))
 
 
-def denominator_table(region: str, themes: tuple[str, ...] = measures.DENOMINATORS) -> UntruncatedFrame:
+def denominator_table(region: str) -> UntruncatedFrame:
     """Since when each member names each theme: first speech, first of three in a row, and in how many of all.
 
     >>> speeches.denominator_table("C5").loc["Kazakhstan", "Water resources"]
     first 1992, three in a row from 2000, in ...
     """
     rows: dict[str, dict[str, str]] = {}
-    for row in agendas.first_years(region, themes).itertuples():
+    for row in agendas.first_years(region).itertuples():
         if pd.isna(row.first):
             said = _("never")
         else:
@@ -175,50 +176,23 @@ def denominator_table(region: str, themes: tuple[str, ...] = measures.DENOMINATO
     return display_table(pd.DataFrame.from_dict(rows, orient="index"), corner=_("State"))
 
 
-def ground_table(
-    region: str, window: Window = LAST, themes: tuple[str, ...] = measures.DENOMINATORS
-) -> UntruncatedFrame:
-    """What share of their sentences both states of a pair give at least to each theme, the pair with most first.
+def ground_table(region: str) -> UntruncatedFrame:
+    """What share of their sentences both states of a pair now give at least to each theme, the pair with most first.
 
     >>> speeches.ground_table("C5")["Water resources"].head(2)
     Kyrgyzstan–Tajikistan      4.7 %
     Kyrgyzstan–Turkmenistan    3.8 %
     Name: Water resources, dtype: str
     """
-    rows = agendas.common_ground(region, window, themes)
-    columns = {theme_name(theme, in_sentence=False): list(map(percent, rows[theme])) for theme in themes}
+    rows = agendas.common_ground(region, LAST)
+    columns = {theme_name(theme, in_sentence=False): list(map(percent, rows[theme])) for theme in measures.DENOMINATORS}
     ends = rows[["value", "low", "high"]].itertuples(index=False)
     columns[pgettext("all themes", "Together")] = [between(*map(percent, row)) for row in ends]
-    corner = _("Pair, {window}", window=window_name(window))
+    corner = _("Pair, {window}", window=window_name(LAST))
     return display_table(columns, index=map(pair_name, rows.index), corner=corner)
 
 
-def naming_table(state: str, shown: int = 10, speakers: str = "all") -> UntruncatedFrame:
-    """Whom a state names, by window: the share of its sentences, and in how many of its speeches.
-
-    >>> speeches.naming_table("KAZ", shown=3)["1992–1999"]
-    Central Asia    6.0 %, 7 of 8
-    Afghanistan     1.9 %, 5 of 8
-    CIS             2.8 %, 6 of 8
-    Name: 1992–1999, dtype: str
-    """
-    rows = measures.window_shares(state, "actors", speakers)
-    rows = rows[rows["code"] != measures.WITH_MEMBERS]
-    most = rows.groupby("code")["share"].max().sort_values(ascending=False).index[:shown]
-    columns = {}
-    for window, part in rows.groupby("window"):
-        found = part.set_index("code").loc[most]
-        name = next(window_name(w) for w in WINDOWS if w[0] == window)
-        columns[name] = [
-            _("{share}, {times} of {speeches}", share=percent(row.share), times=row.naming, speeches=row.speeches)
-            if row.naming
-            else _("not named")
-            for row in found.itertuples()
-        ]
-    return display_table(columns, index=map(short_name, most), corner=_("Named by {state}", state=short_name(state)))
-
-
-def presidents_table(region: str, code: str = "C5") -> UntruncatedFrame:
+def presidents_table(region: str) -> UntruncatedFrame:
     """What members name in all their speeches of the last window, and in those of presidents alone.
 
     >>> speeches.presidents_table("C5")["Central Asia, presidents"].head(2)
@@ -226,7 +200,7 @@ def presidents_table(region: str, code: str = "C5") -> UntruncatedFrame:
     Kyrgyzstan    5.1 % (7)
     Name: Central Asia, presidents, dtype: str
     """
-    rows, who = {}, {"all": _("all"), "presidents": _("presidents")}
+    rows, code, who = {}, measures.BY_NAME, {"all": _("all"), "presidents": _("presidents")}
     for state in members(region):
         cells = {}
         for speakers in measures.SPEAKERS:
@@ -242,7 +216,7 @@ def presidents_table(region: str, code: str = "C5") -> UntruncatedFrame:
     return display_table(pd.DataFrame.from_dict(rows, orient="index"), corner=corner)
 
 
-def region_named_table(region: str, code: str = "C5") -> UntruncatedFrame:
+def region_named_table(region: str) -> UntruncatedFrame:
     """How much of their speeches members of a region give to it by name, by windows of five years since 2010.
 
     >>> speeches.region_named_table("C5").loc["Uzbekistan", "2010–2014"]
@@ -250,29 +224,9 @@ def region_named_table(region: str, code: str = "C5") -> UntruncatedFrame:
     """
     columns: dict[str, list[str]] = {}
     for turn, state in itertools.product(measures.TURNS, members(region)):
-        rows = measures.naming_by_turn(state, code)
+        rows = measures.naming_by_turn(state, measures.BY_NAME)
         row = rows[rows["window"] == turn[0]]
         said = between(*map(percent, row.iloc[0][["share", "low", "high"]])) if len(row) else _("no speech")
         columns.setdefault(window_name(turn), []).append(said)
     corner = _("Sentences that name Central Asia")
     return display_table(columns, index=map(short_name, members(region)), corner=corner)
-
-
-def pair_table(pair: str, window: Window = LAST) -> UntruncatedFrame:
-    """The share of its sentences that each state of a pair gives to each measured theme, the most shared first.
-
-    >>> speeches.pair_table("KAZ-TKM").head(3)
-    Theme, 2017–2024               Kazakhstan Turkmenistan
-    Security and counter-terrorism       21 %         14 %
-    Environment and climate             7.7 %         12 %
-    Political dialogue                  5.8 %         10 %
-    """
-    states, columns = check_pair(pair), {}
-    for state in states:
-        rows = measures.window_shares(state)
-        columns[state] = rows[rows["window"] == window[0]].set_index("code")["share"]
-    shares = pd.DataFrame(columns).reindex(measures.measured_themes())
-    shares = shares.loc[shares.min(axis=1, skipna=False).sort_values(ascending=False, kind="stable").index]
-    shown = {short_name(state): [percent(v) if v == v else _("unknown") for v in shares[state]] for state in states}
-    index = [theme_name(theme, in_sentence=False) for theme in shares.index]
-    return display_table(shown, index=index, corner=_("Theme, {window}", window=window_name(window)))

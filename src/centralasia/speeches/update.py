@@ -19,7 +19,8 @@ import pandas as pd
 
 from centralasia.regions import members, regions
 from centralasia.speeches import likeness
-from centralasia.speeches.dictionary import Dictionary, names_region, partner_dictionary, theme_dictionary
+from centralasia.speeches.dictionary import REGION, Dictionary, names_region, partner_dictionary, theme_dictionary
+from centralasia.speeches.measures import WITH_MEMBERS
 from centralasia.speeches.texts import (
     Speech,
     SpeechFileError,
@@ -38,7 +39,6 @@ __all__ = ["count_speeches", "read_accuracy", "read_speeches"]
 SOURCE = "UNGDC"
 SOURCES = {"speeches": "UNGDC;BDM17"}  # the paper describes the corpus
 TABLES = ("speeches", "speech_themes", "speech_partners", "speech_pairs", "speech_likeness")
-REGION, WITH_MEMBERS = "C5", "CA4"  # Central Asia by name; by name or by any member but the speaker
 SIX = "C6"  # whose pairs with all others are kept
 YEARS_A_WORKER = 4  # below so many years a second process costs more than it saves
 _POSTS = [  # kinds of posts by the words in them; the first that fits counts

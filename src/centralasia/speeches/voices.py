@@ -13,14 +13,14 @@ __all__ = ["naming_found", "region_naming_found", "voice_found"]
 FIRST, LAST = WINDOWS[0], WINDOWS[-1]
 
 
-def naming_found(state: str, speakers: str = "all") -> MarkdownText:
+def naming_found(state: str) -> MarkdownText:
     """Whom a state names most in each window, and whom it named in the 1990s and names no longer.
 
     >>> speeches.naming_found("KAZ")
     Kazakhstan most often named Central Asia, CIS and Afghanistan from 1992 to 1999; Central Asia, Afghanistan and CICA
     from 2000 to 2009; Central Asia, Afghanistan and CICA from 2010 to 2016; Central Asia, Afghanistan and ...
     """
-    rows = measures.window_shares(state, "actors", speakers)
+    rows = measures.window_shares(state, "actors")
     rows = rows[rows["code"] != measures.WITH_MEMBERS]
     parts = []
     for window in WINDOWS:
@@ -41,13 +41,14 @@ def naming_found(state: str, speakers: str = "all") -> MarkdownText:
     return text
 
 
-def region_naming_found(state: str, code: str = "C5") -> MarkdownText:
+def region_naming_found(state: str) -> MarkdownText:
     """Whether Central Asia gains in the speeches of a state after 2014 and after 2020, by windows of five years.
 
     >>> speeches.region_naming_found("KAZ")
     Kazakhstan named Central Asia in 3.7 % of its sentences from 2010 to 2014, 6.0 % from 2015 to 2019 and 5.0 % from
     2020 to 2024. ...
     """
+    code = measures.BY_NAME
     rows, name = measures.naming_by_turn(state, code), short_name(code)
     first, *others = (
         {"share": percent(row.share), "when": in_window(window_of(row.window, TURNS))} for row in rows.itertuples()
