@@ -54,11 +54,11 @@
 
   const written = (value) => chosen.measure === "ties" ? data.levels[value] : String(value).replace(".", data.marks.decimal);
 
-  // On a dark page a colour is mixed with white until it stands out, at least 3 to 1.
+  // On a dark page a colour is mixed with white until it stands out, at least 5 to 1.
   function onDark(colour) {
     const linear = (part) => part <= 10 ? part / 3295 : ((part / 255 + 0.055) / 1.055) ** 2.4;
     let parts = colour.match(/[\da-f]{2}/gi).map((two) => parseInt(two, 16));
-    while (0.2126 * linear(parts[0]) + 0.7152 * linear(parts[1]) + 0.0722 * linear(parts[2]) < 0.15) {
+    while (0.2126 * linear(parts[0]) + 0.7152 * linear(parts[1]) + 0.0722 * linear(parts[2]) < 0.25) {
       parts = parts.map((part) => part + (255 - part) / 10);
     }
     return `rgb(${parts.map(Math.round).join(", ")})`;

@@ -103,6 +103,13 @@
         .filter(([kind]) => kinds.has(kind)).map(([, fillOf, text]) => swatch(fillOf, text))];
   }
 
+  // Words in lines of so many letters.
+  const inLines = (text, letters) => text.split(" ").reduce((lines, word) => {
+    if (lines.length && `${lines.at(-1)} ${word}`.length <= letters) lines.push(`${lines.pop()} ${word}`);
+    else lines.push(word);
+    return lines;
+  }, []);
+
   // Names where there is room for them: states of the region first, then the larger ones.
   function write() {
     const seen = picture.viewBox.baseVal, small = picture.clientWidth < 520;
@@ -113,7 +120,9 @@
       label.style.display = "";
       label.setAttribute("class", `map-${kind}`);
       const value = small || area.key === chosen.of ? "" : written(area.key);
-      label.replaceChildren(drawn("tspan", {x: area.at[0]}, area.name), ...(value ? [drawn("tspan", {x: area.at[0], dy: "1.15em"}, value)] : []));
+      const lines = value ? inLines(value, 16) : [];
+      label.replaceChildren(drawn("tspan", {x: area.at[0], dy: `${-0.57 * lines.length}em`}, area.name),
+        ...lines.map((line) => drawn("tspan", {x: area.at[0], dy: "1.15em"}, line)));
       const box = label.getBBox();
       const isFree = taken.every((other) => box.x > other.x + other.width || other.x > box.x + box.width
         || box.y > other.y + other.height || other.y > box.y + box.height);

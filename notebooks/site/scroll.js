@@ -16,8 +16,16 @@ function stack(table) {
   }
   table.classList.add("stacked");
 }
+// A table that is only a little too wide is set closer, so that it is seen whole.
+function tighten(box) {
+  box.classList.remove("tight");
+  if (box.scrollWidth <= box.clientWidth + 1) return;
+  box.classList.add("tight");
+  if (box.scrollWidth > box.clientWidth + 1) box.classList.remove("tight");
+}
 function mark() {
   document.querySelectorAll(".bd-article table").forEach(stack);
+  document.querySelectorAll(".output.text_html, .pst-scrollable-table-container").forEach(tighten);
   for (const box of document.querySelectorAll(boxes)) {
     const scrolls = box.scrollWidth > box.clientWidth + 1;
     if (scrolls) box.tabIndex = 0;
