@@ -29,9 +29,9 @@ __all__ = ["order_chart", "relationship_labels"]
 
 _SHADES = ("#eef4f4", "#cfe2e3", "#9cc4c6", "#4f9196", "#0b5157")  # weakest to strongest, apart also in grey
 _DATA = ["document_id", "reading", "list", "rank", "actor", "level", "confidence", "source"]
-_LINE = 0.27  # inches, a place
+_LINE, _NARROW_LINE = 0.27, 0.34  # inches, a place
 _GAP = 0.2  # of a column, between two documents
-_ROOM = 58  # points, for the name in a box
+_ROOM, _NARROW_ROOM = 58, 70  # points, for the name in a box
 
 
 @figure
@@ -66,7 +66,7 @@ def order_chart(canvas: Any, documents: Sequence[str], focus: str, which: str = 
         axes.spines[:].set_visible(False)
     panels[0].get_gridspec().set_height_ratios(depths)
     width = canvas.get_figwidth() * (1 if is_narrow(canvas) else max(1, (x + 1) / 5.5))
-    canvas.set_size_inches(width, 0.7 + _LINE * sum(depths))
+    canvas.set_size_inches(width, 0.7 + (_NARROW_LINE if is_narrow(canvas) else _LINE) * sum(depths))
     rows = measures.stacked([order for _document, order in lists])
     named = rows[rows["rank"].isna()]["actor"].nunique()
     caption = [_("Read from the top; “=” marks a shared place. Full box: high confidence; faint: medium; dotted: low.")]
@@ -136,8 +136,9 @@ def _draw_partner(axes: Any, x: float, y: int, actor: Any, row: pd.Series, bold:
     ink = text_colour_on(face) if face == shade else INK
     name = textwrap.fill(short_name(actor), 13)
     place = f"{row['rank']}{'=' if sharing > 1 else ''}"
-    size = {0: 8, 1: 6.5}.get(name.count("\n"), 4.5)
-    size *= min(1, _ROOM / widest(name.split("\n"), size, bold))
+    sizes, room = ((8, 6.5, 4.5), _ROOM) if not is_narrow(axes.figure) else ((8.5, 8, 5.5), _NARROW_ROOM)
+    size = sizes[min(name.count("\n"), 2)]
+    size *= min(1, room / widest(name.split("\n"), size, bold))
     weight = {"fontweight": "bold" if bold else "normal", "color": ink, "va": "center_baseline", "linespacing": 0.95}
     axes.text(x - 0.44, y, place, ha="left", fontsize=8, **weight)
     axes.text(x - 0.27, y, name, ha="left", fontsize=size, **weight)

@@ -170,7 +170,7 @@ def correlation_chart(canvas: Any, found: pd.DataFrame) -> Drawing:
         text = format_number(row.rho, "+.2f")
         axes.text(1.08, y, text, va="center", fontsize=9, color=INK if apart[y] else FAINT)
         name_mark(axes, row.rho, y, words[y])
-    canvas.set_figheight(1.3 + (0.55 if is_narrow(canvas) else 0.38) * len(known))
+    canvas.set_figheight(1.3 + (0.6 if is_narrow(canvas) else 0.38) * len(known))
     return Drawing(
         _correlation_title(known, apart),
         _("Dots for each two measures. {words}.", words="; ".join(words)),

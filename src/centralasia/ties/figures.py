@@ -8,7 +8,7 @@ import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
 from centralasia.figures.letters import fill_width
-from centralasia.figures.marks import HATCH, TEXT_BOX, bold_ticks, draw_box, frame_grid, whole_years
+from centralasia.figures.marks import HATCH, TEXT_BOX, bold_ticks, draw_box, frame_grid, label_line_ends, whole_years
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.narrow import split_columns
 from centralasia.figures.style import INK, RULE, is_narrow
@@ -121,17 +121,18 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> D
     order = [*reversed(register.levels()), NONE_FOUND, register.NOT_SEARCHED]
     heights = (100 * table[order]).reindex(years)
     edges = [first_year - 0.5 + i for i in range(len(heights) + 1)]
-    axes, base = canvas.subplots(), 0 * heights[order[0]]
+    axes, base, ends = canvas.subplots(), 0 * heights[order[0]], []
     for level in order:
         top = base + heights[level]
         style = marks.level_style(level)
         axes.stairs(top, edges, baseline=base, fill=True, linewidth=0, **style)
         axes.stairs(top, edges, baseline=None, color=INK, lw=0.9)
-        _name_band(axes, level, base, top, table)
+        ends += _name_band(axes, level, base, top, table)
         _name_steps(axes, level, base, top, table)
         base = top
     axes.set(xlim=(edges[0], edges[-1]), xlabel=_("Year (at its end)"))
     axes.set(ylim=(0, 100), ylabel=_("Share of pairs, %"))
+    label_line_ends(axes, ends, 3.5 if is_narrow(canvas) else 2.7)
     whole_years(axes)
     canvas.set_figheight(5 if is_narrow(canvas) else 3.6)
     changes = table[(table != table.shift()).any(axis=1)]
@@ -268,17 +269,19 @@ def _name_steps(axes: Any, level: str, base: pd.Series, top: pd.Series, table: p
             name_mark(axes, (years[0] + years[-1]) / 2, (low + high) / 2, said, len(years), high - low)
 
 
-def _name_band(axes: Any, level: str, base: pd.Series, top: pd.Series, table: pd.DataFrame) -> None:
-    """The name of a band at its right end, or inside where it does not last to the end."""
+def _name_band(
+    axes: Any, level: str, base: pd.Series, top: pd.Series, table: pd.DataFrame
+) -> list[tuple[float, str, Any, bool]]:
+    """The name of a band for its right end; it is written inside where the band does not last to the end."""
     height, row = top - base, table.iloc[-1]
     if height.iloc[-1] > 0:
         counts = {"n": round(row[level] * row["pairs"]), "pairs": int(row["pairs"])}
         words = _("{level} ({n} of {pairs})", level=marks.named_level(level), **counts)
-        letters = 18 if is_narrow(axes.figure) else 30
-        axes.text(
-            top.index[-1] + 0.8, (base + top).iloc[-1] / 2, textwrap.fill(words, letters), va="center", fontsize=9.5
-        )
-    elif height.max() > 8:
+        return [((base + top).iloc[-1] / 2, textwrap.fill(words, 30), INK, False)]
+    if height.max() > 8:
         tall = height.index[height > height.max() / 2]
         year, style = tall[len(tall) // 2], {"ha": "center", "va": "center", "fontsize": 9.5, "bbox": TEXT_BOX}
-        axes.text(year, (base + top)[year] / 2, marks.named_level(level), **style)
+        year = max(year, top.index[len(top) // 4]) if is_narrow(axes.figure) else year  # right of the axis
+        words = textwrap.fill(marks.named_level(level), 9 if is_narrow(axes.figure) else 30, break_long_words=False)
+        axes.text(year, (base + top)[year] / 2, words, **style)
+    return []
