@@ -4,7 +4,7 @@ import pytest
 from conftest import assert_prose, assert_translated
 
 from centralasia import ties, using
-from centralasia.regions import members_at_end, pairs_at_end
+from centralasia.regions import pairs_at_end
 from datacontract.sources import short_reference, sources
 
 NAMES = ("CASA", "CASCA", "QazaqGaz", "Natural Earth", "XXI", "VIII")  # of projects, a firm, a map; Roman numbers
@@ -33,7 +33,7 @@ def _sentences(region, state, first, last, partners):
 
 
 def _tables(region, state, last):
-    states, pairs = members_at_end(region, last), pairs_at_end(region, last)
+    pairs = pairs_at_end(region, last)
     return [
         ties.event_table(pairs),
         ties.event_table(pairs[:1]),
@@ -41,7 +41,6 @@ def _tables(region, state, last):
         ties.spread_table(region, [2009, last]),
         ties.visit_table(pairs),
         ties.milestone_table([state]),
-        ties.signature_table(states),
     ]
 
 

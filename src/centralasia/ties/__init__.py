@@ -5,6 +5,7 @@ from centralasia.ties import (
     contact_sentences,
     contacts,
     evidence,
+    evidence_figures,
     evidence_sentences,
     figures,
     map,
@@ -19,6 +20,7 @@ from centralasia.ties.contact_figures import *
 from centralasia.ties.contact_sentences import *
 from centralasia.ties.contacts import *
 from centralasia.ties.evidence import *
+from centralasia.ties.evidence_figures import *
 from centralasia.ties.evidence_sentences import *
 from centralasia.ties.figures import *
 from centralasia.ties.map import *
@@ -31,6 +33,6 @@ from centralasia.ties.waiting import *
 
 __all__ = [
     *register.__all__, *measures.__all__, *waiting.__all__, *contacts.__all__, *evidence.__all__, *tables.__all__,
-    *figures.__all__, *contact_figures.__all__, *map.__all__, *marks.__all__, *sentences.__all__,
-    *contact_sentences.__all__, *evidence_sentences.__all__,
+    *figures.__all__, *contact_figures.__all__, *evidence_figures.__all__, *map.__all__, *marks.__all__,
+    *sentences.__all__, *contact_sentences.__all__, *evidence_sentences.__all__,
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from centralasia.ties import contacts, register
 from centralasia.ties.marks import named_level
 from datacontract.language import _, join_list, ngettext
 from datacontract.phrases import date_words, years_between
+from datacontract.sources import SEPARATOR
 from datacontract.words import sentence
 
 __all__ = ["draw_milestones", "milestone_lanes", "visit_grid"]
@@ -160,4 +161,4 @@ def visit_words(visit: Any) -> str:
 
 def _fact_words(fact: Any) -> str:
     """A milestone in words: ``land border (Kazakhstan and Kyrgyzstan), treaty on delimitation``."""
-    return f"{_(fact.subject)} ({join_list(short_names(fact.parties.split(';')))}), {_(fact.fact)}"
+    return f"{_(fact.subject)} ({join_list(short_names(fact.parties.split(SEPARATOR)))}), {_(fact.fact)}"

@@ -10,7 +10,7 @@ import pandas as pd
 from centralasia.regions import members_at_end, pair_code, pairs_at_end
 from centralasia.tables import load
 from centralasia.ties import contacts, measures, register
-from datacontract.sources import source_keys
+from datacontract.sources import SEPARATOR, source_keys
 
 __all__ = ["OUTSIDE", "outside_labels", "source_years", "values_by_pair"]
 
@@ -95,7 +95,7 @@ def outside_labels(region: str, partners: Iterable[str], year: int) -> pd.DataFr
         table = table.merge(best.drop(columns="rank"), how="left", on=["state", "partner"])
         table[name] = table[name].astype(scale)
     cells = table[["signed_source", "said_source"]].fillna("")
-    table["source"] = (cells["signed_source"] + ";" + cells["said_source"]).str.strip(";")
+    table["source"] = (cells["signed_source"] + SEPARATOR + cells["said_source"]).str.strip(SEPARATOR)
     codes = [pair_code(*side) for side in zip(table["state"], table["partner"], strict=True)]
     return table.drop(columns=["signed_source", "said_source"]).assign(
         searched=[code in register.searched() for code in codes]
@@ -115,12 +115,17 @@ def _said(year: int) -> pd.DataFrame:
     places["date"] = places["document_id"].map(documents["date"])
     draft = places["document_id"].map(documents["kind"]).eq(_DRAFT)
     firm = places["confidence"].ne("low") & ~draft & places["level"].isin(register.levels())
-    words = places[firm & ~(places["date"].str[:4].astype("Float64") > year).fillna(False)]
+    words = places[firm & _known_by(places["date"], year)]
     acts = load("ties")
     other = acts[acts["level"].notna() & acts["event"].eq("reaffirmation") & acts["confidence"].ne("low")]
-    other = other[~(other["date"].str[:4].astype("Float64") > year).fillna(False)]
+    other = other[_known_by(other["date"], year)]
     found = pd.concat([words.assign(rank=_ranks(words["level"])), _both_sides(other)])
     return found[["state", "partner", "level", "rank", "date", "source"]].astype({"level": "str"})
+
+
+def _known_by(dates: pd.Series, year: int) -> pd.Series:
+    """Whether dates may be of a year or earlier: all but those that are surely later."""
+    return ~(dates.str[:4].astype("Float64") > year).fillna(False)
 
 
 def _both_sides(acts: pd.DataFrame) -> pd.DataFrame:

@@ -5,19 +5,17 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia import meetings
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import pair_name, pairs_at_end
 from centralasia.tables import UntruncatedFrame, display_table, load
 from centralasia.ties import contacts, marks, measures, register
-from datacontract.labels import translate_name
 from datacontract.language import _, join_list, pgettext
 from datacontract.phrases import date_span
 from datacontract.sources import SEPARATOR
 from datacontract.words import plain
 
 __all__ = [
-    "event_table", "firmness_table", "milestone_table", "signature_table", "spread_table", "visit_status",
+    "event_table", "firmness_table", "milestone_table", "spread_table", "visit_status",
     "visit_table", "visit_type",
 ]  # fmt: skip
 
@@ -116,24 +114,6 @@ def milestone_table(states: Iterable[str]) -> UntruncatedFrame:
     columns: dict[str, Any] = {_("Theme"): themes, _("Parties"): parties}
     columns |= {_("Subject"): _texts(rows["subject"]), _("Fact"): _texts(rows["fact"])}
     return _chronicle(rows, columns)
-
-
-def signature_table(states: list[str]) -> UntruncatedFrame:
-    """Who of these states has signed the common treaties: one row a state and treaty.
-
-    >>> ties.signature_table(["KAZ", "TKM"])[["Status", "Date"]]
-    State                     Status        Date
-    Kazakhstan                signed  2022-07-21
-    Turkmenistan  no signature found
-    """
-    rows = meetings.treaty_signatures(states).set_index("state")
-    rows["title"] = list(map(meetings.treaty_name, rows["treaty_id"], rows["title"]))
-    rows = rows[["title", "status", "date", "place", "note"]]
-    rows["note"] = _texts(rows["note"])
-    rows["status"] = [status or _("not in the table") for status in _words(rows["status"])]
-    rows["place"] = [translate_name("place", place, place) for place in rows["place"].fillna("")]
-    headings = [_("Treaty"), pgettext("of an act", "Status"), _("Date"), _("Place"), _("Remark")]
-    return display_table(rows.fillna(""), headings, map(short_name, rows.index), corner=_("State"))
 
 
 def visit_type(code: object) -> str:

@@ -10,7 +10,7 @@ from datacontract.errors import ChoiceError
 __all__ = ["median_survival", "times_to_level"]
 
 
-def times_to_level(pairs: list[str], since: Date, until: Date, minimum_confidence: str = "low") -> pd.DataFrame:
+def times_to_level(pairs: list[str], since: Date, until: Date) -> pd.DataFrame:
     """How long it took each pair to sign each level or a higher one.
 
     The clock runs from the first day of `since` to the last day of `until` (ISO 8601). Returns one row a level and
@@ -29,7 +29,7 @@ def times_to_level(pairs: list[str], since: Date, until: Date, minimum_confidenc
     start, end = first_moment(iso_date(since, "since")), last_moment(iso_date(until, "until")).normalize()
     if start > end:
         raise ChoiceError(f"since is {since!r}; allowed: not after until, which is {until!r}")
-    steps = upgrades(pairs, until, minimum_confidence)
+    steps = upgrades(pairs, until)
     reached = {
         level: steps[steps["level"] >= level].drop_duplicates("pair").set_index("pair").reindex(pairs)
         for level in levels()
