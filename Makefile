@@ -12,7 +12,7 @@ WARM = JUPYTER_DEFAULT_PROVISIONER_NAME=warm WARM_KERNEL_PRELOAD=$$($(BIN)/pytho
 AS_ROOT = $$(test "$$(id -u)" != 0 || echo --allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help report pdf brief test fast coverage check lab explore regenerate translations bench sbom lock clean
+.PHONY: help report pdf brief test sweep fast coverage check lab explore regenerate translations bench sbom lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,11 +26,14 @@ pdf: report  ## print the report as one PDF, build/report.pdf (needs Chromium)
 brief: report  ## print a brief of two pages, build/brief.pdf (needs Chromium)
 	$(BIN)/centralasia pdf --brief
 
-test: $(READY)  ## run every test
-	$(BIN)/python -m pytest
+test: $(READY)  ## run the tests
+	$(BIN)/python -m pytest -m "not sweep"
 
-fast: $(READY)  ## run the tests that take no kernel and no browser
-	$(BIN)/python -m pytest -m "not slow"
+sweep: $(READY)  ## run what `make test` leaves out: the same for every other language, page and choice
+	$(BIN)/python -m pytest -m sweep
+
+fast: $(READY)  ## run the tests that take no time: no kernel, no browser, hardly a figure
+	$(BIN)/python -m pytest -m "not slow and not sweep"
 
 # Tests that kill processes or fill the disk may fail, or leave half a file of counts, while they are measured.
 coverage: $(READY)  ## run every test and say which lines and branches none of them reached

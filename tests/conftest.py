@@ -98,6 +98,9 @@ LONG = [
 ]  # fmt: skip
 
 
+LEFT_OUT = pytest.StashKey[int]()
+
+
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
     for item in items:
@@ -105,8 +108,23 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_deselected(items):
+    if hasattr(items[0].config, "workeroutput"):  # a process of several, of which each collects all tests
+        left = items[0].config.workeroutput
+        left["left_out"] = left.get("left_out", 0) + sum(item.get_closest_marker("sweep") is not None for item in items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
 def pytest_terminal_summary(terminalreporter):
-    """What tests have to tell beside passing, also when they ran in another process."""
+    """What was left out, and what tests have to tell beside passing, also when they ran in another process."""
+    if left := terminalreporter.config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"Left out: {left} tests of what others look at, in one more language, page or choice. make sweep runs them."
+        )
     for report in terminalreporter.stats.get("passed", []):
         for name, text in getattr(report, "user_properties", []):
             if name == "told":

@@ -9,6 +9,7 @@ import sys
 import pytest
 from fuzz import assert_one_line, descriptors, examples, files
 from hypothesis import given
+from sweeps import sweep
 
 from centralasia import using
 from datacontract import contract
@@ -76,7 +77,7 @@ def _any_table(folder, name, raw):
 
 
 @pytest.mark.parametrize("name", ["meetings", "visits", "unga_years"])
-@pytest.mark.parametrize("number", [QUICK, pytest.param(DEEP, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [QUICK, sweep(DEEP)])
 def test_any_table_is_checked_and_mended(folder, name, number):
     @examples(number)
     @given(raw=files((folder / f"{name}.csv").read_bytes()))
@@ -102,7 +103,7 @@ def _any_contract(folder, raw):
         path.write_bytes(sound)
 
 
-@pytest.mark.parametrize("number", [QUICK // 2, pytest.param(DEEP, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [QUICK // 2, sweep(DEEP)])
 def test_any_contract_is_read_or_refused(folder, number):
     sound = (folder / "datapackage.json").read_bytes()
 

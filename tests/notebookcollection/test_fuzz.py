@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from fuzz import assert_one_line, descriptors, examples, files
 from hypothesis import given
+from sweeps import sweep
 
 from datacontract.errors import DataError
 from notebookcollection.collection import find
@@ -62,7 +63,7 @@ def ends(call, *named):
         assert_one_line(str(error), *named)
 
 
-@pytest.mark.parametrize("number", [QUICK, pytest.param(DEEP, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [QUICK, sweep(DEEP)])
 def test_any_settings_give_runs_or_are_refused(notebooks, number):
     def ask():
         collection = find(notebooks)
@@ -79,7 +80,7 @@ def test_any_settings_give_runs_or_are_refused(notebooks, number):
     tried()
 
 
-@pytest.mark.parametrize("number", [QUICK, pytest.param(DEEP, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [QUICK, sweep(DEEP)])
 def test_settings_of_any_form_give_runs_or_are_refused(notebooks, number, monkeypatch):
     def ask():
         collection = find(notebooks)
@@ -97,7 +98,7 @@ def test_settings_of_any_form_give_runs_or_are_refused(notebooks, number, monkey
     tried()
 
 
-@pytest.mark.parametrize("number", [QUICK, pytest.param(DEEP, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [QUICK, sweep(DEEP)])
 def test_any_file_of_sets_gives_runs_or_is_refused(notebooks, number):
     path, collection = notebooks / "sets.csv", find(notebooks)
 

@@ -63,6 +63,7 @@ def injected(tmp_path_factory):
 
 
 @pytest.mark.slow
+@pytest.mark.sweep
 def test_injected_text_is_inert_in_the_report(injected, new_page):
     page, asked, complaints, text, marked = new_page(), [], [], "", 0
     page.on("request", lambda request: asked.append(request.url))

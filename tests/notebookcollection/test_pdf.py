@@ -84,6 +84,7 @@ def test_the_contents_name_the_pages_of_the_outline(printed):
     assert {"1 Priority hierarchy", "9 Claims", "Kazakhstan–Turkmenistan", "Sources", "How to cite"} <= said.keys()
 
 
+@pytest.mark.sweep
 def test_nothing_is_printed_twice_and_nothing_that_does_nothing_on_paper(printed):
     text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
     chapters = {title for title, _page in _chapters(printed, printed.outline)}

@@ -12,7 +12,7 @@ import sys
 import built_report
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sweep]
 
 REGENERATING = {
     "TZ": "Pacific/Kiritimati",

@@ -2,6 +2,7 @@
 
 import pytest
 from cells import outputs
+from sweeps import sweep
 
 from centralasia import regions
 from notebookcollection.collection import find
@@ -64,12 +65,14 @@ def test_every_notebook_is_in_the_grid():
     assert len(PAIRS) == 15
 
 
-@pytest.mark.parametrize("notebook", GRID)
-def test_it_runs_on_other_choices(notebook, monkeypatch):
+@pytest.mark.parametrize(
+    ("notebook", "choices"), [*((name, GRID[name][:1]) for name in GRID), *(sweep(*c) for c in GRID.items())]
+)
+def test_it_runs_on_other_choices(notebook, choices, monkeypatch):
     monkeypatch.chdir(PROJECT.folder)
     text, answers = PROJECT.path(notebook).read_text(encoding="utf-8"), set()
-    for given in GRID[notebook]:
+    for given in choices:
         shown = outputs(text, PROJECT.check(notebook, given))
         answers.add(shown["together" if notebook == "00_overview" else "answer"])
-    assert len(answers) == len(GRID[notebook]), "each choice has an answer of its own"
+    assert len(answers) == len(choices), "each choice has an answer of its own"
     assert all(len(text) > 40 for text in answers)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from sweeps import sweep
 
 from notebookcollection.collection import find
 from notebookcollection.running.notebook import clean, differences
@@ -169,7 +170,7 @@ def in_voila(serve, opened):
     return opened(f"http://127.0.0.1:{port}/")[0]
 
 
-@pytest.fixture(params=["in_lab", "in_voila"])
+@pytest.fixture(params=[sweep("in_lab"), "in_voila"])
 def page(request):
     return request.getfixturevalue(request.param)
 

@@ -156,6 +156,7 @@ def test_nbval_compares_every_cell_that_has_output(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.sweep
 def test_nbval_passes_on_ordinary_kernels_too(tmp_path):
     """A notebook with figures and one with widgets; that all give the same bytes on them is shown by test_determinism."""
     paths = [ROOT / "notebooks" / f"{name}.ipynb" for name in ("01_priority_hierarchy", "explore")]

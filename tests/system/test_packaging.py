@@ -97,6 +97,8 @@ def test_every_licence_is_permissive_or_named(root):
     assert len(locked.keys() & installed.keys()) > 0.9 * len(locked)  # the others are for other systems
 
 
+@pytest.mark.slow
+@pytest.mark.sweep
 def test_the_list_of_parts_names_every_package_with_its_licence(root, tmp_path):
     """The command of `make sbom`."""
     done = subprocess.run(["make", "--dry-run", "sbom"], cwd=root, capture_output=True, text=True, check=True)

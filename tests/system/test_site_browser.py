@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from sweeps import sweep
 
 from centralasia.figures.style import MARGIN
 from centralasia.figures.style import NARROW as NARROW_INCHES
@@ -44,6 +45,12 @@ SPACED = (
     "p, li, td, th { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
 )
 CHAPTER = "01_priority_hierarchy.html"
+# The front page, chapters with a map, long tables and mathematics, a pair, a state, a page of widgets, all sources
+SOME = (
+    "index.html", CHAPTER, "05_ties.html", "09_claims.html", "pair_KAZ-TKM.html", "state_KAZ.html", "compare.html",
+    "methods.html", "data/sources.html",
+)  # fmt: skip
+every_page = pytest.mark.parametrize("every", [False, sweep(True)], ids=["some", "every"])
 
 
 @pytest.fixture
@@ -67,8 +74,10 @@ def _pages(built):
     return found
 
 
-def _of_each_kind(built):
-    """The pages, of those with the same kinds of elements and order of headings the first: of the pairs, and of the states."""
+def _of_each_kind(built, every):
+    """Some pages, or every one, of those with the same kinds of elements and order of headings the first."""
+    if not every:
+        return [built / name for name in SOME]
     kinds = {}
     for path in _pages(built):
         article = path.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
@@ -86,9 +95,10 @@ def _faults(page, rules):
     return [(v["id"], n["html"][:150]) for v in result["violations"] for n in v["nodes"]]
 
 
-def test_every_page_is_accessible(built, listening):
+@every_page
+def test_a_page_is_accessible(built, listening, every):
     page, seen = listening(reduced_motion="reduce"), {}  # else colours are on their way when the theme has changed
-    for path in _of_each_kind(built):
+    for path in _of_each_kind(built, every):
         page.emulate_media(color_scheme="light")
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.dataset.theme") == "light"
@@ -102,9 +112,10 @@ def test_every_page_is_accessible(built, listening):
     assert page.complaints == []
 
 
-def test_no_page_scrolls_sideways_or_is_cut_off_on_paper_or_asks_anybody(built, listening):
+@every_page
+def test_no_page_scrolls_sideways_or_is_cut_off_on_paper_or_asks_anybody(built, listening, every):
     page = listening()
-    for path in _pages(built):
+    for path in _pages(built) if every else [built / name for name in SOME]:
         page.set_viewport_size({"width": 320, "height": 700})
         page.emulate_media(media="screen")
         page.goto(path.as_uri())

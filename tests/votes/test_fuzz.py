@@ -3,6 +3,7 @@
 import pytest
 from fuzz import assert_one_line, examples, files
 from hypothesis import given
+from sweeps import sweep
 
 from centralasia.votes.update import VoteFileError, count
 
@@ -19,7 +20,7 @@ DATAVERSE = b",rcid,ccode,vote,date,yes,no,amend,unres\n" + b"".join(
 )
 
 
-@pytest.mark.parametrize("number", [QUICK, pytest.param(DEEP, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [QUICK, sweep(DEEP)])
 def test_any_file_is_counted_or_refused(tmp_path, number):
     path = tmp_path / "votes.csv"
 
