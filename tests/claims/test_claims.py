@@ -88,6 +88,7 @@ def test_the_unknown_never_speaks_against(holds):
     assert blanked in {"supported", "supported so far", "open"}
 
 
+@pytest.mark.slow
 def test_known_verdicts_by_hand(found):
     words = dict(zip(found["claim_id"], found["verdict"], strict=True))
     by_hand = {
@@ -172,6 +173,7 @@ def test_rank_changes_the_verdict_on_second_place(data_copy):
     assert row["claim"] in claims.against(after)
 
 
+@pytest.mark.slow
 def test_a_blank_commitment_leaves_it_open_and_an_absence_speaks_against(data_copy):
     def blank(row):
         if row["document_id"] == "kaz-2020-draft":
@@ -348,6 +350,7 @@ def test_figure_lists_every_claim_by_its_words(found):
     assert str(len(claims.of_article(found))) in drawn.title
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("about", ["draft", "adopted", "region", "TKM"])
 def test_every_group_makes_figures_sentences_and_tables(found, about):
     own = claims.verdicts(about)
@@ -439,6 +442,7 @@ def test_a_theme_that_is_refused_or_absent_is_not_committed_to(edit, value, word
     assert (asked.holds, excluded.holds) == (False, True)
 
 
+@pytest.mark.slow
 def test_a_number_in_the_matrix_stands_clear_of_the_discs(found):
     for made in (claims.claim_matrix(found), claims.claim_matrix(found).narrow):
         assert made._box  # with the layout that its images have

@@ -7,6 +7,8 @@ from conftest import assert_prose, english_left
 
 from centralasia import claims, using
 
+pytestmark = pytest.mark.slow
+
 SOURCES = re.compile(r"(?:\d+ (?:источник|дереккөз)|Источник|Дереккөз).*")
 
 

@@ -79,6 +79,7 @@ def test_a_sheet_of_a_meeting_has_every_voice():
     assert len(list(csv.reader(io.StringIO(coding.coding_sheet("kaz-tkm-2025-11"))))) == 1 + 6
 
 
+@pytest.mark.slow
 def test_the_decree_is_read_merged_and_seen_in_the_chapters(root, tmp_path, fill):
     with using(shutil.copytree(root / "data", tmp_path / "data")):
         path = fill("kaz-2020", decree, delimiter=";", start="\ufeff")  # as a spreadsheet saves it

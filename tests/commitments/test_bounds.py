@@ -23,12 +23,14 @@ def shared_by_each_filling(pairs):
     return [sum(cells[i] == cells[i + 1] == 1 for i in range(0, len(cells), 2)) for cells in fillings]
 
 
+@pytest.mark.slow
 @given(PAIRS)
 def test_bounds_are_the_extremes_over_every_filling(pairs):
     shared, counts = overlap(*sides(pairs)), shared_by_each_filling(pairs)
     assert (shared.least, shared.most) == (min(counts), max(counts))
 
 
+@pytest.mark.slow
 @given(PAIRS)
 def test_sides_may_change_places(pairs):
     one, other = overlap(*sides(pairs)), overlap(*sides([pair[::-1] for pair in pairs]))

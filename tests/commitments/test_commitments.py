@@ -76,6 +76,7 @@ def test_the_draft_and_turkmen_doctrine():
         commitments.compare("TKM", "TKM")
 
 
+@pytest.mark.slow
 def test_a_bound_that_could_not_be_otherwise_is_not_told():
     """Referee, sentence 11: nothing can be said on how much the two share."""
     said = commitments.answer(DRAFT, "TKM")
@@ -110,6 +111,7 @@ def test_themes_of_a_pair_year_by_year(edit):
     assert ecology.loc[2014, "source"] == "TASSR;TGR14;ZP14"
 
 
+@pytest.mark.slow
 def test_a_new_finding_changes_value_sentence_figure_and_table(edit):
     folder = edit(*WATER, "tkm-2022,WAT,1,direct,region,rivers,N221210,high,,")
     with using(folder):
@@ -143,6 +145,7 @@ def test_a_known_absence_and_a_refusal_set_an_upper_bound(edit, value, mark):
         )
 
 
+@pytest.mark.slow
 def test_a_new_document_is_a_few_rows(data_copy):
     for file, row in (
         ("documents.csv", "kaz-2031,KAZ,Concept 2031,concept,doctrine,,2031,,,,,,in_force,,ADI280,high,"),
@@ -157,6 +160,7 @@ def test_a_new_document_is_a_few_rows(data_copy):
         assert "Kazakhstan 2031" in commitments.matrix("KAZ", "TKM").alt_text
 
 
+@pytest.mark.slow
 def test_two_texts_of_one_name_keep_a_column_each(data_copy):
     path = data_copy / "documents.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -222,6 +226,7 @@ def test_tables_read_without_codes():
     assert commitments.theme_table("KAZ-TKM").index[0] == "Transport and transit"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ru", "kk"])
 @pytest.mark.parametrize(("first", "second", "domains", "explicitness"), [(DRAFT, "TKM", "all", "any"), *CHOICES])
 def test_all_is_said_in_the_language_of_the_reader(first, second, domains, explicitness, language):

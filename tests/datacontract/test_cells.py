@@ -57,6 +57,7 @@ def _near(field):
     return st.one_of(near)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", _forms(), ids=lambda field: field["name"])
 def test_no_cell_is_called_sound_that_frictionless_refuses(field):
     schema = frictionless.Schema.from_descriptor({"fields": [dict(field)], "missingValues": [""]})
@@ -79,6 +80,7 @@ NUMBERS = st.sampled_from(["1", "2", "01", "-0", "", "x"])
 ROWS = st.fixed_dictionaries({"kind": CODES, "rank": NUMBERS, "parent": CODES})
 
 
+@pytest.mark.slow
 @settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(tables=st.fixed_dictionaries(dict.fromkeys(("kinds", "things"), st.lists(ROWS, min_size=1, max_size=3))))
 def test_no_key_is_called_sound_that_frictionless_refuses(tables, tmp_path_factory):
@@ -179,6 +181,7 @@ def test_a_resource_of_another_form_is_left_to_frictionless(change):
     assert doubtful(package, {"things": [{"key": "a"}]}) == {"things"}
 
 
+@pytest.mark.slow
 def test_sound_data_are_checked_without_frictionless():
     code = "import sys; from centralasia.cli import main; assert main(['check']) == 0; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

@@ -11,10 +11,12 @@ from datacontract.rules import RULES, Tables, groups
 FIRST = next(n for n, r in enumerate(rows("priorities"), 2) if r["document_id"] == "kaz-2014")  # its row in the file
 
 
+@pytest.mark.slow
 def test_the_data_have_no_faults():
     assert check() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [

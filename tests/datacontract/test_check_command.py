@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1"])
 def test_a_letter_that_standard_output_cannot_say_is_written_out(edit_small, centralasia, encoding):
     folder = edit_small("unga_years.csv", ",True,", ",ИСТИНА,")

@@ -1,9 +1,13 @@
 import json
 
+import pytest
+
 from centralasia import table_names, using
 from centralasia.cli import main
 from datacontract import contract
 from datacontract.codebook import codebook
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_codebook_is_fresh(root):

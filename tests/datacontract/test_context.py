@@ -191,6 +191,7 @@ def publish():
         yield published
 
 
+@pytest.mark.slow
 def test_a_published_folder_is_as_a_local_one(publish, small_data, small_copy, edit_small):
     edit_small("ties.csv", "Eternal Friendship treaty", "Another treaty")
     address = publish(small_copy).address
@@ -204,6 +205,7 @@ def test_a_published_folder_is_as_a_local_one(publish, small_data, small_copy, e
                 pd.testing.assert_frame_equal(frame, centralasia.load(name))
 
 
+@pytest.mark.slow
 def test_a_published_folder_is_fetched_once_and_lasts(publish, small_copy, monkeypatch):
     server = publish(small_copy)
     monkeypatch.setenv(context.FOLDER_VARIABLE, server.address)

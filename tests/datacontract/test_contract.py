@@ -172,6 +172,7 @@ def test_every_field_and_table_is_described():
                 assert "minimum" in field["constraints"], (name, field["name"])
 
 
+@pytest.mark.slow
 def test_the_package_imports_nothing_heavy():
     code = "import sys, centralasia; centralasia.load('documents'); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

@@ -36,6 +36,7 @@ def base(small_data, tmp_path_factory):
         yield data_folder()
 
 
+@pytest.mark.slow
 def test_the_part_that_is_corrupted_is_sound(base):
     assert check() == []
 

@@ -70,6 +70,7 @@ def letters(text):
 CELLS = st.text(st.sampled_from('ab,;\n"\r é'), max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, deadline=None, database=None)
 @given(
     table=st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6),
@@ -94,6 +95,7 @@ def test_a_lost_or_doubled_mark_never_loses_a_row(table, at, change, tmp_path_fa
     assert len({len(row) for row in found}) == 1
 
 
+@pytest.mark.slow
 def test_memory_is_that_of_the_longest_row(tmp_path):
     path = tmp_path / "long.csv"
     path.write_bytes(b"a,b\n" + b'1,"2"\n' * 100_000)

@@ -95,6 +95,7 @@ def test_a_column_that_is_written_in_another_way_is_few_lines(small_copy, table,
     assert any(words in str(fault) and fault.column == column for fault in faults), [*map(str, faults)]
 
 
+@pytest.mark.slow
 def test_more_than_a_thousand_cells_are_told_as_such(root, data_copy, centralasia):
     change_column(data_copy, "indicators", "value", lambda cell: cell.replace(".", ",") + ",5" * ("." not in cell))
     done = centralasia("check", "--data", data_copy, "indicators")

@@ -76,6 +76,7 @@ def _any_table(folder, name, raw):
         shutil.rmtree(folder.parent / "kept", ignore_errors=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["meetings", "visits", "unga_years"])
 @pytest.mark.parametrize("number", [QUICK, sweep(DEEP)])
 def test_any_table_is_checked_and_mended(folder, name, number):
@@ -103,6 +104,7 @@ def _any_contract(folder, raw):
         path.write_bytes(sound)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [QUICK // 2, sweep(DEEP)])
 def test_any_contract_is_read_or_refused(folder, number):
     sound = (folder / "datapackage.json").read_bytes()

@@ -49,6 +49,7 @@ SAVES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("how", "told"), SAVES.values(), ids=SAVES)
 @pytest.mark.parametrize("table", ["unga_years", "visits", "trade"])
 def test_what_a_spreadsheet_saved_is_mended_to_the_byte(small_copy, tmp_path, table, how, told):

@@ -83,6 +83,7 @@ def test_every_column_of_dates_is_known_to_be_one():
     assert named <= {*_date_columns()} and len(named) >= 16
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column"), _date_columns())
 @pytest.mark.parametrize("wrong", [NO_DAYS, NO_DATES], ids=["no days", "no dates"])
 def test_no_column_takes_a_date_that_does_not_exist(small_copy, table, column, wrong):
@@ -146,6 +147,7 @@ KINDS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "having", "column", "value", "told"), KINDS.values(), ids=KINDS)
 def test_a_value_that_means_nothing_is_refused(edit_row, small_copy, table, having, column, value, told):
     row = edit_row(table, having, {column: value})

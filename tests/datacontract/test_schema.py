@@ -51,6 +51,7 @@ def _row(*cells):
 SOUND = [_row(code, "1", "", "") for code in "ABCD"]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, derandomize=True, deadline=None, database=None)
 @given(
     tables=st.fixed_dictionaries(dict.fromkeys(("kinds", "things", "numbers"), st.lists(ROWS, min_size=1, max_size=4)))

@@ -1,7 +1,10 @@
+import pytest
+
 from centralasia import using
 from datacontract.subjects import actors_by_source
 
 
+@pytest.mark.slow
 def test_a_source_is_about_the_actors_of_the_rows_that_cite_it():
     found = actors_by_source()
     assert found["STANR"] == {"TJK", "UZB"}, "a list of parties"

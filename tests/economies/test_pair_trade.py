@@ -87,6 +87,7 @@ def test_a_page_of_a_pair_says_what_is_not_published():
     assert "Tajikistan to Kazakhstan by Kazakhstan" in drawn.alt_text
 
 
+@pytest.mark.slow
 def test_the_series_of_all_states_stands_apart():
     found = economies.bilateral_trade(("TJK-TKM",), 1990, 2030, "cow")
     assert set(found["source"]) == {"BKP09;COWTR"}

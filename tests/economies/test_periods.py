@@ -21,6 +21,7 @@ def found(panels):
     return economies.windows(panels, "1991 2000 2010 2012")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("indicator", "changes"),
     [("gdp_pc_ppp", [47, 1, -7, -8]), ("co2_per_person", [45, -16, -23, -20]), ("life_exp", [-39, -23, 130, 151])],

@@ -10,6 +10,8 @@ from centralasia.economies.measures import panel
 from centralasia.regions import members
 from datacontract.errors import ChoiceError
 
+pytestmark = pytest.mark.slow
+
 INCOME, YEARS = "gdp_pc_ppp", (1991, 2023)
 
 

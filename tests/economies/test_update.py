@@ -10,6 +10,8 @@ from centralasia.updates import plan
 from datacontract.check import check
 from datacontract.errors import DataError
 
+pytestmark = pytest.mark.slow
+
 LIFE, USERS = "SP.DYN.LE00.IN", "IT.NET.USER.ZS"
 ABOVE = '\ufeff"Data Source","World Development Indicators",\n\n"Last Updated Date","2026-07-01",\n\n'
 BELOW = ",,,\n,,,\nData from database: World Development Indicators\nLast Updated: 07/01/2026\n"

@@ -60,6 +60,7 @@ def test_a_fault_in_a_view_is_no_finding(monkeypatch):
         show("economy", region="C5", indicator="life_exp", years=(1992, 2025))
 
 
+@pytest.mark.slow
 def test_a_view_follows_the_data_folder_and_the_language(edit):
     choice = {"region": "C5", "indicator": "life_exp", "years": (1992, 2023)}
     here = show("economy", **choice)[0]
@@ -89,6 +90,7 @@ def test_choices_and_links_are_in_the_language_of_the_reader(language):
             assert_translated(re.sub("(?s)<pre.*?</pre>|<[^>]+>", "", kept(view, START)))
 
 
+@pytest.mark.slow
 def test_figures_describe_themselves_and_text_is_no_markup():
     parts = show("ties", region="C5", pair="KAZ-TKM", years=(1992, 2025))
     figures = [part for part in parts if isinstance(part, Figure)]
@@ -166,6 +168,7 @@ def test_what_is_kept_gives_the_choice_again(root):
     assert "-p first_year=1992" in kept("ties", START)
 
 
+@pytest.mark.slow
 def test_every_state_has_something_to_compare_and_a_partner_comes_back():
     explorer = Explorer(*START.values())
     choices = explorer._choices

@@ -100,6 +100,7 @@ def test_a_concept_is_added_by_a_sheet_and_replaces_the_one_in_force(data_copy, 
         assert (status["kaz-2031"], status["kaz-2020"]) == ("in_force", "replaced")
 
 
+@pytest.mark.slow
 def test_a_planned_meeting_that_took_place(data_copy, tmp_path):
     sheet = tmp_path / "sheet.csv"
     with using(data_copy):

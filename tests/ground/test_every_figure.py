@@ -22,6 +22,8 @@ from centralasia.figures.naming import SHARES
 from centralasia.figures.style import MARGIN, NARROW
 from datacontract.context import LANGUAGE_VARIABLE
 
+pytestmark = pytest.mark.slow
+
 PAGES = [run for run in COLLECTION.runs() if run.parameters]
 ONE_PAGE_EACH = ("pair_KAZ-KGZ", "state_KGZ")
 LANGUAGES = ["en", "ru", "kk"]
@@ -146,7 +148,7 @@ def _shares(figure, axes, points):
     return [(SHARES * (x - box.x0) / box.width, SHARES * (box.y1 - y) / box.height) for x, y in inside]
 
 
-@pytest.mark.parametrize("narrow", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["wide", "narrow"])
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 @pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
 def test_every_figure_names_its_marks_where_they_are_drawn(call, narrow):
     figure = drawn(call).narrow if narrow else drawn(call)
@@ -177,7 +179,7 @@ def test_every_dot_has_a_name(call):
                 assert named, f"nobody says what the dot at {x:.0f}, {y:.0f} is"
 
 
-@pytest.mark.parametrize("narrow", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["wide", "narrow"])
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 @pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
 def test_no_dot_is_cut_by_the_edge_of_its_axes(call, narrow):
     canvas = (drawn(call).narrow if narrow else drawn(call))._canvas
@@ -204,7 +206,6 @@ def test_every_line_over_the_years_has_a_name(call):
                 assert near, f"nobody says what the line at {x:.0f}, {y:.0f} is"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("call", "language"), TRANSLATED, ids=str)
 def test_it_is_clear_in_every_language(call, language, monkeypatch):
     monkeypatch.setenv(LANGUAGE_VARIABLE, language)
@@ -212,7 +213,6 @@ def test_it_is_clear_in_every_language(call, language, monkeypatch):
     _assert_narrow(drawn(call, language))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", first(LANGUAGES))
 @pytest.mark.parametrize("name", WIDE)
 def test_many_columns_are_clear(name, language, monkeypatch):
@@ -220,7 +220,6 @@ def test_many_columns_are_clear(name, language, monkeypatch):
     _assert_clear(WIDE[name]())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", [page if page.name in ONE_PAGE_EACH else sweep(page) for page in PAGES], ids=lambda page: page.name
 )

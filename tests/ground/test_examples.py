@@ -9,6 +9,7 @@ from importlib import import_module
 
 import pytest
 from examples import differences, example_of, functions_of, is_shown
+from shown_figures import public_figures
 
 import centralasia
 
@@ -20,7 +21,17 @@ FUNCTIONS = {f"{face}.{name}": f for face, module in FACES.items() for name, f i
 EXAMPLES = {name: example_of(function, name, ANALYST) for name, function in FUNCTIONS.items()}
 
 
-@pytest.mark.parametrize("name", [name for name, test in EXAMPLES.items() if test])
+FIGURES = {*public_figures().values()}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow) if name in FIGURES else name
+        for name, test in EXAMPLES.items()
+        if test
+    ],
+)
 def test_an_example_gives_what_it_says(name):
     assert not (said := differences(EXAMPLES[name])), said
 

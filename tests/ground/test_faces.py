@@ -42,6 +42,7 @@ def test_text_is_shown_whole_and_rows_of_unknown_origin_are_refused():
         with_labels(pd.DataFrame({"actor": ["KAZ"]}))
 
 
+@pytest.mark.slow
 def test_the_package_offers_what_is_public_and_imports_it_when_asked():
     assert {"load", "cite", "with_labels", "hierarchy", "using"} <= set(centralasia.__all__)
     asked = "import sys, centralasia; light = 'pandas' not in sys.modules and 'matplotlib' not in sys.modules"

@@ -124,11 +124,13 @@ def test_actors_without_a_colour_are_grey():
     assert short_name("CA4") == "Central Asia"
 
 
+@pytest.mark.slow
 def test_images_are_the_same_bytes_at_every_drawing():
     one, other = (hierarchy.order_chart(EDITIONS, "CA4") for _ in range(2))
     assert one._repr_mimebundle_() == other._repr_mimebundle_()
 
 
+@pytest.mark.slow
 def test_a_figure_says_what_it_shows():
     drawn = hierarchy.order_chart(EDITIONS, "CA4")
     data, metadata = drawn._repr_mimebundle_()
@@ -139,6 +141,7 @@ def test_a_figure_says_what_it_shows():
     assert len(data["text/csv"].splitlines()) == len(drawn.data) + 1
 
 
+@pytest.mark.slow
 def test_drawing_leaves_the_settings_alone():
     before = dict(matplotlib.rcParams)
     hierarchy.order_chart(EDITIONS, "CA4")
@@ -163,6 +166,7 @@ def test_a_figure_is_saved_as_png_and_svg(tmp_path):
     assert "dc:date" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "draw",
     [

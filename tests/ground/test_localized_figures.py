@@ -39,6 +39,7 @@ def test_a_document_is_named_in_its_case():
     assert (in_document("kaz-2014"), region_name("RUS")) == ("in the concept of 2014–2020", "Russia")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_ground_says_is_in_the_language(language):
     with using(language=language):

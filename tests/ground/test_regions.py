@@ -122,6 +122,7 @@ _DAYS = st.dates(pd.Timestamp("2018-01-01").date(), pd.Timestamp("2020-12-31").d
 _DATES = st.builds(lambda day, length: day.isoformat()[:length], _DAYS, st.sampled_from([4, 7, 10]))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(st.none() | _DATES, st.none() | _DATES, _DATES)
 def test_a_member_counts_where_the_two_spans_of_days_meet(start, end, on):

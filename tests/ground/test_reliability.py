@@ -78,6 +78,7 @@ def test_the_reference_values_of_the_second_coding():
     assert reliability.unreliable_themes() == ["POL", "INN", "SEC"]
 
 
+@pytest.mark.slow
 def test_the_interval_is_that_of_texts_drawn_anew_with_the_library():
     """The sums by which draws are made quick against the library on each draw."""
     cells = reliability.coded_twice().xs("commitments", level="table", drop_level=False)

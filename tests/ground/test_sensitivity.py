@@ -52,6 +52,7 @@ def test_by_option(grid):
 whole = st.lists(st.integers(-3, 3), min_size=1, max_size=4, unique=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(whole, whole)
 def test_the_grid_is_whole_and_options_sum_to_it(a, b):

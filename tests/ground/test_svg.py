@@ -14,6 +14,8 @@ from centralasia.figures.figure import _render
 from centralasia.figures.style import STYLE
 from centralasia.figures.svg import compact
 
+pytestmark = pytest.mark.slow
+
 DRAWN = {
     "orders": lambda: hierarchy.order_chart(["kaz-2014", "kaz-2020-draft", "kaz-2020"], "CA4"),
     "map": lambda: ties.level_map("C5", "KAZ", 2025),

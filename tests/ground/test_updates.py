@@ -10,6 +10,8 @@ from centralasia.updates import NewRows, agreeing, plan, source_read, text_rows
 from datacontract.check import check
 from datacontract.errors import DataError
 
+pytestmark = pytest.mark.slow
+
 KEY = ["reporter", "year"]
 
 

@@ -71,6 +71,7 @@ def test_a_pair_that_nobody_searched_has_no_label(frame):
     assert pairs <= set(load("searched_pairs").query("subject == 'ties'")["pair"])
 
 
+@pytest.mark.slow
 def test_the_page_has_all_rows_and_its_words_in_the_language(frame):
     data = explore_data()
     points = [

@@ -39,6 +39,7 @@ def test_names_are_for_readers():
     assert hierarchy.reading_name("kaz-2019-interview", "baseline") == ""
 
 
+@pytest.mark.slow
 def test_a_reading_that_nobody_rated_is_an_equal_and_shown_by_its_code(data_copy):
     with (data_copy / "priorities.csv").open("a", encoding="utf-8") as file:
         file.write("kaz-2020,own_notes,partners,1,CA4,,,stated,SCRIB,,low,\n")

@@ -17,6 +17,7 @@ def test_error_rates_against_a_plain_count():
         assert rates.loc[level].tolist() == pytest.approx([len(own), wrong, (wrong + 0.5) / (len(own) + 1)])
 
 
+@pytest.mark.slow
 def test_shares_of_places_are_those_worked_out_by_hand():
     """A place of one reading keeps 1 - e of the draws; each other place of the list that was read takes an equal part."""
     rate = hierarchy.error_rates()["rate"]

@@ -19,6 +19,7 @@ def test_every_reading_of_a_document_that_has_several_is_named():
         assert not any("_" in name for name in names)
 
 
+@pytest.mark.slow
 def test_every_open_claim_names_a_text_that_would_settle_it():
     settled = {claim for row in rows("missing_texts") for claim in row["claims"].split(";")}
     found = claims.verdicts()

@@ -2,6 +2,8 @@ import pytest
 
 from centralasia import hierarchy, load, using
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 MANY = ["kaz-2005", "kaz-2008-board", *EDITIONS, "kaz-2020-05-statement", "kaz-2022-statement"]
 

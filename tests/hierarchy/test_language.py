@@ -2,8 +2,11 @@
 
 import pytest
 from conftest import assert_prose, english_left
+from sweeps import first
 
 from centralasia import hierarchy, load, using
+
+pytestmark = pytest.mark.slow
 
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 
@@ -32,7 +35,7 @@ def _tables_of(documents, focus, which):
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])
-@pytest.mark.parametrize("state", ["KAZ", "UZB", "TKM", "KGZ"])
+@pytest.mark.parametrize("state", first(["UZB", "KAZ", "TKM", "KGZ"]))
 def test_no_english_is_left(language, state):
     ordered = set(load("priorities")["document_id"])
     own = [d for d in load("documents").query("state == @state")["document_id"] if d in ordered]

@@ -79,6 +79,7 @@ def test_shifts_by_hand():
 tied = st.dictionaries(st.integers(0, 12), st.integers(1, 6), min_size=1, max_size=10)
 
 
+@pytest.mark.slow
 @given(tied, tied)
 def test_tau_b_and_pairs_count_pairs(one, other):
     """Against a count of concordant and discordant pairs (Kendall 1945)."""

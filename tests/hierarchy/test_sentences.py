@@ -5,6 +5,8 @@ from conftest import assert_prose
 
 from centralasia import hierarchy, load, using
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 
 

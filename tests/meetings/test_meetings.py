@@ -9,6 +9,8 @@ from datacontract import contract
 from datacontract.context import data_folder
 from datacontract.errors import ChoiceError
 
+pytestmark = pytest.mark.slow
+
 YEARS = (2018, 2025)
 MEETING, Choice = meetings.MEETING, meetings.Choice
 ALL = Choice("CM", *YEARS)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from centralasia import load, meetings, using
 from centralasia.meetings import MEETING, Choice
 
+pytestmark = pytest.mark.slow
+
 ALL = Choice("CM", 2018, 2025)
 CELLS = st.lists(st.lists(st.sampled_from([-1, 0, 1, None]), min_size=3, max_size=3), min_size=1, max_size=4)
 

@@ -3,6 +3,8 @@
 import csv
 import json
 
+import pytest
+
 from notebookcollection.collection import Run
 from notebookcollection.running.collect import COLUMNS, collect, found_in
 
@@ -58,6 +60,7 @@ def test_all_runs_make_one_table_and_failed_ones_are_left_out(tmp_path):
     assert [p.name for p in tmp_path.glob("all*")] == ["all.csv"]
 
 
+@pytest.mark.slow
 def test_collect_is_for_sets_and_writes_over_no_source(centralasia, tmp_path, root):
     refused = centralasia("run", "05_ties", "--collect", tmp_path / "all.csv")
     assert (refused.returncode, "--collect: allowed: with --sets" in refused.stderr) == (2, True)

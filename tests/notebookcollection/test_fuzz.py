@@ -63,6 +63,7 @@ def ends(call, *named):
         assert_one_line(str(error), *named)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [QUICK, sweep(DEEP)])
 def test_any_settings_give_runs_or_are_refused(notebooks, number):
     def ask():

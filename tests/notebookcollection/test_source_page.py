@@ -6,6 +6,8 @@ from bs4 import BeautifulSoup
 from centralasia import load, using
 from notebookcollection.publishing.source_page import source_pages
 
+pytestmark = pytest.mark.slow
+
 
 def _soup(text):
     return BeautifulSoup(text[text.index("<form") :], "html.parser")

@@ -15,6 +15,8 @@ from notebookcollection.collection import find
 from notebookcollection.prose import of_page
 from notebookcollection.publishing import site
 
+pytestmark = pytest.mark.slow
+
 FUNCTIONS = {"_", "ngettext", "pgettext"}
 SHADES = {  # in the dark theme light and dark change places: a word of these is true in one theme only
     "en": r"\b(dark|darker|darkest|lighter|lightest|bright|brighter|black|white|pale|paler)\b|deeper (green|shade|colour)",

@@ -12,6 +12,7 @@ NAMES = {"Orient", "QazaqGaz"}  # of a publisher and a company
 SOURCES = re.compile(r"(?:\d+ (?:источник|дереккөз)|Источник|Дереккөз).*")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ru", "kk"])
 @pytest.mark.parametrize("pair", ["KAZ-TKM", "KGZ-TJK", "AZE-KAZ"])
 def test_no_english_is_left(language, pair):

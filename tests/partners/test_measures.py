@@ -148,6 +148,7 @@ def test_draws_depend_on_the_seed_and_widen_with_doubt():
     assert wide["RUS"] > 0 == wide["USA"]  # Russia and China lie close, the United States far behind
 
 
+@pytest.mark.slow
 def test_blank_is_unknown_and_a_zero_is_a_zero(edit, data_copy):
     text = (data_copy / "trade.csv").read_text().splitlines(keepends=True)
     (data_copy / "trade.csv").write_text("".join(line for line in text if not line.startswith("KAZ,TKM,2021,import")))

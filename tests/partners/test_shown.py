@@ -8,6 +8,8 @@ from centralasia import load, partners, using
 from centralasia.partners.words import places_by_source, window_words
 from datacontract.contract import distinct
 
+pytestmark = pytest.mark.slow
+
 FIVE, SOURCES, WINDOWS = (
     partners.CORE,
     ["trade", "intensity", "votes", "speeches", "memberships"],

@@ -58,6 +58,7 @@ def lines(planned, table):
 ROWS = [("W00", "6000000.5"), ("KAZ", "1,500,000"), ("RUS", "4000000"), ("_X ", 500000)]
 
 
+@pytest.mark.slow
 def test_the_present_download_of_comtrade(data_copy, tmp_path):
     text = f"{PRESENT}\n" + "".join(present(*row) for row in ROWS).replace("1,500,000", '"1,500,000"')
     text += (
@@ -104,6 +105,7 @@ def test_the_download_before(data_copy, tmp_path):
         ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_national_table_keeps_what_it_does_not_say(data_copy, tmp_path):
     known = load("trade").query("reporter == 'KGZ' and year == 2023")
     text = "\n".join(
@@ -138,6 +140,7 @@ def test_refusals(tmp_path, text, told):
         read_trade([file(tmp_path / "a.csv", text)])
 
 
+@pytest.mark.slow
 def test_an_unknown_partner_of_a_national_table_is_refused_by_the_check(data_copy, tmp_path):
     with using(data_copy):
         planned = plan(read_trade([file(tmp_path / "a.csv", f"{NATIONAL}\nKAZ,XYZ,2024,export,1\n")]))
@@ -172,6 +175,7 @@ CELLS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     st.sampled_from([PRESENT, BEFORE, NATIONAL]),

@@ -125,6 +125,7 @@ def test_a_pattern_without_words_is_refused(pattern):
         labels("x", pattern)
 
 
+@pytest.mark.slow
 def test_a_new_row_counts_at_once(edit):
     assert themes_of("Falconry unites us.") == []
     with using(

@@ -38,6 +38,7 @@ def test_windows_follow_each_other_and_turns_are_of_equal_length():
     assert {last - first for first, last in TURNS} == {4}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", FIVE)
 def test_shares_are_sentences_over_sentences(state):
     themes, own = load("speech_themes"), load("speeches")
@@ -152,6 +153,7 @@ def test_themes_that_are_told_badly_or_too_rarely_are_in_no_finding(edit):
         assert "WAT" not in speeches.measured_themes()
 
 
+@pytest.mark.slow
 def test_the_world_is_the_mean_over_other_states():
     themes, own = load("speech_themes"), load("speeches")
     first, last = LAST_WINDOW

@@ -159,6 +159,7 @@ def test_any_bytes_are_a_result_or_one_line(tmp_path, changed):
         assert "\n" not in str(error) or "allowed" in str(error)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200), st.binary(max_size=60))
 def test_any_text_and_any_list_of_speakers_are_a_result_or_one_line(tmp_path, text, workbook):

@@ -7,6 +7,8 @@ from centralasia import speeches, using
 from centralasia.speeches import LAST_WINDOW
 from datacontract import contract
 
+pytestmark = pytest.mark.slow
+
 SENTENCES = [
     lambda region, state, pair: speeches.answer(region, state, pair),
     lambda region, state, pair: speeches.likeness_found(region),

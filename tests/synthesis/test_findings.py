@@ -128,6 +128,7 @@ def test_in_short_the_findings_are_counted_by_what_they_say(monkeypatch):
     assert "moved apart in incomes." in synthesis.in_short(*asked, panels)
 
 
+@pytest.mark.slow
 def test_each_finding_says_how_it_is_known():
     order = synthesis.order_basis(DOCUMENTS)
     assert "12 sources (the best kind among them: research)" in order

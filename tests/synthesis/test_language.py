@@ -5,6 +5,8 @@ from conftest import assert_prose, english_left
 
 from centralasia import economies, load, meetings, synthesis, using, votes
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 CHOICE = votes.Choice("agreement", "left_out", 1992, 2025)
 

@@ -113,12 +113,14 @@ def test_without_agreement_beyond_chance_nothing_takes_the_place_of_plain_agreem
     assert measures.corrected(found, row) is None
 
 
+@pytest.mark.slow
 def test_a_pair_counts_from_the_year_in_which_both_states_are_members():
     """Azerbaijan is a member of the consultative meetings since 2025."""
     assert list(measures.closeness("CM", 2019).index) == PAIRS_OF_FIVE
     assert set(measures.closeness("CM", 2025).index) > set(PAIRS_OF_FIVE)
 
 
+@pytest.mark.slow
 def test_a_treaty_on_the_border_is_the_last_up_to_the_year():
     def shown(year, column):
         values = synthesis.closeness("C5", year)

@@ -11,6 +11,7 @@ def shown(request):
     return region, synthesis.closeness(region, year)
 
 
+@pytest.mark.slow
 def test_every_pair_is_in_the_figure_and_the_table(shown):
     _, values = shown
     drawn, table = synthesis.pair_matrix(values), synthesis.pair_table(values)

@@ -91,6 +91,7 @@ def test_help_lists_the_verbs(capsys):
         assert re.search(rf"^    {verb}\b", told, re.MULTILINE), verb
 
 
+@pytest.mark.slow
 def test_a_command_does_without_the_imports_that_take_seconds():
     asked = "import sys; from centralasia.cli import main; code = main(['check', 'actors'])"
     asked += "; assert 'frictionless' not in sys.modules, 'a table without a fault needs it not'"

@@ -42,6 +42,7 @@ def test_environment_and_project_name_the_same(root, declared):
     assert conda == {name: str(specifier) for name, specifier in declared.items()}
 
 
+@pytest.mark.slow
 def test_pip_takes_its_part_of_the_environment(root, tmp_path):
     """conda hands these lines to pip as a file, where fewer options stand than on its command line."""
     lines = yaml.safe_load((root / "environment.yml").read_text())["dependencies"][-1]["pip"]
@@ -86,6 +87,7 @@ def _licence(package):
     return said.get("License-Expression") or "; ".join(classifiers) or said.get("License") or files[0].read_text()
 
 
+@pytest.mark.slow
 def test_every_licence_is_permissive_or_named(root):
     """A package that asks more than to be named is in the section on licences of ARCHITECTURE.md."""
     named = (root / "ARCHITECTURE.md").read_text().partition("## Licences")[2]
@@ -167,6 +169,7 @@ def test_the_architecture_has_every_room_and_every_dependency(root):
         assert re.split(r"[><=]", dependency)[0] in text, dependency
 
 
+@pytest.mark.slow
 def test_a_checkout_is_installed_by_the_command_of_the_readme(root, tmp_path):
     """In Colab or VS Code notebooks find no `centralasia` otherwise."""
     (command,) = re.findall(r"`(pip install -e \.)`", (root / "README.md").read_text())

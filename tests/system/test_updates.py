@@ -62,6 +62,7 @@ def later_concept(data_copy):
     return data_copy
 
 
+@pytest.mark.slow
 def test_a_later_concept(later_concept):
     editions = ["kaz-2020", "kaz-2031"]
     with using(later_concept):
@@ -97,6 +98,7 @@ def test_a_wider_region_runs(wider_region, root):
     assert "**15 pairs**" in _executed(root, wider_region, "05_ties")
 
 
+@pytest.mark.slow
 def test_a_state_joins_a_region_on_a_day(wider_region):
     with using(wider_region):
         assert check() == []

@@ -40,6 +40,7 @@ def _drawn(function, *arguments):
         return made, made._canvas, made._box
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("function", "arguments"), CASES, ids=lambda x: getattr(x, "__name__", None))
 def test_figures_fit_and_describe_themselves(function, arguments):
     made, canvas, box = _drawn(function, *arguments)
@@ -62,6 +63,7 @@ def test_every_pair_and_every_signature_is_in_the_description():
     assert len(made.data[made.data["date"] < "2026"]) == len(acts)
 
 
+@pytest.mark.slow
 def test_the_description_of_steps_follows_the_rows(edit):
     data = edit(
         "ties.csv",
@@ -135,6 +137,7 @@ def test_where_no_visit_was_found_there_are_words_and_no_axes():
     assert made.title == "No visit between these states was found for 2000 to 2025."
 
 
+@pytest.mark.slow
 def test_a_pair_that_nobody_searched_is_never_one_of_which_none_was_found():
     for made in (
         ties.level_steps("C6", "AZE", 2010, 2025),

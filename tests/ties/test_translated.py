@@ -7,6 +7,8 @@ from centralasia import ties, using
 from centralasia.regions import pairs_at_end
 from datacontract.sources import short_reference, sources
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("CASA", "CASCA", "QazaqGaz", "Natural Earth", "XXI", "VIII")  # of projects, a firm, a map; Roman numbers
 CASES = [
     ("C5", "KAZ", 1992, 2026, ties.OUTSIDE),

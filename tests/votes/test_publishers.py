@@ -45,6 +45,7 @@ def data_copy(part_copy):
     return part_copy("unga_dyads", "unga_groups", "unga_ideal_points")
 
 
+@pytest.mark.slow
 def test_ideal_points_that_are_written_pass_the_check(data_copy, tmp_path):
     with using(data_copy):
         rows = load("unga_ideal_points").assign(year=lambda r: r["year"] + (r["year"] == 2024))

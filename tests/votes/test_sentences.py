@@ -6,6 +6,8 @@ from conftest import assert_prose, assert_translated
 from centralasia import cite, load, using, votes
 from centralasia.votes import sets
 
+pytestmark = pytest.mark.slow
+
 CHOICE = votes.Choice("agreement", "left_out", 1991, 2026)
 PARTNERS = ["RUS", "CHN", "USA", "TUR", "EUR4"]
 AUTHORS = ["Hix, Noury, Roland", "Bailey, Strezhnev, Voeten"]

@@ -279,6 +279,7 @@ def test_blank_rows_at_the_end_do_no_harm(votes):
     assert count([path], ["KAZ", "UZB"]) == before
 
 
+@pytest.mark.slow
 def test_the_command_counts_the_states_that_are_asked_for(tmp_path, centralasia):
     """A region is counted only where all its members are: nothing is asked of states that nobody asked for."""
     letters = {"y": "1", "a": "2", "n": "3", "x": "8"}
