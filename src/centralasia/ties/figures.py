@@ -8,6 +8,7 @@ import pandas as pd
 from centralasia.figures import Drawing, figure
 from centralasia.figures.letters import fill_width
 from centralasia.figures.marks import TEXT_BOX, bold_ticks, label_line_ends, whole_years
+from centralasia.figures.naming import name_mark
 from centralasia.figures.style import INK, RULE, is_narrow
 from centralasia.names import NONE_FOUND, level_name
 from centralasia.regions import pair_name, states_of
