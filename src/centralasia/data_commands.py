@@ -62,14 +62,11 @@ def codebook(options: Namespace) -> int:
 def count_votes(options: Namespace) -> int:
     """Writes tables of counts from roll-call files."""
     from centralasia import votes
-    from datacontract.contract import distinct
 
-    always = {"start": "", "end": ""}
-    states = {*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")}
-    regions = {r: distinct("memberships.actor", {"region": r} | always) for r in distinct("unga_groups.region")}
+    states, regions = votes.counted()
     if options.states:
-        states = {*options.states}
-        if other := [region for region, members in regions.items() if not states.issuperset(members)]:
+        states = options.states
+        if other := [region for region, members in regions.items() if not {*states}.issuperset(members)]:
             print(f"not all members of {join_list(other)} are asked for: left out of unga_groups.csv", file=sys.stderr)
         regions = {region: members for region, members in regions.items() if region not in other}
     counts = votes.count(options.files, states, regions, options.since, options.adopted_only)

@@ -78,7 +78,7 @@ def members(region: str, date: str | int | None = None) -> list[str]:
     if date is not None:
         day = iso_date(date)
         rows = [row for row in rows if _covers(row.start, row.end, day)]
-    return sorted(row.actor for row in rows)
+    return sorted({row.actor for row in rows})
 
 
 def members_at_end(region: str, year: int) -> list[str]:
@@ -151,13 +151,13 @@ def check_pair(pair: str) -> tuple[str, str]:
     return states[0], states[1]
 
 
-def pair_name(pair: str, joint: str = "–") -> str:
-    """The two states of a pair by name: ``Kazakhstan–Turkmenistan``, or with another word between them.
+def pair_name(pair: str) -> str:
+    """The two states of a pair by name.
 
-    >>> regions.pair_name("KAZ-TKM", " and ")
-    'Kazakhstan and Turkmenistan'
+    >>> regions.pair_name("KAZ-TKM")
+    'Kazakhstan–Turkmenistan'
     """
-    return joint.join(short_name(state) for state in check_pair(pair))
+    return "–".join(short_name(state) for state in check_pair(pair))
 
 
 @cached_by_tables("memberships", "actors")

@@ -149,13 +149,13 @@ def _coincidences(cells: pd.DataFrame) -> np.ndarray:
     return np.stack([2 * zeros * ones / (zeros + ones - 1), zeros, ones], axis=1)
 
 
-def unreliable_themes(table: str = "all") -> list[str]:
+def unreliable_themes() -> list[str]:
     """The codes of the themes on which coders agree too little for even tentative conclusions, the worst first.
 
     >>> "SEC" in reliability.unreliable_themes(), "WAT" in reliability.unreliable_themes()
     (True, False)
     """
-    found = agreement("domain", table).query("domain != 'all'")
+    found = agreement("domain").query("domain != 'all'")
     return list(found[found["alpha"] < TENTATIVE].sort_values("alpha")["domain"])
 
 
@@ -187,13 +187,13 @@ def reliability_summary(table: str) -> MarkdownText:
     return MarkdownText(" ".join(said))
 
 
-def reliability_table(by: str = "table", table: str = "all") -> UntruncatedFrame:
+def reliability_table(by: str = "table") -> UntruncatedFrame:
     """The `agreement`: one row a group, in words for readers.
 
     >>> reliability.reliability_table().columns.to_list()
     [Texts coded twice, Cases, Same in both (%), Alpha, 95 % interval, Which is]
     """
-    found = agreement(by, table)
+    found = agreement(by)
     level = found.columns[0]
     columns = {
         _("Texts coded twice"): found["units"],

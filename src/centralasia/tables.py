@@ -226,7 +226,6 @@ def _typed_frame(path: Path, columns: Iterable[tuple[str, str, Any]]) -> pd.Data
 
 
 def _typed(column: pd.Series, file: str, kind: str, enumeration: tuple[tuple[str, ...], bool] | None) -> pd.Series:
-    hint = ""
     if enumeration:
         allowed, ordered = enumeration
         typed = column.where(column.isin(allowed)).astype(pd.CategoricalDtype(allowed, ordered=ordered))

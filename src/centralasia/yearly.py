@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia import partners, ties, votes
 from centralasia.names import colour, level_name, short_name
-from centralasia.regions import members
+from centralasia.regions import members, pair_code
 from centralasia.tables import load
 from centralasia.yearly_map import map_data
 from datacontract.contract import latest_year
@@ -53,7 +53,7 @@ def _both_ways(frame: pd.DataFrame, states: list[str]) -> pd.DataFrame:
 
 def _agreement(states: list[str]) -> pd.DataFrame:
     others = votes.voting_states()
-    pairs = sorted({"-".join(sorted((a, b))) for a in states for b in others if a != b})
+    pairs = sorted({pair_code(a, b) for a in states for b in others if a != b})
     known = votes.pair_years(pairs, votes.Choice("agreement", "left_out", 1991, int(load("unga_years")["year"].max())))
     return _both_ways(votes.comparable(known), states).assign(measure="agreement")
 

@@ -95,11 +95,11 @@ def plain(code: object) -> str:
     return str(code).replace("_", " ") if code is not None and code == code else ""
 
 
-def pluralize(number: int, singular: str, plural: str | None = None) -> str:
+def pluralize(number: int, singular: str) -> str:
     """``1 reading``, ``3 readings``: a number with its noun.
 
     >>> from datacontract.words import pluralize
-    >>> pluralize(1, "reading"), pluralize(3, "reading"), pluralize(0, "country", "countries")
-    ('1 reading', '3 readings', '0 countries')
+    >>> pluralize(1, "reading"), pluralize(3, "reading")
+    ('1 reading', '3 readings')
     """
-    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+    return f"{number} {singular if number == 1 else singular + 's'}"

@@ -45,8 +45,8 @@ def _file(path: Path) -> str:
     return digest(path.read_bytes()) if path.is_file() else "none"
 
 
-def _folder(folder: Path, pattern: str = "*") -> str:
-    files = sorted(p for p in folder.rglob(pattern) if p.is_file() and "__pycache__" not in p.parts)
+def _folder(folder: Path) -> str:
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
     return digest(*(part for p in files for part in (p.relative_to(folder).as_posix(), p.read_bytes())))
 
 

@@ -113,7 +113,6 @@ def test_pairs_by_name():
     assert check_pair("KAZ-TKM") == states_of("KAZ-TKM") == ("KAZ", "TKM")
     assert pair_code("TKM", "KAZ") == pair_code("KAZ", "TKM") == "KAZ-TKM"
     assert pair_name("KAZ-TKM") == "Kazakhstan–Turkmenistan"
-    assert pair_name("KAZ-TKM", joint=" and ") == "Kazakhstan and Turkmenistan"
     with pytest.raises(DataError, match="no actor 'XXX'"):
         pair_name("KAZ-XXX")
 
@@ -131,3 +130,11 @@ def test_a_member_counts_where_the_two_spans_of_days_meet(start, end, on):
     last = pd.Period(end).end_time if end else pd.Timestamp.max
     if first <= last:
         assert _covers(start, end, on) == (first <= pd.Period(on).end_time and pd.Period(on).start_time <= last)
+
+
+def test_a_state_that_left_and_came_back_in_a_year_is_one_member(data_copy):
+    with (data_copy / "memberships.csv").open("a") as file:
+        file.write("CM,KAZ,2024-12-01,,UNGA,\n")
+    with using(data_copy):
+        assert members("CM", 2025).count("KAZ") == 1
+        assert len(pairs("CM", 2024)) == 10

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from centralasia.economies.measures import Panel, dispersion
+from centralasia.regions import pair_code
 from datacontract.errors import ChoiceError, DataError
 
 __all__ = [
@@ -222,7 +223,7 @@ def log_t_by_pair(panel: Panel) -> pd.DataFrame:
     >>> list(economies.log_t_by_pair(income).query("not rejected").index)
     ['KAZ-TKM', 'KGZ-TJK']
     """
-    pairs = {"-".join(sorted(two)): log_t(panel.values[list(two)]) for two in itertools.combinations(panel.values, 2)}
+    pairs = {pair_code(*two): log_t(panel.values[list(two)]) for two in itertools.combinations(panel.values, 2)}
     rows = [(found.b, found.t, found.rejected) for found in pairs.values()]
     return pd.DataFrame(rows, index=pd.Index(pairs, name="pair"), columns=["b", "t", "rejected"])
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from centralasia.economies.measures import panel_rows
 from centralasia.economies.pair_trade import TURN, bilateral_trade, growth_by_partner
-from centralasia.economies.periods import STARTS, Starts, start_years
+from centralasia.economies.periods import STARTS
 from centralasia.economies.sentences import INCOME
 from centralasia.names import short_name, short_names
 from centralasia.regions import check_pair
@@ -17,7 +17,7 @@ from datacontract.words import MarkdownText, sentence
 __all__ = ["pair_income_summary", "pair_trade_summary"]
 
 
-def pair_income_summary(pair: str, starts: Starts = STARTS, last_year: int = 9999) -> MarkdownText:
+def pair_income_summary(pair: str, last_year: int = 9999) -> MarkdownText:
     """How many times the income per person of the other the richer of two states has, at each start and at last.
 
     >>> economies.pair_income_summary("KAZ-UZB", last_year=2020)
@@ -26,7 +26,7 @@ def pair_income_summary(pair: str, starts: Starts = STARTS, last_year: int = 999
     """
     states = check_pair(pair)
     values, low = _two_series(states, last_year)
-    years = [y for y in dict.fromkeys([*start_years(starts), values.index.max()]) if y in values.index]
+    years = [y for y in dict.fromkeys([*STARTS, values.index.max()]) if y in values.index]
     if len(values) < 2 or not years:
         return _("Incomes per person of {states} cannot be compared.", states=short_names(states))
     rich, poor = sorted(states, key=lambda s: values[s].iloc[-1], reverse=True)
@@ -48,7 +48,7 @@ def _two_series(states: Iterable[str], last_year: int) -> tuple[pd.DataFrame, li
     return table, sorted(set(rows.loc[rows["low"], "state"]))
 
 
-def pair_trade_summary(pair: str, last_year: int, turn: int = TURN) -> MarkdownText:
+def pair_trade_summary(pair: str, last_year: int) -> MarkdownText:
     """The trade of two states in the last year that each records, its intensity, and its growth after a year.
 
     >>> economies.pair_trade_summary("KAZ-UZB", 2020)
@@ -61,11 +61,11 @@ def pair_trade_summary(pair: str, last_year: int, turn: int = TURN) -> MarkdownT
         text = _traded(row)
         if row.doubtful:
             text = _("{said} (a doubtful figure)", said=text)
-        growth = growth_by_partner(row.reporter, turn, last_year)
+        growth = growth_by_partner(row.reporter, TURN, last_year)
         if row.partner in growth.index:
             text = _(
                 "{said}; its mean after {year} was {factor:.1f} times that of as many years before",
-                said=text, year=turn, factor=growth.loc[row.partner, "factor"],
+                said=text, year=TURN, factor=growth.loc[row.partner, "factor"],
             )  # fmt: skip
         lines.append(sentence(text))
     if silent := [s for s in states if s not in set(rows["reporter"])]:

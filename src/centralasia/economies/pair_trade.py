@@ -192,14 +192,14 @@ def intensity_means(region: str, last_year: int, turn: int = TURN) -> pd.DataFra
     return pd.DataFrame(means).sort_index()
 
 
-def values_by_pair(region: str, last_year: int, turn: int = TURN) -> pd.DataFrame:
+def values_by_pair(region: str, last_year: int) -> pd.DataFrame:
     """What the economies say of each pair of a region, for comparing pairs: one row a pair.
 
     Returns
     -------
     pandas.DataFrame
         Indexed by pair: ``trade_intensity``, the mean intensity of the last five recorded years, ``trade_growth``, the
-        factor by which trade grew after `turn` (`growth_by_partner`), and ``trade_intensity_cow``, the intensity by
+        factor by which trade grew after `TURN` (`growth_by_partner`), and ``trade_intensity_cow``, the intensity by
         the series of the Correlates of War in its last five years, which knows all pairs; each the geometric mean of
         the two sides where both are known; ``sides``, how many of them publish the trade. Missing where unknown.
 
@@ -214,7 +214,7 @@ def values_by_pair(region: str, last_year: int, turn: int = TURN) -> pd.DataFram
     """
     pairs = pairs_at_end(region, last_year)
     sides, cow = (_latest_sides(tuple(pairs), last_year, series) for series in SERIES)
-    growth = growth_by_pair(region, last_year, turn)
+    growth = growth_by_pair(region, last_year)
     factor = np.exp(np.log(growth["factor"].astype("float64")).groupby(growth["pair"]).mean())
     columns = {"trade_intensity": np.exp(sides.mean()), "trade_growth": factor, "sides": sides.size()}
     columns["trade_intensity_cow"] = np.exp(cow.mean())

@@ -173,9 +173,10 @@ def theme_shares(states: Iterable[str], window: Window) -> pd.DataFrame:
     """What share of the sentences of states in a window names each measured theme: a row a theme, a column a state.
 
     >>> speeches.theme_shares(["KAZ", "TKM"], (2017, 2024)).round(3).head(2)
-           KAZ    TKM
-    TRN  0.034  0.026
-    TRD  0.038  0.008
+            KAZ    TKM
+    code
+    TRN   0.034  0.064
+    TRD   0.038  0.014
     """
     rows = {state: window_shares(state, windows=(window,)).set_index("code")["share"] for state in states}
     return pd.DataFrame(rows, dtype=float).reindex(measured_themes())

@@ -152,7 +152,7 @@ def ties_finding(region: str, year: int) -> Finding:
     return said(text, LIKELY, reason)
 
 
-def votes_finding(region: str, choice: votes.Choice, seed: int = 1) -> Finding:
+def votes_finding(region: str, choice: votes.Choice) -> Finding:
     """Whether the members vote more alike than at first, also corrected for chance, and more than with others.
 
     >>> synthesis.votes_finding("C5", votes.Choice("agreement", "left_out", 1991, 2019))
@@ -161,7 +161,7 @@ def votes_finding(region: str, choice: votes.Choice, seed: int = 1) -> Finding:
     <BLANKLINE>
     **Firm:** the change exceeds its interval, also after correction for chance.
     """
-    frame, moved = votes.region_periods(region, choice, seed), votes.period_changes(region, choice, seed)
+    frame, moved = votes.region_periods(region, choice), votes.period_changes(region, choice)
     name = short_name(region)
     if moved.empty:
         text = _("Whether {region} votes more alike cannot be said.", region=name)

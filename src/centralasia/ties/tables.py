@@ -7,7 +7,7 @@ import pandas as pd
 
 from centralasia.names import NONE_FOUND, level_name, short_name
 from centralasia.regions import pair_name, pairs_at_end
-from centralasia.tables import UntruncatedFrame, display_table, load
+from centralasia.tables import UntruncatedFrame, display_table, load, translated
 from centralasia.ties import contacts, marks, measures, register
 from datacontract.language import _, join_list, pgettext
 from datacontract.phrases import date_span
@@ -35,7 +35,7 @@ def event_table(pairs: list[str]) -> UntruncatedFrame:
         _("Event"): _words(rows["event"]),
         _("Instrument"): _words(rows["instrument"]),
         _("Label"): [level_name(level) if pd.notna(level) else "" for level in rows["level"]],
-        _("Act"): _texts(rows["act"]),
+        _("Act"): translated(rows["act"]),
     }
     return _chronicle(rows, columns, pairs)
 
@@ -94,7 +94,7 @@ def visit_table(pairs: list[str]) -> UntruncatedFrame:
     unknown = _("unknown")
     guests, hosts = (rows[side].map(short_name, na_action="ignore").fillna(unknown) for side in ("guest", "host"))
     types = [list(filter(None, map(visit_type, kinds))) for kinds in zip(rows["type"], rows["type_2"], strict=True)]
-    columns: dict[str, Any] = {_("Guest"): guests, _("Host"): hosts, _("Who"): _texts(rows["person"])}
+    columns: dict[str, Any] = {_("Guest"): guests, _("Host"): hosts, _("Who"): translated(rows["person"])}
     columns[_("Type")] = [join_list(kinds, "or") if kinds else unknown for kinds in types]
     columns[pgettext("of an act", "Status")] = rows["status"].astype("str").map(visit_status)
     return _chronicle(rows, columns, pairs, "visits")
@@ -112,7 +112,7 @@ def milestone_table(states: Iterable[str]) -> UntruncatedFrame:
     themes = rows["theme"].map(contacts.theme_name)
     parties = [", ".join(map(short_name, cell.split(SEPARATOR))) for cell in rows["parties"]]
     columns: dict[str, Any] = {_("Theme"): themes, _("Parties"): parties}
-    columns |= {_("Subject"): _texts(rows["subject"]), _("Fact"): _texts(rows["fact"])}
+    columns |= {_("Subject"): translated(rows["subject"]), _("Fact"): translated(rows["fact"])}
     return _chronicle(rows, columns)
 
 
@@ -152,16 +152,11 @@ def _words(codes: pd.Series) -> list[str]:
     return [_(plain(code)) for code in codes]
 
 
-def _texts(cells: pd.Series) -> list[str]:
-    """Texts of a table in the language of the reader; "" where one is missing."""
-    return [_(cell) for cell in cells.fillna("")]
-
-
 def _chronicle(
     rows: pd.DataFrame, columns: dict[str, Any], pairs: Iterable[str] = (), subject: str = "ties"
 ) -> UntruncatedFrame:
     """Columns of rows, with their confidence and remarks behind, and their dates as headings."""
-    columns = columns | {_("Confidence"): _words(rows["confidence"]), _("Remark"): _texts(rows["note"])}
+    columns = columns | {_("Confidence"): _words(rows["confidence"]), _("Remark"): translated(rows["note"])}
     none = marks.named_level(NONE_FOUND if set(pairs) <= register.searched(subject) else register.NOT_SEARCHED)
     return display_table(columns, index=map(_date, rows.itertuples()), corner=_("Date"), empty=none)
 

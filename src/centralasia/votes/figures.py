@@ -31,16 +31,14 @@ def line_end(values: pd.Series, text: str, shade: str, bold: bool = False) -> Li
     return known.iloc[-1] if len(known) else float("nan"), text, shade, bold
 
 
-def draw_series(
-    axes: Any, frame: pd.DataFrame, text: str, shade: str, size: float, bold: bool = False, dash: Any = "-"
-) -> LineEnd:
+def draw_series(axes: Any, frame: pd.DataFrame, text: str, shade: str, size: float) -> LineEnd:
     """Draws values by year; uncertain ones are hollow, on a dotted line. Returns the label of its end."""
     frame = frame[frame["status"] != measures.NOT_COMPARABLE]
-    firm, width = comparable(frame), 2.4 if bold else 1.3
+    firm = comparable(frame)
     axes.plot(frame["year"], frame["value"], color=shade, lw=0.9, ls=(0, (1, 1.6)), zorder=3)
-    axes.plot(frame["year"], firm["value"].reindex(frame.index), color=shade, lw=width, ls=dash, zorder=4)
+    axes.plot(frame["year"], firm["value"].reindex(frame.index), color=shade, lw=1.3, zorder=4)
     draw_marks(axes, frame, shade, size)
-    return line_end(frame["value"], text, shade, bold)
+    return line_end(frame["value"], text, shade)
 
 
 def draw_marks(axes: Any, frame: pd.DataFrame, shade: str, size: float) -> None:

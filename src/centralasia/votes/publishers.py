@@ -7,11 +7,12 @@ import pandas as pd
 
 from centralasia.published import PublishedRow, published_number, published_rows, refused
 from centralasia.updates import NewRows, agreeing, source_read, text_rows
+from centralasia.votes.groups import counted_groups
 from centralasia.votes.update import count
 from datacontract.contract import distinct
 from datacontract.errors import DataError
 
-__all__ = ["read_ideal_points", "read_votes"]
+__all__ = ["counted", "read_ideal_points", "read_votes"]
 
 _LIBRARY = {
     "kind": "primary", "title": "UN Digital Library: General Assembly voting data",
@@ -29,6 +30,18 @@ _LAYOUTS = [
 FIRST_YEAR = 1991
 
 
+def counted() -> tuple[list[str], dict[str, list[str]]]:
+    """The states and the fixed groups with their members whose votes the tables count, as `count` takes them.
+
+    >>> states, groups = votes.counted()
+    >>> states[:2], groups["SC3"]
+    (['AFG', 'ARM'], ['ARM', 'AZE', 'GEO'])
+    """
+    always = {"start": "", "end": ""}
+    groups = {group: distinct("memberships.actor", {"region": group} | always) for group in counted_groups()}
+    return sorted({*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")}), groups
+
+
 def read_votes(files: Sequence[Path]) -> dict[str, NewRows]:
     """The counts of roll-call files, in place of those of the same years; a new year is comparable once it is judged.
 
@@ -42,11 +55,8 @@ def read_votes(files: Sequence[Path]) -> dict[str, NewRows]:
        year  roll_calls comparable
     0  2001           1      False
     """
-    always = {"start": "", "end": ""}
-    states = {*distinct("unga_dyads.state_a"), *distinct("unga_dyads.state_b")}
-    regions = {r: distinct("memberships.actor", {"region": r} | always) for r in distinct("unga_groups.region")}
     found = {}
-    for table, rows in count(files, states, regions, FIRST_YEAR).items():
+    for table, rows in count(files, *counted(), FIRST_YEAR).items():
         columns = text_rows(table).columns
         found[table] = pd.DataFrame(rows, columns=columns)
     judged = text_rows("unga_years").set_index(["year", "source"])
