@@ -364,7 +364,7 @@ def test_every_line_of_the_page_explore_stands_out_from_a_dark_page(built, new_p
     lines.first.wait_for()
     for colour in lines.evaluate_all("all => all.map(one => getComputedStyle(one).stroke)"):
         red, green, blue = (int(part) / 255 for part in re.findall(r"\d+", colour))
-        assert 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 > 0.127, colour  # 3 to 1
+        assert 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 > 0.24, colour  # 5 to 1
 
 
 def test_the_map_over_the_years_is_moved_by_key_says_what_it_shows_and_plays(built, listening):
