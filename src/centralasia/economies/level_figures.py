@@ -12,6 +12,7 @@ from centralasia.economies.measures import RATIO_STATISTICS, Panel, definition
 from centralasia.economies.periods import STARTS, Starts, growth_fits
 from centralasia.economies.words import amount, lowered, number, unit_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
+from centralasia.figures.letters import widest
 from centralasia.figures.marks import DISC, RING, TEXT_BOX, draw_mark, whole_years
 from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import RULE, darken_to_contrast, is_narrow
@@ -22,6 +23,8 @@ from datacontract.words import capitalised
 __all__ = ["growth_scatter", "level_lines"]
 
 DOTTED = (0, (1, 1.6))
+_PANEL = {False: (195, 140), True: (205, 170)}  # points, about: the axes of a window, in a narrow drawing or not
+_MARKER = 4.0  # points, half of a marker
 
 
 @figure
@@ -142,7 +145,7 @@ def growth_scatter(canvas: Any, panel: Panel, state: str, starts: Starts = START
     grid = canvas.subplots(*shape, sharey=True, squeeze=False).ravel()
     for axes, fit in zip(grid, fits, strict=True):
         axes.set_title(f"{fit.first}–{fit.last}", fontsize=10.5, pad=6)
-        _draw_growth(axes, fit, state)
+        _draw_growth(axes, fit, state, growth_limits(fits))
         start = _("{title} in {year}\n({unit}, log scale)", title=panel.title, year=fit.first, unit=unit)
         axes.set_xlabel(start, fontsize=9)
     for axes in grid if stacked else grid[:1]:
@@ -162,7 +165,7 @@ def growth_limits(fits: Sequence[BetaConvergence]) -> tuple[float, float]:
     return low - 0.4, high + 0.16 * (high - low) + 0.1
 
 
-def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
+def _draw_growth(axes: Any, fit: BetaConvergence, state: str, limits: tuple[float, float]) -> None:
     points = fit.points
     low, high = points["start"].min(), points["start"].max()
     axes.axhline(0, color=RULE, lw=0.8, zorder=0)
@@ -170,9 +173,10 @@ def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
     room = 0.22 + 0.04 * max(0, len(short_name(points["start"].idxmin())) - 10)  # for a long name at the left end
     left, right = low / (high / low) ** room, high * (high / low) ** 0.32
     axes.set_xlim(left, right)
+    lifts = _lifts(axes, points, state, limits)
     for row in points.itertuples():
         draw_mark(axes, row.start, 100 * row.growth, RING if row.doubtful else DISC, colour(row.Index), 46)
-        axes.annotate(short_name(row.Index), (row.start, 100 * row.growth), xytext=(0, _lift(row, points)),
+        axes.annotate(short_name(row.Index), (row.start, 100 * row.growth), xytext=(0, lifts[row.Index]),
                       textcoords="offset points", ha="center", fontsize=9, bbox=TEXT_BOX | {"pad": 0.8, "alpha": 0.8},
                       fontweight="bold" if row.Index == state else "normal", zorder=4)  # fmt: skip
         name_mark(axes, row.start, 100 * row.growth, _point_words(row))
@@ -182,14 +186,25 @@ def _draw_growth(axes: Any, fit: BetaConvergence, state: str) -> None:
     axes.tick_params(labelsize=9)
 
 
-def _lift(row: Any, points: pd.DataFrame) -> int:
-    """Above the marker, or below where another one with about the same growth stands close on its left."""
-    span = np.log(points["start"].max() / points["start"].min()) or 1
-    high = points["growth"].max() - points["growth"].min() or 1
-    others = points.drop(row.Index)
-    left = (np.log(row.start / others["start"]) / span).between(0, 0.45)
-    near = left & ((others["growth"] - row.growth).abs() < 0.17 * high)
-    return -15 if near.sum() % 2 else 7
+def _lifts(axes: Any, points: pd.DataFrame, state: str, limits: tuple[float, float]) -> dict[str, int]:
+    """Where the name of each state stands, in points above its marker: where fewer markers and names lie under it."""
+    left, right = np.log(axes.get_xlim())
+    width, height = _PANEL[is_narrow(axes.figure)]
+    x = width * (np.log(points["start"]) - left) / (right - left)
+    y = height * (100 * points["growth"] - limits[0]) / (limits[1] - limits[0])
+    halves = {name: widest([short_name(name)], 9, name == state) / 2 + 3 for name in points.index}
+    taken, lifts = [(x[name], y[name], _MARKER, _MARKER) for name in points.index], {}
+    for name in x.sort_values().index:
+        touching = {
+            lift: sum(
+                abs(x[name] - at) < halves[name] + wide and abs(y[name] + lift + 5 - up) < 6 + tall
+                for at, up, wide, tall in taken
+            )
+            for lift in (7, -15)
+        }
+        lifts[name] = min(touching, key=lambda lift: touching[lift])
+        taken.append((x[name], y[name] + lifts[name] + 5, halves[name], 6))
+    return lifts
 
 
 def _growth_title(fits: Sequence[BetaConvergence]) -> str:

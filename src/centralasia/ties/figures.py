@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, figure
-from centralasia.figures.letters import fill_width
+from centralasia.figures.letters import fill_width, widest
 from centralasia.figures.marks import TEXT_BOX, bold_ticks, label_line_ends, whole_years
 from centralasia.figures.naming import name_mark
 from centralasia.figures.style import INK, RULE, is_narrow
@@ -53,11 +53,12 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
     axes, words, narrow = canvas.subplots(), [], is_narrow(canvas)
     apart = 2 if narrow else 1  # of rows; in a narrow drawing the name of a pair stands above it
     places = [apart * row for row in range(len(last))]
+    year = (0.93 if narrow else 0.34) * 72 * canvas.get_figwidth() / (span[1] - span[0])  # in points, about
     for row, found in zip(places, last.itertuples(), strict=True):
         axes.plot(span, [row, row], color=RULE, lw=0.8, zorder=1)
         for level, start, end in marks.draw_blocks(axes, row, steps[steps["pair"] == found.pair], heights, span):
             name, at = level_name(level), ((start + end) / 2, row - heights[level] - 0.13)
-            if end < span[1] and end - start > 0.026 * len(name) * (span[1] - span[0]):
+            if end < span[1] and (end - start) * year > widest([name], 8.5) + 8:
                 axes.text(*at, name, ha="center", va="bottom", fontsize=8.5, zorder=4)
         own = signed[signed["pair"] == found.pair]
         told = marks.list_signatures(own) if len(own) else marks.level_words(found)

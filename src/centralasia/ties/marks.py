@@ -149,8 +149,11 @@ def draw_signature(axes: Any, y: float, act: Any) -> None:
     >>> len(axes.collections)
     3
     """
+    from matplotlib.patheffects import withStroke
+
     style = confidence_style(act.confidence, INK) | {"marker": _SHAPES.get(act.instrument, "o")}
-    axes.scatter(mid_year(act), y, s=24, linewidth=1, zorder=5, **style)
+    rim = [withStroke(linewidth=2.4, foreground="white")]  # sets it off from a dark block
+    axes.scatter(mid_year(act), y, s=24, linewidth=1, zorder=5, path_effects=rim, **style)
     said = f"{pair_name(act.pair)}, {date_words(act.date)}: {level_name(act.level)}, {_(act.act)}"
     name_mark(axes, mid_year(act), y, with_sources(said, act.source))
 
