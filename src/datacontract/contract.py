@@ -6,7 +6,6 @@ standard library, so that asking what is allowed costs milliseconds. The folder 
 
 import csv
 import functools
-import json
 import os
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -15,16 +14,15 @@ from typing import Any
 
 from datacontract.caches import P, T, cached, cached_by_file, file_state
 from datacontract.context import CONTRACT_FILE, READS_VARIABLE, data_folder
+from datacontract.descriptor import frozen, parsed
 from datacontract.errors import DataError, suggest
 from datacontract.files import naming
-from datacontract.forms import require_forms
 
 __all__ = [
     "Field", "Resource", "Row", "cached_by_tables", "check_header", "contract", "data_file", "distinct", "field",
     "files", "latest_year", "names_of", "rows", "table", "tables",
 ]  # fmt: skip
 
-LARGEST = 4_000_000  # bytes of a contract
 NAMES = ("short_name", "title")  # the columns by which a table calls its rows in words
 Resource = Mapping[str, Any]
 Field = Mapping[str, Any]
@@ -38,7 +36,7 @@ def contract() -> dict[str, Any]:
     >>> contract()["resources"][0]["path"], contract() is contract()
     ('sources.csv', False)
     """
-    return _parsed(data_folder() / CONTRACT_FILE)
+    return parsed(data_folder() / CONTRACT_FILE)
 
 
 def tables() -> Mapping[str, Resource]:
@@ -53,45 +51,8 @@ def tables() -> Mapping[str, Resource]:
 
 @cached_by_file(maxsize=8)
 def _tables(path: Path) -> Mapping[str, Resource]:
-    found: Mapping[str, Resource] = _frozen({r["name"]: r for r in _parsed(path)["resources"] if "schema" in r})
+    found: Mapping[str, Resource] = frozen({r["name"]: r for r in parsed(path)["resources"] if "schema" in r})
     return found
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    _require_forms(path)
-    return _descriptor(path)
-
-
-@cached_by_file(maxsize=8)
-def _require_forms(path: Path) -> None:
-    require_forms(_descriptor(path, _with_each_key_once))
-
-
-def _descriptor(path: Path, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None) -> dict[str, Any]:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ValueError("it has more than 4 MB")
-        package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=pairs)
-    except OSError as error:
-        raise DataError(f"{path.name}: cannot be read ({error})") from None
-    except (ValueError, RecursionError) as error:  # which tells line and column
-        raise DataError(f"{path}: not a Data Package descriptor ({error})") from None
-    return package
-
-
-def _with_each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON. Raises ValueError where a key stands twice, of which a parser keeps the last, silently."""
-    keys = [key for key, _ in pairs]
-    if twice := next((key for number, key in enumerate(keys) if key in keys[:number]), None):
-        raise ValueError(f"the key {twice!r} stands twice in one object")
-    return dict(pairs)
-
-
-def _frozen(part: Any) -> Any:
-    """A part of the contract that cannot be changed, since all share it: mappings and tuples."""
-    if isinstance(part, dict):
-        return MappingProxyType({key: _frozen(value) for key, value in part.items()})
-    return tuple(map(_frozen, part)) if isinstance(part, list) else part
 
 
 def files() -> list[str]:

@@ -15,24 +15,9 @@ __all__ = ["SETTINGS", "check_name", "read_settings"]
 SETTINGS = "collection.toml"
 FAILED = ".failed"  # at the end of a name: that of a failed notebook beside its last good result
 TEXT, TEXTS, TABLE, TABLES = "a text", "a list of texts", "a table", "a list of tables"
-TOP = {
-    "data": TEXT,
-    "title": TEXT,
-    "site_url": TEXT,
-    "social_image": TEXT,
-    "explore": TEXT,
-    "packages": TEXTS,
-    "preload": TEXTS,
-    "libraries": TEXTS,
-}
-TOP |= {
-    "excerpts": TEXTS,
-    "on_screen": TEXTS,
-    "languages": TEXTS,
-    "untranslated": TEXTS,
-    "notebooks": TABLE,
-    "runs": TABLES,
-}
+TOP = dict.fromkeys(("data", "title", "site_url", "social_image", "explore"), TEXT)
+LISTS = ("packages", "preload", "libraries", "excerpts", "on_screen", "languages", "untranslated")
+TOP |= dict.fromkeys(LISTS, TEXTS) | {"notebooks": TABLE, "runs": TABLES}
 RUN = {"notebook": TEXT, "name": TEXT, "title": TEXT, "names": TEXT, "labels": TEXT, "parameters": TABLE, "each": TABLE}
 RULE = {"column": TEXT, "within": TEXT, "also": TEXT, "pairs": TEXT, "where": TABLE, "options": TEXTS}
 RULE |= {"latest": TEXT, "until": TEXT}
@@ -60,16 +45,7 @@ def read_settings(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of thousands of digits
         raise CollectionError(f"{path}: {error}") from None
     _check(settings, TOP, "")
-    settings = {
-        "notebooks": {},
-        "packages": [],
-        "preload": [],
-        "libraries": [],
-        "languages": [],
-        "untranslated": [],
-        "on_screen": [],
-        "runs": [],
-    } | settings
+    settings = {"notebooks": {}, "runs": []} | {name: [] for name in LISTS} | settings
     _check(settings["notebooks"], dict.fromkeys(settings["notebooks"], TABLE), "notebooks, ")
     for name, notebook in settings["notebooks"].items():
         check_name(name, f"{SETTINGS}: notebook ")

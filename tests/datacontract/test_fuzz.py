@@ -15,7 +15,7 @@ from centralasia import using
 from datacontract import contract
 from datacontract.check import LARGEST, check
 from datacontract.codebook import codebook
-from datacontract.contract import LARGEST as LARGEST_CONTRACT
+from datacontract.descriptor import LARGEST as LARGEST_CONTRACT
 from datacontract.errors import DataError
 from datacontract.mend import mend
 

@@ -13,6 +13,7 @@ import yaml
 from datacontract import context, contract, sources
 from datacontract.files import write_if_changed
 from datacontract.language import _, ngettext
+from datacontract.words import capitalised
 from notebookcollection.collection import Collection
 from notebookcollection.publishing import bundles
 from notebookcollection.publishing.figures import FIGURES, figure_metadata
@@ -55,16 +56,15 @@ def how_to_cite(said: Mapping[str, Any]) -> str:
     authors = [a.get("name") or f"{a['given-names']} {a['family-names']}" for a in said["authors"]]
     year, version, title = str(said["date-released"])[:4], said["version"], said["title"]
     address = said.get("doi") or said.get("url") or said.get("repository-code") or ""
-    named = ", ".join(authors)
-    reference = f"{named[:1].upper()}{named[1:]} ({year}). *{title}* (version {version}). {address}".rstrip()
+    reference = f"{capitalised(', '.join(authors))} ({year}). *{title}* (version {version}). {address}".rstrip()
     fields = {"author": " and ".join(f"{{{author}}}" for author in authors), "title": f"{{{title}}}", "year": year}
     fields |= {"version": version, "url": address}
     body = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items() if value)
     key = re.split(r"\W", title)[0]
     licences = said["license"] if isinstance(said["license"], list) else [said["license"]]
     message, abstract = (_(said[key])._repr_markdown_() for key in CITATION_TEXTS)
-    named = ngettext("Licence: {names}.", "Licences: {names}.", len(licences), names=licences)
-    return f"{message}\n\n> {reference}\n\n```bibtex\n@software{{{key}{body}\n}}\n```\n\n{abstract}\n\n{named}\n"
+    licensed = ngettext("Licence: {names}.", "Licences: {names}.", len(licences), names=licences)
+    return f"{message}\n\n> {reference}\n\n```bibtex\n@software{{{key}{body}\n}}\n```\n\n{abstract}\n\n{licensed}\n"
 
 
 def dataset_element() -> str:
