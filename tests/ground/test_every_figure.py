@@ -33,6 +33,12 @@ TRANSLATED = [
     for at, call in enumerate(ONE_OF_EACH)
     for turn, language in enumerate(LANGUAGES[1:])
 ] + [sweep(call, language) for call in CALLS if call not in ONE_OF_EACH for language in LANGUAGES]
+# A page in one language, the longest words first
+IN_TURN = [
+    (page, language) if page.name in ONE_PAGE_EACH else sweep(page, language)
+    for page, language in zip(PAGES, itertools.cycle(LANGUAGES[::-1]), strict=False)
+]
+LANES = [call for call in ONE_OF_EACH if call.name.endswith("_lanes")]
 EDITIONS = ["kaz-2014", "kaz-2020-draft", "kaz-2020"]
 MANY = ["kaz-2005", "kaz-2008-board", *EDITIONS, "kaz-2020-05-statement", "kaz-2022-statement"]
 WIDE = {
@@ -193,6 +199,16 @@ def test_no_dot_is_cut_by_the_edge_of_its_axes(call, narrow):
                     assert room > radius - 2, f"{radius - room:.0f} pixels of a dot are cut off at {place}"
 
 
+@pytest.mark.parametrize("call", LANES, ids=str)
+def test_marks_of_a_lane_do_not_cover_each_other(call):
+    for canvas in (drawn(call)._canvas, drawn(call).narrow._canvas):
+        for axes in canvas.axes:
+            marks = [(*axes.transData.transform(dot.get_offsets()[0]), dot.get_sizes()[0]) for dot in axes.collections]
+            for (x, y, size), (right, up, other) in itertools.combinations(marks, 2):
+                radii = (np.sqrt(size) + np.sqrt(other)) / 2 * canvas.dpi / 72
+                assert np.hypot(x - right, y - up) > radii, f"two marks lie on each other at {x:.0f}, {y:.0f}"
+
+
 @pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
 def test_every_line_over_the_years_has_a_name(call):
     figure = drawn(call)
@@ -220,10 +236,9 @@ def test_many_columns_are_clear(name, language, monkeypatch):
     _assert_clear(WIDE[name]())
 
 
-@pytest.mark.parametrize(
-    "page", [page if page.name in ONE_PAGE_EACH else sweep(page) for page in PAGES], ids=lambda page: page.name
-)
-def test_every_figure_of_a_page_is_clear(page):
+@pytest.mark.parametrize(("page", "language"), IN_TURN, ids=lambda of: getattr(of, "name", of))
+def test_every_figure_of_a_page_is_clear(page, language, monkeypatch):
+    monkeypatch.setenv(LANGUAGE_VARIABLE, language)
     notebook = Shown(page.notebook, page.parameters)
     for call in notebook.calls():
         figure = notebook.draw(call)

@@ -2,12 +2,12 @@
 
 import functools
 import io
-import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from centralasia.figures.letters import fill_width
 from centralasia.figures.marks import draw_title, name_sources
 from centralasia.figures.naming import placed_marks
 from centralasia.figures.narrow import fit_to_width
@@ -49,7 +49,7 @@ def draw_nothing(canvas: "Canvas", words: str, caption: str, data: pd.DataFrame)
     Nothing is drawn here. No visit is on record.
     """
     canvas.set_figheight(0.7)
-    canvas.text(0.02, 0.5, textwrap.fill(words, 38 if is_narrow(canvas) else 80), va="center", color=FAINT)
+    fill_width(canvas.text(0.02, 0.5, words, va="center", color=FAINT), 0.96 * canvas.bbox.width)
     return Drawing(words, _("Nothing is drawn here. {why}", why=words), caption, data, empty=True)
 
 

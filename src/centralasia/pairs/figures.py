@@ -7,6 +7,7 @@ import pandas as pd
 
 from centralasia import ties
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.letters import widest
 from centralasia.figures.marks import TEXT_BOX, name_lanes, whole_years
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import INK, RULE, is_narrow, text_colour_on
@@ -42,10 +43,11 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
     ties.draw_blocks(axes, 0, steps, heights, (first_year, last_year + 1))
     for act in signed.itertuples():
         ties.draw_signature(axes, -heights[act.level], act)
+    year = (0.52 if is_narrow(canvas) else 0.6) * 72 * canvas.get_figwidth() / (last_year + 1 - first_year)  # points
     for step in steps[steps["first"].dt.year >= first_year].itertuples():
-        early = ties.mid_year(step) - first_year < 0.27 * (last_year - first_year)  # away from the names at the left
-        where = {"xytext": (6 if early else -6, 4), "textcoords": "offset points", "ha": "left" if early else "right"}
         when = str(step.first.year) if is_narrow(canvas) else date_words(step.date)
+        early = (ties.mid_year(step) - first_year) * year < widest([when], 9) + 8  # away from the names at the left
+        where = {"xytext": (6 if early else -6, 4), "textcoords": "offset points", "ha": "left" if early else "right"}
         axes.annotate(when, (ties.mid_year(step), -heights[step.level]), fontsize=9, bbox=TEXT_BOX, zorder=4.5, **where)
     for act in other.itertuples():
         axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
