@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from centralasia import economies, load
+from centralasia import economies, load, using
 from centralasia.economies.trade import WORLD
 
 REGION = ["KAZ", "KGZ", "TJK", "TKM"]
@@ -111,3 +111,13 @@ def test_intensities_by_span_are_means_of_years():
     told = economies.intensity_summary("C5", 2025)
     assert "rose in 2 of 20 directions from 1995–2004 to 2005–2014" in told
     assert "rose in 4 of 8 directions from 2010–2016 to 2017–2023" in told
+
+
+def test_growth_needs_the_whole_trade_of_every_year(data_copy):
+    path = data_copy / "trade.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("UZB,WLD,2015")), encoding="utf-8")
+    with using(data_copy):
+        assert economies.growth_by_partner("UZB").empty
+        assert economies.partner_growth_chart("C5", "UZB", 2023).empty
+        assert "By its own record, Uzbekistan" not in economies.trade_growth_summary("C5", 2023)

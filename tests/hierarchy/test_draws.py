@@ -64,3 +64,17 @@ def test_where_no_row_was_found_wrong_the_places_are_firmer(data_copy):
     before = hierarchy.moves_drawn("kaz-2014", "kaz-2020", "CA4")["down"]
     with using(data_copy):
         assert hierarchy.moves_drawn("kaz-2014", "kaz-2020", "CA4")["down"] > before
+
+
+def test_places_that_read_alike_are_one_place(monkeypatch):
+    drawn = pd.DataFrame(
+        {"rank": pd.array([2, 2], "Int64"), "sharing": [2, 3], "middle": pd.array([2.5, 3], "Float64")}
+    )
+    monkeypatch.setattr(hierarchy.draws, "draw_places", lambda *asked: drawn)
+    found = hierarchy.places_drawn(["kaz-2014"], "CA4", 2)
+    assert found[["place", "share"]].values.tolist() == [["joint 2nd", 1.0]]
+    assert hierarchy.draws_table(["kaz-2014"], "CA4", 2, 1).iloc[:, 0].tolist() == ["100\N{NO-BREAK SPACE}%"]
+
+
+def test_a_reading_that_does_not_name_a_partner_has_no_confidence():
+    assert "nan" not in hierarchy.reading_table(["kaz-2008-board"], "CHN", "all").to_csv()

@@ -110,7 +110,7 @@ def growth_by_partner(reporter: str, turn: int = TURN, last_year: int = 9999) ->
     pandas.DataFrame
         Indexed by partner, ``WLD`` for all: ``before`` and ``after`` (mean exports plus imports a year, thousand USD),
         ``factor``, its interval of 95 % from ``low`` to ``high``, ``first``, ``last`` and ``years`` (in each window).
-        Without rows where the state records no trade in all years of both windows.
+        Without rows where the state does not record its whole trade in all years of both windows.
 
     Notes
     -----
@@ -141,6 +141,7 @@ def growth_by_partner(reporter: str, turn: int = TURN, last_year: int = 9999) ->
     known = (
         [p for p in table if all(span[p].notna().all() and span[p].mean() > 0 for span in spans)] if years > 1 else []
     )
+    known = known if WORLD in known else []
     before, after = (span[known].mean() for span in spans)
     error = np.sqrt(sum(span[known].var() / (years * span[known].mean() ** 2) for span in spans))
     margin = np.exp(stats.t.ppf(0.975, max(2 * years - 2, 1)) * error)

@@ -65,8 +65,8 @@ def draw_places(document: str, actor: str, draws: int = DRAWS, seed: int = SEED,
     rng = np.random.default_rng([seed, zlib.crc32(document.encode())])
     taken = found.iloc[rng.integers(len(found), size=draws)]
     known = taken["confidence"].map(lambda level: level if level in rates.index else "low")
-    wrong, sound = (rates[column].reindex(known).to_numpy() for column in ("wrong", "looked_up"))
-    errs = rng.random(draws) < rng.beta(wrong + 0.5, sound - wrong + 0.5)
+    wrong, looked_up = (rates[column].reindex(known).to_numpy() for column in ("wrong", "looked_up"))
+    errs = rng.random(draws) < rng.beta(wrong + 0.5, looked_up - wrong + 0.5)
     length, rank = taken["list_length"].to_numpy(), taken["rank"].to_numpy(dtype=float, na_value=np.nan)
     other = np.floor(rng.random(draws) * (length - 1)) + 1
     other += other >= rank  # any place of the list but its own
@@ -94,7 +94,9 @@ def places_drawn(
         drawn = draw_places(document, actor, draws, seed, which)
         shares = drawn.groupby(["middle", "rank", "sharing"], dropna=False).size().div(draws).reset_index(name="share")
         words = [place_words(row.rank, row.sharing) for row in shares.itertuples(index=False)]
-        parts.append(shares[["middle", "share"]].assign(document_id=document, place=words))
+        each = shares[["middle", "share"]].groupby(words, sort=False)  # a place that two share, or three, is joint
+        own = each.agg({"middle": "first", "share": "sum"}).rename_axis("place").reset_index()
+        parts.append(own.assign(document_id=document)[["middle", "share", "document_id", "place"]])
     return pd.concat(parts, ignore_index=True)
 
 

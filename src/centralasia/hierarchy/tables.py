@@ -8,7 +8,7 @@ import pandas as pd
 from centralasia.hierarchy import alternatives, draws, measures
 from centralasia.hierarchy.words import kinds_of, place_words, relation_words
 from centralasia.names import document_name, document_row, region_name, short_name
-from centralasia.tables import UntruncatedFrame, display_table, load
+from centralasia.tables import UntruncatedFrame, display_table, load, translated
 from datacontract.language import _, format_number, join_list, pgettext
 from datacontract.phrases import percent
 from datacontract.words import plain
@@ -97,9 +97,9 @@ def reading_table(documents: Sequence[str], focus: str, which: str = "equal") ->
     for document in documents:
         for row in alternatives.distinct_places(document, focus, which).itertuples():
             place = _("not named") if row.status == "not named" else place_words(row.rank, row.sharing)
-            known = _basis_words().get(row.basis, "") if row.basis == row.basis else ""
             rests = kinds_of(row.source) if isinstance(row.source, str) else ""
-            confidence = _(row.confidence) if row.confidence else ""
+            (confidence,) = translated([row.confidence])
+            known = _basis_words().get(row.basis, "")
             lines.append([row.name or _("the only one"), place, known, rests, confidence])
             names.append(document_name(document))
     headings = [

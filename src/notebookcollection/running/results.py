@@ -14,6 +14,7 @@ from notebookcollection import freshness, reach
 from notebookcollection.collection import Collection, Result, Run
 from notebookcollection.running.execute import begin, execute
 from notebookcollection.running.progress import Progress
+from notebookcollection.settings import FAILED
 
 __all__ = ["Results", "carry_out", "check_files", "store"]
 
@@ -170,4 +171,4 @@ def store(result: Result, path: Path, progress: Progress, why: str | None = None
 
 def failed_file(path: Path) -> Path:
     """Where a failed notebook is kept beside its last good result."""
-    return path.with_name(f"{path.stem}.failed.ipynb")
+    return path.with_name(f"{path.stem}{FAILED}.ipynb")
