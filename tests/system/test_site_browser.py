@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import ROOT
 from sweeps import sweep
 
 from centralasia.figures.style import MARGIN
@@ -203,6 +204,21 @@ def test_on_a_phone_a_table_of_texts_is_read_row_by_row(built, new_page):
     assert 0 < page.locator("tbody tr:visible").count() < 50
     page.set_viewport_size({"width": 1280, "height": 800})
     page.wait_for_function("() => !document.querySelector('table.stacked')")
+
+
+@pytest.mark.parametrize(("columns", "scrolls"), [(4, False), (5, False), (9, True)])
+def test_a_table_a_little_too_wide_is_seen_whole_and_only_a_wider_one_says_that_it_scrolls(new_page, columns, scrolls):
+    page, site = new_page(), ROOT / "notebooks" / "site"
+    row = "".join(f"<{{0}} style='min-width: 50px'>{number}</{{0}}>" for number in range(columns))
+    page.set_content(
+        f"<style>{(site / 'style.css').read_text()} td, th {{ box-sizing: content-box }}</style>"
+        "<article class='bd-article'><div class='cell_output'><div class='output text_html' style='width: 300px'><table>"
+        f"<thead><tr>{row.format('th')}</tr></thead><tbody><tr>{row.format('td')}</tr></tbody></table></div></div>"
+        f"</article><script>{(site / 'scroll.js').read_text()}</script>"
+    )
+    box = page.locator(".text_html")
+    assert ("scrolls" in box.get_attribute("class").split()) == scrolls
+    assert box.evaluate("e => e.scrollWidth > e.clientWidth + 1") == scrolls
 
 
 def test_without_scripts_all_sources_are_shown_and_nothing_that_does_nothing(built, new_page):
