@@ -57,15 +57,15 @@ def places_by_window(
             face = "white" if row.years < FEW_YEARS else shade
             axes.scatter(row.rank, y, s=80, color=shade, facecolor=face, linewidth=1.8, zorder=3)
             words = f"{amount_words(str(by), row)} ({years_words(row.years)})"
-            words = textwrap.fill(words, 14) if narrow else words
-            axes.text(among + 0.5, y, words, va="center", fontsize=9, color=FAINT)
+            words = words.replace(" (", "\n(") if narrow and len(words) > 14 else words
+            axes.text(among + 0.5, y, words, va="center", fontsize=9, color=FAINT, linespacing=1.05)
         y += 1.3
     axes.set(xlim=(0.5, among + 0.4), ylim=(y - 0.4, -0.8), xticks=range(1, among + 1))
     axes.set_yticks(ticks, [window_words(window) for window in rows["window"]], fontsize=9)
     axes.set_xlabel(_("Place of {partner} among {n} partners, 1 is first", partner=name, n=among))
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
-    canvas.set_figheight(1.3 + (0.36 if narrow else 0.27) * y)
+    canvas.set_figheight(1.3 + (0.4 if narrow else 0.27) * y)
     said = []
     for by, part in rows.groupby("by", sort=False):
         places = [
