@@ -112,10 +112,11 @@ def field(name: str, column: str) -> Field:
     datacontract.errors.DataError: table 'actors' has no column 'nane'; did you mean 'name'? allowed: actor,
         kind, name, short_name, colour
     """
-    known: dict[str, Field] = {f["name"]: f for f in table(name)["schema"]["fields"]}
-    if column not in known:
-        raise DataError(f"table {name!r} has no column {column!r}; {suggest(column, known)}")
-    return known[column]
+    known: Sequence[Field] = table(name)["schema"]["fields"]
+    for found in known:
+        if found["name"] == column:
+            return found
+    raise DataError(f"table {name!r} has no column {column!r}; {suggest(column, [f['name'] for f in known])}")
 
 
 def check_header(file: str, header: Iterable[str], expected: Iterable[str]) -> None:

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import statistics
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -150,6 +149,8 @@ def dry_run(runs: Sequence[Run], collection: Collection, folder: Path | None = N
     known = {name: entry["seconds"] for name, entry in results.known.items()}
     seconds = "of unknown work, since none ran before"
     if known or not due:
+        import statistics  # which takes a while
+
         expected = sum(known.get(run.name) or statistics.median(known.values()) for run in due)
         seconds = f"about {expected:.0f} s of work"
     sent = sum(len(json.dumps(run.parameters)) for run in due)

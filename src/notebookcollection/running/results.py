@@ -31,6 +31,7 @@ class Results:
         self.known: dict[str, Any] = self.record.setdefault("runs", {})
         self.now = freshness.state(collection)
         self.files: dict[str, list[str]] = {}  # of code, by notebook
+        self._written = json.dumps(self.record)
 
     def file(self, run: str) -> Path:
         return self.folder / f"{run}.ipynb"
@@ -95,7 +96,9 @@ class Results:
         }
 
     def keep(self) -> None:
-        write_atomically(self.build / freshness.RECORD, json.dumps(self.record, indent=1))
+        if (text := json.dumps(self.record)) != self._written:
+            write_atomically(self.build / freshness.RECORD, text)
+            self._written = text
 
 
 def carry_out(
