@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from datacontract.catalogues import add_catalogues
 from datacontract.context import set_default_folder, using
-from datacontract.contract import latest_year
 from datacontract.errors import DataError
 
 if TYPE_CHECKING:
     from centralasia.citations import cite, coverage
     from centralasia.tables import load, table_names, with_labels
+    from datacontract.contract import latest_year
 
 _package = Path(__file__).resolve().parent
 ROOMS = sorted({path.parent.name for path in _package.glob("*/__init__.py")} - {"figures"})
@@ -26,11 +26,12 @@ __all__ = [*MODULES, "DataError", "cite", "coverage", "latest_year", "load", "ta
 __version__ = "1.0.0"
 
 _HOMES = {
-    "cite": "citations",
-    "coverage": "citations",
-    "load": "tables",
-    "table_names": "tables",
-    "with_labels": "tables",
+    "cite": "centralasia.citations",
+    "coverage": "centralasia.citations",
+    "latest_year": "datacontract.contract",
+    "load": "centralasia.tables",
+    "table_names": "centralasia.tables",
+    "with_labels": "centralasia.tables",
 }
 _around = _package if (_package / "data").is_dir() else _package.parents[1]  # installed, or in the project
 set_default_folder(_around / "data")
@@ -42,5 +43,5 @@ def __getattr__(name: str) -> Any:
     if name in MODULES:
         return import_module(f"{__name__}.{name}")
     if name in _HOMES:
-        return globals().setdefault(name, getattr(import_module(f"{__name__}.{_HOMES[name]}"), name))
+        return globals().setdefault(name, getattr(import_module(_HOMES[name]), name))
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
