@@ -125,8 +125,8 @@ def date_span(first: str, last: str) -> str:
 def dates_in_words(text: str, write: Callable[[str, str], str] = lambda date, words: words) -> str:
     r"""A text with the months and days in it (ISO 8601) in words, and a dash between years.
 
-    An abbreviation ends a sentence with its own point. `write` gives what is written for a date and its words; days
-    of one month go by the first.
+    An abbreviation ends a sentence with its own point. Two days of one year say it once. `write` gives what is written
+    for a date and its words; days of one month go by the first.
 
     >>> from datacontract.context import using
     >>> from datacontract.phrases import dates_in_words
@@ -139,12 +139,13 @@ def dates_in_words(text: str, write: Callable[[str, str], str] = lambda date, wo
 
     def said(found: re.Match[str]) -> str:
         first, last, alone, stop = found.groups()
-        days = _days_of_a_month(first, last) if last else ""
-        words = date_words(alone or last)
-        if alone or days:
-            shown = write(alone or first, days or words)
+        if alone or first == last:
+            shown = write(alone or first, words := date_words(alone or first))
+        elif words := _days_of_a_month(first, last):
+            shown = write(first, words)
         else:
-            shown = date_span(write(first, date_words(first)), write(last, words))
+            begin, words = _both(first, last)
+            shown = date_span(write(first, begin), write(last, words))
         return shown + stop[words.endswith(".") :]
 
     return _dated(date_span("<", ">")).sub(said, _YEARS.sub(r"\1–\2", text))
@@ -164,6 +165,21 @@ def _days_of_a_month(first: str, last: str) -> str:
         return ""
     days = pgettext("days of a month", "{first} to {last}", first=int(first[8:]), last=int(last[8:]))
     return re.sub(rf"\b{int(last[8:])}\b", days, words, count=1)
+
+
+def _both(first: str, last: str) -> tuple[str, str]:
+    """Two dates in words; of two days of one year only that which stands next to the year has it."""
+    from datetime import date as day
+
+    from babel.dates import format_skeleton
+
+    begin, end, spoken = date_words(first), date_words(last), language()
+    days = len(first) == len(last) == len("2020-03-06") and begin != first and end != last
+    if not days or first[:4] != last[:4]:
+        return begin, end
+    locale, year_leads = "en_GB" if spoken == ENGLISH else spoken, end.startswith(last[:4])
+    bare = str(format_skeleton("MMMMd", day.fromisoformat(last if year_leads else first), locale=locale))
+    return (begin, bare) if year_leads else (bare, end)
 
 
 def unbroken(text: str) -> str:

@@ -150,18 +150,36 @@ def test_dates_in_a_text_are_put_into_words_and_nothing_else():
 
 
 @pytest.mark.parametrize(
-    ("language", "month", "year"),
+    ("language", "days", "dates", "years"),
     [
-        ("en", "13 to 14 June 2013", "31 December 2013 to 1 January 2014"),
-        ("ru", "13–14 июня 2013\u202fг.", "31 декабря 2013\u202fг. – 1 января 2014\u202fг."),
-        ("kk", "2013\u202fж. 13–14 маусым", "2013\u202fж. 31 желтоқсан – 2014\u202fж. 1 қаңтар"),
+        ("en", "13 to 14 June 2013", "13 June to 2 July 2013", "31 December 2013 to 1 January 2014"),
+        (
+            "ru", "13–14 июня 2013\u202fг.", "13 июня – 2 июля 2013\u202fг.",
+            "31 декабря 2013\u202fг. – 1 января 2014\u202fг.",
+        ),
+        (
+            "kk", "2013\u202fж. 13–14 маусым", "2013\u202fж. 13 маусым – 2 шілде",
+            "2013\u202fж. 31 желтоқсан – 2014\u202fж. 1 қаңтар",
+        ),
     ],
-)
-def test_two_dates_say_once_what_both_share(language, month, year):
+)  # fmt: skip
+def test_two_dates_say_once_what_both_share(language, days, dates, years):
     with using(language=language):
-        assert dates_in_words(date_span("2013-06-13", "2013-06-14")) == month
-        assert dates_in_words(date_span("2013-12-31", "2014-01-01")) == year
-        assert dates_in_words(date_span("2013-06", "2013-07")) == date_span(*map(date_words, ("2013-06", "2013-07")))
+        assert dates_in_words(date_span("2013-06-13", "2013-06-14")) == days
+        assert dates_in_words(date_span("2013-06-13", "2013-07-02")) == dates
+        assert dates_in_words(date_span("2013-12-31", "2014-01-01")) == years
+        for whole in (("2013-06", "2013-07"), ("2013-06", "2013-07-02")):
+            assert dates_in_words(date_span(*whole)) == date_span(*map(date_words, whole))
+        assert dates_in_words(date_span("2013-06-13", "2013-07-02") + ".") == dates.removesuffix(".") + "."
+
+
+def test_each_of_two_dates_is_marked_as_its_own():
+    marked = dates_in_words("2013-06-13 to 2013-07-02", lambda date, words: f"[{date}: {words}]")
+    assert marked == "[2013-06-13: 13 June] to [2013-07-02: 2 July 2013]"
+    assert dates_in_words("2013-06-31 to 2013-07-02") == "2013-06-31 to 2 July 2013"
+    assert dates_in_words("2013-06-13 to 2013-09-31") == "13 June 2013 to 2013-09-31"
+    assert dates_in_words("2013-06-13 to 2013-07-31") == "13 June to 31 July 2013"
+    assert dates_in_words("2013-06-13 to 2013-06-13") == "13 June 2013"
 
 
 def test_an_abbreviation_ends_a_sentence_with_its_own_stop():
