@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -338,6 +339,27 @@ def test_without_its_server_a_kernel_ends_and_the_next_is_forked_from_another(ow
         wait_until(lambda: not is_running(process.pid))
     with Kernel() as kernel:
         assert kernel.is_forked and forked.running_server().process.pid != server.pid
+
+
+def test_a_server_that_is_lost_while_a_kernel_starts_does_not_answer():
+    """It is no kernel that says why it cannot start: the client forks it from another server."""
+
+    def lose():
+        _, (status, *files), *_ = socket.recv_fds(its, 1, 5)
+        with socket.socket(fileno=status) as told:
+            told.send(str(victim.pid).encode())
+        for file in files:
+            os.close(file)
+
+    channel, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with channel, its, ThreadPoolExecutor(1) as pool, open(os.devnull, "r+b") as nothing:
+        victim = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, start_new_session=True)
+        losing = pool.submit(lose)
+        with pytest.raises(OSError, match="it ended as the kernel started"):
+            forked.ForkedKernel(channel, [nothing.fileno()] * 3)
+        losing.result()
+        assert victim.wait(PATIENCE) == -signal.SIGKILL, "what it has forked ends, too"
+        victim.stdin.close()
 
 
 def test_a_server_that_could_never_serve_is_not_begun_again(own_server, caplog, monkeypatch, tmp_path):

@@ -164,7 +164,10 @@ class ForkedKernel:
                 socket.send_fds(channel, [b"k"], [its.fileno(), description.fileno(), *streams])
             self.pid = int(self._status.recv(100))
             # Clients ask once a second whether the kernel is there: be there when they first ask.
-            report = self._receive(START_TIMEOUT)
+            if (report := self._receive(START_TIMEOUT)) == b"":
+                with contextlib.suppress(OSError):
+                    os.killpg(self.pid, signal.SIGKILL)
+                raise ConnectionResetError("it ended as the kernel started")
         except (OSError, ValueError):
             self._status.close()
             raise
