@@ -7,8 +7,10 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["check_writable", "move_into_place", "naming", "write_atomically", "write_if_changed", "write_together"]
-
+__all__ = [
+    "check_writable", "move_into_place", "naming", "write_atomically", "write_if_changed", "write_together",
+    "written_aside",
+]  # fmt: skip
 
 _OF_DISKS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 
@@ -63,12 +65,29 @@ def write_atomically(path: str | os.PathLike[str], text: str) -> None:
     ...     [path.name for path in pathlib.Path(folder, "new").iterdir()]
     ['ties.csv']
     """
-    path, content = Path(path), text.encode("utf-8")
+    content = text.encode("utf-8")
+    with written_aside(Path(path)) as aside:
+        aside.write_bytes(content)
+
+
+@contextlib.contextmanager
+def written_aside(path: Path) -> Iterator[Path]:
+    """Gives a file beside `path` to write, and moves it into its place once it is whole; as `write_atomically` does.
+
+    >>> import contextlib, pathlib, tempfile
+    >>> from datacontract.files import written_aside
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with contextlib.suppress(KeyboardInterrupt), written_aside(pathlib.Path(folder, "ties.csv")) as aside:
+    ...         _ = aside.write_text("pair,da")
+    ...         raise KeyboardInterrupt
+    ...     list(pathlib.Path(folder).iterdir())
+    []
+    """
     with naming(path):
         check_writable(path)
         aside = _aside(path)
         try:
-            aside.write_bytes(content)
+            yield aside
             move_into_place(aside, path)
         finally:
             aside.unlink(missing_ok=True)

@@ -61,6 +61,19 @@ def test_all_runs_make_one_table_and_failed_ones_are_left_out(tmp_path):
 
 
 @pytest.mark.slow
+def test_an_interrupted_table_leaves_the_one_before_and_nothing_else(tmp_path, monkeypatch):
+    def interrupted(text):
+        raise KeyboardInterrupt
+
+    (tmp_path / "KAZ.ipynb").write_text(EXECUTED)
+    (path := tmp_path / "all.csv").write_text("of an earlier day")
+    monkeypatch.setattr("notebookcollection.running.collect.found_in", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        collect([Run("05_ties", "KAZ", {})], tmp_path, path)
+    assert {p.name: p.read_text() for p in tmp_path.glob("*all*")} == {"all.csv": "of an earlier day"}
+    assert len([*tmp_path.iterdir()]) == 2
+
+
 def test_collect_is_for_sets_and_writes_over_no_source(centralasia, tmp_path, root):
     refused = centralasia("run", "05_ties", "--collect", tmp_path / "all.csv")
     assert (refused.returncode, "--collect: allowed: with --sets" in refused.stderr) == (2, True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from datacontract.files import check_writable
+from datacontract.files import check_writable, written_aside
 from notebookcollection.collection import Collection, Run
 
 __all__ = ["COLUMNS", "check_table", "collect", "found_in"]
@@ -54,8 +54,8 @@ def collect(runs: Sequence[Run], folder: Path, path: Path) -> int:
     set,parameters,notebook,cell,row,name,value
     ties_2018,year=2018,ties,order,,text,Kazakhstan signs most.
     """
-    number, unfinished = 0, path.with_name(f"{path.name}.part")
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
+    number = 0
+    with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
         for run in runs:
@@ -66,7 +66,6 @@ def collect(runs: Sequence[Run], folder: Path, path: Path) -> int:
                 (run.name, given, run.notebook, *found) for found in found_in(notebook.read_text(encoding="utf-8"))
             )
             number += 1
-    unfinished.replace(path)
     return number
 
 
