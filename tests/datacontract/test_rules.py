@@ -8,6 +8,7 @@ import pytest
 from centralasia import using
 from datacontract import contract
 from datacontract.check import check
+from datacontract.rules import Tables, groups
 from datacontract.rules.meanings import is_date
 
 NO_DAYS = [
@@ -221,3 +222,36 @@ def test_a_later_member_is_no_voice_of_earlier_meetings(small_copy):
     with (small_copy / "memberships.csv").open("a", encoding="utf-8") as file:
         file.write("C5,AFG,2027,,AP18,\n")
     assert faults(small_copy, "agenda") == []
+
+
+def test_a_group_without_a_row_to_count_adds_up_to_none():
+    spec = {"sum": ["yes", "no"], "by": ["group"], "equals": {"resource": "members", "on": ["group"]}}
+    resources = {"votes": {"path": "votes.csv", "schema": {"totals": [spec]}}, "members": {"schema": {}}}
+    rows = {"votes": [{"group": "C5", "yes": "2", "no": "1"}], "members": [{"group": "C6"}]}
+    (fault,) = groups.totals(Tables(resources, rows, "total"))
+    assert (fault.value, fault.allowed) == ("3", "a sum of 0 for C5, as in members")
+    assert not [*groups.totals(Tables(resources, {"votes": rows["votes"]}, "total"))], (
+        "what cannot be read says nothing"
+    )
+
+
+def test_one_row_at_most_with_any_of_several_values():
+    schema = {"primaryKey": ["key"], "single": [{"by": ["state"], "where": {"status": ["in_force", "amended"]}}]}
+    rows = [
+        {"key": str(place), "state": "KAZ", "status": status} for place, status in enumerate(("in_force", "amended"))
+    ]
+    (fault,) = groups.at_most_one(Tables({"docs": {"path": "docs.csv", "schema": schema}}, {"docs": rows}, "single"))
+    assert fault.allowed == "one row with in_force or amended for KAZ; 0 in row 2 has it already"
+
+
+@pytest.mark.parametrize(("delimiter", "shown"), [(";", "G81"), ("|", "G81"), (None, "G18;G81")])
+def test_the_item_of_a_list_that_is_missing_is_shown_alone(delimiter, shown):
+    target = {"resource": "sources", "field": "key"}
+    field = (
+        {"name": "source", "type": "list", "delimiter": delimiter}
+        if delimiter
+        else {"name": "source", "type": "string"}
+    )
+    resources = {"ties": {"path": "ties.csv", "schema": {"fields": [field]}}}
+    tables = Tables(resources, {"ties": [{"source": (delimiter or ";").join(("G18", "G81"))}]}, "reference")
+    assert tables.missing("ties", 2, "source", target, "G81").value == shown

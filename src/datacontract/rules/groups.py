@@ -29,7 +29,9 @@ def totals(tables: Tables) -> Iterator[Fault]:
     """
     for name, spec in tables.declared("totals"):
         target, expected, found, last = spec["equals"], Counter[Any](), Counter[Any](), {}
-        for row in tables.rows.get(target["resource"], []):
+        if target["resource"] not in tables.rows:
+            continue
+        for row in tables.rows[target["resource"]]:
             if all(row[column] == value for column, value in target.get("where", {}).items()):
                 expected[_cells(row, target["on"])] += int(row[target["field"]]) if "field" in target else 1
         for number, row in tables.numbered(name):
@@ -38,7 +40,7 @@ def totals(tables: Tables) -> Iterator[Fault]:
             last[group] = number, _cells(row, target["on"])
         for group, total in found.items():
             number, of = last[group]
-            if (due := expected.get(of)) not in (None, total):
+            if (due := expected.get(of, None if "field" in target else 0)) not in (None, total):
                 mend = f"; {spec['mend']}" if "mend" in spec else ""
                 allowed = f"a sum of {due} for {', '.join(of)}, as in {target['resource']}{mend}"
                 yield tables.fault(name, number, " + ".join(spec["sum"]), allowed, str(total))
@@ -168,10 +170,10 @@ def at_most_one(tables: Tables) -> Iterator[Fault]:
         for number, row in tables.numbered(name):
             if agrees(row, spec["where"]) and first.setdefault(_cells(row, spec["by"]), number) != number:
                 before, key = first[_cells(row, spec["by"])], tables.resources[name]["schema"]["primaryKey"][0]
-                column, (value, *_) = list(spec["where"].items())[-1]
+                column, values = list(spec["where"].items())[-1]
                 other = tables.rows[name][before - 2][key]
                 of = ", ".join(_cells(row, spec["by"]))
-                allowed = f"one row with {value} for {of}; {other} in row {before} has it already"
+                allowed = f"one row with {join_list(values, 'or')} for {of}; {other} in row {before} has it already"
                 yield tables.fault(name, number, column, allowed)
 
 

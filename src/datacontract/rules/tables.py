@@ -46,10 +46,11 @@ class Tables:
         return Fault(self.resources[table]["path"], row, column, shown, allowed, self.rule)
 
     def missing(self, table: str, row: int, column: str, target: Mapping[str, Any], code: str) -> Fault:
-        """A cell that names a code which has no row in its table."""
+        """A cell that names a code which has no row in its table; of a list it shows that code alone."""
         resource, field = target["resource"], target["field"]
         path, value = self.resources[table]["path"], self.rows[table][row - 2][column]
-        shown = code if code in value.split(";") else value
+        (own,) = (f for f in self.resources[table]["schema"]["fields"] if f["name"] == column)
+        shown = code if own["type"] == "list" and code in value.split(own["delimiter"]) else value
         return Fault(path, row, column, shown, f"a value of {resource}.{field}", self.rule, (resource, field, code))
 
 
