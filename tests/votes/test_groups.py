@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from centralasia import load, using, votes
+from centralasia.votes import groups
 
 CHOICE = votes.Choice("agreement", "left_out", 1991, 2026)
 LAST = votes.Choice("agreement", "left_out", 2024, 2024)
@@ -58,6 +59,35 @@ def test_alpha_beside_the_index():
     )
     assert region["index"] > europe["index"] and region["alpha"] < europe["alpha"]
     assert europe["alpha"] == pytest.approx(0.86, abs=5e-3)
-    low, high = votes.alpha_gap("C5", "EUR4", CHOICE)
+    low, high = votes.alpha_gap("C5", "EUR4", "2020–2024", CHOICE)
     assert 0.05 < low < europe["alpha"] - region["alpha"] < high < 0.3
     assert votes.disjoint_groups("C5") == ["EUR4", "SC3"]
+
+
+def test_without_a_counted_last_period_all_is_said_of_the_one_before(monkeypatch):
+    before, counted = votes.Choice("agreement", "left_out", 1991, 2019), votes.group_periods
+    said, title = votes.groups_summary("C5", before), votes.groups_chart("C5", before).title
+
+    def fewer(group, choice, seed=1):
+        rows = counted(group, choice, seed)
+        return rows[rows["period"] != "2020–2024"] if group == "C5" else rows
+
+    monkeypatch.setattr(groups, "group_periods", fewer)
+    assert votes.groups_summary("C5", CHOICE) == said
+    assert votes.groups_chart("C5", CHOICE).title == title
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        ({"EUR4": (0.1, 0.3), "SC3": (-0.1, 0.2)}, "(0.64) was less united than Europe (4) (0.86) in"),
+        ({"EUR4": (-0.1, 0.3), "SC3": (-0.4, -0.2)}, "(0.64) was more united than South Caucasus (0.10) in"),
+        (
+            {"EUR4": (-0.1, 0.3), "SC3": (-0.1, 0.2)},
+            "(0.64) was about as united as Europe (4) (0.86) and South Caucasus",
+        ),
+    ],
+)
+def test_a_title_says_more_or_less_where_no_interval_leaves_a_doubt(gaps, said, monkeypatch):
+    monkeypatch.setattr(groups, "alpha_gap", lambda region, group, *_: gaps[group])
+    assert said in votes.groups_chart("C5", votes.Choice("agreement", "left_out", 1991, 2019)).title

@@ -199,7 +199,7 @@ def groups_summary(region: str, choice: Choice, seed: int = 1) -> MarkdownText:
     for group in groups.disjoint_groups(region):
         other = groups.group_periods(group, choice, seed).set_index("period")["alpha"].get(last["period"])
         if other is not None:
-            low, high = groups.alpha_gap(region, group, choice, seed)
+            low, high = groups.alpha_gap(region, group, last["period"], choice, seed)
             said = {"name": short_name(group), "alpha": two(other), "gap": difference(other - last["alpha"], low, high)}
             text.append(_united(certain_sign(low, high), said))
     return paragraph(*text)

@@ -1,6 +1,5 @@
 """The figure of a region among other groups of states: how united each is, by period."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -74,7 +73,8 @@ def groups_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> Dra
             sentence(f"{short_name(group)}: {_group_words(frame)}") for group, frame in found.items()
         ),
     )  # fmt: skip
-    return Drawing(_groups_title(region, data, apart), alt_text, caption, data, sources=[years["source"]])
+    title = _groups_title(region, data[data["group"].isin([region, *apart])], choice, seed)
+    return Drawing(title, alt_text, caption, data, sources=[years["source"]])
 
 
 def _group_words(frame: pd.DataFrame) -> str:
@@ -86,17 +86,27 @@ def _group_words(frame: pd.DataFrame) -> str:
     return "; ".join(each) or _("no period")
 
 
-def _groups_title(region: str, data: pd.DataFrame, apart: Sequence[str]) -> MarkdownText:
-    period, name = data["period"].max(), short_name(region)
-    last = data[data["period"] == period].set_index("group")["alpha"]
-    others = last[last.index.isin(apart)]
-    if region not in last or others.empty:
+def _groups_title(region: str, data: pd.DataFrame, choice: Choice, seed: int) -> MarkdownText:
+    """Which of the groups disjoint from a region were surely more united in the last period of both, else which less.
+
+    `data` are the rows of `groups.group_periods` of the region and of these groups.
+    """
+    name, alphas = short_name(region), data.pivot(index="group", columns="period", values="alpha")
+    shared = alphas.loc[:, alphas.notna().sum() > 1].reindex([region]).dropna(axis="columns").columns
+    if shared.empty:
         return _(
             "{name} is none of the groups whose splits were counted, or shares members with all of them", name=name
         )
-    more = others[others > last[region]]
-    named = [f"{short_name(group)} ({words.two(alpha)})" for group, alpha in (others if more.empty else more).items()]
-    said = {"name": name, "alpha": words.two(last[region]), "names": named, "years": words.during(period)}
-    if more.empty:
-        return _("Corrected for chance, {name} ({alpha}) was more united than {names} {years}", **said)
-    return _("Corrected for chance, {name} ({alpha}) was less united than {names} {years}", **said)
+    period = shared.max()
+    others = alphas[period].drop(region).dropna()
+    signs = {
+        group: words.certain_sign(*groups.alpha_gap(region, group, period, choice, seed)) for group in others.index
+    }
+    sign = max(set(signs.values()) & {1, -1}, default=0)
+    named = [f"{short_name(group)} ({words.two(others[group])})" for group in others.index if signs[group] == sign]
+    said = {"name": name, "alpha": words.two(alphas.loc[region, period]), "names": named, "years": words.during(period)}
+    return {
+        1: _("Corrected for chance, {name} ({alpha}) was less united than {names} {years}", **said),
+        0: _("Corrected for chance, {name} ({alpha}) was about as united as {names} {years}", **said),
+        -1: _("Corrected for chance, {name} ({alpha}) was more united than {names} {years}", **said),
+    }[sign]

@@ -104,14 +104,16 @@ def group_periods(group: str, choice: Choice, seed: int = 1) -> pd.DataFrame:
     return frame.join(alphas[["alpha", "alpha_low", "alpha_high"]], on="period")
 
 
-def alpha_gap(region: str, group: str, choice: Choice, seed: int = 1) -> tuple[float, float]:
-    """The 95 % interval of the alpha of a group less that of a region in the last period, from independent samples.
+def alpha_gap(region: str, group: str, period: str, choice: Choice, seed: int = 1) -> tuple[float, float]:
+    """The 95 % interval of the alpha of a group less that of a region, from independent samples.
+
+    `period` is one of those in the `group_periods` of both.
 
     >>> choice = votes.Choice("agreement", "left_out", 1991, 2019)
-    >>> [round(float(end), 2) for end in votes.alpha_gap("C5", "EUR4", choice)]
+    >>> [round(float(end), 2) for end in votes.alpha_gap("C5", "EUR4", "2015–2019", choice)]
     [0.13, 0.31]
     """
-    last = periods.region_spans(region, choice)[-1]
-    drawn = [periods.samples(code, last, choice.absence, seed)[1] for code in (group, region)]
+    (span,) = (found for found in periods.region_spans(region, choice) if str(found) == period)
+    drawn = [periods.samples(code, span, choice.absence, seed)[1] for code in (group, region)]
     low, high = np.quantile(drawn[0] - drawn[1], periods.INTERVAL)
     return float(low), float(high)
