@@ -91,7 +91,13 @@ def of_page(text: str) -> str:
     ...     print(of_page("No message of any catalogue."))
     <span lang="en">No message of any catalogue.</span>
     """
-    return text if language() == ENGLISH else _replaced(text, lambda message: _(message)._repr_markdown_())
+    return text if language() == ENGLISH else _replaced(text, _in_language)
+
+
+def _in_language(message: str) -> str:
+    """A message for the reader; a formula says no language, since within a tag it would be none."""
+    said = _(message)
+    return str(said) if message.startswith("$$") else said._repr_markdown_()
 
 
 def unbroken_page(text: str) -> str:

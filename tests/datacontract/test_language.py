@@ -214,6 +214,7 @@ def test_what_belongs_to_a_number_stays_on_its_line():
     assert unbroken("в 2018–2025 гг. – 8 %-ға, 2-орын, n = 5, a-b 2-3") == (
         "в 2018–2025\u00a0гг. – 8\u00a0%\u2011ға, 2\u2011орын, n\u00a0=\u00a05, a-b 2-3"
     )
+    assert unbroken("№ 741 жарлық, 95 пайыздық аралық") == "№\u00a0741 жарлық, 95\u00a0пайыздық аралық"
 
 
 def test_an_unknown_language_is_refused_with_those_there_are(monkeypatch):

@@ -89,6 +89,13 @@ def test_a_page_is_translated_and_what_is_missing_says_that_it_is_english(catalo
         assert kept in shown
 
 
+def test_a_formula_stays_one_whether_or_not_its_words_are_translated(catalogue):
+    page = "One.\n\n$$a = \\text{low}$$\n\n$$b = c$$\n"
+    catalogue(**{"$$a = \\text{low}$$": "$$a = \\text{X}$$"})
+    with using(language="ru"):
+        assert prose.of_page(page) == '<span lang="en">One.</span>\n\n$$a = \\text{X}$$\n\n$$b = c$$\n'
+
+
 def test_a_notebook_is_translated_but_for_its_code_and_outputs(root, catalogue):
     text = (root / "notebooks" / "05_ties.ipynb").read_text(encoding="utf-8")
     catalogue(Limits="Ограничения")
