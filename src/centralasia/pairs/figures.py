@@ -47,7 +47,7 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
     for step in steps[steps["first"].dt.year >= first_year].itertuples():
         when = str(step.first.year) if is_narrow(canvas) else date_words(step.date)
         early = (ties.mid_year(step) - first_year) * year < widest([when], 9) + 8  # away from the names at the left
-        where = {"xytext": (6 if early else -6, 4), "textcoords": "offset points", "ha": "left" if early else "right"}
+        where = {"xytext": (6 if early else -6, 7), "textcoords": "offset points", "ha": "left" if early else "right"}
         axes.annotate(when, (ties.mid_year(step), -heights[step.level]), fontsize=9, bbox=TEXT_BOX, zorder=4.5, **where)
     for act in other.itertuples():
         axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
