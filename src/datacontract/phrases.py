@@ -18,10 +18,10 @@ __all__ = [
 DATE = re.compile(r"(?<![\w/=-])\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\w/-])")
 _YEARS = re.compile(r"(?<![\w/=-])((?:19|20)\d\d)-((?:19|20)\d\d)(?![\w/-])")
 # Spaces and hyphens at which no line may end: before a per cent sign or the word for a year, after №, within n = 5,
-# before the ending of a number in figures; an address stays as it is.
+# before the ending of a number in figures or of an abbreviation; an address stays as it is.
 _TIED = re.compile(
     r"https?://\S+|(?<=\d) (?=%|(?:гг?|жж?)\.|пайыздық)|(?<=№) (?=\d)|(?<=\b[a-z]) (?== [\d−])|(?<=\b[a-z] =) (?=[\d−])"
-    r"|(?<=[\d%])-(?=[а-яёәіңғүұқөһ])"
+    r"|(?<=[\d%])-(?=[а-яёәіңғүұқөһ])|(?<=[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ]{2})-(?=[а-яёәіңғүұқөһ])"
 )
 
 

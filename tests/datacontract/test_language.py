@@ -211,6 +211,7 @@ def test_names_stand_in_the_order_of_the_alphabet(language, names):
 
 def test_what_belongs_to_a_number_stays_on_its_line():
     assert unbroken("https://a.org/до-15-дней") == "https://a.org/до-15-дней"
+    assert unbroken("АҚШ-тың ЕАЭО-ға, Орта-Азия, кто-то") == "АҚШ\u2011тың ЕАЭО\u2011ға, Орта-Азия, кто-то"
     assert unbroken("в 2018–2025 гг. – 8 %-ға, 2-орын, n = 5, a-b 2-3") == (
         "в 2018–2025\u00a0гг. – 8\u00a0%\u2011ға, 2\u2011орын, n\u00a0=\u00a05, a-b 2-3"
     )

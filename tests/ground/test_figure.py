@@ -12,6 +12,7 @@ from shown_figures import ONE_OF_EACH, drawn
 
 from centralasia import economies, hierarchy, load, ties
 from centralasia.figures import Drawing, Figure, figure
+from centralasia.figures.letters import fill_lines, fitting_size
 from centralasia.figures.style import RULE, darken_to_contrast, text_colour_on
 from centralasia.names import OTHER, colour, short_name
 
@@ -188,6 +189,38 @@ def test_matplotlib_tells_of_its_caches_in_no_notebook(caplog):
         logging.getLogger(name).warning("Matplotlib is building the font cache; this may take a moment.")
         logging.getLogger(name).warning("findfont: Font family %r not found.", "x")
     assert [record.getMessage() for record in caplog.records] == ["findfont: Font family 'x' not found."] * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "letters", "lines"),
+    [
+        ("share of 8 % of all", 10, ["share of", "8\u00a0% of all"]),
+        ("өсімі 8 %-ға дейін", 8, ["өсімі", "8\u00a0%\u2011ға", "дейін"]),
+        ("between 8\u00a0% and 9\u00a0%", 9, ["between", "8\u00a0% and", "9\u00a0%"]),
+        ("Қазақстан АҚШ-тың", 14, ["Қазақстан", "АҚШ\u2011тың"]),
+        ("5 %, all in one line", 30, ["5 %, all in one line"]),
+    ],
+)
+def test_no_line_of_a_figure_ends_where_none_may(words, letters, lines):
+    assert fill_lines(words, letters).split("\n") == lines
+
+
+def test_names_and_labels_on_narrow_screens_are_broken_where_they_may():
+    @figure
+    def drawing(canvas):
+        axes = canvas.subplots()
+        axes.set_yticks([0, 1], ["states that have 8 % or more", "a"])
+        axes.set_ylabel("Share of the trade of all the states of a region that is left, 95 % interval, " * 2)
+        axes.set_xlabel("Share of the trade of all the states of a region that is left, 95 % interval")
+        return Drawing("title", "words", "caption", pd.DataFrame())
+
+    axes = drawing().narrow._canvas.axes[0]
+    for text in (axes.get_yticklabels()[0], axes.xaxis.label, axes.yaxis.label):
+        assert "\n" in text.get_text() and re.search(r"\d\u00a0%", text.get_text())
+
+
+def test_a_number_and_its_sign_are_one_word_when_letters_are_fitted():
+    assert fitting_size(["47\u00a0%"], 10, 20) < fitting_size(["47 %"], 10, 20)
 
 
 @pytest.mark.parametrize(

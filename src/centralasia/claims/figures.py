@@ -1,6 +1,5 @@
 """The figures of the claims."""
 
-import textwrap
 from typing import Any
 
 import pandas as pd
@@ -8,7 +7,7 @@ import pandas as pd
 from centralasia.claims.judgements import of_article
 from centralasia.claims.words import ORIGINS, VERDICTS, origin_name, verdict_counts, verdict_name
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.letters import fitting_size
+from centralasia.figures.letters import fill_lines, fitting_size
 from centralasia.figures.marks import (
     DISC,
     RING,
@@ -55,7 +54,7 @@ def claim_matrix(canvas: Any, found: pd.DataFrame) -> Drawing:
         rows = found[found["origin"] == origin]
         depth = -(-int(rows["verdict"].value_counts().max()) // across)
         axes.axhline(y, color=RULE, lw=0.8)
-        name = origin_name(origin) if narrow else textwrap.fill(origin_name(origin), 14)
+        name = origin_name(origin) if narrow else fill_lines(origin_name(origin), 14)
         at, side = ((-0.48, y + 0.7), "left") if narrow else ((-0.62, y + (depth + 1) / 2), "right")
         axes.text(*at, name, ha=side, va="center", fontsize=9.5, linespacing=1.2)
         y += 0.8 * narrow

@@ -1,7 +1,6 @@
 """The figures of levels and of how far they lie apart: lines by state, dispersion by year, all windows at a glance."""
 
 import math
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from centralasia.economies.measures import LEAST, Panel
 from centralasia.economies.periods import APART, CLOSER, STARTS, TURNING, Starts, start_groups, windows
 from centralasia.economies.words import change_words, number, statistic_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
+from centralasia.figures.letters import fill_lines
 from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, bold_ticks, draw_box, draw_mark, frame_grid
 from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import FAINT, INK, is_narrow, text_colour_on
@@ -64,7 +64,7 @@ def window_grid(canvas: Any, panels: Sequence[Panel], starts: Starts = STARTS) -
             _draw_windows(axes, len(names), own, columns)
             names.append(own["title"].iloc[0])
     headings = [pgettext("heading", "since {year}", year=start) for start in columns]
-    frame_grid(axes, [textwrap.fill(name, 32) for name in names], headings)
+    frame_grid(axes, [fill_lines(name, 32) for name in names], headings)
     axes.set(xlim=(-0.55, len(columns) - 0.45))
     axes.xaxis.tick_top()
     bold_ticks(axes.get_yticklabels(), bold)
@@ -151,10 +151,10 @@ def dispersion_panels(canvas: Any, panels: Sequence[Panel], starts: Starts = STA
     canvas.set_figheight(0.9 + 2.05 * lines)
     grid = canvas.subplots(lines, columns, sharex=True, squeeze=False).ravel()
     for axes, one, path, scale, top in zip(grid, panels, paths, scales, tops, strict=False):
-        axes.set_title(textwrap.fill(one.title, 30), fontsize=10, pad=6)
+        axes.set_title(fill_lines(one.title, 30), fontsize=10, pad=6)
         _draw_dispersion(axes, path, one)
         axes.set(xlim=(one.asked_years[0] - 1, one.asked_years[1] + 1), ylim=(0, 1.15 * (top or 1)))
-        axes.set_ylabel(textwrap.fill(scale, 24), fontsize=9)
+        axes.set_ylabel(fill_lines(scale, 24), fontsize=9)
         axes.xaxis.get_major_locator().set_params(integer=True, nbins=5)
         axes.tick_params(labelsize=9, labelbottom=True)
         axes.tick_params(axis="x", pad=8)

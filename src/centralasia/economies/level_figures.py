@@ -1,6 +1,5 @@
 """The figures of the values themselves: lines by state, and growth against the starting level."""
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from centralasia.economies.measures import RATIO_STATISTICS, Panel, definition
 from centralasia.economies.periods import STARTS, Starts, growth_fits
 from centralasia.economies.words import amount, lowered, number, unit_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
-from centralasia.figures.letters import widest
+from centralasia.figures.letters import fill_lines, widest
 from centralasia.figures.marks import DISC, RING, TEXT_BOX, draw_mark, whole_years
 from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import RULE, darken_to_contrast, is_narrow
@@ -64,7 +63,7 @@ def level_lines(canvas: Any, panel: Panel, state: str = "") -> Drawing:
         axes.set_ylim(low, high)
         axes.set_yticks(*_labelled(t for t in ticks if low < t < high))
         axes.minorticks_off()
-    axes.set_ylabel(textwrap.fill(unit, 32), fontsize=9)
+    axes.set_ylabel(fill_lines(unit, 32), fontsize=9)
     axes.set_xlim(values.index[0], values.index[-1])
     whole_years(axes)
     axes.grid(axis="y")

@@ -1,14 +1,13 @@
 """Marks that several figures share: titles, matrices and their cells, keys, axes of years, labels at line ends."""
 
-import textwrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from centralasia.figures.letters import fill_lines
 from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast, is_narrow
 from datacontract.language import ngettext
-from datacontract.phrases import unbroken
 from datacontract.sources import by_trust, short_reference, sources
 
 __all__ = [
@@ -55,13 +54,13 @@ def draw_title(canvas: Any, title: str) -> None:
         round(62 * canvas.get_figwidth() / WIDTH),
         {"x": 0.02, "ha": "left", "fontsize": 12, "fontweight": "bold"},
     )
-    while canvas.suptitle(textwrap.fill(unbroken(title), letters), **style).get_window_extent().x1 > canvas.bbox.width:
+    while canvas.suptitle(fill_lines(title, letters), **style).get_window_extent().x1 > canvas.bbox.width:
         letters -= 1
 
 
 def heading_lines(heading: str) -> str:
     """The heading of a column, in lines short enough to stand beside others."""
-    return textwrap.fill(heading, 12, break_long_words=False)
+    return fill_lines(heading, 12, break_long_words=False)
 
 
 def confidence_style(confidence: str, colour: Any) -> dict[str, Any]:
@@ -118,7 +117,7 @@ def draw_key(canvas: Any, looks: Mapping[str, Any]) -> None:
         else:
             shape = dict(zip(("marker", "markersize", "markerfacecolor"), look, strict=True))
             handles.append(Line2D([], [], linestyle="none", markeredgecolor=FAINT, markeredgewidth=1.6, **shape))
-    draw_legend(canvas, 4, handles, [textwrap.fill(words, 34) if is_narrow(canvas) else words for words in looks])
+    draw_legend(canvas, 4, handles, [fill_lines(words, 34) if is_narrow(canvas) else words for words in looks])
 
 
 def draw_legend(canvas: Any, columns: int, *named: Any) -> None:
@@ -148,7 +147,7 @@ def frame_matrix(
     many `letters`.
     """
     axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
-    axes.set_yticks(range(len(rows)), [textwrap.fill(row, letters) for row in rows], fontsize=9)
+    axes.set_yticks(range(len(rows)), [fill_lines(row, letters) for row in rows], fontsize=9)
     axes.set_xticks(range(len(columns)), columns, fontsize=9 if upright else 8.5, rotation=90 if upright else 0)
     for draw, size, strong in ((axes.axhline, len(rows), edges[0]), (axes.axvline, len(columns), edges[1])):
         for at in range(1, size):
@@ -169,7 +168,7 @@ def name_rows(axes: Any, names: Sequence[str], letters: int, size: float = 9, li
     Names are cut after so many `lines`. The limits of y are set; in a narrow drawing a bar leaves half of its row free.
     """
     if not is_narrow(axes.figure):
-        shown = [textwrap.fill(name, letters, max_lines=lines) for name in names]
+        shown = [fill_lines(name, letters, max_lines=lines) for name in names]
         axes.set_yticks(range(len(names)), shown, fontsize=size)
         return
     low, high = axes.get_ylim()
@@ -178,7 +177,7 @@ def name_rows(axes: Any, names: Sequence[str], letters: int, size: float = 9, li
         at = (0, place - 0.24 if low > high else place + 0.24)
         style = {"transform": axes.get_yaxis_transform(), "va": "bottom", "fontsize": size, "linespacing": 1.05}
         style["bbox"] = TEXT_BOX  # a line across the rows passes behind the name
-        axes.text(*at, textwrap.fill(name, round(360 / size), max_lines=2), **style).set_in_layout(False)
+        axes.text(*at, fill_lines(name, round(360 / size), max_lines=2), **style).set_in_layout(False)
 
 
 def name_lanes(axes: Any, names: Mapping[str, tuple[float, float]], size: float = 9) -> None:
@@ -224,7 +223,7 @@ def label_line_ends(axes: Any, names: Iterable[tuple[float, str, Any, bool]], he
     """
     low, high = axes.get_ylim()
     known = sorted((name for name in names if not np.isnan(name[0])), key=lambda name: (name[0], name[3]))
-    texts = [textwrap.fill(name[1], BESIDE) if is_narrow(axes.figure) else name[1] for name in known]
+    texts = [fill_lines(name[1], BESIDE) if is_narrow(axes.figure) else name[1] for name in known]
     heights = [(high - low) * (0.155 + 0.17 * text.count("\n")) / height for text in texts]
     at = [name[0] for name in known]
     for _round in range(60):  # neighbours push each other until all have room

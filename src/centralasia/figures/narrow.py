@@ -2,13 +2,12 @@
 
 import itertools
 import re
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from centralasia.figures.letters import widest
+from centralasia.figures.letters import fill_lines, split_words, widest
 from centralasia.figures.style import is_narrow
 
 __all__ = ["fit_to_width", "split_columns"]
@@ -53,7 +52,7 @@ def split_columns(
     if not is_narrow(canvas):
         return [columns]
     lines = [line for name in names for line in _broken(name, LETTERS).split("\n")]
-    words = [word for text in texts for word in text.split()]
+    words = [word for text in texts for word in split_words(text)]
     room = 72 * canvas.get_figwidth() - widest(lines, 9) - 8
     most = max(1, int(room / (widest(words, size) + 5)))
     return [list(part) for part in np.array_split(np.array(columns, dtype=object), -(-len(columns) // most))]
@@ -87,7 +86,7 @@ def _broken(words: str, letters: int) -> str:
     if all(len(line) <= letters for line in lines):
         return words
     whole = " ".join(lines).replace("\u200b", "\x00 ")
-    return "\n".join(textwrap.wrap(whole, letters, break_long_words=False)).replace("\x00 ", "").replace("\x00", "")
+    return fill_lines(whole, letters, break_long_words=False).replace("\x00 ", "").replace("\x00", "")
 
 
 def _turn_heads(axes: Any) -> None:
@@ -138,7 +137,7 @@ def _break_labels(axes: Any, width: float) -> None:
         along = "width" if label is axes.xaxis.label else "height"
         while words and letters > 8 and getattr(label.get_window_extent(), along) > room:
             letters -= 1
-            label.set_text(textwrap.fill(words.replace("\n", " "), letters, break_long_words=False))
+            label.set_text(fill_lines(words.replace("\n", " "), letters, break_long_words=False))
 
 
 def _lack(axes: Any) -> float:

@@ -1,13 +1,12 @@
 """The figures of the order of partners."""
 
-import textwrap
 from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.letters import widest
+from centralasia.figures.letters import fill_lines, widest
 from centralasia.figures.marks import EDGE, TEXT_BOX, band, draw_box, heading_lines
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.narrow import split_columns
@@ -114,7 +113,7 @@ def _draw_lists(
             said = f"{short_name(actor)}, {document_name(document)}: {place_words(row['rank'], sharing)}"
             name_mark(axes, x, y, with_sources(said, row["source"]), 0.94, 0.82)
         if document in several:
-            name = textwrap.fill(alternatives.reading_name(document, order["reading"].iloc[0]), 17)
+            name = fill_lines(alternatives.reading_name(document, order["reading"].iloc[0]), 17)
             axes.text(x, len(placed) + 0.65, name, ha="center", va="top", fontsize=8, color=FAINT)
             deepest = max(deepest, len(placed) + 0.6 * (name.count("\n") + 1))
     for document in dict.fromkeys(document for document, _order in lists):
@@ -134,7 +133,7 @@ def _draw_partner(axes: Any, x: float, y: int, actor: Any, row: pd.Series, bold:
         face = band(shade)["facecolor"]
     draw_box(axes, x, y, 0.94, 0.82, facecolor=face, **look)
     ink = text_colour_on(face) if face == shade else INK
-    name = textwrap.fill(short_name(actor), 13)
+    name = fill_lines(short_name(actor), 13)
     place = f"{row['rank']}{'=' if sharing > 1 else ''}"
     sizes, room = ((8, 6.5, 4.5), _ROOM) if not is_narrow(axes.figure) else ((8.5, 8, 5.5), _NARROW_ROOM)
     size = sizes[min(name.count("\n"), 2)]
@@ -205,7 +204,7 @@ def relationship_labels(canvas: Any, documents: Sequence[str]) -> Drawing:
         face = shades(scale.index(row.level)) if seen else "white"
         draw_box(axes, x, y, 0.96, 0.92, facecolor=face, edgecolor=GREY, hatch="" if seen else "///")
         label = level_name(row.level) if seen else _("no label seen")
-        text = textwrap.fill(label, letters, break_long_words=False)
+        text = fill_lines(label, letters, break_long_words=False)
         lines = max(lines, 1 + text.count("\n"))
         axes.text(x, y, text, ha="center", va="center", fontsize=9, color=text_colour_on(face),
                   bbox=None if seen else TEXT_BOX)  # fmt: skip

@@ -1,13 +1,12 @@
 """The figures of one pair of states: its level, visits and milestones."""
 
-import textwrap
 from typing import Any
 
 import pandas as pd
 
 from centralasia import ties
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.letters import widest
+from centralasia.figures.letters import fill_lines, widest
 from centralasia.figures.marks import TEXT_BOX, name_lanes, whole_years
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import INK, RULE, is_narrow, text_colour_on
@@ -52,7 +51,7 @@ def level_steps(canvas: Any, pair: str, first_year: int, last_year: int) -> Draw
     for act in other.itertuples():
         axes.scatter(ties.mid_year(act), -0.75, marker="|", s=90, color=INK, linewidth=1.4, zorder=4)
         name_mark(axes, ties.mid_year(act), -0.75, with_sources(f"{date_words(act.date)}: {_(act.act)}", act.source))
-    ticks = [textwrap.fill(level_name(level), 27) for level in (None, *scale)]
+    ticks = [fill_lines(level_name(level), 27) for level in (None, *scale)]
     axes.set(xlim=(first_year, last_year + 1), ylim=(-1.2, len(scale) + 0.6), xlabel=_("Year"))
     axes.set_yticks([-0.75, *range(len(scale) + 1)], [_("other acts"), *ticks])
     whole_years(axes)

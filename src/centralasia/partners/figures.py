@@ -1,6 +1,5 @@
 """The figure that shows what a state declares beside what it does."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +8,7 @@ import pandas as pd
 
 from centralasia import hierarchy
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.letters import widest
+from centralasia.figures.letters import fill_lines, widest
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, GREY, INK, RULE, darken_to_contrast, is_narrow, text_colour_on
 from centralasia.names import colour, short_name
@@ -158,21 +157,21 @@ def _draw_partner(axes: Any, path: pd.DataFrame, partner: str, bold: bool, shift
 
 def _name_lines(partner: str) -> str:
     """The name of a partner in lines, as it stands beside the ends of its line."""
-    return textwrap.fill(short_name(partner), 10, break_long_words=False)
+    return fill_lines(short_name(partner), 10, break_long_words=False)
 
 
 def _head(axes: Any, drawn: pd.DataFrame, documents: int, window: str, top: float) -> None:
     """Headings of the columns, upright where they have room at the `top`, and of both sides."""
     at = sorted(drawn["x"].unique())
     for x, part in drawn.groupby("x"):
-        heading = textwrap.fill(_column_heading(part), _UPRIGHT if top else 10, break_long_words=False)
+        heading = fill_lines(_column_heading(part), _UPRIGHT if top else 10, break_long_words=False)
         style = {"fontsize": 8 if top else 7.5, "color": FAINT, "linespacing": 0.95, "rotation": 90 if top else 0}
         axes.text(x, 0.42, heading, ha="center", va="bottom", **style)
     done = _("Done {window}", window=window_words(window, True))
     for side, words, align in ((at[:documents], _("Declared"), "right"), (at[documents:], done, "left")):
         if side and top:  # to both sides of the line between them
             edge = side[-1] + 0.4 if align == "right" else side[0] - 0.4
-            axes.text(edge, 0.2 - top, textwrap.fill(words, 13), ha=align, va="bottom", fontweight="bold", fontsize=9)
+            axes.text(edge, 0.2 - top, fill_lines(words, 13), ha=align, va="bottom", fontweight="bold", fontsize=9)
         elif side:
             axes.text(np.mean(side), -0.65, words, ha="center", va="bottom", fontweight="bold")
     if documents:
@@ -190,7 +189,7 @@ def _column_heading(part: pd.DataFrame) -> str:
 def _rows_of_headings(drawn: pd.DataFrame) -> float:
     """How many rows the upright headings of the columns take."""
     headings = [_column_heading(part) for _x, part in drawn.groupby("x")]
-    lines = {line for heading in headings for line in textwrap.wrap(heading, _UPRIGHT, break_long_words=False)}
+    lines = {line for heading in headings for line in fill_lines(heading, _UPRIGHT, break_long_words=False).split("\n")}
     return widest(lines, 8) / 72 / _ROW
 
 

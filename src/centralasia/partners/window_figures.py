@@ -1,10 +1,10 @@
 """The figure that shows how the place of a partner went on, by source and window."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.letters import fill_lines
 from centralasia.figures.marks import TEXT_BOX
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, is_narrow
@@ -45,7 +45,7 @@ def places_by_window(
         return draw_nothing(canvas, nobody, _("Not known is not nothing."), rows)
     axes, y, ticks, shade, narrow = canvas.subplots(), 0.0, [], colour(focus), is_narrow(canvas)
     for by, part in rows.groupby("by", sort=False):
-        heading = textwrap.fill(source_name(str(by)), 22) if narrow else source_name(str(by))
+        heading = fill_lines(source_name(str(by)), 22) if narrow else source_name(str(by))
         axes.text(0.5, y, heading, fontweight="bold", va="center", bbox=TEXT_BOX).set_in_layout(not narrow)
         for row in part.itertuples():
             y += 1

@@ -1,14 +1,13 @@
 """The figures of what speeches speak of and whom they name."""
 
 import itertools
-import textwrap
 from collections import Counter
 from typing import Any
 
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.letters import fitting_size, widest
+from centralasia.figures.letters import fill_lines, fitting_size, widest
 from centralasia.figures.marks import heading_lines
 from centralasia.figures.naming import name_mark
 from centralasia.figures.style import GREY, INK, darken_to_contrast, is_narrow
@@ -129,7 +128,7 @@ def partners_chart(canvas: Any, state: str) -> Drawing:
     column = 0.92 * 72 * canvas.get_figwidth() / len(windows)  # points
     for code, part in rows.groupby("code"):
         shade = colour(code) if code in COLOURED else GREY
-        places, lines = part.set_index("window")["place"], textwrap.wrap(short_name(code), letters)
+        places, lines = part.set_index("window")["place"], fill_lines(short_name(code), letters).split("\n")
         room = min(0.46, (widest(lines, size, code == "C5") / 2 + 5) / column)
         for here, there in itertools.pairwise(windows):
             if here[0] in places and there[0] in places:
@@ -149,7 +148,7 @@ def partners_chart(canvas: Any, state: str) -> Drawing:
         said = f"{years}: {row.place}. {short_name(row.code)}, {percent(row.share)}"
         name_mark(axes, at[row.window], row.place, said, 0.7, 0.8)
         axes.text(
-            at[row.window], row.place, f"{textwrap.fill(short_name(row.code), letters)}\n{percent(row.share)}", **style
+            at[row.window], row.place, f"{fill_lines(short_name(row.code), letters)}\n{percent(row.share)}", **style
         )
     axes.set(xlim=(-0.5, len(windows) - 0.5), ylim=(PLACES + 0.5, 0.5))
     axes.set_xticks(range(len(windows)), [window_name(window) for window in windows])

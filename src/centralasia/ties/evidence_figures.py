@@ -1,12 +1,12 @@
 """The figure of the control group: the labels of the same states with outside partners."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.letters import fill_lines
 from centralasia.figures.marks import HATCH, TEXT_BOX, draw_box, frame_grid
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.narrow import split_columns
@@ -54,7 +54,7 @@ def outside_grid(canvas: Any, region: str, partners: Sequence[str], year: int) -
         here = f"{short_name(row.state)}, {short_name(row.partner)}: {marks.named_level(register.NOT_SEARCHED)}"
         if level:
             when = _("undated") if pd.isna(date) else str(date)[:4]
-            text = f"{textwrap.fill(marks.narrow_level(level) + mark, 11, break_long_words=False)}\n{when}"
+            text = f"{fill_lines(marks.narrow_level(level) + mark, 11, break_long_words=False)}\n{when}"
             lines = max(lines, text.count("\n") + 1)
             axes.text(x, y, text, ha="center", va="center", fontsize=8.5, bbox=TEXT_BOX | {"pad": 1})
             sides = {"state": short_name(row.state), "partner": short_name(row.partner)}

@@ -1,12 +1,11 @@
 """The figures of the level of ties: step by step, and as shares of pairs."""
 
-import textwrap
 from typing import Any
 
 import pandas as pd
 
 from centralasia.figures import Drawing, figure
-from centralasia.figures.letters import fill_width, widest
+from centralasia.figures.letters import fill_lines, fill_width, widest
 from centralasia.figures.marks import TEXT_BOX, bold_ticks, label_line_ends, whole_years
 from centralasia.figures.naming import name_mark
 from centralasia.figures.style import INK, RULE, is_narrow
@@ -74,7 +73,7 @@ def level_steps(canvas: Any, region: str, state: str, first_year: int, last_year
             name.set_in_layout(False)
             fill_width(name, 0.92 * canvas.bbox.width)
         else:
-            axes.text(last_year + 1.4, row - 0.2, textwrap.fill(since, 27), va="center", fontsize=9)
+            axes.text(last_year + 1.4, row - 0.2, fill_lines(since, 27), va="center", fontsize=9)
     axes.set(xlim=span, ylim=(places[-1] + 0.4, -2.05 if narrow else -1.05), xlabel=_("Year"))
     axes.set_yticks(
         [] if narrow else [row - 0.2 for row in places], [] if narrow else map(pair_name, pairs), fontsize=9
@@ -218,12 +217,12 @@ def _name_band(
     """The name of a band for its right end; it is written inside where the band does not last to the end."""
     height = top - base
     if height.iloc[-1] > 0:
-        words = textwrap.fill(_held(level, table.iloc[-1]), 30)
+        words = fill_lines(_held(level, table.iloc[-1]), 30)
         return [((base + top).iloc[-1] / 2, words, INK, False)]
     if height.max() > 8:
         tall = height.index[height > height.max() / 2]
         year, style = tall[len(tall) // 2], {"ha": "center", "va": "center", "fontsize": 9.5, "bbox": TEXT_BOX}
         year = max(year, top.index[len(top) // 4]) if is_narrow(axes.figure) else year  # right of the axis
-        words = textwrap.fill(marks.named_level(level), 9 if is_narrow(axes.figure) else 30, break_long_words=False)
+        words = fill_lines(marks.named_level(level), 9 if is_narrow(axes.figure) else 30, break_long_words=False)
         axes.text(year, (base + top)[year] / 2, words, **style)
     return []

@@ -1,7 +1,6 @@
 """The map of a region, its states shaded by the level of their ties with one of them."""
 
 import json
-import textwrap
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,7 @@ import pandas as pd
 
 from centralasia.dates import iso_date
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.letters import widest
+from centralasia.figures.letters import fill_lines, widest
 from centralasia.figures.marks import TEXT_BOX, draw_legend
 from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, INK, is_narrow
@@ -117,13 +116,13 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
             line = {"edgecolor": edge, "linewidth": width + 0.8 * chosen}
             axes.add_artist(PathPatch(shape, facecolor="none", zorder=4, **line))
         if not chosen and not narrow:
-            label += "\n" + textwrap.fill(found[actor], 18)
+            label += "\n" + fill_lines(found[actor], 18)
         weight = {"fontweight": "bold", "fontsize": 10} if chosen else {"fontsize": 8 if narrow else 9}
         labels.append((shape, label, {"bbox": TEXT_BOX | {"pad": 1.2, "alpha": 0.88}, "zorder": 6, **weight}))
     _write_labels(axes, labels, stretch, {short_name(other): level for other, level in found.items()})
     said: list[str] = []
     if narrow:  # where there is no room on the map
-        said = [textwrap.fill(f"{short_name(other)}: {found[other]}", 36) for other in others]
+        said = [fill_lines(f"{short_name(other)}: {found[other]}", 36) for other in others]
         draw_legend(canvas, 1, [Patch(linewidth=0, **styles[other]) for other in others], said)
     lines = sum(1.2 + words.count("\n") for words in said)
     canvas.set_figheight(min(canvas.get_figwidth() * (north - south) / (east - west) * stretch + 0.5 + 0.18 * lines, 6))
