@@ -13,7 +13,7 @@ from centralasia.names import region_name, short_name
 from datacontract import contract
 from datacontract.errors import ChoiceError, DataError, check_choice
 from datacontract.labels import translate_name
-from datacontract.language import _, pgettext
+from datacontract.language import _, pgettext, sort_key
 from datacontract.words import capitalised, plain
 
 __all__ = ["Explorer"]
@@ -194,9 +194,9 @@ def choice_name(choice: str) -> str:
 def options(name: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The values that a choice may take, given the others, as pairs of a name and a code.
 
-    `name` is one of `CHOICES` other than years; `given` maps the names of choices to codes. The rules
-    are those of ``collection.toml`` for the parameters of the notebook. They stand here once more, since the analysis
-    knows nothing of what runs it.
+    `name` is one of `CHOICES` other than years; `given` maps the names of choices to codes. States and partners stand
+    in the order of the alphabet, all others in that of the data. The rules are those of ``collection.toml`` for the
+    parameters of the notebook. They stand here once more, since the analysis knows nothing of what runs it.
     """
     distinct, titles = contract.distinct, contract.names_of("documents", "document_id")
     indicators = contract.names_of("indicator_definitions", "indicator")
@@ -212,7 +212,8 @@ def options(name: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
         "indicator": lambda: (indicators, lambda code: translate_name("indicator", code, indicators[code])),
     }  # fmt: skip
     codes, name_of = choices[name]()
-    return [(name_of(code), code) for code in codes]
+    named = [(name_of(code), code) for code in codes]
+    return sorted(named, key=lambda pair: sort_key(pair[0])) if name in ("state", "partner") else named
 
 
 def _codes(options: Sequence[tuple[str, str]]) -> list[str]:

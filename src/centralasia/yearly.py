@@ -1,10 +1,11 @@
 """What is known year by year of a state and its partners, as one long table, and as the page *Explore* draws it."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
 
-from centralasia import partners, ties, votes
+from centralasia import economies, partners, ties, votes
 from centralasia.names import colour, level_name, short_name
 from centralasia.regions import members, pair_code
 from centralasia.tables import load
@@ -83,8 +84,8 @@ def _trade(states: list[str]) -> pd.DataFrame:
 
 
 def _income() -> pd.DataFrame:
-    rows = load("indicators").query("indicator == 'gdp_pc_ppp'")
-    return rows.assign(measure="income", partner="", series="")
+    rows = load("indicators")
+    return rows[rows["indicator"] == economies.INCOME].assign(measure="income", partner="", series="")
 
 
 def _ties() -> pd.DataFrame:
@@ -101,6 +102,10 @@ def _visits() -> pd.DataFrame:
     counts = ties.visit_counts(pairs, range(dates.min(), dates.max() + 1)).astype("float")
     rows = counts.melt(ignore_index=False, value_name="value").dropna().reset_index().assign(measure="visits")
     return _both_ways(rows, members(REGION))
+
+
+def _by_alphabet(codes: Collection[str]) -> list[str]:
+    return sorted(codes, key=lambda code: sort_key(short_name(code)))
 
 
 def explore_data() -> dict[str, Any]:
@@ -121,11 +126,14 @@ def explore_data() -> dict[str, Any]:
         values = (own["value"] / STEPS[measure]).round() * STEPS[measure]
         points = [[int(y), round(v, 4)] for y, v in zip(own["year"], values, strict=True)]
         rows.setdefault(measure, {}).setdefault(state, {}).setdefault(partner, {})[series] = points
-    partner_codes = sorted({*frame["partner"], *members(REGION)} - {""}, key=lambda code: sort_key(short_name(code)))
+    states = _by_alphabet(members(REGION))
     return {
         "measures": [{"key": key, "name": name, "unit": unit} for key, (name, unit) in measures.items()],
-        "states": [{"key": code, "name": short_name(code)} for code in members(REGION)],
-        "partners": [{"key": c, "name": short_name(c), "colour": colour(c)} for c in partner_codes],
+        "states": [{"key": code, "name": short_name(code)} for code in states],
+        "partners": [
+            {"key": code, "name": short_name(code), "colour": colour(code)}
+            for code in _by_alphabet({*frame["partner"], *states} - {""})
+        ],
         "levels": [level_name(None), *map(level_name, ties.levels())],
         "series": {"": ""} | {series: partners.series_name(series) for series in partners.SERIES},
         "rows": rows, "first": int(frame["year"].min()), "last": int(frame["year"].max()),

@@ -9,6 +9,7 @@ from centralasia.explore import CHOICES, VIEWS, Explorer, choice_name, options, 
 from centralasia.explore_page import again, as_html, as_markdown, kept
 from centralasia.figures import Figure
 from datacontract import contract
+from datacontract.language import sort_key
 from datacontract.words import MarkdownText
 from notebookcollection.collection import find
 
@@ -28,6 +29,14 @@ def test_choices_follow_each_other_and_lose_no_code_to_a_name_that_two_share():
     assert ("Armenia–Georgia", "ARM-GEO") in options("pair", {"region": "SC3"})
     assert len(options("pair", {"region": "C6"})) == 15
     assert not {"EUR4", "SAS"} & {code for _, code in options("partner", {"documents": ["kaz-2014", "kaz-2020"]})}
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_states_and_partners_stand_in_the_order_of_the_alphabet(language):
+    with using(language=language):
+        for choice in ("state", "partner"):
+            names = [name for name, _ in options(choice, START)]
+            assert names == sorted(names, key=sort_key) and len(names) > 3
 
 
 def test_two_codes_of_one_name_are_both_offered(edit):

@@ -9,6 +9,7 @@ import pytest
 from centralasia import load, ties, using, votes
 from centralasia.yearly import explore_data, yearly
 from centralasia.yearly_map import map_data
+from datacontract.language import sort_key
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,11 @@ def test_the_page_has_all_rows_and_its_words_in_the_language(frame):
         russian = explore_data()
     assert russian["marks"] == {"decimal": ",", "thousands": "\u00a0"}
     assert {state["name"] for state in russian["states"]} >= {"Казахстан", "Узбекистан"}
+    with using(language="kk"):  # in which the order of the codes is not that of the names
+        kazakh = explore_data()
+        for offered in ("states", "partners"):
+            names = [place["name"] for place in kazakh[offered]]
+            assert names == sorted(names, key=sort_key)
     assert len(json.dumps(data, separators=(",", ":"))) < 400_000
 
 
