@@ -15,8 +15,12 @@ from datacontract.errors import ChoiceError, DataError, check_choice
 from datacontract.sources import source_keys
 
 __all__ = [
-    "STATISTICS", "Panel", "cross_section", "definition", "dispersion", "panel", "panels", "suitable_statistic",
+    "INCOME", "SIZE", "STATISTICS", "Panel", "cross_section", "definition", "dispersion", "panel", "panels",
+    "suitable_statistic",
 ]  # fmt: skip
+
+
+INCOME, SIZE = "gdp_pc_ppp", "gdp_ppp"  # the indicators of incomes and of the size of an economy
 
 
 def _sd(v: Any) -> Any:

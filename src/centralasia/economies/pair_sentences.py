@@ -5,10 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.economies.measures import panel_rows
+from centralasia.economies.measures import INCOME, panel_rows
 from centralasia.economies.pair_trade import TURN, bilateral_trade, growth_by_partner
 from centralasia.economies.periods import STARTS
-from centralasia.economies.sentences import INCOME
 from centralasia.names import short_name, short_names
 from centralasia.regions import check_pair
 from datacontract.language import _, ngettext

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from centralasia.economies.measures import panel_rows
+from centralasia.economies.measures import SIZE, panel_rows
 from centralasia.economies.trade import WORLD, recorded
 from centralasia.regions import check_pair, members_at_end, pair_code, pairs_at_end
 from centralasia.tables import cached_frame
@@ -19,7 +19,6 @@ __all__ = ["TURN", "bilateral_trade", "growth_by_pair", "growth_by_partner", "in
 
 SERIES = ("national", "cow")
 TURN = 2016  # the last year before Uzbekistan opened up
-SIZE = "gdp_ppp"
 LAST_YEARS = 5  # whose mean stands for "now" where pairs are compared
 _COLUMNS = ["pair", "reporter", "partner", "year", "exports", "imports", "total", "share", "size", "intensity"]
 _COLUMNS += ["doubtful", "source"]

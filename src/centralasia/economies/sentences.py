@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from centralasia.economies.convergence import LEAST_YEARS, BetaConvergence, log_t, log_t_by_pair
-from centralasia.economies.measures import LEAST, Panel, cross_section, definition
+from centralasia.economies.measures import INCOME, LEAST, Panel, cross_section, definition
 from centralasia.economies.periods import STARTS, TURNING, Starts, growth_fits, start_groups, windows
 from centralasia.economies.words import change_words, lowered, spread_has_moved, spread_moved, statistic_full_name
 from centralasia.names import region_name, short_name, short_names
@@ -18,8 +18,6 @@ __all__ = [
     "answer", "dispersion_summary", "growth_summary", "log_t_summary", "place_summary",
     "water_summary",
 ]  # fmt: skip
-
-INCOME = "gdp_pc_ppp"
 
 
 def answer(panels: Sequence[Panel], starts: Starts = STARTS) -> MarkdownText:

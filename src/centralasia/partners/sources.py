@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from centralasia import ties, votes
+from centralasia.economies import SIZE
 from centralasia.partners import series as trade
 from centralasia.partners.series import members_of_partner
 from centralasia.regions import members, pair_code
@@ -74,7 +75,7 @@ def single_partners(state: str) -> tuple[str, ...]:
     ('KGZ', 'TJK', 'TKM', 'UZB', 'AFG', 'AZE', 'CHN', 'IRN', 'RUS', 'TUR', 'USA')
     """
     known = {*distinct("trade.partner")} & {*distinct("partner_trade.partner")} & {*votes.voting_states()}
-    known &= {*distinct("indicators.state", {"indicator": "gdp_ppp"})}
+    known &= {*distinct("indicators.state", {"indicator": SIZE})}
     return tuple(code for code in distinct("actors.actor") if code in known and code != state)
 
 
@@ -140,7 +141,7 @@ def _intensity(state: str, partners: tuple[str, ...], window: Window, seed: int)
 def _sizes() -> tuple[pd.DataFrame, str]:
     """The output of states by year, and its sources."""
     rows = load("indicators")
-    rows = rows[rows["indicator"] == "gdp_ppp"]
+    rows = rows[rows["indicator"] == SIZE]
     size = rows.pivot(index="year", columns="state", values="value").dropna(subset="WLD")
     return size, joined_keys(rows["source"])
 

@@ -22,8 +22,6 @@ __all__ = [
     "together_finding", "votes_finding",
 ]  # fmt: skip
 
-INCOME = "gdp_pc_ppp"  # the indicator of incomes
-
 
 def together_finding(region: str, values: pd.DataFrame) -> Finding:
     """Whether the ways of being close put the pairs into one order; `values` as from `closeness`.
@@ -201,7 +199,7 @@ def economies_finding(panels: Sequence[economies.Panel]) -> Finding:
     **Cannot be told:** the answer turns with the first year that is taken.
     """
     frame = economies.windows(panels)
-    lead = frame[frame["indicator"] == INCOME].dropna(subset="change").drop_duplicates("first", keep="last")
+    lead = frame[frame["indicator"] == economies.INCOME].dropna(subset="change").drop_duplicates("first", keep="last")
     if lead.empty:
         text = _("Whether incomes draw together is open.")
         return said(text, UNTOLD, _("too few years are known of all states"))
