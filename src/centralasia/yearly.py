@@ -112,7 +112,7 @@ def explore_data() -> dict[str, Any]:
     """What the page *Explore* draws, with all of its words in the language of the reader."""
     frame, marks = yearly(), number_marks(language())
     measures = {
-        "agreement": (_("Agreement in votes"), _("share of roll calls voted alike, 0 to 1")),
+        "agreement": (_("Agreement in votes"), _("0: always opposed, 1: always alike")),
         "likeness": (_("Likeness of speeches"), _("cosine of their words, 0 to 1")),
         "sentences": (_("Naming in speeches"), _("sentences of a speech that name the partner")),
         "export": (_("Exports to the partner"), _("million US dollars, as the state records them")),

@@ -223,6 +223,7 @@ def test_tables_read_without_codes():
     said = commitments.evidence_table([DRAFT, "TKM"])
     assert len(said) == len(commitments.evidence([DRAFT, "TKM"]))
     assert not said.astype("str").apply(lambda column: column.str.contains("ART19|<NA>|nan")).any(axis=None)
+    assert said["Kind of document"].iloc[0] == "draft"
     assert commitments.theme_table("KAZ-TKM").index[0] == "Transport and transit"
 
 

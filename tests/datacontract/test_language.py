@@ -216,6 +216,9 @@ def test_what_belongs_to_a_number_stays_on_its_line():
         "в 2018–2025\u00a0гг. – 8\u00a0%\u2011ға, 2\u2011орын, n\u00a0=\u00a05, a-b 2-3"
     )
     assert unbroken("№ 741 жарлық, 95 пайыздық аралық") == "№\u00a0741 жарлық, 95\u00a0пайыздық аралық"
+    assert unbroken("линия 458 км, n − 1; открыто — 6 из 19, А. Нурбердыева, указ № 741") == (
+        "линия 458\u00a0км, n\u00a0−\u00a01; открыто\u00a0—\u00a06 из\u00a019, А.\u00a0Нурбердыева, указ №\u00a0741"
+    )
 
 
 def test_an_unknown_language_is_refused_with_those_there_are(monkeypatch):

@@ -29,13 +29,15 @@ def evidence_table(texts_or_states: Iterable[str], domains: str = "all", explici
     """
     rows = measures.evidence(texts_or_states, domains, explicitness)
     kinds = {row["source_key"]: _(plain(row["kind"])) for row in sources.sources()}
-    layers = [document_row(document)["layer"] for document in rows["document_id"]]
     how = pd.Series(translated(rows["strength"]), rows.index)
     columns = {
         _("Theme"): rows["domain"].map(measures.domain_titles()),
         _("What it says"): translated(rows["paraphrase"]),
         pgettext("a theme is named", "How"): how.mask(rows["value"] == -1, str(mark_words()["refused"])),
-        _("Kind of document"): [translate_name("layer", layer, layer) for layer in layers],
+        _("Kind of document"): [  # a draft is no doctrine, whatever layer it is of
+            _("draft") if row["kind"] == "concept_draft" else translate_name("layer", row["layer"], row["layer"])
+            for row in map(document_row, rows["document_id"])
+        ],
         _("Kind of source"): [
             ", ".join(dict.fromkeys(kinds[k] for k in cell.split(SEPARATOR))) for cell in rows["source"]
         ],
