@@ -44,6 +44,11 @@ def test_sentences_figures_and_tables_are_found_by_name():
     ]
 
 
+def test_a_line_separator_within_a_cell_ends_no_row():
+    chart = _executed(chart=({"text/csv": "year,said\n2001,a\u2028b\n2002,c\x85d\n"}, {"figure": {"title": "It rose"}}))
+    assert [value for _, _, name, value in found_in(chart) if name == "said"] == ["a\u2028b", "c\x85d"]
+
+
 def test_all_runs_make_one_table_and_failed_ones_are_left_out(tmp_path):
     runs = [Run("05_ties", name, {"state": name, "last_year": 2020}) for name in ("KAZ", "UZB", "TKM")]
     for name in ("KAZ", "TKM"):

@@ -1,6 +1,7 @@
 """What many executed notebooks have found, as one long table: sentences, tables, and the data of figures."""
 
 import csv
+import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -89,7 +90,7 @@ def _values(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Iterator[tu
     whole = {form: "".join(found) for form, found in data.items() if isinstance(found, str | list)}
     if "text/csv" in whole:
         yield "", "title", metadata.get("figure", {}).get("title", "")
-        for number, row in enumerate(csv.DictReader(whole["text/csv"].splitlines(keepends=True)), 1):
+        for number, row in enumerate(csv.DictReader(io.StringIO(whole["text/csv"], newline="")), 1):
             yield from ((str(number), name, value) for name, value in row.items())
     elif "text/html" in whole and "<table" in whole["text/html"]:
         yield from _of_table(whole["text/html"])
