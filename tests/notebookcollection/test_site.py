@@ -430,6 +430,8 @@ def test_all_data_are_offered_as_one_zip_and_one_workbook(root, tmp_path, edit):
             patch.setattr(contract, "tables", lambda: small)
             bundles.write_bundles(tmp_path / "one")
             bundles.write_bundles(tmp_path / "two")
+            (tmp_path / "two" / "all.xlsx").unlink()  # what is missing is made again
+            bundles.write_bundles(tmp_path / "two")
         made = [{path.name: path.read_bytes() for path in (tmp_path / n).iterdir()} for n in ("one", "two")]
         assert made[0] == made[1], "the same bytes for the same data"
         names = zipfile.ZipFile(tmp_path / "one" / "all.zip").namelist()

@@ -82,3 +82,9 @@ def test_its_words_are_those_of_the_reader(language):
     for head in page.select("thead th"):
         assert not head.get_text().isascii()
     assert not page.find(id="source-STANR").find_all("td")[-1].get_text().isascii()
+
+
+def test_a_title_keeps_the_spaces_at_which_no_line_ends(edit):
+    title = load("sources").set_index("source_key").loc["STANR", "title"]
+    with using(edit("sources.csv", title, title.replace(" ", "\u00a0", 1))):
+        assert _soup(source_pages()["data/sources.md"]).find(id="source-STANR").th.get_text().count("\u00a0") == 1

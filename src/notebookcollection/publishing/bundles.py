@@ -44,7 +44,8 @@ def write_bundles(folder: Path) -> None:
     texts = {file: (context.data_folder() / file).read_bytes() for file in contract.files()}
     texts |= {"README.md": codebook().encode()}
     now, made = freshness.digest(*texts, *(text.decode() for text in texts.values())), folder / "made-of"
-    if made.is_file() and made.read_text(encoding="utf-8") == now:
+    whole = all((folder / name).is_file() for name in (made.name, *BUNDLES))
+    if whole and made.read_text(encoding="utf-8") == now:
         return
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "all.zip").write_bytes(_zipped(texts))

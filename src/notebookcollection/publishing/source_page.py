@@ -122,4 +122,4 @@ def _state_names() -> dict[str, str]:
 
 def _shown(text: str) -> str:
     """Text as HTML shows it, on one line."""
-    return html.escape(" ".join(text.split()))
+    return html.escape(re.sub(r"[ \t\r\n]+", " ", text).strip())
