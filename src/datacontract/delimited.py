@@ -10,7 +10,7 @@ from datacontract.saved import DELIMITERS, encoding_of, no_text, recognise
 
 __all__ = ["DelimitedError", "check_header", "read_delimited", "refuse_swallowed_rows"]
 
-LONGEST = 1_000_000  # characters of a line, and of a cell
+LONGEST = 1_000_000  # characters of a line
 _HEAD = 65_536  # bytes by which a file is recognised
 
 

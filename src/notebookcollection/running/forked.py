@@ -72,8 +72,9 @@ def begin_server(preload: Iterable[str], env: Mapping[str, str] | None = None) -
     _over = False
     if not CAN_FORK or os.environ.get(CHOICE, WARM) != WARM:
         return
-    if env is not None and _servers and _servers[-1].read_once != read_once(env):
-        _servers.append(Server(_modules(",".join(preload)), dict(env)))
+    with _lock:
+        if env is not None and _servers and _servers[-1].read_once != read_once(env):
+            _servers.append(_server(",".join(preload), env))
     running_server(",".join(preload), env)
 
 
@@ -86,8 +87,7 @@ def running_server(preload: str = DEFAULT_PRELOAD, env: Mapping[str, str] | None
     with _lock:
         check_not_over()
         if not _servers:
-            own = {name: value for name, value in os.environ.items() if name not in read_once(os.environ)}
-            _servers.append(Server(_modules(preload), own | read_once(os.environ if env is None else env)))
+            _servers.append(_server(preload, env))
         elif _servers[-1].is_lost():
             lost = _servers.pop()
             lost.channel.close()
@@ -95,9 +95,11 @@ def running_server(preload: str = DEFAULT_PRELOAD, env: Mapping[str, str] | None
         return _servers[-1]
 
 
-def _modules(preload: str) -> list[str]:
+def _server(preload: str, env: Mapping[str, str] | None) -> Server:
     names = os.environ.get("WARM_KERNEL_PRELOAD", preload).split(",")
-    return [name.strip() for name in names if name.strip()]
+    own = {name: value for name, value in os.environ.items() if name not in read_once(os.environ)}
+    modules = [name.strip() for name in names if name.strip()]
+    return Server(modules, own | read_once(os.environ if env is None else env))
 
 
 def check_not_over() -> None:

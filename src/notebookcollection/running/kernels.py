@@ -141,7 +141,7 @@ class WarmProvisioner(LocalProvisioner):
         reasons = {
             "this system has no safe fork": not forked.CAN_FORK,
             f"{name} is not ipykernel in {sys.executable}": not _is_own_kernel(self.kernel_spec, cmd),
-            f"its client asks for {', '.join(others)}": any(others.values()),
+            f"its client asks for {', '.join(name for name in others if others[name])}": any(others.values()),
             "its client asks for pipes": any(isinstance(stream, int) and stream < 0 for stream in given),
             "its client began without standard streams": missing,
             "PYTHONPATH depends on the folder": not all(map(os.path.isabs, folders)),
