@@ -180,19 +180,19 @@ def name_rows(axes: Any, names: Sequence[str], letters: int, size: float = 9, li
         axes.text(*at, fill_lines(name, round(360 / size), max_lines=2), **style).set_in_layout(False)
 
 
-def name_lanes(axes: Any, names: Mapping[str, tuple[float, float]], size: float = 9) -> None:
+def name_lanes(axes: Any, names: Mapping[str, tuple[float, float]]) -> None:
     """Names of lanes of marks, each with the places of its lowest and of its highest marks: at the left of the lowest.
 
     In a narrow drawing a name stands above the highest, where the lane has to leave room for it.
     """
     if not is_narrow(axes.figure):
-        axes.set_yticks([low for low, _high in names.values()], list(names), fontsize=size)
+        axes.set_yticks([low for low, _high in names.values()], list(names), fontsize=9)
         return
     axes.set_yticks([], [])
     for name, (_low, high) in names.items():
         place = axes.annotate(
             name.replace("\n", " "), (0, high), xycoords=("axes fraction", "data"), xytext=(0, 8),
-            textcoords="offset points", va="bottom", fontsize=size,
+            textcoords="offset points", va="bottom", fontsize=9,
         )  # fmt: skip
         place.set_in_layout(False)
 
