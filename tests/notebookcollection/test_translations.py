@@ -4,8 +4,11 @@ import ast
 import json
 import re
 import string
+from pathlib import Path
 
+import pydata_sphinx_theme
 import pytest
+import sphinx
 from babel.messages.pofile import read_po
 
 from centralasia import using
@@ -172,3 +175,14 @@ def test_a_sentence_that_is_put_together_ends_with_one_stop(root):
         for text in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and id(node) not in raised):
             ends = [part.value if isinstance(part, ast.Constant) else None for part in text.values[-2:]]
             assert ends != [None, "."], f"{path.name}:{text.lineno}: sentence(…)"
+
+
+def test_words_of_the_theme_that_are_kazakh_are_russian_too(root):
+    def said(path):
+        with path.open(encoding="utf-8") as file:
+            return {message.id for message in read_po(file) if message.id and message.string}
+
+    own = "locale/{}/LC_MESSAGES/sphinx.po"
+    folders = [Path(package.__file__).parent for package in (sphinx, pydata_sphinx_theme)]
+    russian = set().union(*(said(folder / own.format("ru")) for folder in [*folders, root / "notebooks" / "site"]))
+    assert said(root / "notebooks" / "site" / own.format("kk")) - russian == set()
