@@ -86,6 +86,7 @@ def _seen(artist):
     return []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ONE_OF_EACH, ids=str)
 def test_what_a_figure_draws_stands_out(call):
     """Text has 4.5 to 1 against its ground, marks, lines and the edges of areas 3 to 1; grid lines only guide."""
