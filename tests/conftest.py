@@ -98,6 +98,12 @@ LONG = [
 ]  # fmt: skip
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: many tests wait for a kernel, a browser or a cluster."""
+    return (os.cpu_count() or 1) + 1
+
+
 LEFT_OUT = pytest.StashKey[int]()
 
 

@@ -8,7 +8,7 @@ def sweep(*values):
     return pytest.param(*values, marks=pytest.mark.sweep)
 
 
-def first(cases, number=1):
-    """Cases of a test with one argument: the first ones as they are, the others for a sweep."""
+def first(cases, number=1, several=False):
+    """Cases of a test: the first ones as they are, the others for a sweep; `several` if a case has several values."""
     cases = list(cases)
-    return [*cases[:number], *map(sweep, cases[number:])]
+    return [*cases[:number], *(sweep(*case) if several else sweep(case) for case in cases[number:])]

@@ -8,6 +8,7 @@ import frictionless
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import first
 
 from centralasia import using
 from datacontract import contract
@@ -58,7 +59,7 @@ def _near(field):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("field", _forms(), ids=lambda field: field["name"])
+@pytest.mark.parametrize("field", first(_forms(), 12), ids=lambda field: field["name"])
 def test_no_cell_is_called_sound_that_frictionless_refuses(field):
     schema = frictionless.Schema.from_descriptor({"fields": [dict(field)], "missingValues": [""]})
     read, package, sound = schema.fields[0].create_cell_reader(), _package(field | {"name": "column"}), 0

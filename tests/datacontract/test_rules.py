@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from sweeps import first
 
 from centralasia import using
 from datacontract import contract
@@ -85,7 +86,7 @@ def test_every_column_of_dates_is_known_to_be_one():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("table", "column"), _date_columns())
+@pytest.mark.parametrize(("table", "column"), first(_date_columns(), 4, several=True))
 @pytest.mark.parametrize("wrong", [NO_DAYS, NO_DATES], ids=["no days", "no dates"])
 def test_no_column_takes_a_date_that_does_not_exist(small_copy, table, column, wrong):
     path = small_copy / f"{table}.csv"

@@ -1,4 +1,5 @@
 import pytest
+from sweeps import first
 
 from centralasia import hierarchy, load, using
 
@@ -25,7 +26,7 @@ def test_an_order_that_two_readings_share_is_drawn_once():
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-@pytest.mark.parametrize(("focus", "which"), [("CA4", "equal"), ("RUS", "all"), ("TUR", "equal")])
+@pytest.mark.parametrize(("focus", "which"), first([("RUS", "all"), ("CA4", "equal"), ("TUR", "equal")], several=True))
 def test_every_name_stays_in_its_box(focus, which, language):
     with using(language=language):
         drawn = hierarchy.order_chart(EDITIONS, focus, which)

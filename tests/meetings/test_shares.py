@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import first
 
 from centralasia import load, meetings, using
 from centralasia.meetings import MEETING, Choice
@@ -146,7 +147,7 @@ def test_unknown_is_never_taken_for_no_in_half_filled_data(half_filled):
     assert "Ashgabat 2026: no two speeches read; as a whole not coded; 0 of 6 speeches read." in bars.alt_text
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("language", first(["kk", "en", "ru"]))
 @pytest.mark.parametrize("name", ["naming_matrix", "share_bars", "attendance_matrix"])
 def test_names_of_meetings_do_not_run_into_each_other(half_filled, name, language):
     """With one more meeting than today, too."""

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from conftest import assert_prose, english_left
+from sweeps import first
 
 from centralasia import load, pairs, using
 from datacontract.language import _
@@ -14,7 +15,7 @@ SOURCES = re.compile(r"(?:\d+ (?:источник|дереккөз)|Источн
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["ru", "kk"])
-@pytest.mark.parametrize("pair", ["KAZ-TKM", "KGZ-TJK", "AZE-KAZ"])
+@pytest.mark.parametrize("pair", first(["KAZ-TKM", "KGZ-TJK", "AZE-KAZ"]))
 def test_no_english_is_left(language, pair):
     with using(language=language):
         sentences = [

@@ -3,6 +3,7 @@
 import pytest
 from conftest import assert_prose, assert_translated
 from matplotlib.text import Text
+from sweeps import first
 
 from centralasia import load, partners, using
 from centralasia.partners.words import places_by_source, window_words
@@ -23,14 +24,18 @@ DOCUMENTS = {
 
 @pytest.mark.parametrize(
     ("state", "window"),
-    [
-        ("KAZ", "2014-2019"),
-        ("KGZ", "since-2020"),
-        ("TJK", "since-2020"),
-        ("TKM", "2014-2019"),
-        ("UZB", "2008-2013"),
-        ("AZE", "since-2020"),
-    ],
+    first(
+        [
+            ("KAZ", "2014-2019"),
+            ("KGZ", "since-2020"),
+            ("TJK", "since-2020"),
+            ("TKM", "2014-2019"),
+            ("UZB", "2008-2013"),
+            ("AZE", "since-2020"),
+        ],
+        number=3,
+        several=True,
+    ),
 )
 def test_every_state_can_be_told(state, window):
     texts, focus = DOCUMENTS[state], "CA4"
@@ -147,7 +152,7 @@ def test_all_sources_have_words():
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])
-@pytest.mark.parametrize("state", ["KAZ", "TKM"])
+@pytest.mark.parametrize("state", first(["KAZ", "TKM"]))
 def test_nothing_is_left_in_english(language, state):
     """Nothing but the names of a measure and of a database stays in Latin letters."""
     texts, sources, window, names = DOCUMENTS[state], [*SOURCES, "visits"], "2014-2019", ("tau", "WITS", "WLD")

@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import assert_prose, english_left
+from sweeps import first
 
 from centralasia import economies, load, meetings, synthesis, using, votes
 
@@ -12,7 +13,7 @@ CHOICE = votes.Choice("agreement", "left_out", 1992, 2025)
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])
-@pytest.mark.parametrize(("region", "year"), [("C5", 2025), ("C6", 2025), ("C5", 1995)])
+@pytest.mark.parametrize(("region", "year"), first([("C5", 2025), ("C6", 2025), ("C5", 1995)], several=True))
 def test_no_english_is_left_side_by_side(language, region, year):
     with using(language=language):
         values = synthesis.closeness(region, year)

@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import assert_prose, assert_translated
+from sweeps import first
 
 from centralasia import ties, using
 from centralasia.regions import pairs_at_end
@@ -58,7 +59,7 @@ def _figures(region, state, first, last, partners):
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0]}-{case[1]}")
+@pytest.mark.parametrize("case", first(CASES), ids=lambda case: f"{case[0]}-{case[1]}")
 def test_nothing_is_left_in_english(case, language):
     region, state, _first, last, _partners = case
     publishers = [short_reference(source) for source in sources()]

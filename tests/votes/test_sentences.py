@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import assert_prose, assert_translated
+from sweeps import first
 
 from centralasia import cite, load, using, votes
 from centralasia.votes import sets
@@ -128,7 +129,7 @@ def test_everything_is_drawn(state, region, choice):
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])
-@pytest.mark.parametrize(("state", "region", "choice"), CASES)
+@pytest.mark.parametrize(("state", "region", "choice"), first(CASES, 2, several=True))
 def test_nothing_is_left_in_english(state, region, choice, language):
     with using(language=language):
         for text in _sentences(state, region, choice):
