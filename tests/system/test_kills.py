@@ -9,9 +9,8 @@ import time
 
 import pytest
 from small_collection import edit, start
-from sweeps import sweep
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sweep]
 
 
 def _make_quick(project):
@@ -29,9 +28,8 @@ def _whole(site):
     return version
 
 
-@pytest.mark.parametrize("kills", [4, sweep(16)])
-def test_killed_at_any_moment_the_last_report_stays_and_the_next_run_repairs(project, kills, record_property):
-    choose = random.Random(20200306)
+def test_killed_at_any_moment_the_last_report_stays_and_the_next_run_repairs(project, record_property):
+    kills, choose = 16, random.Random(20200306)
     moments = [0.1 + (number + choose.random()) / kills for number in range(kills)]  # spread over a whole report
     choose.shuffle(moments)
     _make_quick(project)

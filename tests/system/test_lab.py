@@ -14,7 +14,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from sweeps import sweep
 
 from notebookcollection.collection import find
 from notebookcollection.running.notebook import clean, differences
@@ -170,11 +169,12 @@ def in_voila(serve, opened):
     return opened(f"http://127.0.0.1:{port}/")[0]
 
 
-@pytest.fixture(params=[sweep("in_lab"), "in_voila"])
+@pytest.fixture(params=["in_lab", "in_voila"])
 def page(request):
     return request.getfixturevalue(request.param)
 
 
+@pytest.mark.sweep
 def test_explore_by_keyboard(page, record_property):
     """Every choice has a name and is changed by keys alone, and what is shown follows it."""
     took = []

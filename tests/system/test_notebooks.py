@@ -123,6 +123,7 @@ def test_no_table_cuts_its_text(name):
 
 
 @pytest.mark.slow
+@pytest.mark.sweep
 def test_nbval_compares_every_cell_that_has_output(tmp_path):
     """With every stored output falsified, nbval has to fail in every cell that has one: it compared them all.
 
