@@ -3,6 +3,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 
 import nbformat
 import pytest
@@ -44,6 +45,22 @@ def test_a_failing_cell_is_named_and_the_notebook_kept():
     cells = json.loads(result.text)["cells"]
     assert len(cells) == 3, "no cells of others are added"
     assert cells[1]["outputs"][0]["ename"] == "ZeroDivisionError"
+
+
+@pytest.mark.parametrize(("kills", "error"), [(1, None), (2, "its start: the kernel died (killed by signal 9")])
+def test_a_kernel_that_is_killed_before_its_first_cell_is_begun_again_once(monkeypatch, kills, error):
+    started, start = [], notebook._Client.start_new_kernel
+
+    def start_and_kill(client, **how):
+        start(client, **how)
+        started.append(client.attempt.kernel.pid)
+        if len(started) <= kills:
+            os.kill(started[-1], signal.SIGKILL)
+
+    monkeypatch.setattr(notebook._Client, "start_new_kernel", start_and_kill)
+    result = notebook.execute_text(_notebook("x: int = 1", "x + 1"), {}, "a", {})
+    assert (result.error or "").startswith(error or "") and bool(result.error) == bool(error)
+    assert len(started) == 2
 
 
 def test_differences_name_the_cell():

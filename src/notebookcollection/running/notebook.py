@@ -74,7 +74,19 @@ class _Attempt:
                         self.reads = tuple(sorted(set(reads.read_text(encoding="utf-8").split())))
                     self.last_words = log.read_text(errors="replace").strip().rpartition("\n")[2]
 
-    def failure(self, error: Exception) -> str:
+    def carry_out(self, *how: Any) -> str | None:
+        """Executes, and returns what went wrong, if anything did."""
+        try:
+            self.execute(*how)
+        except Exception as error:
+            return self._failure(error)
+        return None
+
+    def was_killed_idle(self) -> bool:
+        """Whether its kernel was killed before the first cell began."""
+        return self.cell is None and self.kernel is not None and self.kernel.poll() == -signal.SIGKILL
+
+    def _failure(self, error: Exception) -> str:
         """Where and why it failed, in one line."""
         said = str(error).strip().partition("\n")[0]
         if not isinstance(error, OSError | RuntimeError):
@@ -145,10 +157,12 @@ def execute_text(
 
     `env` are variables of the kernel that differ from those of this process. `watch` is called as
     ``watch(name, cell, cells)`` when a cell begins, and with a cell beyond the last at the end. Whatever goes wrong is
-    the error of the result: a cell that fails, a kernel that dies or cannot start. `at_work` can end it meanwhile.
+    the error of the result: a cell that fails, a kernel that dies or cannot start. One that is killed before the first
+    cell is begun again, once. `at_work` can end it meanwhile.
     """
     begun, cells = time.monotonic(), len(json.loads(source)["cells"]) + bool(parameters)  # papermill adds one for them
-    attempt, told = _Attempt(at_work or surroundings.AtWork()), None
+    at_work = at_work or surroundings.AtWork()
+    attempt = _Attempt(at_work)
 
     def cell_begins(cell: Any, cell_index: int) -> None:
         attempt.cell = cell_index
@@ -158,9 +172,10 @@ def execute_text(
     # That a kernel is interrupted before it is shut down is no error to be logged.
     client = {"startup_timeout": 60, "extra_arguments": ["--IPKernelApp.log_level=50"], "on_cell_start": cell_begins}
     try:
-        attempt.execute(source, parameters, env, client)
-    except Exception as error:
-        told = attempt.failure(error)
+        told = attempt.carry_out(source, parameters, env, client)
+        if told and attempt.was_killed_idle():  # with its fork server, say: that is not the notebook's fault
+            attempt = _Attempt(at_work)
+            told = attempt.carry_out(source, parameters, env, client)
     finally:
         if watch:
             watch(name, cells + 1, cells)
