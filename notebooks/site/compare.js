@@ -31,6 +31,12 @@
     return group;
   }
 
+  // Nobody chooses a partner of which there is nothing, as the state itself.
+  function hasRows(partner) {
+    const ofMeasure = data.rows[chosen.measure] || {};
+    return partner !== chosen.state && Boolean(chosen.measure === "income" ? ofMeasure[partner] : (ofMeasure[chosen.state] || {})[partner]);
+  }
+
   // The rows that are chosen: a measure of a state alone is shown beside that of its partners.
   function rows() {
     const ofMeasure = data.rows[chosen.measure] || {};
@@ -111,15 +117,17 @@
   const figure = element("div", {class: "explore-chart"});
   const said = element("p", {role: "status", class: "explore-said"});
   const link = element("a", {class: "download", download: "centralasia.csv", href: "#"}, words.download);
+  const boxes = partners();
   const numbers = element("div", {class: "pst-scrollable-table-container", tabindex: "0"});
   place.append(
     element("div", {class: "explore-choices"}, selector("measure", data.measures), selector("state", data.states), year("first"), year("last")),
-    partners(), figure, said, element("p", {}, link),
+    boxes, figure, said, element("p", {}, link),
     element("details", {}, element("summary", {}, words.table), numbers));
 
   function show() {
     const found = rows();
     window.explore.remember(chosen);
+    for (const box of boxes.querySelectorAll("input")) box.disabled = !hasRows(box.value);
     said.textContent = found.length ? chart(found).description : words.nothing;
     numbers.replaceChildren(table(found));
     window.explore.offer(link, [["measure", "state", "partner", "series", "year", "value"],

@@ -353,6 +353,7 @@ def test_the_page_explore_draws_what_is_chosen(built, listening):
     said = page.locator("#explore-lines [role=status]")
     page.locator("#explore-measure").select_option("export")
     page.locator("#explore-state").select_option("UZB")
+    assert page.get_by_role("checkbox", name="Uzbekistan").is_disabled(), "a state is no partner of itself"
     page.get_by_role("checkbox", name="China").uncheck()
     assert "Exports to the partner, Uzbekistan" in said.inner_text()
     assert "measure=export" in page.url
@@ -367,6 +368,7 @@ def test_the_page_explore_draws_what_is_chosen(built, listening):
     assert len(lines) > 20 and {line.split(",")[1] for line in lines[1:]} == {"UZB"}
     page.locator("#explore-measure").select_option("ties")
     assert "Nothing is known" in said.inner_text(), "of ties with Russia nothing was searched"
+    assert page.get_by_role("checkbox", name="Russia").is_disabled()
     page.get_by_role("checkbox", name="Kazakhstan").check()
     page.wait_for_selector(".explore-chart svg")
     assert page.complaints == []
