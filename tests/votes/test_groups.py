@@ -91,3 +91,12 @@ def test_without_a_counted_last_period_all_is_said_of_the_one_before(monkeypatch
 def test_a_title_says_more_or_less_where_no_interval_leaves_a_doubt(gaps, said, monkeypatch):
     monkeypatch.setattr(groups, "alpha_gap", lambda region, group, *_: gaps[group])
     assert said in votes.groups_chart("C5", votes.Choice("agreement", "left_out", 1991, 2019)).title
+
+
+def test_a_title_says_why_it_compares_nothing():
+    early = votes.Choice("agreement", "left_out", 1991, 1993)
+    assert votes.group_periods("C5", early).empty and not votes.group_periods("EUR4", early).empty
+    assert votes.groups_chart("C5", early).title == (
+        "No period has enough votes of Central Asia and of a group without its members"
+    )
+    assert "is none of the groups" in votes.groups_chart("CM", CHOICE).title

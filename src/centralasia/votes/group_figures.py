@@ -93,6 +93,8 @@ def _groups_title(region: str, data: pd.DataFrame, choice: Choice, seed: int) ->
     """
     name, alphas = short_name(region), data.pivot(index="group", columns="period", values="alpha")
     shared = alphas.loc[:, alphas.notna().sum() > 1].reindex([region]).dropna(axis="columns").columns
+    if shared.empty and region in groups.counted_groups() and groups.disjoint_groups(region):
+        return _("No period has enough votes of {name} and of a group without its members", name=name)
     if shared.empty:
         return _(
             "{name} is none of the groups whose splits were counted, or shares members with all of them", name=name
