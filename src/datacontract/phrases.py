@@ -18,14 +18,12 @@ __all__ = [
 DATE = re.compile(r"(?<![\w/=-])\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\w/-])")
 _YEARS = re.compile(r"(?<![\w/=-])((?:19|20)\d\d)-((?:19|20)\d\d)(?![\w/-])")
 # Spaces and hyphens at which no line may end: between a number and its sign, unit or word for a year, after №, within
-# n = 5 and n − 1, before a dash and between a dash and a number, before the whole of a part, between initial and
-# surname, before the ending of a number in figures or of an abbreviation; an address stays as it is.
-_CAPITAL = "[А-ЯЁӘІҢҒҮҰҚӨҺ]"
+# n = 5 and n − 1, on both sides of the dash before a number, before the whole of a part, before the ending of a number
+# in figures or of an abbreviation; an address stays as it is.
 _TIED = re.compile(
     r"https?://\S+|(?<=\d) (?=%|(?:гг?|жж?)\.|пайыздық|(?:км|кВ|МВт|ГВт|млн|млрд|раза?|есе)\b)|(?<=№) (?=\d)"
     r"|(?<=\b[a-z]) (?=[=−] [\d−])|(?<=\b[a-z] [=−]) (?=[\d−])"
-    r"|(?<=\S) (?=—)|(?<=—) (?=[\d+−])|(?<=\d из) (?=\d)|(?<=\d ішінен|\d ішінде) (?=\d)"
-    rf"|(?<=\b{_CAPITAL}\.) (?={_CAPITAL})"
+    r"|(?<=\S) (?=— \**[\d+−])|(?<=—) (?=\**[\d+−])|(?<=\d из) (?=\d)|(?<=\d ішінен|\d ішінде) (?=\d)"
     r"|(?<=[\d%])-(?=[а-яёәіңғүұқөһ])|(?<=[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ]{2})-(?=[а-яёәіңғүұқөһ])"
 )
 

@@ -196,8 +196,10 @@ def other_orders_table(documents: Sequence[str]) -> UntruncatedFrame:
 
 
 def _order_words(order: pd.DataFrame) -> str:
-    """An order in one line: ``1 Russia, 2 China and EU; without a place: Japan``."""
+    """An order in one line, a place on the line of its partner: ``1 Russia, 2 China and EU; without a place: Japan``."""
     placed = order.dropna(subset="rank")
-    parts = ", ".join(f"{rank} {join_list(map(short_name, group.index))}" for rank, group in placed.groupby("rank"))
+    parts = ", ".join(
+        f"{rank}\u00a0{join_list(map(short_name, group.index))}" for rank, group in placed.groupby("rank")
+    )
     unplaced = list(map(short_name, order.index[order["rank"].isna()]))
     return _("{order}; without a place: {names}", order=parts, names=unplaced) if unplaced else parts
