@@ -196,7 +196,7 @@ def other_orders_table(documents: Sequence[str]) -> UntruncatedFrame:
 
 
 def _order_words(order: pd.DataFrame) -> str:
-    """An order in one line, a place on the line of its partner: ``1 Russia, 2 China and EU; without a place: Japan``."""
+    """An order in one line, a place beside its partner: ``1 Russia, 2 China and EU; without a place: Japan``."""
     placed = order.dropna(subset="rank")
     parts = ", ".join(
         f"{rank}\u00a0{join_list(map(short_name, group.index))}" for rank, group in placed.groupby("rank")
