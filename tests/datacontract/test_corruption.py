@@ -16,7 +16,7 @@ from datacontract.context import data_folder
 
 SEED = 20191224
 TABLES = contract.tables()
-EVERY, SOME = 1, 6  # one of so many tables that can be corrupted in a way
+EVERY, SOME = 1, 10  # one of so many tables that can be corrupted in a way
 
 
 def _read(path):
