@@ -99,9 +99,9 @@ LONG = [
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers():
-    """One more than there are cores: many tests wait for a kernel, a browser or a cluster."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are cores, unless slow tests are left out: those wait for a kernel, a browser or a cluster."""
+    return (os.cpu_count() or 1) + ("not slow" not in config.option.markexpr)
 
 
 LEFT_OUT = pytest.StashKey[int]()
