@@ -411,6 +411,12 @@ def test_each_part_of_a_figure_is_marked_with_its_own_language(project):
     assert [_language(image) for image in front.select("img")] == ["ru", "en"]
 
 
+def test_a_fraction_in_a_formula_says_what_it_divides(root):
+    """The writer of formulas takes all digits after a fraction without braces for its numerator."""
+    for path in [*(root / "notebooks" / "site").glob("*.md"), *(root / "locale").rglob("*.po")]:
+        assert not re.findall(r"frac(?![{a-z]).{12}", path.read_text(encoding="utf-8")), path.name
+
+
 def test_every_function_that_the_methods_name_exists(root):
     page = (root / "notebooks" / "site" / "methods.md").read_text(encoding="utf-8")
     named = re.findall(r"`(centralasia[\w.]*)`", page)
