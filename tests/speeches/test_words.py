@@ -133,6 +133,12 @@ def twin(folder):
     return folder
 
 
+def test_nobody_is_named_most_often_for_one_sentence():
+    """As in the figure beside it: Uzbekistan has named IFAS once since 2017."""
+    assert "IFAS" not in speeches.naming_found("UZB").partition("2017 to 2024")[0].rpartition(";")[2]
+    assert "IFAS" not in set(speeches.partners_chart("UZB").data.query("window == 2017")["code"])
+
+
 def test_a_pair_without_speeches_says_so():
     figure = speeches.pair_chart("AFG-IFAS")
     assert figure.title.startswith("The corpus has no speeches of both")

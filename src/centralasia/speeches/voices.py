@@ -14,7 +14,7 @@ FIRST, LAST = WINDOWS[0], WINDOWS[-1]
 
 
 def naming_found(state: str) -> MarkdownText:
-    """Whom a state names most in each window, and whom it named in the 1990s and names no longer.
+    """Whom a state names most in each window, in two sentences or more, and whom it has not named since the 1990s.
 
     >>> speeches.naming_found("KAZ")
     Kazakhstan most often named Central Asia, CIS and Afghanistan from 1992 to 1999; Central Asia, Afghanistan and CICA
@@ -24,7 +24,7 @@ def naming_found(state: str) -> MarkdownText:
     rows = rows[rows["code"] != measures.WITH_MEMBERS]
     parts = []
     for window in WINDOWS:
-        part = rows[(rows["window"] == window[0]) & (rows["sentences"] > 0)].nlargest(3, "share")
+        part = rows[(rows["window"] == window[0]) & (rows["sentences"] > 1)].nlargest(3, "share")
         if len(part):
             parts.append(names_in(short_names(part["code"]), window))
     text = _("{state} most often named {names}.", state=short_name(state), names="; ".join(parts))
