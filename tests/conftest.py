@@ -1,3 +1,4 @@
+import gc
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from small_data import part_of_data  # noqa: F401  a fixture
 
 from notebookcollection.collection import find
 from notebookcollection.publishing.printing import NO_CHROMIUM, chromium
+from notebookcollection.running.forked import begin_server
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,9 +25,14 @@ for _number, _handler in ((signal.SIGINT, signal.default_int_handler), (signal.S
     if signal.getsignal(_number) is signal.SIG_IGN:
         signal.signal(_number, _handler)
 
+# Thousands of tests stay in memory; by Python's own thresholds its collector goes over them so often that it takes a tenth
+# of the time.
+gc.set_threshold(50_000, 20, 50)
+
 # Kernels of nbval, papermill and the rest are forked from one warm process; `local-provisioner` is the ordinary way.
+PRELOAD = find(ROOT / "notebooks").preload
 os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "warm")
-os.environ.setdefault("WARM_KERNEL_PRELOAD", ",".join(find(ROOT / "notebooks").preload))
+os.environ.setdefault("WARM_KERNEL_PRELOAD", ",".join(PRELOAD))
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +111,10 @@ def pytest_xdist_auto_num_workers(config):
     return (os.cpu_count() or 1) + ("not slow" not in config.option.markexpr)
 
 
+def pytest_collection_finish():
+    gc.freeze()  # what is there stays
+
+
 LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -112,6 +123,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.suffix == ".ipynb":
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if item.path.suffix == ".ipynb":  # a report in this process has a server for its own settings of matplotlib
+        begin_server(PRELOAD, os.environ)
 
 
 def pytest_deselected(items):

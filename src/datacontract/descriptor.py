@@ -1,12 +1,11 @@
 """``datapackage.json`` as it is read: each key once in an object, of the forms that are known here."""
 
+import functools
 import json
-from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from datacontract.caches import cached_by_file
 from datacontract.errors import DataError
 from datacontract.forms import require_forms
 
@@ -16,7 +15,7 @@ LARGEST = 4_000_000  # bytes of a contract
 
 
 def parsed(path: Path) -> dict[str, Any]:
-    """A contract, parsed anew each time; its forms are looked at once as long as the file stays the same.
+    """A contract, parsed anew each time; its forms are looked at once for each text.
 
     Raises `DataError` where the file cannot be read, or is not of these forms.
 
@@ -30,25 +29,24 @@ def parsed(path: Path) -> dict[str, Any]:
     datacontract.errors.DataError: ...datapackage.json: not a Data Package descriptor (the key 'resources' stands twice
         in one object)
     """
-    _require_forms(path)
-    return _descriptor(path)
-
-
-@cached_by_file(maxsize=8)
-def _require_forms(path: Path) -> None:
-    require_forms(_descriptor(path, _with_each_key_once))
-
-
-def _descriptor(path: Path, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST:
             raise ValueError("it has more than 4 MB")
-        package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=pairs)
+        text = path.read_text(encoding="utf-8")
+        _require_forms(text)
+        package: dict[str, Any] = json.loads(text)
+    except DataError:  # of its forms, which says all
+        raise
     except OSError as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
     except (ValueError, RecursionError) as error:  # which tells line and column
         raise DataError(f"{path}: not a Data Package descriptor ({error})") from None
     return package
+
+
+@functools.lru_cache(maxsize=8)
+def _require_forms(text: str) -> None:
+    require_forms(json.loads(text, object_pairs_hook=_with_each_key_once))
 
 
 def _with_each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbconvert.exporters import ScriptExporter
 from small_collection import edit as change
+from sweeps import sweep
 
 from datacontract.context import using
 from datacontract.files import write_atomically
@@ -106,10 +107,11 @@ GRID = [
 ]
 
 
-def test_notebook_01_runs_over_its_parameters(root):
+@pytest.mark.parametrize("grid", [GRID[:2] + GRID[-1:], sweep(GRID)], ids=["some", "all"])
+def test_notebook_01_runs_over_its_parameters(root, grid):
     project = find(root / "notebooks")
     name = "01_priority_hierarchy"
-    runs = [Run(name, f"{name}-{i}", project.check(name, given)) for i, given in enumerate(GRID)]
+    runs = [Run(name, f"{name}-{i}", project.check(name, given)) for i, given in enumerate(grid)]
     results = list(execute.execute(runs, project, 2))
     assert [r.name for r in results] == [r.name for r in runs], "in the order of the runs"
     assert {r.name: r.error for r in results if r.error} == {}

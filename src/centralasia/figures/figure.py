@@ -178,10 +178,12 @@ def figure(draw: Callable[..., Drawing]) -> Callable[..., Figure]:
         there: dict[str, Any] = {"folder": data_folder(), "language": wanted_language()}
 
         def of_width(width: float) -> Figure:
+            from matplotlib.backends.backend_agg import FigureCanvasAgg
             from matplotlib.figure import Figure as Canvas
 
             with using(**there), house_style():  # it may be asked for again when a block has ended
                 canvas = Canvas(figsize=(width, width), layout="constrained")
+                FigureCanvasAgg(canvas)  # which measures each word once; without it a figure measures anew each time
                 drawing = draw(canvas, *args, **kwargs)
                 if not isinstance(drawing, Drawing):
                     drawing = Drawing(*drawing)
