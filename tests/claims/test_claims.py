@@ -156,6 +156,7 @@ def test_a_reason_names_something_wherever_something_was_asked(found):
         assert_prose(why)
 
 
+@pytest.mark.slow
 def test_rank_changes_the_verdict_on_second_place(data_copy):
     swap = {"RUS": "2", "CA4": "1"}
     rewrite(
@@ -342,6 +343,7 @@ def test_every_claim_is_drawn(found):
     assert (drawn.loc[untouched, "open"] == 1).all()
 
 
+@pytest.mark.slow
 def test_figure_lists_every_claim_by_its_words(found):
     drawn = claims.claim_matrix(found)
     for row in found.itertuples():

@@ -199,6 +199,7 @@ def test_sentences_are_whole_for_every_choice(first, second, domains, explicitne
         assert_prose(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("first", "second", "domains", "explicitness"), CHOICES[:2])
 def test_figures_are_drawn_and_described_for_other_choices(first, second, domains, explicitness):
     matrix = commitments.matrix(first, second, domains, explicitness)
@@ -209,6 +210,7 @@ def test_figures_are_drawn_and_described_for_other_choices(first, second, domain
     assert bars.alt_text.endswith(".")
 
 
+@pytest.mark.slow
 def test_the_matrix_tells_every_cell():
     drawn = commitments.matrix(DRAFT, "TKM")
     titles = commitments.domain_titles()

@@ -60,6 +60,7 @@ def test_growth_and_starting_level_by_the_referee():
     )
 
 
+@pytest.mark.slow
 def test_the_scatter_holds_every_state_of_both_periods():
     one = panel(INCOME, "C6", 2000, 2023)
     fits = [economies.beta_convergence(one, since) for since in (None, 2012)]

@@ -42,6 +42,7 @@ def test_growth_is_the_estimate_of_poisson_pseudo_maximum_likelihood():
     assert row["high"] == pytest.approx(np.exp(b[1] + stats.t.ppf(0.975, 12) * error))
 
 
+@pytest.mark.slow
 def test_a_state_whose_record_begins_late_has_no_growth():
     assert economies.growth_by_partner("KAZ").empty
     assert economies.growth_by_partner("TJK").empty
@@ -74,6 +75,7 @@ def test_one_row_a_pair_and_unknown_stays_blank():
     assert found.loc["KGZ-UZB", "trade_intensity"] == pytest.approx(np.exp(np.log(sides).mean()))
 
 
+@pytest.mark.slow
 def test_a_page_of_a_pair_says_what_is_not_published():
     assert economies.pair_trade_summary("TJK-TKM", 2024) == "The tables hold no record by Tajikistan and Turkmenistan."
     told = economies.pair_trade_summary("KGZ-UZB", 2024)
@@ -113,6 +115,7 @@ def test_intensities_by_span_are_means_of_years():
     assert "rose in 4 of 8 directions from 2010–2016 to 2017–2023" in told
 
 
+@pytest.mark.slow
 def test_growth_needs_the_whole_trade_of_every_year(data_copy):
     path = data_copy / "trade.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -83,6 +83,7 @@ def test_a_view_follows_the_data_folder_and_the_language(edit):
     assert show("economy", **choice)[0] == here
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ru", "kk"])
 def test_choices_and_links_are_in_the_language_of_the_reader(language):
     with using(language=language):
@@ -109,6 +110,7 @@ def test_figures_describe_themselves_and_text_is_no_markup():
     assert "<p><strong>&lt;b&gt;</strong> &amp; more</p>" in html
 
 
+@pytest.mark.slow
 def test_a_figure_and_its_data_can_be_saved():
     (figure,) = [
         part for part in show("order", documents=("kaz-2014", "kaz-2020"), partner="CA4") if isinstance(part, Figure)
@@ -126,6 +128,7 @@ def test_a_figure_and_its_data_can_be_saved():
     assert len(saved["csv"].splitlines()) == 1 + len(figure.data)
 
 
+@pytest.mark.slow
 def test_before_it_runs_the_notebook_shows_prose(root):
     """What is stored has neither widgets nor marks of Markdown in its plain form."""
     explorer = Explorer(*START.values())

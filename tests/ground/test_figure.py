@@ -151,6 +151,7 @@ def test_drawing_leaves_the_settings_alone():
     assert dict(matplotlib.rcParams) == before
 
 
+@pytest.mark.slow
 def test_a_figure_is_saved_as_png_and_svg(tmp_path):
     @figure
     def drawing(canvas):
@@ -207,6 +208,7 @@ def test_no_line_of_a_figure_ends_where_none_may(words, letters, lines):
     assert fill_lines(words, letters).split("\n") == lines
 
 
+@pytest.mark.slow
 def test_names_and_labels_on_narrow_screens_are_broken_where_they_may():
     @figure
     def drawing(canvas):
@@ -225,6 +227,7 @@ def test_a_number_and_its_sign_are_one_word_when_letters_are_fitted():
     assert fitting_size(["47\u00a0%"], 10, 20) < fitting_size(["47 %"], 10, 20)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("heads", "drawn_as"),
     [

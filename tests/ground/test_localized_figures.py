@@ -72,6 +72,7 @@ def test_sources_are_named_in_the_language(language, one, many):
     assert len(shown) == 2 and all(word in several for word in shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
 def test_a_figure_of_nothing_is_known_in_every_language(language):
     with using(language=language):
@@ -86,6 +87,7 @@ def test_an_unknown_language_is_refused_with_those_there_are():
         hierarchy.order_chart(EDITIONS, "CA4")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "marks"), [("en", {"0.90", "0.95"}), ("ru", {"0,90", "0,95"})])
 def test_scales_are_written_as_the_language_writes_numbers(language, marks):
     with using(language=language):

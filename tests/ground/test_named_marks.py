@@ -42,6 +42,7 @@ def test_what_is_missing_or_outside_has_no_name():
     assert [words for *_box, words in _drawn(draw).marks] == ["0.5"]
 
 
+@pytest.mark.slow
 def test_of_places_of_a_line_that_touch_the_first_is_named():
     def draw(axes):
         axes.set(xlim=(0, 1), ylim=(0, 1))
@@ -54,6 +55,7 @@ def test_of_places_of_a_line_that_touch_the_first_is_named():
     assert 0.8 < len(line) * APART / 72 / (figure._canvas.get_figwidth() * 0.85) < 1.2
 
 
+@pytest.mark.slow
 def test_a_drawing_without_names_has_no_marks():
     assert _drawn(lambda axes: axes.plot([1, 2])).marks == []
 

@@ -121,6 +121,7 @@ def test_levels_are_an_ordered_scale():
     assert list(scale.categories) == ["cooperation", "friendship", "strategic", "deepened_strategic", "alliance"]
 
 
+@pytest.mark.slow
 def test_the_scale_of_labels_may_grow(data_copy):
     path = data_copy / "datapackage.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"alliance"', '"alliance", "union"'), encoding="utf-8")

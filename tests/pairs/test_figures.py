@@ -36,6 +36,7 @@ def test_figures_fit_and_describe_themselves(function, arguments):
         assert_prose(words)
 
 
+@pytest.mark.slow
 def test_the_title_of_steps_follows_the_rows(edit):
     data = edit(
         "ties.csv",
@@ -46,6 +47,7 @@ def test_the_title_of_steps_follows_the_rows(edit):
         assert pairs.level_steps("KGZ-TKM", 1992, 2025).title == "Kyrgyzstan–Turkmenistan in 2025: alliance, since 2018"
 
 
+@pytest.mark.slow
 def test_only_held_visits_of_heads_of_state_are_drawn_full():
     made = pairs.visit_lanes("KAZ-UZB")
     drawn, faces = made.data, [to_hex(marks.get_facecolor()[0]) for marks in made._canvas.axes[0].collections]
@@ -55,6 +57,7 @@ def test_only_held_visits_of_heads_of_state_are_drawn_full():
     assert f"At least {len(full)} visits" in made.title
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", ["AZE-KAZ", "AZE-UZB"])
 def test_what_is_not_there_is_said_instead_of_drawn(pair):
     for function, arguments in (

@@ -1,6 +1,7 @@
 import itertools
 
 import pandas as pd
+import pytest
 
 from centralasia import load, using
 from centralasia.pairs import common_denominator, named_themes, shared_themes, theme_grid
@@ -29,6 +30,7 @@ def test_themes_follow_the_meetings_in_time_and_the_coding_frame():
         assert order == sorted(order)
 
 
+@pytest.mark.slow
 def test_a_refusal_is_no_shared_theme():
     """Referee, sentence 40: Turkmenistan named the region as one voice in 2024 to refuse it."""
     table = named_themes("KAZ-TKM")

@@ -29,6 +29,7 @@ def test_sources_of_a_pair_are_all_known(pair):
     assert len(cite(pair, meetings.treaty_signatures(states), ties.milestones(states)))
 
 
+@pytest.mark.slow
 def test_visits_and_milestones_follow_the_rows(edit):
     kind = ("KAZ-TKM", "held", "head_of_state")
     held = [r for r in rows("visits") if (r["pair"], r["status"], r["guest_rank"]) == kind and r["date"] < "2026"]

@@ -22,6 +22,7 @@ def test_every_pair_is_in_the_figure_and_the_table(shown):
     assert (table == "unknown").sum().sum() == values.isna().sum().sum()
 
 
+@pytest.mark.slow
 def test_sentences_and_chart_say_the_same(shown):
     region, values = shown
     found = synthesis.correlations(values).dropna(subset="rho")
@@ -39,6 +40,7 @@ def test_the_answer_says_that_labels_and_votes_do_not_run_apart_beyond_chance():
     assert "Corrected for chance, agreement shows no such thing" in answer
 
 
+@pytest.mark.slow
 def test_visits_are_counted_before_they_are_higher():
     values = synthesis.closeness("C5", 2019)
     assert "Where the number of visits of heads of state is higher" in synthesis.answer("C5", values)

@@ -53,6 +53,7 @@ def test_figures_fit_and_describe_themselves(function, arguments):
         assert_prose(words)
 
 
+@pytest.mark.slow
 def test_every_pair_and_every_signature_is_in_the_description():
     made, _, _ = _drawn(ties.level_steps, "C5", "KAZ", 1992, 2025)
     acts = ties.signatures(PAIRS)
@@ -78,6 +79,7 @@ def test_the_description_of_steps_follows_the_rows(edit):
         assert ties.level_shares("C5", 2020, 2025).data["alliance"].iloc[-1] == 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("state", "year"), [*((state, 2025) for state in members("C6")), ("UZB", 2000)])
 def test_names_on_the_map_do_not_overlap(state, year):
     _, canvas, _ = _drawn(ties.level_map, "C6", state, year)
@@ -93,6 +95,7 @@ def test_names_on_the_map_do_not_overlap(state, year):
     }
 
 
+@pytest.mark.slow
 def test_the_map_shows_the_chosen_state_and_shades_that_rise_with_the_level():
     made = ties.level_map("C5", "KAZ", 2025)
     assert colour("KAZ") in {to_hex(p.get_facecolor()) for p in made._canvas.axes[0].patches}
@@ -121,6 +124,7 @@ def test_the_map_refuses_who_does_not_belong():
         ties.level_map("CM", "AZE", 2024)
 
 
+@pytest.mark.slow
 def test_visits_of_a_single_year_are_counted_in_whole_numbers():
     made = ties.visit_grid("C5", "KGZ", 2025, 2025)
     held = [r for r in rows("visits") if r["pair"] == "KAZ-TKM" and r["date"].startswith("2025")]
@@ -151,11 +155,13 @@ def test_a_pair_that_nobody_searched_is_never_one_of_which_none_was_found():
     assert ties.level_shares("C6", 2020, 2025).data["not searched"].tolist() == pytest.approx([5 / 15] * 6)
 
 
+@pytest.mark.slow
 def test_the_shares_say_how_many_are_firm():
     made = ties.level_shares("C5", 1992, 2025)
     assert made.title == "By 2025, 8 of 10 pairs, 6 of them by firm evidence, had reached deepened strategic or higher"
 
 
+@pytest.mark.slow
 def test_the_control_group_tells_signed_from_said():
     made = ties.outside_grid("C5", ties.OUTSIDE, 2026)
     assert made.title == "30 relations with outsiders: 1 signed and 7 declared labels known; nobody searched"

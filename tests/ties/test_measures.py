@@ -183,6 +183,7 @@ def test_an_act_of_three_states_counts_in_each_pair_that_it_binds():
     assert acts["1997-01-10"] == {"KAZ-KGZ", "KAZ-UZB", "KGZ-UZB"}
 
 
+@pytest.mark.slow
 def test_who_was_searched_is_data(data_copy):
     assert ties.searched() == ties.searched("visits") == set(PAIRS)
     with (data_copy / "searched_pairs.csv").open("a", encoding="utf-8") as file:

@@ -1,3 +1,4 @@
+import pytest
 from conftest import assert_prose
 
 from centralasia import ties, using
@@ -8,6 +9,7 @@ from datacontract.phrases import date_words
 PAIRS = pairs("C5")
 
 
+@pytest.mark.slow
 def test_the_answer_follows_the_rows(edit):
     before = ties.answer("C5", 1992, 2025)
     data = edit(
@@ -32,6 +34,7 @@ def test_the_answer_says_where_the_acts_end():
     assert ties.answer("C5", 2000, 2020).startswith("By the end of 2020, ")
 
 
+@pytest.mark.slow
 def test_a_region_without_acts_is_unknown_in_words():
     told = ties.answer("EUR4", 2000, 2020)
     assert told.startswith("No label was found for any of the 6 pairs of **Four European states** by the end of 2020.")

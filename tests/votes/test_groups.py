@@ -64,6 +64,7 @@ def test_alpha_beside_the_index():
     assert votes.disjoint_groups("C5") == ["EUR4", "SC3"]
 
 
+@pytest.mark.slow
 def test_without_a_counted_last_period_all_is_said_of_the_one_before(monkeypatch):
     before, counted = votes.Choice("agreement", "left_out", 1991, 2019), votes.group_periods
     said, title = votes.groups_summary("C5", before), votes.groups_chart("C5", before).title
@@ -77,6 +78,7 @@ def test_without_a_counted_last_period_all_is_said_of_the_one_before(monkeypatch
     assert votes.groups_chart("C5", CHOICE).title == title
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("gaps", "said"),
     [
@@ -93,6 +95,7 @@ def test_a_title_says_more_or_less_where_no_interval_leaves_a_doubt(gaps, said, 
     assert said in votes.groups_chart("C5", votes.Choice("agreement", "left_out", 1991, 2019)).title
 
 
+@pytest.mark.slow
 def test_a_title_says_why_it_compares_nothing():
     early = votes.Choice("agreement", "left_out", 1991, 1993)
     assert votes.group_periods("C5", early).empty and not votes.group_periods("EUR4", early).empty

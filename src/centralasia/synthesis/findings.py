@@ -7,7 +7,6 @@ named could still turn it. *Cannot be told*: the answer changes with a choice th
 from collections.abc import Sequence
 
 import pandas as pd
-from scipy.stats import binom
 
 from centralasia import economies, meetings, speeches, ties, votes
 from centralasia.names import level_name, region_name, short_name, short_names
@@ -30,6 +29,8 @@ def together_finding(region: str, values: pd.DataFrame) -> Finding:
     Treaties, visits, votes, speeches and trade do not tell one story about Central Asia (five states): 8 of 15
     comparisons of two measures rank the pairs of states alike. ...
     """
+    from scipy.stats import binom  # only here, since it costs more than all else
+
     found = correlations(values).dropna(subset="rho")
     if found.empty:
         return said(
