@@ -10,8 +10,6 @@ from datacontract import contract
 from datacontract.context import data_folder
 from datacontract.errors import ChoiceError
 
-pytestmark = pytest.mark.slow
-
 YEARS = (2018, 2025)
 MEETING, Choice = meetings.MEETING, meetings.Choice
 ALL = Choice("CM", *YEARS)
@@ -57,6 +55,7 @@ def test_the_meeting_as_a_whole_is_counted_as_coded():
     assert joint[joint > 0].to_dict() == counts.to_dict()
 
 
+@pytest.mark.slow
 def test_meetings_are_named_in_the_language_of_the_reader(codes):
     assert codes["name"].iloc[0] == "Astana 2018"
     with using(language="ru"):
@@ -87,6 +86,7 @@ def test_attendance_holds_every_member_and_every_guest():
     assert "Bishkek 2020 was planned and not held" in text
 
 
+@pytest.mark.slow
 def test_attendance_follows_the_data(edit):
     folder = edit("attendance.csv", "cm-2019,KAZ,other,", "cm-2019,KAZ,president,")
     with using(folder):
@@ -96,6 +96,7 @@ def test_attendance_follows_the_data(edit):
     assert "Tashkent 2019: president in office Kazakhstan, Kyrgyzstan" in drawn.alt_text
 
 
+@pytest.mark.slow
 def test_two_meetings_of_one_town_and_year_are_both_described(data_copy):
     path = data_copy / "meetings.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -181,6 +182,7 @@ def test_naming_against_is_said():
     assert "No speech read" in meetings.refusal_summary(Choice("CM", 2018, 2019))
 
 
+@pytest.mark.slow
 def test_an_agenda_row_changes_value_sentence_and_figures(edit):
     row = next(line for line in _lines("agenda") if line.startswith("cm-2018,UZB,WAT,,"))
     folder = edit("agenda.csv", row, row.replace("WAT,,,", "WAT,1,direct,"))
@@ -198,6 +200,7 @@ def _lines(table):
         return file.read().splitlines()
 
 
+@pytest.mark.slow
 def test_a_member_is_a_row(data_copy):
     with (data_copy / "memberships.csv").open("a", encoding="utf-8") as table:
         table.write("CM,TUR,2018-03-15,,AP18,\n")
@@ -229,6 +232,7 @@ CHOICES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", CHOICES)
 def test_sentences_and_figures_are_whole_for_every_choice(choice):
     texts = [
@@ -271,6 +275,7 @@ def test_every_kind_of_document_has_words():
         assert meetings.counted_papers(5)["decision"] == "5 решений"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ru", "kk"])
 @pytest.mark.parametrize("choice", first([ALL, *CHOICES]))
 def test_all_is_said_in_the_language_of_the_reader(choice, language):

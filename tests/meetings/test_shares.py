@@ -10,8 +10,6 @@ from sweeps import first
 from centralasia import load, meetings, using
 from centralasia.meetings import MEETING, Choice
 
-pytestmark = pytest.mark.slow
-
 ALL = Choice("CM", 2018, 2025)
 CELLS = st.lists(st.lists(st.sampled_from([-1, 0, 1, None]), min_size=3, max_size=3), min_size=1, max_size=4)
 
@@ -92,6 +90,7 @@ def test_two_like_agendas_that_grow_alike_are_no_change():
     assert found.high - found.low == pytest.approx(0)  # no member makes a difference
 
 
+@pytest.mark.slow
 def test_fewer_than_four_meetings_are_no_change_over_time():
     choice = Choice("CM", 2023, 2025)
     assert meetings.shift(meetings.speech_codes(choice)) is None
@@ -125,6 +124,7 @@ def half_filled(data_copy):
     return data_copy
 
 
+@pytest.mark.slow
 def test_unknown_is_never_taken_for_no_in_half_filled_data(half_filled):
     before, later = meetings.speech_codes(ALL), Choice("CM", 2018, 2026)
     always = meetings.naming_summary(ALL).partition(" meetings as a whole named ")[2]
@@ -147,6 +147,7 @@ def test_unknown_is_never_taken_for_no_in_half_filled_data(half_filled):
     assert "Ashgabat 2026: no two speeches read; as a whole not coded; 0 of 6 speeches read." in bars.alt_text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", first(["kk", "en", "ru"]))
 @pytest.mark.parametrize("name", ["naming_matrix", "share_bars", "attendance_matrix"])
 def test_names_of_meetings_do_not_run_into_each_other(half_filled, name, language):
