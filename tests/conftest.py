@@ -15,7 +15,6 @@ from small_data import part_of_data  # noqa: F401  a fixture
 
 from notebookcollection.collection import find
 from notebookcollection.publishing.printing import NO_CHROMIUM, chromium
-from notebookcollection.running.forked import begin_server
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -30,9 +29,10 @@ for _number, _handler in ((signal.SIGINT, signal.default_int_handler), (signal.S
 gc.set_threshold(50_000, 20, 50)
 
 # Kernels of nbval, papermill and the rest are forked from one warm process; `local-provisioner` is the ordinary way.
-PRELOAD = find(ROOT / "notebooks").preload
+# They do without the user's settings of matplotlib, as reports do, for which another process would have to be made.
 os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "warm")
-os.environ.setdefault("WARM_KERNEL_PRELOAD", ",".join(PRELOAD))
+os.environ.setdefault("WARM_KERNEL_PRELOAD", ",".join(find(ROOT / "notebooks").preload))
+os.environ["MATPLOTLIBRC"] = os.devnull
 
 
 @pytest.fixture(scope="session")
@@ -123,12 +123,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.suffix == ".ipynb":
             item.add_marker(pytest.mark.slow)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item):
-    if item.path.suffix == ".ipynb":  # a report in this process has a server for its own settings of matplotlib
-        begin_server(PRELOAD, os.environ)
 
 
 def pytest_deselected(items):

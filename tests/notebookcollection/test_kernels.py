@@ -386,7 +386,7 @@ def test_what_the_server_has_made_outlives_its_first_kernel(own_server, monkeypa
     monkeypatch.setenv("HOME", "/proc/none")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("WARM_KERNEL_PRELOAD", "matplotlib")
-    for name in ("MPLCONFIGDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+    for name in ("MATPLOTLIBRC", "MPLCONFIGDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     for _ in range(2):
         with Kernel() as kernel:
