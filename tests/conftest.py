@@ -13,6 +13,7 @@ from built_report import built  # noqa: F401  a fixture
 from small_collection import environment, project  # noqa: F401  the second is a fixture
 from small_data import part_of_data  # noqa: F401  a fixture
 
+import centralasia as package
 from notebookcollection.collection import find
 from notebookcollection.publishing.printing import NO_CHROMIUM, chromium
 
@@ -103,6 +104,7 @@ LONG = [
     "test_injection.py", "test_fuzz.py", "test_grid.py", "test_report.py", "test_execute.py", "test_cluster.py",
     "test_chaos.py", "test_every_figure.py", "test_site.py", "test_pdf.py",
 ]  # fmt: skip
+ROOMS = [f"tests/{room}" for room in package.ROOMS]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -118,8 +120,29 @@ def pytest_collection_finish():
 LEFT_OUT = pytest.StashKey[int]()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByRoom(LoadFileScheduling):
+        """Gives a process the tests of a whole room, which use what was computed for each other, or else of a file."""
+
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            room = file.rpartition("/")[0]
+            return room if room in ROOMS else file
+
+    return ByRoom(config, log)
+
+
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+    order = [*LONG, *ROOMS, "test_examples.py"]
+
+    def place(item):
+        names = (item.path.name, item.path.parent.relative_to(ROOT).as_posix())
+        return min((order.index(name) for name in names if name in order), default=len(order))
+
+    items.sort(key=place)
     for item in items:
         if item.path.suffix == ".ipynb":
             item.add_marker(pytest.mark.slow)

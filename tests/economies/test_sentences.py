@@ -94,7 +94,7 @@ def test_every_region_can_be_told(region):
         assert_prose(drawn.alt_text)
 
 
-@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize("language", first(["kk", "ru"]))
 def test_nothing_is_left_in_english(language):
     """Nothing but the names of symbols and of a test stays in Latin letters."""
     span, names = ("C6", 1995, 2023), ("log", "Log")

@@ -23,8 +23,8 @@ from conftest import ROOT  # isort: skip
 pytestmark = pytest.mark.slow
 
 NAMES = find(ROOT / "notebooks").notebooks
-# They are of all kinds, and one has the most outputs; nbval runs every notebook on the same kernels.
-RUN_HERE = ["00_overview", "05_ties", "explore"]
+# They have outputs of all kinds and are quick; nbval runs every notebook on the same kernels.
+RUN_HERE = ["01_priority_hierarchy", "explore"]
 ELSEWHERE = re.compile(r"^(?!(?:https?|wss?)://(?:localhost|127\.0\.0\.1)[:/]|(?:data|blob|file|about):)")
 RUN_ALL = """async paths => {
     const {commands, restored} = window.jupyterapp;

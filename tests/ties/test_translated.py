@@ -58,7 +58,7 @@ def _figures(region, state, first, last, partners):
     ]
 
 
-@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize("language", first(["kk", "ru"]))
 @pytest.mark.parametrize("case", first(CASES), ids=lambda case: f"{case[0]}-{case[1]}")
 def test_nothing_is_left_in_english(case, language):
     region, state, _first, last, _partners = case
