@@ -13,7 +13,7 @@ from built_report import built  # noqa: F401  a fixture
 from small_collection import environment, project  # noqa: F401  the second is a fixture
 from small_data import part_of_data  # noqa: F401  a fixture
 
-import centralasia as package
+from centralasia import ROOMS
 from notebookcollection.collection import find
 from notebookcollection.publishing.printing import NO_CHROMIUM, chromium
 
@@ -104,7 +104,7 @@ LONG = [
     "test_injection.py", "test_fuzz.py", "test_grid.py", "test_report.py", "test_execute.py", "test_cluster.py",
     "test_chaos.py", "test_every_figure.py", "test_site.py", "test_pdf.py",
 ]  # fmt: skip
-ROOMS = [f"tests/{room}" for room in package.ROOMS]
+ROOM_FOLDERS = [f"tests/{room}" for room in ROOMS]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -130,13 +130,13 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid):
             file = super()._split_scope(nodeid)
             room = file.rpartition("/")[0]
-            return room if room in ROOMS else file
+            return room if room in ROOM_FOLDERS else file
 
     return ByRoom(config, log)
 
 
 def pytest_collection_modifyitems(items):
-    order = [*LONG, *ROOMS, "test_examples.py"]
+    order = [*LONG, *ROOM_FOLDERS, "test_examples.py"]
 
     def place(item):
         names = (item.path.name, item.path.parent.relative_to(ROOT).as_posix())

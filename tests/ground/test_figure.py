@@ -151,6 +151,16 @@ def test_drawing_leaves_the_settings_alone():
     assert dict(matplotlib.rcParams) == before
 
 
+def test_a_figure_measures_its_words_once():
+    @figure
+    def drawing(canvas):
+        canvas.subplots().set_ylabel("word")
+        return Drawing("title", "words", "caption", pd.DataFrame())
+
+    canvas = drawing()._canvas.canvas
+    assert canvas.get_renderer() is canvas.get_renderer()  # which keeps what it has measured
+
+
 @pytest.mark.slow
 def test_a_figure_is_saved_as_png_and_svg(tmp_path):
     @figure
