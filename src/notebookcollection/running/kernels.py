@@ -9,8 +9,8 @@ WARM_KERNEL_PRELOAD names the modules to import in advance, comma separated, bes
 
 The client has one fork server, which ends with it; where it was killed, its kernels end, and the next is forked from a
 new one. For each kernel it sends the server the files that will be its standard streams, one that says what the kernel
-shall be, and a socket, by which come the kernel's process number, ``ok`` or a traceback when it has started, and at last
-its exit code.
+shall be, and a socket, by which come the kernel's process number, ``ok`` or a traceback when it has started, and at
+last its exit code.
 
 Limits. A preloaded module counts as imported: what it says or reads as it is imported, it has said and read. Where that
 could show, on all systems but Linux and for kernels of another interpreter or language, the ordinary provisioner
