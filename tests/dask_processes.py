@@ -7,9 +7,10 @@ import sys
 
 
 def dask(program, *arguments, cwd, **settings):
+    """Starts one in a folder, in which lies, too, what a worker leaves that is killed."""
     command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *map(str, arguments), "--no-dashboard"]
     hidden = {key: value for key, value in os.environ.items() if not key.startswith(("CENTRALASIA", "JUPYTER", "WARM"))}
-    own = {f"DASK_DISTRIBUTED__{name}": str(value) for name, value in settings.items()}
+    own = {"TMPDIR": str(cwd)} | {f"DASK_DISTRIBUTED__{name}": str(value) for name, value in settings.items()}
     return subprocess.Popen(command, cwd=cwd, env=hidden | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
