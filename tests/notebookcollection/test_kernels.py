@@ -385,6 +385,7 @@ def test_what_the_server_has_made_outlives_its_first_kernel(own_server, monkeypa
     """matplotlib makes a folder for its cache where HOME cannot be written, and removes it when its process ends."""
     monkeypatch.setenv("HOME", "/proc/none")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))  # else the client, too, makes a folder, and leaves it
     monkeypatch.setenv("WARM_KERNEL_PRELOAD", "matplotlib")
     for name in ("MATPLOTLIBRC", "MPLCONFIGDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
