@@ -6,7 +6,6 @@ import krippendorff
 import numpy as np
 import pytest
 from scipy import stats
-from sklearn.tree import DecisionTreeRegressor
 
 from centralasia import load, using, votes
 from centralasia.votes.breaks import break_place
@@ -148,6 +147,8 @@ def test_a_region_whose_splits_were_not_counted_has_no_interval(data_copy):
 
 
 def test_the_break_is_that_of_a_tree_with_one_split():
+    from sklearn.tree import DecisionTreeRegressor  # only here, since it takes half a second to import
+
     draw = np.random.default_rng(3)
     for size in (12, 20, 33):
         values = draw.normal(size=size) + 2 * (np.arange(size) >= size // 3)
