@@ -117,9 +117,6 @@ def pytest_collection_finish():
     gc.freeze()  # what is there stays
 
 
-LEFT_OUT = pytest.StashKey[int]()
-
-
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadFileScheduling
@@ -146,6 +143,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.suffix == ".ipynb":
             item.add_marker(pytest.mark.slow)
+
+
+LEFT_OUT = pytest.StashKey[int]()
 
 
 def pytest_deselected(items):
