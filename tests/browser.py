@@ -19,7 +19,7 @@ def browser():
 
     with sync_playwright() as playwright:
         offline = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
-        yield playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *offline])
+        yield playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", *offline])
 
 
 @pytest.fixture
