@@ -1,6 +1,7 @@
 """Work that costs much and gives nothing here, left out."""
 
 import functools
+import gc
 import sys
 from types import ModuleType
 
@@ -31,10 +32,13 @@ def lighten_sphinx() -> None:
     """Lets Sphinx begin sooner and find the stem of a word once for all pages, though it forgets them after each.
 
     MyST-NB imports three ways to execute notebooks, one with a data base; those of the report are executed already.
+    Python's collector of memory goes over the trees of all pages again and again by its own thresholds, which takes a
+    fifth of the time; here it waits longer.
     """
     from snowballstemmer.basestemmer import BaseStemmer
 
     skip_slow_imports()
+    gc.set_threshold(50_000, 20, 50)
     for way in ("Cache", "Direct", "Inline"):
         module = ModuleType(f"myst_nb.core.execute.{way.lower()}")
         setattr(module, f"NotebookClient{way}", None)

@@ -19,7 +19,7 @@ from sweeps import first, sweep
 from centralasia import hierarchy
 from centralasia.figures import Drawing, figure
 from centralasia.figures.naming import SHARES
-from centralasia.figures.style import MARGIN, NARROW
+from centralasia.figures.style import MARGIN, NARROW, house_style
 from datacontract.context import LANGUAGE_VARIABLE
 
 pytestmark = pytest.mark.slow
@@ -144,7 +144,11 @@ def test_a_figure_fits_into_a_phone(call):
 
 
 def _pixels(figure):
-    return np.asarray(Image.open(io.BytesIO(figure.image("image/png"))).convert("L"))
+    """The image in shades of grey, from 0 to 255."""
+    buffer = io.BytesIO()
+    with house_style():
+        figure._canvas.savefig(buffer, bbox_inches=figure._box, pil_kwargs={"compress_level": 0})
+    return np.asarray(Image.open(buffer).convert("L"))
 
 
 def _shares(figure, axes, points):

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from pypdf import PdfReader
 
@@ -71,7 +72,7 @@ def print_report(notebooks: Mapping[str, Path], collection: Collection, target: 
             Path(folder, "once"),
         )
         text = postprocess_page(with_contents(page.read_text(encoding="utf-8")), page.name)
-        page.write_text(with_page_numbers(text, {}), encoding="utf-8")
+        page.write_text(_with_empty_images(with_page_numbers(text, {}), page.parent), encoding="utf-8")
         print_page(page, printed)
         page.write_text(with_page_numbers(text, _pages(printed)), encoding="utf-8")
         print_page(page, target)
@@ -90,6 +91,16 @@ def with_contents(text: str) -> str:
 def with_page_numbers(text: str, pages: Mapping[str, int]) -> str:
     """The page with the number of a printed page after each entry of its contents; `pages` are by address."""
     return _ENTRY.sub(lambda entry: f'{entry[1]}<span class="page">{pages.get(entry[2], "")}</span></a>', text)
+
+
+def _with_empty_images(text: str, folder: Path) -> str:
+    """The page with nothing in its drawings but their size, which is all that the layout asks for."""
+
+    def empty(image: re.Match[str]) -> str:
+        opening = re.search(r"<svg[^>]*>", (folder / image[1]).read_text(encoding="utf-8"))
+        return f'src="data:image/svg+xml,{quote(opening[0] + "</svg>")}"' if opening else image[0]
+
+    return re.sub(r'src="([^":]+\.svg)"', empty, text)
 
 
 def _pages(printed: Path) -> dict[str, int]:
