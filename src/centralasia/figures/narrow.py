@@ -27,12 +27,12 @@ def fit_to_width(canvas: Any) -> None:
     if canvas.get_suptitle():
         canvas.set_figheight(canvas.get_figheight() + TITLE_LINE * canvas.get_suptitle().count("\n"))
     _lay_out(canvas)
+    changed = False
     for axes in canvas.axes:
-        _turn_heads(axes)
-        _thin_scale(axes)
-        _break_labels(axes, canvas.bbox.width)
-    for _round in range(3):  # what is beside the axes does not grow with the drawing
-        _lay_out(canvas)
+        changed |= _turn_heads(axes) | _thin_scale(axes) | _break_labels(axes, canvas.bbox.width)
+    for turn in range(3):  # what is beside the axes does not grow with the drawing
+        if turn or changed:
+            _lay_out(canvas)
         lack = max((_lack(axes) for axes in canvas.axes), default=1.0)
         if lack <= 1:
             canvas.set_layout_engine(None)  # it was found
@@ -89,10 +89,10 @@ def _broken(words: str, letters: int) -> str:
     return fill_lines(whole, letters, break_long_words=False).replace("\x00 ", "").replace("\x00", "")
 
 
-def _turn_heads(axes: Any) -> None:
-    """Breaks the heads of columns into lines where they would touch each other, or else sets them upright."""
+def _turn_heads(axes: Any) -> bool:
+    """Breaks the heads of columns into lines where they would touch each other, or else sets them upright; whether."""
     if not _is_named(axes.xaxis) or not _touch(axes):
-        return
+        return False
     heads = [label.get_text() for label in axes.get_xticklabels() if label.get_text()]
     broken = [_broken(head, 1) for head in heads]
     if max(head.count("\n") for head in broken) < HEAD_LINES:
@@ -100,6 +100,7 @@ def _turn_heads(axes: Any) -> None:
     if _touch(axes):
         axes.xaxis.set_ticklabels([re.sub("([-–])\n", r"\1", head).replace("\n", " ") for head in heads])
         axes.tick_params(axis="x", rotation=90)
+    return True
 
 
 def _touch(axes: Any) -> bool:
@@ -108,17 +109,18 @@ def _touch(axes: Any) -> bool:
     return any(a.x1 > b.x0 - 2 for a, b in _neighbours(labels))
 
 
-def _thin_scale(axes: Any) -> None:
-    """Leaves out numbers of a scale that would touch each other."""
+def _thin_scale(axes: Any) -> bool:
+    """Leaves out numbers of a scale that would touch each other; whether there are such."""
     from matplotlib.ticker import FixedLocator, MaxNLocator
 
     locator, labels = axes.xaxis.get_major_locator(), [one for one in axes.get_xticklabels() if one.get_text()]
     if _is_named(axes.xaxis) or not any(a.x1 > b.x0 - 3 for a, b in _neighbours(labels)):
-        return
+        return False
     if isinstance(locator, MaxNLocator):
         locator.set_params(nbins=2, min_n_ticks=1)
     elif isinstance(locator, FixedLocator):
         axes.set_xticks(axes.get_xticks()[::2])
+    return True
 
 
 def _neighbours(labels: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
@@ -126,18 +128,20 @@ def _neighbours(labels: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
     return itertools.pairwise(boxes)
 
 
-def _break_labels(axes: Any, width: float) -> None:
-    """Breaks the labels of axes into lines: that of x fits into the drawing, that of y beside its axis."""
+def _break_labels(axes: Any, width: float) -> bool:
+    """Breaks the labels of axes into lines: that of x fits into the drawing, that of y beside its axis; whether."""
     box, place = axes.get_window_extent(), axes.get_subplotspec()
     middle = (box.x0 + box.x1) / 2
     beside = place is not None and place.get_gridspec().ncols > 1
     rooms = 1.1 * box.width if beside else 2 * min(middle, width - middle), 1.15 * box.height
+    before = axes.get_xlabel(), axes.get_ylabel()
     for label, room in zip((axes.xaxis.label, axes.yaxis.label), rooms, strict=True):
         words, letters = label.get_text(), len(label.get_text())
         along = "width" if label is axes.xaxis.label else "height"
         while words and letters > 8 and getattr(label.get_window_extent(), along) > room:
             letters -= 1
             label.set_text(fill_lines(words.replace("\n", " "), letters, break_long_words=False))
+    return before != (axes.get_xlabel(), axes.get_ylabel())
 
 
 def _lack(axes: Any) -> float:
