@@ -77,10 +77,10 @@ def band(shade: Any) -> dict[str, Any]:
 
 
 def draw_box(axes: Any, x: float, y: float, width: float, height: float, **style: Any) -> None:
-    """A rectangle around a place of a grid."""
+    """A rectangle around a place of a grid, which lies in its axes: nothing has to be clipped."""
     from matplotlib.patches import Rectangle
 
-    axes.add_patch(Rectangle((x - width / 2, y - height / 2), width, height, **style))
+    axes.add_patch(Rectangle((x - width / 2, y - height / 2), width, height, clip_on=False, **style))
 
 
 def draw_unknown(axes: Any, x: float, y: float) -> None:
