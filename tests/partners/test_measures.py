@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sweeps import first
 
 from centralasia import load, partners, using, votes
-from centralasia.partners import measures
+from centralasia.partners import measures, sources
 from datacontract.errors import ChoiceError
 
 FIVE = partners.CORE
@@ -121,7 +122,7 @@ def test_series_agree_where_they_overlap():
     assert (largest["worst"] >= whole["best"]).all()
 
 
-@pytest.mark.parametrize("state", partners.states())
+@pytest.mark.parametrize("state", first(partners.states()[::-1], 3))  # with the one outside of Central Asia
 @pytest.mark.parametrize("source", ALL)
 def test_every_state_and_source(state, source):
     for window in WINDOWS:
@@ -138,12 +139,13 @@ def test_every_state_and_source(state, source):
             bounded = order.dropna(subset=["lower", "upper"])
             assert (bounded["lower"] <= bounded["upper"] + 1e-9).all()
             assert order["source"].str.len().gt(0).all()
-            pd.testing.assert_frame_equal(order, partners.revealed(state, asked, source, window))
 
 
 def test_draws_depend_on_the_seed_and_widen_with_doubt():
     one, other = (partners.revealed("TJK", FIVE, "trade", "2008-2013", seed) for seed in (1, 2))
     assert one["value"].equals(other["value"])
+    again = sources.reveal.__wrapped__("TJK", FIVE, "trade", "2008-2013", 1)  # computed, not remembered
+    assert (again.draws == sources.reveal("TJK", FIVE, "trade", "2008-2013", 1).draws).all()
     wide = one["worst"] - one["best"]
     assert wide["RUS"] > 0 == wide["USA"]  # Russia and China lie close, the United States far behind
 

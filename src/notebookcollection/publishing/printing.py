@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from pypdf import PdfReader
-
 from datacontract.files import check_writable, move_into_place, naming
 from notebookcollection.collection import Collection, CollectionError
 from notebookcollection.interrupts import run_processes
@@ -105,6 +103,8 @@ def _with_empty_images(text: str, folder: Path) -> str:
 
 def _pages(printed: Path) -> dict[str, int]:
     """The number of the page on which each address of a printed page lies, from 1."""
+    from pypdf import PdfReader  # which takes a while
+
     reader = PdfReader(printed)
     places = reader.named_destinations.items()
     return {name.lstrip("/"): (reader.get_destination_page_number(place) or 0) + 1 for name, place in places}
