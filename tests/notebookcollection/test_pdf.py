@@ -67,11 +67,11 @@ def test_text_is_printed_and_controls_and_code_are_not(printed, root):
     (answer,) = (cell["outputs"][0]["data"]["text/markdown"] for cell in cells if cell["id"] == "answer")
     assert text.count(answer.replace("**", "")) == 1
     figures = [out["metadata"].get("figure") for cell in cells for out in cell.get("outputs", ()) if "metadata" in out]
-    captions = [figure["caption"] for figure in figures if figure]
+    captions = [figure["caption"].replace(" (listed below).", ".") for figure in figures if figure]
     assert len(captions) > 1 and [caption for caption in captions if caption not in text] == []
     code = {"".join(cell["source"]).splitlines()[0] for cell in cells if cell["cell_type"] == "code"}
     assert len(code) > 10
-    for gone in ("Back to top", "Skip to main", "Data behind this", "Hide code", *code):
+    for gone in ("Back to top", "Skip to main", "Data behind this", "Hide code", "Next: ", *code):
         assert gone not in text
 
 
@@ -86,12 +86,14 @@ def test_the_contents_name_the_pages_of_the_outline(printed):
 
 @pytest.mark.sweep
 def test_nothing_is_printed_twice_and_nothing_that_does_nothing_on_paper(printed):
-    text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+    pages = [page.extract_text() for page in printed.pages]
+    text = " ".join(" ".join(pages).split())
     chapters = {title for title, _page in _chapters(printed, printed.outline)}
+    assert [foot for page in pages if (foot := page.splitlines()[-1]) in chapters] == [], "headings alone at the foot"
     for source in ("https://oko-planet.su/politik/", "adilet.zan.kz/rus/docs/Z020000283_/compare"):
         assert text.replace(" ", "").count(source) == 1, "in the list of sources alone"
     assert re.search(r"\d+ sources; the list of sources has them\.", text)
-    for gone in ("Settings of this page", "This notebook, executed", "Excel workbook", "Show all"):
+    for gone in ("Settings of this page", "This notebook, executed", "Excel workbook", "Show all", "(listed below)"):
         assert gone not in text
     assert not chapters & {"Explore", "Codebook", "How to add data", "Download", "How the front page is computed"}
 

@@ -67,12 +67,13 @@ def describe_figure(
     {'caption': 'n\xa0=\xa05, until 6 March 2020.', 'name': '05_ties-steps'}
     """
     languages = figure.get("languages", {})
+    said = figure["caption"] if sources_page else _without_place(figure["caption"])
     # docutils makes the attribute `lang` of such a class.
     classes = [f"language-{languages['alt']}"] if "alt" in languages else []
     svg = re.search(r"<svg[^>]* width=[\"']([\d.]+)pt", "".join(data.get("image/svg+xml", "")))
     if svg and float(svg[1]) > WIDE:  # it has to scroll to be read on a narrow page
         classes.append("wide")
-    caption = MarkdownText(unbroken(dates_in_words(figure["caption"])), languages.get("caption"))._repr_markdown_()
+    caption = MarkdownText(unbroken(dates_in_words(said)), languages.get("caption"))._repr_markdown_()
     shown = escape_inline(caption)
     if sources_page:
         shown = _link_sources(shown, figure.get("sources", {}), here, sources_page)
@@ -131,6 +132,11 @@ def _source_line(figure: FigureMetadata, collection: Collection) -> str:
     caption, shown = figure["caption"], ""
     if places := [place for words in figure.get("sources", {}) if (place := caption.find(words)) >= 0]:
         sentence = caption[caption.rfind(". ", 0, min(places)) + 1 :].strip()
-        shown = re.sub(r" \([^()]+\)\.$", ".", sentence) + " "  # without "(listed below)"
+        shown = _without_place(sentence) + " "
     title = collection.settings.get("title", "")
     return shown + (_(title) if title else "")
+
+
+def _without_place(caption: str) -> str:
+    """A caption without the words that say where the page lists its sources, "(listed below)", at its end."""
+    return re.sub(r" \([^()]+\)\.$", ".", caption)

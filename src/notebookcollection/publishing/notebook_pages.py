@@ -18,6 +18,7 @@ from notebookcollection.publishing.figures import FIGURES, describe_figure, figu
 
 __all__ = ["code_addresses", "notebook_page"]
 
+_ON_SCREEN = "on-screen"  # the tag of a cell that leads to another page, which paper leaves out
 _CODE = "code-"  # before the id of a cell, in the address of its code on the page
 _CODE_SWITCH = '<label class="all-code" hidden><input type="checkbox" autocomplete="off"> {}</label>'
 
@@ -35,13 +36,13 @@ def notebook_page(
     Figures get their caption, their alternative text and, in the folder `downloads`, their data and image;
     tables get header scopes; text of the data is escaped; the page ends with how it was made and the executed
     notebook itself. `sources_page` is the address of the page that lists all sources; on paper, where there is none,
-    a page has no code, no settings and nothing to download, and its sources are in the list at the end. `pages` has
-    the addresses of the pages that heads of rows lead to, by their titles.
+    a page has no code, no settings, nothing to download and no cell tagged ``on-screen``, and its sources are in the
+    list at the end. `pages` has the addresses of the pages that heads of rows lead to, by their titles.
 
     >>> import json, pathlib
     >>> from notebookcollection.collection import Collection, Run
     >>> from notebookcollection.publishing.notebook_pages import notebook_page
-    >>> title = {"cell_type": "markdown", "source": "# Ties"}
+    >>> title = {"cell_type": "markdown", "metadata": {}, "source": "# Ties"}
     >>> output = {"data": {"text/markdown": "Signed on 2020-03-06: [all]"}}
     >>> code = {"cell_type": "code", "id": "order", "metadata": {}, "outputs": [output]}
     >>> run = Run("05_ties", "ties_2020", title="Ties in 2020")
@@ -64,6 +65,8 @@ def notebook_page(
         switch = _CODE_SWITCH.format(_("Show all code"))
         first["source"] = f"{''.join(first['source'])}\n\n{switch}"
     for cell in notebook["cells"]:
+        if not sources_page and _ON_SCREEN in cell["metadata"].get("tags", []):
+            continue
         cells.append(cell)
         if cell["cell_type"] == "markdown":
             cell["source"] = unbroken_page("".join(cell["source"]))
