@@ -82,7 +82,7 @@ def test_a_page_of_a_pair_says_what_is_not_published():
     assert "its mean after 2016 was 4.7 times that of as many years before" in told
     assert (
         economies.pair_trade_chart("TJK-TKM", 1991, 2024).title
-        == "Trade of Tajikistan and Turkmenistan: estimates alone"
+        == "Trade of Tajikistan and Turkmenistan: by the Correlates of War alone"
     )
     assert "no record of trade by Tajikistan or Turkmenistan" in economies.pair_trade_chart("TJK-TKM", 2018, 2024).title
     drawn = economies.pair_trade_chart("KAZ-TJK", 1991, 2024)

@@ -129,6 +129,18 @@ def _assert_narrow(figure):
     assert narrow._box.width <= NARROW + 2 * MARGIN + 0.01, f"{96 * narrow._box.width:.0f} pixels wide"
 
 
+def _hatched(figure):
+    """Whether something is hatched, beside the key."""
+    keys = {each for legend in figure._canvas.legends for each in legend.findobj()}
+    return any(each not in keys for each in figure._canvas.findobj(lambda each: getattr(each, "get_hatch", str)()))
+
+
+@pytest.mark.parametrize("call", CALLS, ids=str)
+def test_a_caption_explains_no_hatches_that_are_not_drawn(call):
+    figure = drawn(call)
+    assert _hatched(figure) or "hatched" not in figure.caption.lower()
+
+
 def test_every_public_figure_is_shown_in_a_notebook():
     assert set(public_figures().values()) == {call.name for call in CALLS}
 

@@ -224,7 +224,7 @@ def pair_trade_chart(canvas: Any, pair: str, first_year: int, last_year: int) ->
           million=r.total / 1000, year=r.year, state=short_name(r.reporter))
         for r in latest.itertuples()
     ]  # fmt: skip
-    title = _("Trade of {states}: estimates alone", states=names)
+    title = _("Trade of {states}: by the Correlates of War alone", states=names)
     if parts:
         title = _("Trade of {states}, million dollars: {parts}", states=names, parts=parts)
     alt_text = _("Line chart of trade. {words}.", words="; ".join(words))

@@ -122,7 +122,7 @@ def trade_summary(region: str, state: str, first_year: int, last_year: int, gold
 
     >>> economies.trade_summary("C5", "KAZ", 2000, 2020)
     The share of the region in the trade of its members (exports plus imports, listed partners): Kazakhstan between
-    5.7 % (2018) and 6.6 % (2020), 6.6 % in 2020; ...
+    5.7 % (2018) and 6.6 % (2020); ...
     """
     found = trade_shares(region, first_year, last_year, gold)
     if found.empty:
@@ -143,7 +143,7 @@ def trade_summary(region: str, state: str, first_year: int, last_year: int, gold
     said = [text]
     if silent := short_names(without_trade_table(region, last_year)):
         said += [ngettext(
-            "{names} has no such table, so their shares are unknown.",
+            "{names} has no such table, so its share is unknown.",
             "{names} have no such table, so their shares are unknown.",
             len(silent), names=silent,
         )]  # fmt: skip
@@ -158,11 +158,13 @@ def _share_words(own: pd.DataFrame) -> str:
             name=name, lower=percent(last["lower"]), upper=percent(last["upper"]), year=last["year"],
         )  # fmt: skip
     low, high = own.loc[own["share"].idxmin()], own.loc[own["share"].idxmax()]
-    return _(
-        "{name} between {low} % ({low_year}) and {high} % ({high_year}), {now} % in {year}",
-        name=name, low=percent(low["share"]), low_year=low["year"], high=percent(high["share"]),
-        high_year=high["year"], now=percent(last["share"]), year=last["year"],
+    text = _(
+        "{name} between {low} % ({low_year}) and {high} % ({high_year})",
+        name=name, low=percent(low["share"]), low_year=low["year"], high=percent(high["share"]), high_year=high["year"],
     )  # fmt: skip
+    if last["year"] in (low["year"], high["year"]):
+        return text
+    return _("{range}, {now} % in {year}", range=text, now=percent(last["share"]), year=last["year"])
 
 
 def gold_summary(region: str, first_year: int, last_year: int) -> MarkdownText:

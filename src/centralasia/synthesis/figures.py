@@ -84,6 +84,12 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
               for name in values}  # fmt: skip
     words = " ".join(sentence(f"{capitalised(measure_name(name))}: {said or unknown}") for name, said in spoken.items())
     drawn = values.reset_index(names="pair").melt("pair", var_name="measure", value_name="value")
+    caption = ngettext(
+        "n = {n} value. Stronger green: closer by that measure.",
+        "n = {n} values. Stronger green: closer by that measure.",
+        int(values.notna().sum().sum()),
+    )
+    hatched = [_("Hatched: unknown.")] if values.isna().to_numpy().any() else []
     return Drawing(
         _matrix_title(values),
         _(
@@ -92,11 +98,7 @@ def pair_matrix(canvas: Any, values: pd.DataFrame) -> Drawing:
             measures=ngettext("{n} measure", "{n} measures", values.shape[1]),
             words=words,
         ),
-        ngettext(
-            "n = {n} value. Stronger green: closer by that measure; hatched: unknown.",
-            "n = {n} values. Stronger green: closer by that measure; hatched: unknown.",
-            int(values.notna().sum().sum()),
-        ),
+        " ".join([caption, *hatched]),
         drawn,
     )
 

@@ -67,11 +67,12 @@ def visit_grid(canvas: Any, region: str, state: str, first_year: int, last_year:
     )
     caption = _(
         "Held visits of heads of state by pair and year (n = {n}). The list is incomplete: numbers are lower bounds "
-        "and no trend; a point means that none was found, not that there was none. Hatched: nobody searched.",
+        "and no trend; a point means that none was found, not that there was none.",
         n=total,
     )
+    hatched = [] if {*counts.index} <= looked_for else [_("Hatched: nobody searched.")]
     alt_text = _("Grid of visits by pair and year. {pairs}", pairs=" ".join(lines))
-    return Drawing(title, alt_text, caption, counts.reset_index(), [rows["source"]])
+    return Drawing(title, alt_text, " ".join([caption, *hatched]), counts.reset_index(), [rows["source"]])
 
 
 @figure

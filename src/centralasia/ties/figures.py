@@ -140,21 +140,22 @@ def level_shares(canvas: Any, region: str, first_year: int, last_year: int) -> D
     if low != high:
         n = _("n = {low} to {high} pairs, as members join", low=low, high=high)
     half = _half_level(by_year.query("year == @last_year")["level"])
-    title = _("For more than half of the pairs no label was found by {year}", year=last_year)
+    title, dotted = _("For more than half of the pairs no label was found by {year}", year=last_year), []
     if half:
+        dotted = [_("Dotted line: the level of the title or a higher one by firm evidence alone.")]
         title = _reached(region, last_year, half, marks.at_least_name(half))
         firm = measures.levels_by_year(region, years, register.FIRM)
         line = 100 * (firm["level"] >= half).groupby(firm["year"]).mean().reindex(years)
         axes.stairs(line, edges, baseline=None, color="white", lw=3.4)
         axes.stairs(line, edges, baseline=None, color=INK, lw=1.6, ls=":")
-    caption = _(
-        "Share of pairs by the highest level signed and found ({n}). Dotted line: the level of the title or a higher "
-        "one by firm evidence alone. Filled with dots: none found, which proves no absence; wide strokes: nobody "
-        "searched. Early acts are more likely to be missing than late ones.",
-        n=n,
-    )
+    caption = [
+        _("Share of pairs by the highest level signed and found ({n}).", n=n),
+        *dotted,
+        *marks.unknown_fillings(table[NONE_FOUND].any(), table[register.NOT_SEARCHED].any()),
+        _("Early acts are more likely to be missing than late ones."),
+    ]
     alt_text = _("Stacked shares of pairs by level, years with a change. {years}", years=words)
-    return Drawing(title, alt_text, caption, table.rename(columns=plain).reset_index())
+    return Drawing(title, alt_text, " ".join(caption), table.rename(columns=plain).reset_index())
 
 
 def _half_level(levels: pd.Series) -> str | None:

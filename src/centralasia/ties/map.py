@@ -14,7 +14,7 @@ from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, INK, is_narrow
 from centralasia.names import colour, level_name, short_name
 from centralasia.regions import members, pair_code
-from centralasia.ties.marks import level_since, level_style
+from centralasia.ties.marks import level_since, level_style, unknown_fillings
 from centralasia.ties.measures import levels_on
 from centralasia.ties.register import NOT_SEARCHED, searched
 from datacontract import contract
@@ -135,12 +135,12 @@ def level_map(canvas: Any, region: str, state: str, date: str | int) -> Drawing:
     caption = [
         _(
             "Highest level signed and found by {date}, with the year it was first reached (n = {n} of {pairs} pairs "
-            "with a label). The more a state stands out, the higher; filled with dots: none found, which proves no "
-            "absence; wide strokes: nobody searched.",
+            "with a label). The more a state stands out, the higher.",
             date=date,
             n=int(drawn["level"].count()),
             pairs=len(drawn),
         ),
+        *unknown_fillings((pd.isna(drawn["level"]) & ~unsearched).any(), unsearched.any()),
         *outside,
         _("Map: Natural Earth, a background and no evidence on borders."),
     ]

@@ -128,6 +128,15 @@ def level_style(level: object) -> dict[str, Any]:
     }
 
 
+def unknown_fillings(none_found: bool, not_searched: bool) -> list[str]:
+    """What a caption says of the fillings of `level_style` for pairs without a label, where they are drawn."""
+    said = [
+        (none_found, _("Filled with dots: none found, which proves no absence.")),
+        (not_searched, _("Wide strokes: nobody searched.")),
+    ]
+    return [text for drawn, text in said if drawn]
+
+
 def mid_year(act: Any) -> float:
     """The middle of the days that the date of an act can mean, as a year with its fraction.
 
