@@ -105,6 +105,7 @@ LONG = [
     "test_chaos.py", "test_every_figure.py", "test_site.py", "test_pdf.py",
 ]  # fmt: skip
 ROOM_FOLDERS = [f"tests/{room}" for room in ROOMS]
+EXAMPLE = re.compile(r".*\[(\w+)\..*")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -122,11 +123,11 @@ def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadFileScheduling
 
     class ByRoom(LoadFileScheduling):
-        """Gives a process the tests of a whole room, which use what was computed for each other, or else of a file."""
+        """Gives a process the tests and examples of a whole room, which use what was computed for each other, or a file."""
 
         def _split_scope(self, nodeid):
             file = super()._split_scope(nodeid)
-            room = file.rpartition("/")[0]
+            room = EXAMPLE.sub(r"tests/\1", nodeid) if file.endswith("/test_examples.py") else file.rpartition("/")[0]
             return room if room in ROOM_FOLDERS else file
 
     return ByRoom(config, log)
