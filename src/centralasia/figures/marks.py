@@ -152,6 +152,7 @@ def frame_matrix(
     for draw, size, strong in ((axes.axhline, len(rows), edges[0]), (axes.axvline, len(columns), edges[1])):
         for at in range(1, size):
             draw(at - 0.5, color=INK if at in strong else RULE, lw=1.2 if at in strong else 0.6, zorder=1)
+    _leave_to_cells(axes)
 
 
 def frame_grid(axes: Any, rows: Sequence[str], columns: Sequence[Any]) -> None:
@@ -160,6 +161,13 @@ def frame_grid(axes: Any, rows: Sequence[str], columns: Sequence[Any]) -> None:
     axes.set_xticks(range(len(columns)), columns, fontsize=9)
     axes.set_yticks(range(len(rows)), rows, fontsize=9)
     axes.spines[:].set_visible(False)
+    _leave_to_cells(axes)
+
+
+def _leave_to_cells(axes: Any) -> None:
+    """Leaves what lies in the cells of a grid out of the layout, which would measure hundreds of words for nothing."""
+    for drawn in (*axes.texts, *axes.patches, *axes.lines, *axes.collections):
+        drawn.set_in_layout(False)
 
 
 def name_rows(axes: Any, names: Sequence[str], letters: int, size: float = 9, lines: int | None = None) -> None:
