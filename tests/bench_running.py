@@ -41,6 +41,8 @@ assert not load_executor("local-serial", cache).run_and_cache(timeout=600).error
 OURS = """
 import sys
 from pathlib import Path
+from notebookcollection.lean import skip_slow_imports
+skip_slow_imports()  # as commands do
 from notebookcollection.running import report
 from notebookcollection.collection import Run, find
 from notebookcollection.running.progress import Progress
