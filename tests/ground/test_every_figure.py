@@ -6,6 +6,7 @@ tested by being there.
 
 import io
 import itertools
+import re
 
 import numpy as np
 import pandas as pd
@@ -127,6 +128,11 @@ def _assert_narrow(figure):
     assert (narrow.title, narrow.alt_text, narrow.caption) == (figure.title, figure.alt_text, figure.caption)
     assert narrow.data.equals(figure.data)
     assert narrow._box.width <= NARROW + 2 * MARGIN + 0.01, f"{96 * narrow._box.width:.0f} pixels wide"
+    for axes in narrow._canvas.axes:
+        low, high = sorted(axes.get_xlim())
+        shown = [tick.label1 for tick in axes.xaxis.get_major_ticks() if low <= tick.get_loc() <= high]
+        numbers = [text for text in (label.get_text() for label in shown) if re.fullmatch(r"[−\d.,]+", text)]
+        assert len(numbers) != 1, f"{numbers[0]} alone is no scale"
 
 
 def _hatched(figure):

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -90,7 +90,7 @@ def _broken(words: str, letters: int) -> str:
 
 
 def _turn_heads(axes: Any) -> bool:
-    """Breaks the heads of columns into lines where they would touch each other, or else sets them upright; whether."""
+    """Breaks heads of columns that would touch into lines, or else sets them upright; whether there are such."""
     if not _is_named(axes.xaxis) or not _touch(axes):
         return False
     heads = [label.get_text() for label in axes.get_xticklabels() if label.get_text()]
@@ -103,33 +103,30 @@ def _turn_heads(axes: Any) -> bool:
     return True
 
 
-def _touch(axes: Any) -> bool:
-    """Whether heads of columns touch each other."""
-    labels = [label for label in axes.get_xticklabels() if label.get_text()]
-    return any(a.x1 > b.x0 - 2 for a, b in _neighbours(labels))
+def _touch(axes: Any, between: float = 2) -> bool:
+    """Whether heads of columns, or numbers of a scale, have less than so many pixels between them."""
+    boxes = [label.get_window_extent() for label in axes.get_xticklabels() if label.get_text()]
+    return any(a.x1 > b.x0 - between for a, b in itertools.pairwise(boxes))
 
 
 def _thin_scale(axes: Any) -> bool:
-    """Leaves out numbers of a scale that would touch each other; whether there are such."""
-    from matplotlib.ticker import FixedLocator, MaxNLocator
+    """Leaves out every other number of a scale until they no longer touch each other; whether there are such."""
+    from matplotlib.ticker import MaxNLocator
 
-    locator, labels = axes.xaxis.get_major_locator(), [one for one in axes.get_xticklabels() if one.get_text()]
-    if _is_named(axes.xaxis) or not any(a.x1 > b.x0 - 3 for a, b in _neighbours(labels)):
+    if _is_named(axes.xaxis) or not _touch(axes, 3):
         return False
-    if isinstance(locator, MaxNLocator):
-        locator.set_params(nbins=2, min_n_ticks=1)
-    elif isinstance(locator, FixedLocator):
-        axes.set_xticks(axes.get_xticks()[::2])
+    if isinstance(locator := axes.xaxis.get_major_locator(), MaxNLocator):
+        locator.set_params(steps=[1, 2, 5, 10])  # no quarters, which take a digit more
+    low, high = sorted(axes.get_xlim())
+    numbers = [number for number in axes.get_xticks() if low <= number <= high]
+    while len(numbers) > 2 and _touch(axes, 3):
+        numbers = numbers[::2]
+        axes.set_xticks(numbers)
     return True
 
 
-def _neighbours(labels: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
-    boxes = [label.get_window_extent() for label in labels]
-    return itertools.pairwise(boxes)
-
-
 def _break_labels(axes: Any, width: float) -> bool:
-    """Breaks the labels of axes into lines: that of x fits into the drawing, that of y beside its axis; whether."""
+    """Breaks labels of axes into lines, that of x within the drawing, that of y beside its axis; whether it had to."""
     box, place = axes.get_window_extent(), axes.get_subplotspec()
     middle = (box.x0 + box.x1) / 2
     beside = place is not None and place.get_gridspec().ncols > 1
