@@ -8,17 +8,8 @@ import pandas as pd
 from centralasia.commitments import documents, measures
 from centralasia.commitments.words import mark_words, part_of_themes
 from centralasia.figures.figure import Drawing, figure
-from centralasia.figures.marks import (
-    CROSS,
-    DASH,
-    DISC,
-    RING,
-    bold_ticks,
-    draw_key,
-    draw_mark,
-    frame_matrix,
-    heading_lines,
-)
+from centralasia.figures.grids import frame_matrix
+from centralasia.figures.marks import CROSS, DASH, DISC, RING, bold_ticks, draw_key, draw_mark, heading_lines
 from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, darken_to_contrast, is_narrow
 from centralasia.names import colour, short_name

@@ -12,8 +12,9 @@ from centralasia.economies.measures import LEAST, Panel
 from centralasia.economies.periods import APART, CLOSER, STARTS, TURNING, Starts, start_groups, windows
 from centralasia.economies.words import change_words, number, statistic_name
 from centralasia.figures.figure import Drawing, draw_nothing, figure
+from centralasia.figures.grids import HATCH, draw_box, frame_grid
 from centralasia.figures.letters import fill_lines
-from centralasia.figures.marks import DISC, HATCH, RING, TEXT_BOX, band, bold_ticks, draw_box, draw_mark, frame_grid
+from centralasia.figures.marks import DISC, RING, TEXT_BOX, band, bold_ticks, draw_mark
 from centralasia.figures.naming import name_line, name_mark
 from centralasia.figures.style import FAINT, INK, is_narrow, text_colour_on
 from centralasia.names import colour, short_name, short_names

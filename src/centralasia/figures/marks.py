@@ -1,12 +1,13 @@
-"""Marks that several figures share: titles, matrices and their cells, keys, axes of years, labels at line ends."""
+"""What several figures share: titles, marks and their keys, axes of years, names of rows, labels at line ends."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from centralasia.figures.grids import HATCH, draw_unknown
 from centralasia.figures.letters import fill_lines
-from centralasia.figures.style import FAINT, GREY, INK, RULE, WIDTH, darken_to_contrast, is_narrow
+from centralasia.figures.style import FAINT, WIDTH, darken_to_contrast, is_narrow
 from datacontract.language import ngettext
 from datacontract.sources import by_trust, short_reference, sources
 
@@ -16,20 +17,15 @@ __all__ = [
     "DIAMOND",
     "DISC",
     "EDGE",
-    "HATCH",
     "RING",
     "TEXT_BOX",
     "band",
     "bold_ticks",
     "confidence_style",
-    "draw_box",
     "draw_key",
     "draw_legend",
     "draw_mark",
     "draw_title",
-    "draw_unknown",
-    "frame_grid",
-    "frame_matrix",
     "heading_lines",
     "label_line_ends",
     "name_lanes",
@@ -39,7 +35,6 @@ __all__ = [
     "year_axis",
 ]
 
-HATCH: dict[str, Any] = {"hatch": "////", "edgecolor": GREY, "linewidth": 0}
 DISC, RING, DIAMOND, DASH = ("o", 8.5, FAINT), ("o", 8.5, "white"), ("D", 6, "white"), ("_", 8, FAINT)
 CROSS = ("x", 7, FAINT)
 EDGE: dict[str, Any] = {"high": "solid", "medium": "solid", "low": (0, (1.2, 1.2))}  # outline, by confidence
@@ -74,18 +69,6 @@ def band(shade: Any) -> dict[str, Any]:
     from matplotlib.colors import to_rgba
 
     return {"facecolor": to_rgba(shade, 0.17), "edgecolor": shade, "linewidth": 0.4}
-
-
-def draw_box(axes: Any, x: float, y: float, width: float, height: float, **style: Any) -> None:
-    """A rectangle around a place of a grid, which lies in its axes: nothing has to be clipped."""
-    from matplotlib.patches import Rectangle
-
-    axes.add_patch(Rectangle((x - width / 2, y - height / 2), width, height, clip_on=False, **style))
-
-
-def draw_unknown(axes: Any, x: float, y: float) -> None:
-    """Hatches one cell of a matrix."""
-    draw_box(axes, x, y, 1, 1, facecolor="none", zorder=0, **HATCH)
 
 
 def draw_mark(axes: Any, x: float, y: float, look: Any, shade: Any, size: float = 75, **style: Any) -> None:
@@ -131,43 +114,6 @@ def draw_legend(canvas: Any, columns: int, *named: Any) -> None:
         if number == 1 or legend.get_window_extent().width <= canvas.bbox.width:
             break
         legend.remove()
-
-
-def frame_matrix(
-    axes: Any,
-    rows: Sequence[str],
-    columns: Sequence[Any],
-    upright: bool = False,
-    edges: tuple[Collection[int], Collection[int]] = ((), ()),
-    letters: int = 34,
-) -> None:
-    """Names, limits and grid of a matrix.
-
-    `edges` are the rows and the columns before which a strong line stands; names of rows are broken into lines of so
-    many `letters`.
-    """
-    axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
-    axes.set_yticks(range(len(rows)), [fill_lines(row, letters) for row in rows], fontsize=9)
-    axes.set_xticks(range(len(columns)), columns, fontsize=9 if upright else 8.5, rotation=90 if upright else 0)
-    for draw, size, strong in ((axes.axhline, len(rows), edges[0]), (axes.axvline, len(columns), edges[1])):
-        for at in range(1, size):
-            draw(at - 0.5, color=INK if at in strong else RULE, lw=1.2 if at in strong else 0.6, zorder=1)
-    _leave_to_cells(axes)
-
-
-def frame_grid(axes: Any, rows: Sequence[str], columns: Sequence[Any]) -> None:
-    """Names and limits of a grid of cells without lines."""
-    axes.set(xlim=(-0.6, len(columns) - 0.4), ylim=(len(rows) - 0.4, -0.6))
-    axes.set_xticks(range(len(columns)), columns, fontsize=9)
-    axes.set_yticks(range(len(rows)), rows, fontsize=9)
-    axes.spines[:].set_visible(False)
-    _leave_to_cells(axes)
-
-
-def _leave_to_cells(axes: Any) -> None:
-    """Leaves what lies in the cells of a grid out of the layout, which would measure hundreds of words for nothing."""
-    for drawn in (*axes.texts, *axes.patches, *axes.lines, *axes.collections):
-        drawn.set_in_layout(False)
 
 
 def name_rows(axes: Any, names: Sequence[str], letters: int, size: float = 9, lines: int | None = None) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.grids import draw_box
 from centralasia.figures.letters import fill_lines, widest
-from centralasia.figures.marks import EDGE, TEXT_BOX, band, draw_box, heading_lines
+from centralasia.figures.marks import EDGE, TEXT_BOX, band, heading_lines
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.narrow import split_columns
 from centralasia.figures.style import FAINT, GREY, INK, RULE, is_narrow, text_colour_on

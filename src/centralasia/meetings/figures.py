@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from centralasia.commitments import domain_titles, mark_words
-from centralasia.figures import marks
+from centralasia.figures import grids, marks
 from centralasia.figures.figure import Drawing, figure
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, INK, WIDTH, is_narrow
@@ -47,7 +47,7 @@ def attendance_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
         marks.draw_mark(axes, *place, _LOOKS[row.level], colour(row.actor), **style)
         said = f"{called[row.meeting_id]}, {short_name(row.actor)}: {names[row.level]}"
         name_mark(axes, *place, with_sources(said, row.source), 0.8, 0.8)
-    marks.frame_matrix(axes, [short_name(actor) for actor in actors], *_columns(every, 24), letters=24)
+    grids.frame_matrix(axes, [short_name(actor) for actor in actors], *_columns(every, 24), letters=24)
     described, statuses = [], _status_words()
     for x, row in enumerate(every.itertuples()):
         status = statuses[row.status]
@@ -134,7 +134,7 @@ def naming_matrix(canvas: Any, choice: measures.Choice) -> Drawing:
         _draw_count(axes, *place, row, colour(choice.region))
         if row.named or row.refused or (pd.notna(row.joint) and row.joint):
             name_mark(axes, *place, _count_words(row, f"{titles[row.domain]}, {called[row.meeting_id]}"), 1, 1)
-    marks.frame_matrix(axes, [titles[domain] for domain in order], *_columns(read, 34))
+    grids.frame_matrix(axes, [titles[domain] for domain in order], *_columns(read, 34))
     above, turn = {"va": "bottom", "fontsize": 9, "color": FAINT}, 90 if is_narrow(canvas) else 0
     axes.text(-0.6, -0.62, _("Speeches read"), ha="right", **above)
     for x, row in enumerate(read.itertuples()):
@@ -184,10 +184,10 @@ def part_read(row: Any) -> str:
 def _draw_count(axes: Any, x: int, y: int, row: Any, shade: str) -> None:
     narrow = is_narrow(axes.figure)
     if row.named:
-        marks.draw_box(axes, x, y, 1, 1, facecolor=shade, alpha=0.6 * row.named / row.read, linewidth=0, zorder=0)
+        grids.draw_box(axes, x, y, 1, 1, facecolor=shade, alpha=0.6 * row.named / row.read, linewidth=0, zorder=0)
         axes.text(x - (0.23 if narrow else 0.12), y, f"{row.named}", ha="center", va="center", fontsize=9.5, zorder=4)
     elif not row.read:
-        marks.draw_unknown(axes, x, y)
+        grids.draw_unknown(axes, x, y)
     if row.refused:
         right, below, size = (0, 0.33, 26) if narrow else (0.1, 0, 52)  # no number lies under it
         marks.draw_mark(axes, x + right, y - below, marks.CROSS, INK, size=size)

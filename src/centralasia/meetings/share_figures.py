@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from centralasia.figures import marks
+from centralasia.figures import grids, marks
 from centralasia.figures.figure import Drawing, figure
 from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, INK, WIDTH
@@ -39,7 +39,7 @@ def share_bars(canvas: Any, choice: measures.Choice) -> Drawing:
             name_mark(upper, x, top / 2, _describe_share(row), 0.72, top)
             upper.annotate(number(row.shared, ".0%"), (x, top), (0, 3), textcoords="offset points", ha="center")
         if pd.isna(row.joint_themes):
-            lower.bar(x, n, width=0.55, facecolor="white", **marks.HATCH)
+            lower.bar(x, n, width=0.55, facecolor="white", **grids.HATCH)
         else:
             lower.bar(x, row.joint_themes, width=0.55, color=FAINT)
             name_mark(lower, x, row.joint_themes / 2, _describe_share(row), 0.55, row.joint_themes)

@@ -4,7 +4,8 @@ from typing import Any
 
 from centralasia import commitments
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import CROSS, draw_box, draw_mark, frame_grid
+from centralasia.figures.grids import draw_box, frame_grid
+from centralasia.figures.marks import CROSS, draw_mark
 from centralasia.figures.naming import name_mark
 from centralasia.figures.style import FAINT, INK
 from centralasia.names import colour, short_names

@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.grids import draw_box, draw_unknown, frame_matrix
 from centralasia.figures.letters import fitting_size
-from centralasia.figures.marks import band, draw_box, draw_unknown, frame_matrix, heading_lines, name_rows
+from centralasia.figures.marks import band, heading_lines, name_rows
 from centralasia.figures.naming import name_mark
 from centralasia.figures.narrow import split_columns
 from centralasia.figures.style import FAINT, GREY, INK, is_narrow, text_colour_on

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
-from centralasia.figures.marks import HATCH, bold_ticks, confidence_style, draw_box, frame_grid, name_lanes, whole_years
+from centralasia.figures.grids import HATCH, draw_box, frame_grid
+from centralasia.figures.marks import bold_ticks, confidence_style, name_lanes, whole_years
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.style import FAINT, INK, RULE, is_narrow, text_colour_on
 from centralasia.names import NONE_FOUND, colour, short_name, short_names

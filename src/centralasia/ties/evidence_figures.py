@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from centralasia.figures import Drawing, draw_nothing, figure
+from centralasia.figures.grids import HATCH, draw_box, frame_grid
 from centralasia.figures.letters import fill_lines
-from centralasia.figures.marks import HATCH, TEXT_BOX, draw_box, frame_grid
+from centralasia.figures.marks import TEXT_BOX
 from centralasia.figures.naming import name_mark, with_sources
 from centralasia.figures.narrow import split_columns
 from centralasia.figures.style import INK

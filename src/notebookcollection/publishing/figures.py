@@ -67,7 +67,9 @@ def describe_figure(
     {'caption': 'n\xa0=\xa05, until 6 March 2020.', 'name': '05_ties-steps'}
     """
     languages = figure.get("languages", {})
-    said = figure["caption"] if sources_page else _without_place(figure["caption"])
+    said, on_paper = figure["caption"], not sources_page
+    if on_paper and "sources" in figure:
+        said = _without_place(said)
     # docutils makes the attribute `lang` of such a class.
     classes = [f"language-{languages['alt']}"] if "alt" in languages else []
     svg = re.search(r"<svg[^>]* width=[\"']([\d.]+)pt", "".join(data.get("image/svg+xml", "")))
