@@ -11,19 +11,19 @@ _STYLE = re.compile(r"(?<=[:;]) (?=[^'<>]*'[ />])")
 _UNUSED = re.compile(r" id='[A-Za-z]\w*_\d+'")  # of groups, to which nothing refers
 _PLACE = re.compile(r"( (?:x|y|points|transform)=')((?:(?! scale)[^'])*)")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
-_PATH = re.compile(r" d='([^']*)'(?! transform='scale)")
+_PATH = re.compile(r" d='(M[^']*)'(?! transform='scale)")
 _COMMAND = re.compile(r"([MLQCz])([^MLQCz]*)")
 _COORDINATES = {"M": 2, "L": 2, "Q": 4, "C": 6}
 # The outline of a letter is in 6,400ths of its size and its place in hundredths; here both are in 800ths.
 _OUTLINE = re.compile(r"id='DejaVuSans-(Bold-)?(\w+)'(?: d='([^']*)')? transform='scale\(0\.015625\)'")
 _LETTER = re.compile(r"href='#DejaVuSans-(Bold-)?(\w+)'(?: transform='translate\(([-\d.]+) ([-\d.]+)\)')?")
-_SIZE = re.compile(r" scale\(([\d.]+) -\1\)")
+_SIZE = re.compile(r" scale\((\d[\d.]*) -\1\)")
 _GROUP = re.compile(r"<(/?)g( [^>]*[^/>])?>")
 _COLOUR = re.compile(r"(?<=:)#(\w)\1(\w)\2(\w)\3\b")
 
 
 def compact(svg: str) -> str:
-    """An SVG with coordinates to a hundredth of a point, which no eye can tell from more, and without empty space.
+    """An SVG with paths to a hundredth of a point, which no eye can tell from more, and without empty space.
 
     Paths are said in steps instead of places. The words are outlines, one for each letter that occurs: they get short
     names, and where letters stand is said in the shortest way. Quotation marks are single, since a notebook writes two
@@ -33,9 +33,9 @@ def compact(svg: str) -> str:
     body = re.sub(r"\s*\n\s*", "", body).replace('"', "'")
     body = _ungrouped(_UNUSED.sub("", body).replace("<g/>", ""))
     body = _COLOUR.sub(r"#\1\2\3", _STYLE.sub("", body))
-    body = _PATH.sub(lambda found: f" d='{_in_steps(found[1], 100, _hundredths)}'", body)
+    body = _PATH.sub(lambda found: f" d='{_in_steps(found[1], 100, lambda number: _short(number / 100, 2))}'", body)
     body = _LETTER.sub(_letter, _OUTLINE.sub(_outline, body))
-    body = _PLACE.sub(lambda found: found[1] + _DECIMAL.sub(_rounded, found[2]), body)
+    body = _PLACE.sub(lambda found: found[1] + _DECIMAL.sub(lambda n: _short(float(n[0]), 3), found[2]), body)
     return head + begin + _SIZE.sub(_size, body)
 
 
@@ -75,13 +75,10 @@ def _in_steps(path: str, units: float, written: Callable[[int], str]) -> str:
     return steps
 
 
-def _hundredths(number: int) -> str:
-    text = f"{number / 100:.2f}".rstrip("0").rstrip(".")
-    return text.replace("0.", ".", 1) if abs(number) < 100 else text
-
-
-def _rounded(number: re.Match[str]) -> str:
-    return _hundredths(round(100 * float(number[0])))
+def _short(number: float, digits: int) -> str:
+    """A number with at most so many digits after its point, and nothing before it that can be left out."""
+    text = f"{round(number, digits) + 0:.{digits}f}".rstrip("0").rstrip(".")
+    return re.sub(r"^(-?)0\.", r"\1.", text)
 
 
 def _outline(letter: re.Match[str]) -> str:
@@ -101,11 +98,11 @@ def _name(bold: str | None, code: str) -> str:
 
 def _letter(letter: re.Match[str]) -> str:
     bold, code, *place = letter.groups()
-    places = zip("xy", (round(8 * float(at or 0)) for at in place), strict=True)
-    said = "".join(f" {name}='{at}'" for name, at in places if at)
+    places = zip("xy", (_short(8 * float(at or 0), 1) for at in place), strict=True)
+    said = "".join(f" {name}='{at}'" for name, at in places if at != "0")
     return f"href='#{_name(bold, code)}'{said}"
 
 
 def _size(size: re.Match[str]) -> str:
-    part = f"{float(size[1]) / 8:.7f}".strip("0")
+    part = _short(float(size[1]) / 8, 7)
     return f" scale({part} -{part})"
