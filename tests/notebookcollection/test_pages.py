@@ -70,3 +70,22 @@ def test_the_settings_of_a_page_name_codes_in_its_language(root, tmp_path):
         assert "Казахстан (KAZ)" in settings()
         assert "Концепция внешней политики на 2014–2020 годы (kaz-2014)" in settings()
     assert "Kazakhstan (KAZ)" in settings()
+
+
+def test_the_numbers_of_many_runs_are_those_measured_last(root):
+    site = root / "notebooks" / "site"
+    measured, page = json.loads((site / "speed.json").read_text()), (site / "many_runs.md").read_text(encoding="utf-8")
+    local, cluster = ({row["what"]: row for row in measured[g]["rows"]} for g in ("growth", "on_a_cluster"))
+    said = {name: re.findall(r"[\d.]+", values) for name, values in re.findall(r"(?m)^\| ([^|]+) \| (.*) \|$", page)}
+    more = [rows["one profile more"]["seconds"] for rows in (local, cluster)]
+    assert [float(number) for number in said["One run more, $c / k$"]] == pytest.approx(more, abs=0.006)
+    (alone,) = said["The cells alone, by the cores, in a process that has read nothing yet"]
+    assert float(alone) == pytest.approx(
+        local["floor: the cells of a profile alone, by the cores"]["seconds"], abs=0.006
+    )
+    for size in (10, 300):
+        assert float(*said[f"Memory, {size} runs"]) == pytest.approx(
+            next(row["ratio"] for what, row in local.items() if what.startswith(f"{size} profiles")), abs=0.6
+        )
+    least, most = (round(measured["growth"]["cores"] * seconds, 1) for seconds in more)
+    assert f"$c$ was {least} to {most} seconds" in page

@@ -156,6 +156,19 @@ def test_a_pair_that_nobody_searched_is_never_one_of_which_none_was_found():
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("draw", "place"),
+    [(ties.level_map, ("KAZ", 2025)), (ties.level_map, ("KAZ", 2000)), (ties.level_shares, (2020, 2025)),
+     (ties.visit_grid, ("KAZ", 2010, 2025))],
+)  # fmt: skip
+def test_a_caption_explains_the_fillings_that_are_drawn_and_no_others(draw, place):
+    for region, searched in (("C5", True), ("C6", False)):
+        made = draw(region, *place)
+        assert ("nobody searched" in made.caption) is not searched
+        assert ("Filled with dots" in made.caption) is ("none found" in made.alt_text and draw is not ties.visit_grid)
+
+
+@pytest.mark.slow
 def test_the_shares_say_how_many_are_firm():
     made = ties.level_shares("C5", 1992, 2025)
     assert made.title == "By 2025, 8 of 10 pairs, 6 of them by firm evidence, had reached deepened strategic or higher"
