@@ -36,7 +36,9 @@ class Citations:
     def __str__(self) -> str:
         return self.text()
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        """Without the addresses, which a notebook keeps beside this as Markdown."""
+        return "\n".join(f"{row['source_key']}. {row['title']}" for row in self.rows)
 
     @property
     def sources(self) -> pd.DataFrame:

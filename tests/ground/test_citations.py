@@ -30,6 +30,12 @@ def test_text_bibtex_and_csl_tell_the_same():
     assert {"date-parts": [[2020, 3, 6]]} in [item.get("issued") for item in json.loads(json.dumps(found.csl()))]
 
 
+def test_the_plain_form_of_a_notebook_is_keys_and_titles():
+    found = cite("documents")
+    assert repr(found).splitlines() == [f"{key}. {title}" for key, title in found.sources["title"].items()]
+    assert str(found) == found.text() and "https://" not in repr(found)
+
+
 def test_bibtex_escapes_what_tex_reads(edit):
     folder = edit("sources.csv", "Article on the place of Central Asia", "Article & 100% of #1_x")
     with using(folder):
