@@ -59,7 +59,7 @@ from notebookcollection.collection import find
 from pathlib import Path
 collection = find(Path(sys.argv[1]).parent)
 for module in collection.preload:
-    importlib.import_module(module)
+    importlib.import_module(module.partition(":")[0])
 from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 class Unseen(DisplayHook):

@@ -14,7 +14,16 @@ from datacontract.labels import translate_name
 from datacontract.language import _
 from datacontract.sources import name_keys
 
-__all__ = ["UntruncatedFrame", "cached_frame", "display_table", "load", "table_names", "translated", "with_labels"]
+__all__ = [
+    "UntruncatedFrame",
+    "cached_frame",
+    "display_table",
+    "load",
+    "read_tables",
+    "table_names",
+    "translated",
+    "with_labels",
+]
 
 # Under which kinds of labels.csv the names of a table stand
 _KINDS = {"actors": ("actor", "actor_name"), "domains": ("domain",), "indicator_definitions": ("indicator",)}
@@ -106,6 +115,16 @@ def table_names() -> list[str]:
     ['sources', 'actors', 'memberships', 'labels']
     """
     return list(contract.tables())
+
+
+def read_tables() -> None:
+    """Reads all tables, which are kept as long as their files stay: for a process from which others are forked.
+
+    >>> from centralasia.tables import read_tables
+    >>> read_tables()
+    """
+    for name in table_names():
+        load(name)
 
 
 def with_labels(frame: pd.DataFrame) -> UntruncatedFrame:

@@ -74,7 +74,7 @@ class Collection:
 
     @property
     def preload(self) -> list[str]:
-        """The modules that a warm kernel has imported beforehand."""
+        """The modules that a warm kernel has imported beforehand, and the functions (``module:function``) it called."""
         return list(self.settings["preload"])
 
     def path(self, notebook: str) -> Path:

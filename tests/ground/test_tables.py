@@ -1,10 +1,14 @@
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
 import centralasia
 from centralasia import DataError, load, table_names, using
-from centralasia.tables import UntruncatedFrame, cached_frame, display_table
+from centralasia.tables import UntruncatedFrame, cached_frame, display_table, read_tables
+from datacontract.context import READS_VARIABLE
 from datacontract.contract import rows
 
 FIRST = next(n for n, r in enumerate(rows("priorities"), 2) if r["document_id"] == "kaz-2014")  # its row in the file
@@ -24,6 +28,19 @@ def test_types_follow_the_contract():
     assert frame["confidence"].cat.ordered
     assert frame["actor"].dtype == "str", "a code of another table is text"
     assert frame.attrs["table"] == "priorities"
+
+
+def test_what_was_read_beforehand_is_noted_where_it_is_used(monkeypatch, tmp_path):
+    """As in kernels that are forked from a process that has read all tables."""
+    names = ["ties", "visits", "speech_pairs"]
+    alone, after = tmp_path / "alone", tmp_path / "after"
+    code = "import sys, centralasia; [centralasia.load(name) for name in sys.argv[1:]]"
+    subprocess.run([sys.executable, "-c", code, *names], env=os.environ | {READS_VARIABLE: str(alone)}, check=True)
+    read_tables()
+    monkeypatch.setenv(READS_VARIABLE, str(after))
+    for name in names:
+        load(name)
+    assert set(alone.read_text().split()) == set(after.read_text().split()) > {"ties.csv", "actors.csv"}
 
 
 def test_an_unknown_table_names_the_nearest():

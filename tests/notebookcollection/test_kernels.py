@@ -328,6 +328,15 @@ def test_a_broken_module_costs_no_kernel(own_server, tmp_path, monkeypatch):
             kernel.run("import broken")
 
 
+def test_a_function_is_called_once_for_all_kernels(own_server, tmp_path, monkeypatch):
+    (tmp_path / "once.py").write_text("import os\nread = []\ndef all_of_it():\n    read.append(os.getpid())")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("WARM_KERNEL_PRELOAD", "once:nothing, once:all_of_it")
+    for _ in range(2):
+        with Kernel() as kernel:
+            assert kernel.run("import once, os; print(once.read == [os.getppid()])") == "True"
+
+
 def test_without_its_server_a_kernel_ends_and_the_next_is_forked_from_another(own_server):
     with Kernel() as kernel:
         process, server = kernel.km.provisioner.process, forked.running_server().process

@@ -20,7 +20,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Iterable
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import Any
 
 __all__ = ["serve"]
@@ -112,9 +112,12 @@ def _end_kernels(pids: list[int]) -> None:
 
 
 def _import(modules: Iterable[str]) -> None:
-    for module in modules:
+    """Imports modules, and calls a function that is named as ``module:function``."""
+    for name in modules:
         with contextlib.suppress(Exception):  # the notebook that needs it will say what is wrong with it
-            import_module(module)
+            found = resolve_name(name)
+            if ":" in name:
+                found()
 
 
 def _run_kernel(

@@ -5,7 +5,8 @@ With JUPYTER_DEFAULT_PROVISIONER_NAME=warm in the environment, papermill, nbclie
 start their kernels here, and none of them needs to know. Every notebook still gets a fresh process with its own
 names, folder, environment, standard streams, session and random state.
 
-WARM_KERNEL_PRELOAD names the modules to import in advance, comma separated, beside those of the kernel itself.
+WARM_KERNEL_PRELOAD names the modules to import in advance, comma separated, beside those of the kernel itself; what is
+named as ``module:function`` is called as well, such as a function that reads what each kernel would read again.
 
 The client has one fork server, which ends with it; where it was killed, its kernels end, and the next is forked from a
 new one. For each kernel it sends the server the files that will be its standard streams, one that says what the kernel
