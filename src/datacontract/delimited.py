@@ -1,5 +1,6 @@
 """Comma-separated files of others, row by row: what would lose or shift a cell is refused, with the row."""
 
+import codecs
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -142,13 +143,16 @@ def refuse_swallowed_rows(
 
 
 def _undecodable_line(path: Path) -> int:
+    """The first line that is not in UTF-8; a long one is read in pieces, of which one may end within a character."""
+    decoder, number = codecs.getincrementaldecoder("utf-8")(), 1
     with path.open("rb") as file:
-        for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
+        for piece in iter(lambda: file.readline(LONGEST), b""):
             try:
-                line.decode("utf-8")
+                decoder.decode(piece)
             except UnicodeDecodeError:
                 return number
-    return 0
+            number += piece.endswith(b"\n")
+    return number
 
 
 def _bad(name: str, row: int, value: str, allowed: str) -> DelimitedError:

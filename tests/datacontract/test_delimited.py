@@ -38,6 +38,8 @@ def test_what_does_no_harm_is_read(mark, end, tmp_path):
         ("a,b\n1,2\n".encode("utf-16"), "is in UTF-16; allowed: UTF-8: save it as CSV UTF-8"),
         ("a,b\n1,2\n".encode("utf-16-be"), "is in UTF-16"),
         ("a,b\n1,Пара\n".encode("cp1251"), "line 2: not UTF-8"),
+        pytest.param(b"a,b\n1," + "Ж".encode() * (LONGEST - 10) + b"\n1,\xff\n", "line 3: not UTF-8", id="two bytes each"),
+        ("a,b\n1,Ж".encode()[:-1], "line 2: not UTF-8"),
         (b"PK\x03\x04rest", "is a ZIP archive, as an Excel workbook is; allowed: text, saved as CSV UTF-8"),
         (b"\x1f\x8b\x08rest", "is packed with gzip"),
         (b"a,b\n1,2,3\n", "row 2: 3 cells; allowed: 2, as in the header"),
@@ -46,7 +48,7 @@ def test_what_does_no_harm_is_read(mark, end, tmp_path):
         (b'a,b\n1,"x"y\n', "row 2: .*quotation mark"),
         (b'a,b,c\n1,2,"x\n3,4,5\n6,7,y"\n', "row 2: a cell that holds further rows: a quotation mark is not closed"),
         (b"a,b\n1,\x00\n", "holds the byte 0"),
-        (b"a,b\n" + b"x" * LONGEST, "has a line of more than 1,000,000 characters"),
+        pytest.param(b"a,b\n" + b"x" * LONGEST, "has a line of more than 1,000,000 characters", id="a long line"),
     ],
 )  # fmt: skip
 def test_what_would_lose_a_cell_is_refused(raw, told, tmp_path):
