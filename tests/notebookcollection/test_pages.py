@@ -58,6 +58,15 @@ def test_a_number_stays_on_the_line_of_its_sign():
     assert '<p title="8 % a">8\xa0%, в 2016\xa0г. (n\xa0=\xa05), 12 мая, 5 percent</p>' in shown
 
 
+def test_spans_of_years_and_intervals_are_marked_in_what_is_read_alone():
+    left = '<pre>f(1, 2)</pre><img alt="(2 to 3)" /><script>f(1, 2)</script>'
+    page = f'<meta charset="utf-8" /></head><h1>2014–2020</h1><article>%s{left}</article><script>f(1, 2)</script>'
+    shown = postprocess_page(page % "in 2014–2020, by 5 % (2 % to 8 %) (of <b>2</b> or 3)", "a").partition("</head>")[2]
+    assert shown == page.partition("</head>")[2] % (
+        'in <span class="years">2014–2020</span>, by 5\xa0% <span class="bracket">(2\xa0% to 8\xa0%)</span> (of <b>2</b> or 3)'
+    )
+
+
 def test_the_settings_of_a_page_name_codes_in_its_language(root, tmp_path):
     collection = find(root / "notebooks")
     text, run = collection.path("01_priority_hierarchy").read_text(), collection.runs()[1]

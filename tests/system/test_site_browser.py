@@ -36,6 +36,7 @@ THIN = """seen => {
   }
   return seen;
 }"""
+BROKEN = "all => all.filter(e => e.getClientRects().length > 1).map(e => e.textContent)"  # by the end of a line
 WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -118,6 +119,7 @@ def test_no_page_scrolls_sideways_or_is_cut_off_on_paper_or_asks_anybody(built, 
         page.emulate_media(media="screen")
         page.goto(path.as_uri())
         assert page.evaluate(WIDE) == [], f"{path.name} at 320 px"
+        assert page.locator(".years").evaluate_all(BROKEN) == [], f"{path.name} at 320 px"
         spaced = page.add_style_tag(content=SPACED)
         assert page.evaluate(WIDE) == [], f"{path.name} at 320 px with wide spacing"
         page.set_viewport_size({"width": 640, "height": 450})  # a window of 1280 px at 200 %
@@ -126,6 +128,7 @@ def test_no_page_scrolls_sideways_or_is_cut_off_on_paper_or_asks_anybody(built, 
         page.set_viewport_size({"width": 673, "height": 987})  # what A4 leaves between its margins
         page.emulate_media(media="print")
         assert page.evaluate(WIDE) == [], f"{path.name} on paper"
+        assert page.locator(".years, .bracket").evaluate_all(BROKEN) == [], f"{path.name} on paper"
         hidden = page.locator("header, nav, .bd-sidebar, details.hide, a.download").evaluate_all(
             "all => all.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"
         )

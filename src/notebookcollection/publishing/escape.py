@@ -24,7 +24,6 @@ _KEPT = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div",
 _DROPPED = ["style", "script", "title", "template", "noscript", "iframe", "svg", "math"]  # their content goes with them
 _ATTRIBUTES = {"class", "colspan", "rowspan"}
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")  # between tags
-_YEARS = re.compile(r"\b\d{4}–\d{4}\b")
 
 
 def escape_block(text: str) -> str:
@@ -58,8 +57,6 @@ def escape_inline(text: str) -> str:
 def sanitize_table(html: str, pages: Mapping[str, str] = MappingProxyType({})) -> str:
     """The tables of an HTML output: header cells say what they head, dates are in words, nothing in them can act.
 
-    No line ends between two years of a span.
-
     Other elements than those of tables and plain text, their attributes, comments and scripts are left out. The head
     of a row that is the title of one of `pages` leads to its address. Scripts sort dates by their ISO form.
 
@@ -88,7 +85,7 @@ def sanitize_table(html: str, pages: Mapping[str, str] = MappingProxyType({})) -
 
 
 def _in_words(text: re.Match[str]) -> str:
-    return _YEARS.sub(r'<span class="years">\g<0></span>', dates_in_words(unbroken(text[0]), _timed))
+    return dates_in_words(unbroken(text[0]), _timed)
 
 
 def _timed(date: str, words: str) -> str:

@@ -26,6 +26,10 @@ _ICON = (  # a dot between two others, in the colours of the theme; without one,
 )
 # A space before a per cent sign or a year's abbreviation, or in "n = 5": outside of tags.
 _HELD = re.compile(r"(?:(?<=\d) (?=%|гг?\.|ж\.)|(?<=\bn) (?==)|(?<=\bn =) (?=\d))(?![^<>]*>)")
+# What no line shall end within, outside of tags: two years of a span, an interval or a date in brackets.
+_UNTOUCHED = r"<(?P<element>script|style|pre|svg|math)\b.*?</(?P=element)>|<[^>]*>"
+_NUMBERS = r"[^()<>]{0,10}\d[^()<>]{0,14}\d[^()<>]{0,10}"
+_TOGETHER = re.compile(rf"{_UNTOUCHED}|(?P<bracket>\({_NUMBERS}\))|(?P<years>\b\d{{4}}–\d{{4}}\b)", re.DOTALL)
 _CHARSET = '<meta charset="utf-8" />'
 
 
@@ -38,7 +42,7 @@ def postprocess_page(
 ) -> str:
     """A rendered page, with a content security policy, header scopes and addresses for its code.
 
-    A number stays on one line with its per cent sign.
+    A number stays on one line with its per cent sign, a year with the other of a span, an interval with its brackets.
 
     `addresses` names the code cells in their order on the page, `head` is put into the head of the page, `narrow` names
     the figures that a phone shows in another drawing. Raises `CollectionError` with the `name` of the page where it
@@ -64,12 +68,23 @@ def postprocess_page(
     html = re.sub(r'<th class="head([^"]*)"', r'<th scope="col" class="head\1"', html)
     # It depends on whether the file was there before, and the name has a digest already.
     html = re.sub(r"(mystnb\.\w+\.css)\?v=\w+", r"\1", html)
-    html = offer_narrow(_HELD.sub("\N{NO-BREAK SPACE}", html), narrow)
+    html = _together(offer_narrow(_HELD.sub("\N{NO-BREAK SPACE}", html), narrow))
     html = html.replace("</head>", f"{head}</head>", 1)
     digests = {base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in _INLINE.findall(html)}
     hashes = "".join(f" 'sha256-{digest}'" for digest in sorted(digests))
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(hashes=hashes)}" />'
     return html.replace(_CHARSET, f"{_CHARSET}\n    {policy}\n    {_ICON}")
+
+
+def _together(html: str) -> str:
+    before, article, rest = html.partition("<article")
+    text, end, after = rest.rpartition("</article>")
+    return f"{before}{article}{_TOGETHER.sub(_marked, text)}{end}{after}"
+
+
+def _marked(found: re.Match[str]) -> str:
+    kind = found.lastgroup
+    return f'<span class="{kind}">{found[0]}</span>' if kind in ("bracket", "years") else found[0]
 
 
 def offer_narrow(html: str, narrow: Container[str]) -> str:
