@@ -158,8 +158,9 @@ def test_every_figure_has_a_caption_and_its_description(pages, stored):
         figures = pages[f"{name}.html"].select("article figure")
         assert [f.img["alt"] for f in figures] == [dates_in_words(d["alt"]) for d in described]
         for found, said in zip(figures, described, strict=True):
-            assert found.figcaption.get_text(" ", strip=True).startswith("Fig.")
-            assert unbroken(dates_in_words(said["caption"])).split(".")[0] in found.figcaption.get_text(" ", strip=True)
+            caption = found.figcaption.get_text().strip()
+            assert caption.startswith("Fig.")
+            assert unbroken(dates_in_words(said["caption"])).split(".")[0] in caption
 
 
 def test_every_figure_can_be_downloaded_with_its_data(pages, built):
