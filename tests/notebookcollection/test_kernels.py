@@ -328,6 +328,20 @@ def test_a_broken_module_costs_no_kernel(own_server, tmp_path, monkeypatch):
             kernel.run("import broken")
 
 
+def test_kernels_end_by_themselves_when_they_are_asked_to():
+    """Of those that are asked right after a cell some had to be killed, as their threads waited for each other."""
+
+    def ended(_):
+        processes = []
+        client = NotebookClient(new_notebook(cells=[new_code_cell("1 + 1")]), timeout=PATIENCE)
+        client.on_cell_executed = lambda **_: processes.append(client.km.provisioner.process)
+        client.execute()
+        return processes[0].wait()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ended, range(16))) == [0] * 16
+
+
 def test_a_function_is_called_once_for_all_kernels(own_server, tmp_path, monkeypatch):
     (tmp_path / "once.py").write_text("import os\nread = []\ndef all_of_it():\n    read.append(os.getpid())")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

@@ -141,6 +141,10 @@ def _run_kernel(
         with status, contextlib.suppress(OSError):
             status.send(report)
     app.start()
+    # Exit handlers end the thread that publishes before the control thread. That one may yet have to publish that it is
+    # idle, and would wait for the other until the client kills the kernel.
+    app.control_thread.stop()
+    app.control_thread.join(GRACE)
     global _ended
     _ended = True
 
