@@ -15,7 +15,8 @@ from datacontract.language import _
 from datacontract.sources import name_keys
 
 __all__ = [
-    "UntruncatedFrame", "cached_frame", "display_table", "load", "read_tables", "table_names", "translated", "with_labels",
+    "UntruncatedFrame", "cached_frame", "display_table", "load", "read_tables", "table_names", "translated",
+    "with_labels",
 ]  # fmt: skip
 
 # Under which kinds of labels.csv the names of a table stand
