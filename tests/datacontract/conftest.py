@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from centralasia import using
+from datacontract.caches import file_state
 from datacontract.check import check
 
 
@@ -14,10 +15,24 @@ def small_data(part_of_data):
     return part_of_data()
 
 
+@pytest.fixture(scope="session")
+def lent_copy(small_data, tmp_path_factory):
+    """One copy for all tests, since to make another takes longer than most of them."""
+    return shutil.copytree(small_data, tmp_path_factory.mktemp("lent") / "data")
+
+
 @pytest.fixture
-def small_copy(small_data, tmp_path):
-    """A copy of the small data."""
-    return shutil.copytree(small_data, tmp_path / "small")
+def small_copy(small_data, lent_copy):
+    """A copy of the small data, which a test may change: it is as it was for the next one."""
+    before = {path: file_state(path) for path in lent_copy.iterdir()}
+    yield lent_copy
+    for path in lent_copy.iterdir():
+        if path not in before:
+            path.unlink()
+    for path, state in before.items():
+        if not path.is_file() or file_state(path) != state:
+            path.unlink(missing_ok=True)
+            shutil.copy2(small_data / path.name, path)
 
 
 @pytest.fixture
