@@ -333,8 +333,13 @@ def test_kernels_end_by_themselves_when_they_are_asked_to():
 
     def ended(_):
         processes = []
+
+        def noted(**_):
+            processes.append(client.km.provisioner.process)
+            client.km.shutdown_wait_time = 12  # seconds, of which half passes before a kernel is killed
+
         client = NotebookClient(new_notebook(cells=[new_code_cell("1 + 1")]), timeout=PATIENCE)
-        client.on_cell_executed = lambda **_: processes.append(client.km.provisioner.process)
+        client.on_cell_executed = noted
         client.execute()
         return processes[0].wait()
 
