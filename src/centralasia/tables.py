@@ -114,6 +114,8 @@ def table_names() -> list[str]:
 def read_tables() -> None:
     """Reads all tables, which are kept as long as their files stay: for a process from which others are forked.
 
+    Those that use another data folder find nothing read, and read it themselves.
+
     >>> from centralasia.tables import read_tables
     >>> read_tables()
     """
