@@ -14,7 +14,7 @@ from sweeps import sweep
 from datacontract.context import using
 from datacontract.files import write_atomically
 from notebookcollection.collection import Run, find
-from notebookcollection.running import execute, notebook
+from notebookcollection.running import execute, notebook, surroundings
 
 pytestmark = pytest.mark.slow
 
@@ -48,18 +48,30 @@ def test_a_failing_cell_is_named_and_the_notebook_kept():
     assert cells[1]["outputs"][0]["ename"] == "ZeroDivisionError"
 
 
+@pytest.mark.parametrize("moment", ["as it starts", "while it waits for its turn"])
 @pytest.mark.parametrize(("kills", "error"), [(1, None), (2, "its start: the kernel died (killed by signal 9")])
-def test_a_kernel_that_is_killed_before_its_first_cell_is_begun_again_once(monkeypatch, kills, error):
-    started, start = [], notebook._Client.start_new_kernel
+def test_a_kernel_that_is_killed_before_its_first_cell_is_begun_again_once(monkeypatch, moment, kills, error):
+    started, start, at_work = [], notebook._Client.start_new_kernel, surroundings.AtWork()
 
-    def start_and_kill(client, **how):
-        start(client, **how)
-        started.append(client.attempt.kernel.pid)
+    def kill():
         if len(started) <= kills:
-            os.kill(started[-1], signal.SIGKILL)
+            os.killpg(started[-1].pid, signal.SIGKILL)
+            started[-1].wait()
 
-    monkeypatch.setattr(notebook._Client, "start_new_kernel", start_and_kill)
-    result = notebook.execute_text(_notebook("x: int = 1", "x + 1"), {}, "a", {})
+    def start_and_note(client, **how):
+        start(client, **how)
+        started.append(client.attempt.kernel)
+        if moment == "as it starts":
+            kill()
+
+    class Turn(contextlib.nullcontext):
+        def __enter__(self):
+            if moment != "as it starts":
+                kill()
+
+    monkeypatch.setattr(notebook._Client, "start_new_kernel", start_and_note)
+    monkeypatch.setattr(at_work, "turn", Turn())
+    result = notebook.execute_text(_notebook("x: int = 1", "x + 1"), {}, "a", {}, at_work=at_work)
     assert (result.error or "").startswith(error or "") and bool(result.error) == bool(error)
     assert len(started) == 2
 

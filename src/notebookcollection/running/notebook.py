@@ -126,6 +126,8 @@ class _Client(clientwrap.PapermillNotebookClient):  # type: ignore[misc] # paper
         with self.attempt.at_work.turn:
             self.attempt.waited = time.monotonic() - began_to_wait
             self.attempt.at_work.check()
+            if self.attempt.kernel.poll() is not None:
+                raise RuntimeError("Kernel died before its turn")
             super().papermill_execute_cells()
 
 
