@@ -14,6 +14,14 @@ def dask(program, *arguments, cwd, **settings):
     return subprocess.Popen(command, cwd=cwd, env=hidden | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def wait_for_workers(address, number):
+    """Waits longer than a user's command would: on a busy machine a worker takes its time to begin."""
+    from distributed import Client
+
+    with Client(address, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(number, timeout=60)
+
+
 def free_port():
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))

@@ -82,7 +82,7 @@ def descriptors(draw, sound):
 def examples(number):
     """How many examples are tried, always the same ones."""
     checks = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(max_examples=number, derandomize=True, deadline=None, database=None, suppress_health_check=checks)
+    return settings(max_examples=number, suppress_health_check=checks)
 
 
 def assert_one_line(message, *named):

@@ -64,7 +64,7 @@ def test_no_cell_is_called_sound_that_frictionless_refuses(field):
     schema = frictionless.Schema.from_descriptor({"fields": [dict(field)], "missingValues": [""]})
     read, package, sound = schema.fields[0].create_cell_reader(), _package(field | {"name": "column"}), 0
 
-    @settings(max_examples=60, derandomize=True, deadline=None, database=None)
+    @settings(max_examples=60)
     @given(_near(field))
     def compare(cell):
         nonlocal sound
@@ -82,7 +82,7 @@ ROWS = st.fixed_dictionaries({"kind": CODES, "rank": NUMBERS, "parent": CODES})
 
 
 @pytest.mark.slow
-@settings(max_examples=100, derandomize=True, deadline=None, database=None)
+@settings(max_examples=100)
 @given(tables=st.fixed_dictionaries(dict.fromkeys(("kinds", "things"), st.lists(ROWS, min_size=1, max_size=3))))
 def test_no_key_is_called_sound_that_frictionless_refuses(tables, tmp_path_factory):
     folder = tmp_path_factory.mktemp("keys")

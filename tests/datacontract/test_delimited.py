@@ -73,7 +73,7 @@ CELLS = st.text(st.sampled_from('ab,;\n"\r é'), max_size=6)
 
 
 @pytest.mark.slow
-@settings(max_examples=300, derandomize=True, deadline=None, database=None)
+@settings(max_examples=300)
 @given(
     table=st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6),
     at=st.integers(0),

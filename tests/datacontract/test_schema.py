@@ -52,7 +52,7 @@ SOUND = [_row(code, "1", "", "") for code in "ABCD"]
 
 
 @pytest.mark.slow
-@settings(max_examples=25, derandomize=True, deadline=None, database=None)
+@settings(max_examples=25)
 @given(
     tables=st.fixed_dictionaries(dict.fromkeys(("kinds", "things", "numbers"), st.lists(ROWS, min_size=1, max_size=4)))
 )

@@ -141,7 +141,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 @given(
     st.lists(st.tuples(st.sampled_from(["KAZ", "TKM", "WLD"]), st.sampled_from([LIFE, USERS]), st.lists(CELLS, max_size=3)), max_size=4),
     st.lists(st.sampled_from(["1960", "2023", "2024 [YR2024]", "2026", "x"]), max_size=3),

@@ -66,7 +66,7 @@ def test_what_is_no_number(cell):
         published_number(cell)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 @given(st.binary(max_size=80) | st.text('Code,Value\n\r";\t1. \ufeff', max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused_in_one_line(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "any.csv"

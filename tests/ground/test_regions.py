@@ -122,7 +122,7 @@ _DATES = st.builds(lambda day, length: day.isoformat()[:length], _DAYS, st.sampl
 
 
 @pytest.mark.slow
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300)
 @given(st.none() | _DATES, st.none() | _DATES, _DATES)
 def test_a_member_counts_where_the_two_spans_of_days_meet(start, end, on):
     """The rule on text against one on calendar days: spans overlap, if the membership itself is a span."""

@@ -24,7 +24,7 @@ def codes_by_hand(cells, read=(True, True, True)):
     return pd.DataFrame(rows, columns=columns).astype({"value": "Int64"})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(CELLS, st.lists(st.booleans(), min_size=3, max_size=3))
 def test_shares_are_of_pairs_of_speeches_that_were_read(cells, read):
     (found,) = meetings.shared_themes(codes_by_hand(cells, read)).itertuples()

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
-from dask_processes import dask, free_port
+from dask_processes import dask, free_port, wait_for_workers
 from small_collection import edit, environment
 
 from centralasia.cli import main
@@ -35,10 +35,13 @@ def cluster(tmp_path_factory):
     workers = [
         dask("worker", address, "--nthreads", 1, "--no-nanny", cwd=tmp_path_factory.mktemp("worker")) for _ in "ab"
     ]
-    yield address, workers, scheduler
-    for process in (*workers, scheduler):
-        process.kill()
-        process.wait()
+    try:
+        wait_for_workers(address, 2)
+        yield address, workers, scheduler
+    finally:
+        for process in (*workers, scheduler):
+            process.kill()
+            process.wait()
 
 
 def _runs(project, count):
@@ -174,6 +177,7 @@ def test_one_worker_under_its_nanny_is_killed_and_comes_back(project, tmp_path, 
     scheduler = dask("scheduler", "--host", address, cwd=tmp_path, **how)
     nanny = dask("worker", address, "--nthreads", 1, cwd=tmp_path)
     try:
+        wait_for_workers(address, 1)
         verb = ["run", "two", "--notebooks", str(project / "notebooks"), "--sets", str(project / "sets.csv")]
         assert main([*verb, "-o", str(project / "out"), "--scheduler", address]) == 1
         (told,) = capsys.readouterr().err.splitlines()

@@ -16,7 +16,7 @@ SOURCES = ["trade", "intensity", "votes", "speeches", "memberships"]
 FIVE = ("RUS", "CHN", "CA4", "USA", "EU")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), min_size=2, max_size=6))
 def test_tau_b_is_that_of_scipy(pairs):
     one, other = (np.array(side, dtype=float) for side in zip(*pairs, strict=True))

@@ -176,7 +176,7 @@ CELLS = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150)
 @given(
     st.sampled_from([PRESENT, BEFORE, NATIONAL]),
     st.lists(st.lists(CELLS, max_size=27) | st.tuples(st.just("KAZ"), st.just("RUS"), st.just("2024"), CELLS, CELLS), max_size=4),

@@ -139,9 +139,7 @@ SMALL = zipped(
 ).getvalue()
 
 
-@settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=300), st.tuples(st.integers(0, len(SMALL) - 1), st.integers(1, 255))))
 @example(b"PK\x05\x06" + bytes(18))
 def test_any_bytes_are_a_result_or_one_line(tmp_path, changed):
@@ -160,7 +158,7 @@ def test_any_bytes_are_a_result_or_one_line(tmp_path, changed):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200), st.binary(max_size=60))
 def test_any_text_and_any_list_of_speakers_are_a_result_or_one_line(tmp_path, text, workbook):
     path = tmp_path / "release.zip"

@@ -82,7 +82,7 @@ def test_extremes():
 
 
 @given(tables, st.sampled_from(votes.MEASURES), st.sampled_from(votes.ABSENCE))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_as_by_loops_over_single_votes(counts, measure, absence):
     few = np.minimum(counts, 3)
     assert votes.scores(few, measure, absence) == pytest.approx(slowly(few, measure, absence), nan_ok=True)

@@ -112,7 +112,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150)
 @given(
     st.lists(st.lists(CELLS, max_size=10), max_size=5), st.sampled_from([PRESENT, OLDER, ""]), st.sampled_from(",\t")
 )

@@ -20,7 +20,7 @@ ballots = st.lists(st.lists(st.sampled_from([0, 1, 2, None]), min_size=4, max_si
 
 
 @given(ballots, st.sampled_from(votes.LEVELS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_as_the_library_finds_it_on_single_votes(calls, level):
     """A row a roll call, a column a state, None where it was absent."""
     single = np.array([[np.nan if vote is None else vote for vote in call] for call in calls])

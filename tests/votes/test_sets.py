@@ -13,7 +13,7 @@ from datacontract.errors import ChoiceError
 
 
 @given(st.integers(2, 6), st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_mean_over_all_sets_is_the_mean_over_all_pairs(size, seed):
     matrix = np.random.default_rng(seed).random((7, 7))
     matrix = (matrix + matrix.T) / 2
