@@ -187,7 +187,7 @@ def _collection(options: Namespace) -> tuple[Collection, Path]:
 
 
 def _how(options: Namespace) -> dict[str, Any]:
-    """How runs are told of and executed."""
+    """How runs are executed and reported."""
     if options.jobs is not None and options.jobs < 1:
         raise CollectionError(f"--jobs {options.jobs}: allowed: 1 or more")
     return {"progress": Progress(options.form), "jobs": options.jobs, "scheduler": options.scheduler}

@@ -2,8 +2,8 @@
 
 Most findings depend on choices that could as well have been made otherwise. Here a finding is a function of its
 choices, and the grid of all of them says under which it holds (Simonsohn, Simmons & Nelson 2020, Nature Human
-Behaviour 4). The result is told block by block, never as one total: the total depends on how many options each choice
-has, and ways that meet the same data count once.
+Behaviour 4). The result is reported block by block, never as one total: the total depends on how many options each
+choice has, and ways that meet the same data count once.
 """
 
 import itertools
@@ -92,7 +92,7 @@ def count_blocks(frame: pd.DataFrame, *by: str) -> pd.DataFrame:
     """In how many combinations the finding holds, for every combination of the options of one or more choices.
 
     Returns a frame indexed by the choices `by`: ``holds``, ``fails``, ``undetermined`` (counts, same data once) and
-    ``share`` (that hold, of those that can be told; missing where none can). Raises `ChoiceError` where `frame` has
+    ``share`` (that hold, of those that can be decided; missing where none can). Raises `ChoiceError` where `frame` has
     no such choice.
 
     >>> grid = sensitivity.specifications(lambda a, b: a - b, a=[1, 2], b={"low": 0, "high": 2})

@@ -74,7 +74,7 @@ def load(name: str) -> pd.DataFrame:
     fields = resource["schema"]["fields"]
     columns = tuple((f["name"], f["type"], _enumeration(f)) for f in fields)
     try:
-        frame: pd.DataFrame = _typed_frame(path, columns).copy()  # so that changing one changes no other
+        frame: pd.DataFrame = _typed_frame(path, name, columns).copy()  # so that changing one changes no other
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path.name}: cannot be read ({error})") from None
     for key in resource["schema"].get("foreignKeys", []):
@@ -229,10 +229,11 @@ def _enumeration(field: dict[str, Any]) -> tuple[tuple[str, ...], bool] | None:
 
 
 @cached_by_file()
-def _typed_frame(path: Path, columns: Iterable[tuple[str, str, Any]]) -> pd.DataFrame:
+def _typed_frame(path: Path, table: str, columns: Iterable[tuple[str, str, Any]]) -> pd.DataFrame:
     try:
         frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     except ValueError as error:
+        contract.rows(table)  # which knows the row that has too many cells
         raise DataError(f"{path.name}: cannot be read ({error})") from None
     contract.check_header(path.name, frame.columns, [name for name, _, _ in columns])
     for name, kind, enumeration in columns:

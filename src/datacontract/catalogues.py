@@ -84,7 +84,7 @@ def _joined(language: str, folders: tuple[Path, ...]) -> gettext.NullTranslation
 
 
 class _Nothing(gettext.NullTranslations):
-    """Finds no message, so that a missing one is told from one that reads as in English."""
+    """Finds no message, so that a missing one differs from one that reads as in English."""
 
     def gettext(self, message: str) -> str:
         return ""

@@ -73,7 +73,7 @@ def _keep_keys(package: dict[str, Any], where: Callable[[str, str], bool]) -> se
 
 
 def _fault(name: str, error: Any, rows: Rows, numbers: Sequence[int], more: bool) -> Fault:
-    """An error of frictionless as a fault of ours; `more` where it told of as many as it may.
+    """An error of frictionless as a fault of ours; `more` where it named as many as it may.
 
     `numbers` are the lines in the file of the rows that it was shown.
     """

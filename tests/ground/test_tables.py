@@ -53,6 +53,7 @@ def test_an_unknown_table_names_the_nearest():
     [
         ("baseline,partners,1,RUS,ally", "baseline,partners,first,RUS,ally", f"row {FIRST}, column rank: 'first' is not of type integer"),
         ("baseline,partners,1,RUS,ally", "baseline,partners,1,RUSS,ally", f"row {FIRST}, column actor: 'RUSS' .* did you mean 'RUS'"),
+        ("baseline,partners,1,RUS,ally", "baseline,partners,1,RUS,ally,", f"row {FIRST}: its cells are not as many as those"),
         ("document_id,reading", "document,reading", "the header is"),
     ],
 )  # fmt: skip

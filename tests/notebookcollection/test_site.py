@@ -50,7 +50,7 @@ def test_the_front_page_says_each_finding_how_sure_it_is_with_a_picture_and_wher
     findings = article.select("div.finding")
     assert 4 <= len(findings) <= 6
     for finding in findings:
-        assert re.search(r"(Firm|Likely|Cannot be told): ", finding.get_text(" ", strip=True))
+        assert re.search(r"(Firm|Likely|Open): ", finding.get_text(" ", strip=True))
         assert finding.img["alt"]
         assert finding.find_next("a", href=re.compile(r"^\d\d_\w+\.html")), "no link to a chapter"
     caveat = article.select_one(".admonition")

@@ -59,7 +59,7 @@ def overlap(first: pd.Series, second: pd.Series) -> Overlap:
     -----
     The bounds are the least and the most over every way to fill the unknown cells (Manski 2003, Partial Identification
     of Probability Distributions). Where no 0 or −1 is known, the most is all themes, whatever the texts say: such a
-    bound says nothing, and is not to be told as a finding.
+    bound says nothing, and is not to be reported as a finding.
 
     Examples
     --------

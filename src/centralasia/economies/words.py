@@ -11,7 +11,7 @@ __all__ = [
     "statistic_name", "statistic_short_name", "unit_name",
 ]  # fmt: skip
 
-FOLD = 200  # per cent from which on a change is told as so many times
+FOLD = 200  # per cent from which on a change is given as so many times
 
 
 def number(value: float) -> str:

@@ -143,7 +143,7 @@ def agreement_table(documents: Sequence[str], which: str = "equal") -> Untruncat
         for one, other in itertools.product(orders[before], orders[after]):
             same, pairs = measures.concordant_pairs(one["rank"], other["rank"])
             tau, n = measures.kendall_tau_b(one["rank"], other["rank"])
-            value = _("cannot be told") if pd.isna(tau) else format_number(tau, ".2f")
+            value = _("not defined") if pd.isna(tau) else format_number(tau, ".2f")
             several = [(d, order) for d, order in ((before, one), (after, other)) if len(orders[d]) > 1]
             said = [alternatives.reading_name(d, order["reading"].iloc[0]) for d, order in several]
             reading = "; ".join(said) or _("the only one")

@@ -80,7 +80,7 @@ def check_growing_priority(
 ) -> Iterator[RevealedCheck]:
     """Whether a partner gained in what a state does from one window to another: one check a source.
 
-    This is the revealed side of a claim that a partner moved up in the documents, to be told beside the declared one.
+    This is the revealed side of a claim that a partner moved up in the documents, and belongs beside the declared one.
 
     >>> compared = ("CA4", "RUS", "CHN")
     >>> for check in partners.check_growing_priority("KAZ", "CA4", compared, "2008-2013", "2014-2019", ["votes"]):
@@ -96,7 +96,7 @@ def check_neighbours_closer(
 ) -> Iterator[RevealedCheck]:
     """Whether each other member of a region gained in what a state does: one check a neighbour and source.
 
-    This is the revealed side of a claim that a state wants each neighbour closer, to be told beside what was signed.
+    This is the revealed side of a claim that a state wants each neighbour closer, and belongs beside what was signed.
 
     >>> checks = partners.check_neighbours_closer("KAZ", "C5", "2008-2013", "2014-2019", ["votes"])
     >>> next(checks)

@@ -1,7 +1,7 @@
 """The findings of the collection in a sentence or two each, and how sure we are of them.
 
 *Firm*: the data say so by every way of asking that the collection tries. *Likely*: they lean that way, and something
-named could still turn it. *Cannot be told*: the answer changes with a choice that nobody can settle from these data.
+named could still turn it. *Open*: the answer changes with a choice that nobody can settle from these data.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from centralasia import economies, meetings, speeches, ties, votes
 from centralasia.names import level_name, region_name, short_name, short_names
 from centralasia.regions import members
 from centralasia.synthesis.measures import corrected, correlations, outside_chance
-from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, Finding, quantity_names, said
+from centralasia.synthesis.words import FIRM, LIKELY, OPEN, Finding, quantity_names, said
 from datacontract.language import _, ngettext
 from datacontract.words import MarkdownText
 
@@ -34,7 +34,7 @@ def together_finding(region: str, values: pd.DataFrame) -> Finding:
     found = correlations(values).dropna(subset="rho")
     if found.empty:
         return said(
-            _("Too few pairs are known to set the ways of being close side by side."), UNTOLD, _("data are missing")
+            _("Too few pairs are known to set the ways of being close side by side."), OPEN, _("data are missing")
         )
     outside = int(outside_chance(found).sum())
     by_chance = float(binom.sf(outside - 1, len(found), 0.1))
@@ -80,7 +80,7 @@ def together_finding(region: str, values: pd.DataFrame) -> Finding:
         all=len(found),
         expected=max(1, round(0.1 * len(found))),
     )
-    return said(text, LIKELY if by_chance < 0.05 else UNTOLD, reason)
+    return said(text, LIKELY if by_chance < 0.05 else OPEN, reason)
 
 
 def speeches_finding(region: str) -> Finding:
@@ -103,7 +103,7 @@ def speeches_finding(region: str) -> Finding:
     if not any(apart):
         return said(
             _("Whether the speeches of {region} have grown more alike is open.", region=name),
-            UNTOLD,
+            OPEN,
             _("beside other states no change exceeds its interval"),
         )
     text = _(
@@ -164,7 +164,7 @@ def votes_finding(region: str, choice: votes.Choice) -> Finding:
     name = short_name(region)
     if moved.empty:
         text = _("Whether {region} votes more alike cannot be said.", region=name)
-        return said(text, UNTOLD, _("too few years can be compared"))
+        return said(text, OPEN, _("too few years can be compared"))
     before, after = frame["period"].iloc[[0, -1]]
     ends = moved.set_index(["before", "after"]).loc[(before, after)]
     raw, beyond = (_sign(ends[low], ends[high]) for low, high in (("low", "high"), ("alpha_low", "alpha_high")))
@@ -187,7 +187,7 @@ def votes_finding(region: str, choice: votes.Choice) -> Finding:
         return said(text, FIRM, _("the change exceeds its interval, also after correction for chance"), raw)
     if raw:
         return said(text, LIKELY, _("the change exceeds its interval, but not after correction for chance"), raw)
-    return said(text, UNTOLD, _("the change does not exceed its interval"))
+    return said(text, OPEN, _("the change does not exceed its interval"))
 
 
 def economies_finding(panels: Sequence[economies.Panel]) -> Finding:
@@ -197,13 +197,13 @@ def economies_finding(panels: Sequence[economies.Panel]) -> Finding:
     Incomes per person: since 2012 they drew closer, since 2000 they show no clear trend and since 1991 they moved
     apart. For 6 of 19 indicators the direction depends on the first year.
     <BLANKLINE>
-    **Cannot be told:** the answer turns with the first year that is taken.
+    **Open:** the answer turns with the first year that is taken.
     """
     frame = economies.windows(panels)
     lead = frame[frame["indicator"] == economies.INCOME].dropna(subset="change").drop_duplicates("first", keep="last")
     if lead.empty:
         text = _("Whether incomes draw together is open.")
-        return said(text, UNTOLD, _("too few years are known of all states"))
+        return said(text, OPEN, _("too few years are known of all states"))
     groups, total = economies.start_groups(frame), frame.dropna(subset="change")["indicator"].nunique()
     directions = [str(direction) for direction in lead["direction"]]
     moved = 1 if directions[-1] == "closer" else -1
@@ -223,7 +223,7 @@ def economies_finding(panels: Sequence[economies.Panel]) -> Finding:
         )
     )
     if len(set(directions)) > 1 or "unclear" in directions:
-        return said(text, UNTOLD, _("the answer turns with the first year that is taken"))
+        return said(text, OPEN, _("the answer turns with the first year that is taken"))
     if len(latest["against"]):
         reason = _("without {names:or} it would not hold", names=short_names(latest["against"]))
         return said(text, LIKELY, reason, moved)
@@ -244,11 +244,11 @@ def agendas_finding(choice: meetings.Choice) -> Finding:
     >>> synthesis.agendas_finding(meetings.Choice("CM", 2018, 2023))
     The agendas that the 5 presidents bring to their Consultative Meetings are not shown to draw together.
     <BLANKLINE>
-    **Cannot be told:** they share more themes, but no more than longer lists share by chance.
+    **Open:** they share more themes, but no more than longer lists share by chance.
     """
     found = meetings.shift(meetings.speech_codes(choice))
     if found is None:
-        return said(_("Whether the agendas draw together is open."), UNTOLD, _("too few speeches were read"))
+        return said(_("Whether the agendas draw together is open."), OPEN, _("too few speeches were read"))
     sign, states = _sign(found.low, found.high), len(members(choice.region, choice.last_year))
     text = {
         1: ngettext(
@@ -269,7 +269,7 @@ def agendas_finding(choice: meetings.Choice) -> Finding:
     }[sign]
     if sign:
         return said(text, LIKELY, _("the change exceeds its interval, but only parts of the speeches were read"), sign)
-    return said(text, UNTOLD, _("they share more themes, but no more than longer lists share by chance"))
+    return said(text, OPEN, _("they share more themes, but no more than longer lists share by chance"))
 
 
 def _sign(low: float, high: float) -> int:

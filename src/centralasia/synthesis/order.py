@@ -6,7 +6,7 @@ import pandas as pd
 
 from centralasia import hierarchy
 from centralasia.names import document_name, short_name
-from centralasia.synthesis.words import FIRM, LIKELY, UNTOLD, Finding, said
+from centralasia.synthesis.words import FIRM, LIKELY, OPEN, Finding, said
 from datacontract.language import _
 from datacontract.words import MarkdownText, capitalised
 
@@ -36,7 +36,7 @@ def order_finding(documents: Sequence[str], focus: str) -> Finding:
             if unread
             else _("equally good readings of the texts disagree, and some of the texts were read in full")
         )
-        return said(text, UNTOLD, reason)
+        return said(text, OPEN, reason)
     reason = (
         _(
             "all readings agree on the last text, and {share:.0%} of draws that allow for errors of coding, but no "

@@ -10,7 +10,7 @@ from datacontract.words import MarkdownText, capitalised, sentence
 
 __all__: list[str] = []  # for the other modules of the room
 
-FIRM, LIKELY, UNTOLD = "firm", "likely", "untold"  # how sure a finding is
+FIRM, LIKELY, OPEN = "firm", "likely", "open"  # how sure a finding is
 
 
 def measure_name(measure: str) -> str:
@@ -57,7 +57,7 @@ class Finding(MarkdownText):
 
 def said(statement: str, sure: str, reason: str, moved: int = 0) -> Finding:
     """A finding: what it says, and how sure it is, with the reason."""
-    grade = {FIRM: _("Firm"), LIKELY: _("Likely"), UNTOLD: _("Cannot be told")}[sure]
+    grade = {FIRM: _("Firm"), LIKELY: _("Likely"), OPEN: _("Open")}[sure]
     found = Finding(sentence(f"{capitalised(statement)}\n\n**{grade}:** {reason}"))
     found.moved = moved
     return found

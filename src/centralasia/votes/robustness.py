@@ -24,7 +24,7 @@ def change_specifications(region: str, first_year: int, last_year: int) -> pd.Da
     pairs; and ``alpha`` over all members), ``absence``, ``earlier_period`` and ``without`` (a state that is left
     out, or ``nobody``). ``value`` is the last period minus the earlier one. A state that belonged to the region in
     neither period changes nothing when it is left out, and such ways are marked as the same data. Where the years hold
-    fewer than two periods, nothing can be told, and the one earlier period is ``none``.
+    fewer than two periods, nothing can be concluded, and the one earlier period is ``none``.
 
     >>> curve = votes.change_specifications("C5", 1995, 2019)
     >>> len(curve), int((curve["value"] > 0).sum())

@@ -129,7 +129,7 @@ def stages_in_sequence(tables: Tables) -> Iterator[Fault]:
 
 
 def sourced_in_time(tables: Tables) -> Iterator[Fault]:
-    """``sourced``: what took place is told by a source that is not older; an undated source may be of any time.
+    """``sourced``: what took place has a source that is not older; an undated source may be of any time.
 
     >>> from datacontract.rules import Tables, meanings
     >>> spec = {"date": "date", "source": "source", "resource": "sources", "on": "key", "published": "date"}

@@ -46,7 +46,7 @@ def submitting(
         from distributed import Client
     except ImportError:
         raise CollectionError("--scheduler needs Dask: pip install 'centralasia[cluster]'") from None
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it would tell at length is told here
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it would say at length is said here
     with contextlib.closing(_client(Client, address)) as client:
         try:
             client.wait_for_workers(1, timeout=PATIENCE)
@@ -78,7 +78,7 @@ def _client(client: Callable[..., Any], address: str) -> Any:
     if not re.fullmatch(r"\w+://[^/]+:\d+", address):
         raise CollectionError(f"--scheduler {address}: allowed: tcp://HOST:PORT")
     try:
-        with warnings.catch_warnings():  # of other versions there, of which it is told what matters
+        with warnings.catch_warnings():  # of other versions there: those that matter are named later
             warnings.simplefilter("ignore")
             return client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:

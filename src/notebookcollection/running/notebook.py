@@ -62,7 +62,7 @@ class _Attempt:
             log, reads, (own, where) = folder / "log", folder / "reads", surroundings.of_one(folder)
             variables = {**surroundings.of_kernels(), **env, **own, READS_VARIABLE: str(reads)}
             with log.open("wb") as logged:
-                # What is written to the streams of the process becomes outputs, and shall not be told twice.
+                # What is written to the streams of the process becomes outputs, and shall not be said twice.
                 kernel = {"env": variables, "cwd": str(where), "stdout": nothing, "stderr": logged}
                 how |= {"kernel": kernel, "connection": str(folder / "kernel.json")}
                 try:

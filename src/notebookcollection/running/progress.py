@@ -1,4 +1,4 @@
-"""How a series of runs goes, told to a person at a terminal, to a log, or to a program."""
+"""How a series of runs goes, shown to a person at a terminal, to a log, or to a program."""
 
 import contextlib
 import json
@@ -19,8 +19,8 @@ class Progress:
     """Tells of runs and counts their times.
 
     `form` is ``live`` (in a terminal: a line that moves for each notebook at work, then as plain), ``plain`` (a line a
-    run, in their order), ``json`` (an object a line, on standard output) or ``quiet``. A failure is told on standard
-    error in every form.
+    run, in their order), ``json`` (an object a line, on standard output) or ``quiet``. A failure is reported on
+    standard error in every form.
     """
 
     def __init__(self, form: str | None = None) -> None:
