@@ -87,6 +87,13 @@ def test_no_words_name_a_shade_that_another_theme_turns_round(root, language):
     assert [row for row in shown if re.search(SHADES[language], row[1], re.IGNORECASE)] == []
 
 
+def test_no_english_message_says_told(root):
+    """It leaves open who says what; nor does anything stand at a number or hang on a choice, which is or depends."""
+    shown = [(name, text) for name, message in _messages(root, "ru") for text in _strings(message.id)]
+    assert len(shown) > 3000
+    assert [row for row in shown if re.search(r"\b(told|stands? at|hangs? on)\b", row[1], re.IGNORECASE)] == []
+
+
 def test_catalogues_are_up_to_date(root, tmp_path):
     collection = find(root / "notebooks")
     found = translations.messages(collection)
