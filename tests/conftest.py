@@ -118,6 +118,11 @@ def pytest_collection_finish():
     gc.freeze()  # what is there stays
 
 
+def pytest_sessionfinish():
+    gc.collect()  # for what nobody closed; to go over all that the tests leave again and again takes seconds in the end
+    gc.freeze()
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadFileScheduling
