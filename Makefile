@@ -36,9 +36,9 @@ fast: $(READY)  ## run the tests that take no time: no kernel, no browser, hardl
 	$(BIN)/python -m pytest -m "not slow and not sweep"
 
 # Tests that kill processes or fill the disk may fail, or leave half a file of counts, while they are measured.
-coverage: $(READY)  ## run every test and say which lines and branches none of them reached
+coverage: $(READY)  ## run the tests and say which lines and branches none of them reached
 	$(BIN)/coverage erase
-	-$(BIN)/coverage run -m pytest
+	-$(BIN)/coverage run -m pytest -m "not sweep"
 	-$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
