@@ -10,8 +10,10 @@ import pydata_sphinx_theme
 import pytest
 import sphinx
 from babel.messages.pofile import read_po
+from small_collection import edit
 
 from centralasia import using
+from centralasia.cli import main
 from datacontract.language import _
 from notebookcollection import translations
 from notebookcollection.collection import find
@@ -154,6 +156,27 @@ def test_a_catalogue_keeps_what_still_holds(root, tmp_path):
     assert 'msgstr "а {x}"' in text
     assert 'msgctxt "context"' in text
     assert "bs" not in text
+
+
+def test_the_command_writes_catalogues_of_what_there_is_and_its_check_none(project, capsys):
+    folder = project / "locale" / "ru" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "gone.po").touch()
+    verb = ["translations", "--notebooks", str(project / "notebooks"), "--data", str(project / "data")]
+    assert main([*verb, "--check"]) == 1
+    share = re.compile(r"ru: 0 % \(0 of ([\d,]+) messages\)")
+    (number,) = share.findall(capsys.readouterr().out)
+    assert [path.name for path in folder.iterdir()] == ["gone.po"]
+    assert main(verb) == 0
+    assert share.findall(capsys.readouterr().out) == [number]
+    assert not (folder / "gone.po").exists()
+    page = folder / "site_index.po"
+    assert 'msgid "Report"' in page.read_text()
+    edit(page, 'msgid "Report"\nmsgstr ""', 'msgid "Report"\nmsgstr "Отчёт"')
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    assert main(verb) == 0
+    assert f"ru: 0 % (1 of {number} messages)" in capsys.readouterr().out
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before, "a translation stays with its message"
 
 
 def test_messages_come_from_code_notebooks_pages_and_data(root):

@@ -189,6 +189,11 @@ def test_a_state_that_never_names_the_region_names_it_in_none_of_its_sentences()
     assert text.startswith("Armenia named Central Asia in 0.0 % of its sentences from 2010 to 2014, 0.0 %")
 
 
+def test_a_clear_change_since_the_1990s_gives_both_shares():
+    text = speeches.region_naming_found("TKM")
+    assert text.endswith("From 2017 to 2024 it is 6.0 %, against 1.8 % in the 1990s."), text
+
+
 def test_a_theme_that_one_state_alone_speaks_more_of_is_named(monkeypatch):
     one = speeches.Change(0.1, 0.05, 0.15)
     monkeypatch.setattr(

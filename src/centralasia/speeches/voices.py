@@ -75,7 +75,7 @@ def region_naming_found(state: str) -> MarkdownText:
         if found is not None and not found.clear:
             text.append(_("{when} it is {share}, about as much as in the 1990s ({before}).", **fields))
         else:
-            text.append(_("{when} it is {share}, against in the 1990s ({before}).", **fields))
+            text.append(_("{when} it is {share}, against {before} in the 1990s.", **fields))
     return MarkdownText(" ".join(text))
 
 
