@@ -175,12 +175,12 @@ def reliability_summary(table: str) -> MarkdownText:
     ]  # fmt: skip
     if named["alpha"] < RELIABLE and (weak := [f"*{theme_name(code)}*" for code in unreliable_themes()]):
         said.append(_("The codings of all texts agree least on {themes}.", themes=weak))
+    told = {"verdict": _verdict(strength["alpha"]), "alpha": _number(strength["alpha"])}
     said.append(
         _(
-            "Whether a theme is named directly or in passing is {verdict} (alpha {alpha}), so nothing here "
-            "rests on it.",
-            verdict=_verdict(strength["alpha"]),
-            alpha=_number(strength["alpha"]),
+            "On whether a theme is named directly or in passing it is {verdict} (alpha {alpha}); results rest on that "
+            "only where direct naming alone is asked for.",
+            **told,
         )
     )
     said.append(_("Both codings are machine-assisted readings of the openings of pages, so two people may agree less."))

@@ -143,7 +143,7 @@ def explore_data() -> dict[str, Any]:
             "measure": _("Measure"), "state": _("State"), "partners": _("Partners"), "first": _("From"),
             "last": _("To"), "year": _("Year"), "nothing": _("Nothing is known for this choice."),
             "download": _("Download these numbers (CSV)"), "table": _("The numbers in a table"),
-            "chart": _("Line chart: {measure}, {state}, {first} to {last}. {n} lines.",
+            "chart": _("Line chart: {measure}, {state}, {first} to {last}. Lines: {n}.",
                        measure="{measure}", state="{state}", first="{first}", last="{last}", n="{n}"),
         },
     }  # fmt: skip

@@ -78,7 +78,7 @@ def shift(test: Test) -> str:
     return {
         "up": _("{actor} has an earlier place in {after} than in {before}, by every two readings", **fields),
         "down": _("{actor} has a later place in {after} than in {before}, by every two readings", **fields),
-        "same": _("{actor} has the same place in {after} than in {before}, by every two readings", **fields),
+        "same": _("{actor} has the same place in {after} as in {before}, by every two readings", **fields),
     }[test["move"]]
 
 
@@ -102,7 +102,7 @@ def named_at(test: Test) -> str:
         return _("{voice} named {themes} at the meeting, and a refusal is no naming", **fields)
     if "share" in test:
         return _(
-            "{voice} named {themes} at {part} of the meetings, and a refusal is no naming",
+            "{voice} named {themes} at {part} or more of the meetings, and a refusal is no naming",
             **fields,
             part=part(test["share"]),
         )
@@ -114,8 +114,8 @@ def pair_themes(test: Test) -> str:
     fields = {"part": part(test["share"]), "pair": pair_name(test["pair"])}
     if "core" in test:
         return _(
-            "each of {themes} was named at {part} of the events of {pair}, and no other theme was",
+            "each of {themes} was named at {part} or more of the events of {pair}, and no other theme was",
             themes=themes(test, "core"),
             **fields,
         )
-    return _("{themes} was named at {part} of the events of {pair}", themes=themes(test), **fields)
+    return _("{themes} was named at {part} or more of the events of {pair}", themes=themes(test), **fields)

@@ -101,20 +101,20 @@ RULES = {
         lambda t: _("every member that reports trades a larger share with {region} in {last} than in {first}",
         region=region_name(t["region"]), first=t["first"], last=t["last"])),
     "speeches.theme": Rule(conduct.speech_theme, "pair theme share",
-        lambda t: _("both name {themes} in {part} of the speeches that they gave before the United Nations since 2017",
-        themes=criteria.themes(t, "theme"), part=criteria.part(t["share"]))),
+        lambda t: _("both name {themes} in {part} or more of the speeches that they gave before the United Nations "
+        "since 2017", themes=criteria.themes(t, "theme"), part=criteria.part(t["share"]))),
     "speeches.core": Rule(conduct.speech_core, "pair core",
         lambda t: _("{themes} are what both speak of most before the United Nations since 2017",
         themes=criteria.themes(t, "core"))),
     "speeches.voice": Rule(conduct.speech_voice, "state share",
-        lambda t: _("{state} speaks of the region as one in {part} of the speeches that it gave before the United "
-        "Nations since 2017", state=short_name(t["state"]), part=criteria.part(t["share"]))),
+        lambda t: _("{state} speaks of the region as one in {part} or more of the speeches that it gave before the "
+        "United Nations since 2017", state=short_name(t["state"]), part=criteria.part(t["share"]))),
     "speeches.first": Rule(conduct.speech_first, "state theme",
         lambda t: _("{themes} is the first theme of {state}'s speeches before the United Nations since 2017",
         themes=criteria.themes(t, "theme"), state=short_name(t["state"]))),
     "speeches.economy": Rule(conduct.speech_economy, "state share",
-        lambda t: _("{state} speaks of the region with the economy in {part} of the speeches that it gave before the "
-        "United Nations since 2017", state=short_name(t["state"]), part=criteria.part(t["share"]))),
+        lambda t: _("{state} speaks of the region with the economy in {part} or more of the speeches that it gave "
+        "before the United Nations since 2017", state=short_name(t["state"]), part=criteria.part(t["share"]))),
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def answer(found: pd.DataFrame) -> MarkdownText:
     other = found.drop(own.index)
     if own.empty:
         return ngettext(
-            "{n} statement: {verdicts}. The article itself makes none of these claims.",
+            "{n} statement: {verdicts}. The article itself does not make this claim.",
             "{n} statements: {verdicts}. The article itself makes none of these claims.",
             len(other),
             verdicts=verdict_counts(other, bold=True),
@@ -49,19 +49,25 @@ def could_fail(found: pd.DataFrame) -> MarkdownText:
 
     >>> claims.could_fail(claims.verdicts("draft"))
     The data could have refuted **6** of these 21 claims: **3** supported, **1** supported so far, **1** mixed and
-    **1** open. For the others the sources record what they found and never what a text leaves out.
+    **1** open. Nothing could refute the others: the data do not measure them, or record what sources found and never
+    what a text leaves out.
     """
     own = of_article(found)
     able = own[own["could_fail"]]
-    return ngettext(
-        "The data could have refuted **{able}** of this {n} claim: {verdicts}. For the others the sources record what "
-        "they found and never what a text leaves out.",
-        "The data could have refuted **{able}** of these {n} claims: {verdicts}. For the others the sources record "
-        "what they found and never what a text leaves out.",
+    text = ngettext(
+        "The data could have refuted **{able}** of this {n} claim: {verdicts}.",
+        "The data could have refuted **{able}** of these {n} claims: {verdicts}.",
         len(own),
         able=len(able),
         verdicts=verdict_counts(able, bold=True),
     )
+    if len(able) == len(own):
+        return text
+    others = _(
+        "Nothing could refute the others: the data do not measure them, or record what sources found and never what a "
+        "text leaves out."
+    )
+    return MarkdownText(f"{text} {others}")
 
 
 def against(found: pd.DataFrame) -> MarkdownText:
@@ -75,7 +81,7 @@ def against(found: pd.DataFrame) -> MarkdownText:
     """
     rows = found[found["verdict"].isin(["contradicted", "against so far"])]
     if rows.empty:
-        return _("Nothing on record speaks against these claims alone.")
+        return _("No claim has findings against it and none for it.")
     ours = " " + _("(our question, not the article's)")
     return MarkdownText(
         "\n".join(

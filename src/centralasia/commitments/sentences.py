@@ -41,7 +41,7 @@ def answer(first: str, second: str, domains: str = "all", explicitness: str = "a
 
 def _how_much_more(shared: Overlap) -> str:
     if shared.least == shared.most:
-        return _("They share no more.")
+        return _("They share no more.") if shared.both else _("They share none.")
     if shared.most < shared.domains:
         return _("They share at most {most}: the rest is known to be missing from one of them.", most=shared.most)
     if shared.both:
@@ -67,8 +67,8 @@ def common_ground(first: str, second: str, explicitness: str = "any") -> Markdow
     themes_of = {side: _known(measures.agenda(side, "common", explicitness).eq(1)) for side in sides}
     names = {side: documents.agenda_name(side) for side in sides}
     said = {s: _("{name} names {themes}", name=names[s], themes=known) for s, known in themes_of.items() if known}
-    said.setdefault(first, _("{name} names none", name=names[first]))
-    said.setdefault(second, _("{name} names none in what was read", name=names[second]))
+    for side in (first, second):
+        said.setdefault(side, _("{name} names none in what was read", name=names[side]))
     head = _(
         "The article calls {themes} themes the common denominators; they are {coded} here, since innovation is coded "
         "with digitalisation.",
@@ -95,7 +95,7 @@ def one_source_summary(first: str, second: str, domains: str = "all", explicitne
             said = {"themes": _titles(same), "name": name, "other": documents.agenda_name(other), "titles": titles}
             parts.append(_("On {themes} one source alone speaks for both {name} and {other}: {titles}.", **said))
     if not parts:
-        return _("What {name} shares with these texts rests on different sources for either side.", name=name)
+        return _("On no theme does one source alone speak for both {name} and one of these texts.", name=name)
     parts.append(_("There the common ground is what its author says, not two findings that agree."))
     return MarkdownText(" ".join(parts))
 

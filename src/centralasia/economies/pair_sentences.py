@@ -86,6 +86,12 @@ def _traded(row: Any) -> str:
             "than the size of {partner}'s economy would give",
             **said,
         )
+    if round(row.intensity) == 1:
+        return _(
+            "By its own record, {state} traded goods for {worth:,.0f} million dollars with {partner} in {year}, about "
+            "what the size of {partner}'s economy would give",
+            **said,
+        )
     return ngettext(
         "By its own record, {state} traded goods for {worth:,.0f} million dollars with {partner} in {year}, {n} times "
         "what the size of {partner}'s economy would give",

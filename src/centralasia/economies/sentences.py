@@ -213,7 +213,7 @@ def log_t_summary(panel: Panel) -> MarkdownText:
     = 5). ...
     """
     if panel.values.shape[1] < LEAST or len(panel.values) < LEAST_YEARS:
-        return _("The years are too few for the log t test.")
+        return _("There are too few members or years with values for the log t test.")
     found, pairs = log_t(panel.values), log_t_by_pair(panel)
     said = found._asdict() | {"title": lowered(panel.title)}
     if found.rejected:
@@ -237,7 +237,7 @@ def log_t_summary(panel: Panel) -> MarkdownText:
             close=len(close), total=len(pairs), pairs=close,
         )  # fmt: skip
     else:
-        some = _("It rejects it for each of {total} pairs, too.", total=len(pairs))
+        some = _("It rejects it for each of {total} pairs.", total=len(pairs))
     return MarkdownText(" ".join([verdict, some, _("It was made for many states, so this is indicative.")]))
 
 

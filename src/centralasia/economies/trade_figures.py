@@ -80,8 +80,8 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     title = _("Trade by pair")
     if len(factors):
         title = ngettext(
-            "{more} of {n} record show more trade of a pair after {year} than before",
-            "{more} of {n} records show more trade of a pair after {year} than before",
+            "More trade of a pair after {year} than before: in {more} of {n} record",
+            "More trade of a pair after {year} than before: in {more} of {n} records",
             len(factors), more=int((factors > 1).sum()), year=TURN,
         )  # fmt: skip
     alt_text = _("Small multiples of trade by pair. {words}.", words="; ".join(words))

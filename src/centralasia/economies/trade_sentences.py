@@ -66,21 +66,21 @@ def trade_growth_summary(region: str, last_year: int, turn: int = TURN) -> Markd
         both_sides = {"states": short_names(states_of(pair)), "low": row["min"], "high": row["max"]}
         told.append(_("The records of {states} differ: {low:.1f} and {high:.1f} times.", **both_sides))
     if silent:
-        told.append(_without_record(silent, not told))
+        told.append(_without_record(silent, turn, not told))
     return MarkdownText(" ".join(told))
 
 
-def _without_record(names: list[str], nobody_has: bool) -> str:
+def _without_record(names: list[str], turn: int, nobody_has: bool) -> str:
     if nobody_has:
         return ngettext(
-            "{names} has no record that goes back so far, so nothing can be compared.",
-            "{names} have no record that goes back so far, so nothing can be compared.",
-            len(names), names=names,
+            "{names} has no record of enough years up to {turn} and after it, so nothing can be compared.",
+            "{names} have no record of enough years up to {turn} and after it, so nothing can be compared.",
+            len(names), names=names, turn=turn,
         )  # fmt: skip
     return ngettext(
-        "{names} has no record that goes back so far.",
-        "{names} have no record that goes back so far.",
-        len(names), names=names,
+        "{names} has no record of enough years up to {turn} and after it.",
+        "{names} have no record of enough years up to {turn} and after it.",
+        len(names), names=names, turn=turn,
     )  # fmt: skip
 
 
@@ -157,6 +157,8 @@ def _share_words(own: pd.DataFrame) -> str:
             "{name} unknown, since not all members are listed (between {lower} and {upper} % in {year})",
             name=name, lower=percent(last["lower"]), upper=percent(last["upper"]), year=last["year"],
         )  # fmt: skip
+    if len(own) == 1:
+        return _("{name} {now} % in {year}", name=name, now=percent(last["share"]), year=last["year"])
     low, high = own.loc[own["share"].idxmin()], own.loc[own["share"].idxmax()]
     text = _(
         "{name} between {low} % ({low_year}) and {high} % ({high_year})",

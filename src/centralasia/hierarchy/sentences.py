@@ -66,12 +66,12 @@ def _movement(before: str, after: str, focus: str, which: str) -> str:
         said = _("{where} it keeps the place of {document}", where=where, document=_phrase(before))
     elif gains.gt(0).any():
         said = (
-            _("{where} it comes earlier or as early than {earlier}", where=where, earlier=earlier)
+            _("{where} it comes no later than {earlier}", where=where, earlier=earlier)
             if gains.eq(0).any()
             else _("{where} it comes earlier than {earlier}", where=where, earlier=earlier)
         )
     elif gains.eq(0).any():
-        said = _("{where} it comes later or as early than {earlier}", where=where, earlier=earlier)
+        said = _("{where} it comes no earlier than {earlier}", where=where, earlier=earlier)
     else:
         said = _("{where} it comes later than {earlier}", where=where, earlier=earlier)
     if len(moves) == 1:
@@ -127,9 +127,9 @@ def draws_summary(documents: Sequence[str], focus: str, number: int, seed: int, 
 
 def _often(share: float) -> MarkdownText:
     """A share of draws in words: ``in about 3 of 4 draws``."""
-    if share > 0.95:
+    if share > 0.9:
         return _("in nearly all draws")
-    if share < 0.05:
+    if share < 0.1:
         return _("in hardly any draw")
     fraction = Fraction(share).limit_denominator(5)
     return _("in about {n} of {total} draws", n=fraction.numerator, total=fraction.denominator)
@@ -147,7 +147,12 @@ def terms(documents: Sequence[str]) -> MarkdownText:
         parts.append(ngettext("{names} has a fixed term", "{names} have fixed terms", len(fixed), names=fixed))
     if none := names["open"]:
         parts.append(
-            ngettext("{names} is reported to have none", "{names} are reported to have none", len(none), names=none)
+            ngettext(
+                "{names} is reported to have no fixed term",
+                "{names} are reported to have no fixed term",
+                len(none),
+                names=none,
+            )
         )
     if unknown := names[""]:
         parts.append(

@@ -5,7 +5,7 @@ import pandas as pd
 from centralasia.commitments import domain_titles
 from centralasia.meetings import measures
 from centralasia.names import short_name
-from datacontract.language import _, ngettext, pgettext
+from datacontract.language import _, ngettext
 from datacontract.words import MarkdownText
 
 __all__ = ["coverage_summary", "naming_summary", "refusal_summary"]
@@ -22,14 +22,18 @@ def naming_summary(choice: measures.Choice) -> MarkdownText:
     counts, coverage = measures.naming_counts(codes), measures.text_coverage(codes)
     named = counts.groupby("domain", sort=False)["named"].sum().sort_values(ascending=False, kind="stable")
     read, direct = int(coverage["read"].sum()), choice.explicitness == "direct"
-    wide = [f"{_theme(code)} ({n})" for code, n in named[named * 2 > read].items()] or _no_theme()
+    wide = [f"{_theme(code)} ({n})" for code, n in named[named * 2 > read].items()]
     text = ngettext(
         "More than half of the {n} speech read name {themes}.",
         "More than half of the {n} speeches read name {themes}.",
         read,
         themes=wide,
     )
-    if direct:
+    if not wide and direct:
+        text = _("No theme is named directly by more than half of the {n} speeches read.", n=read)
+    elif not wide:
+        text = _("No theme is named by more than half of the {n} speeches read.", n=read)
+    elif direct:
         text = ngettext(
             "More than half of the {n} speech read name directly {themes}.",
             "More than half of the {n} speeches read name directly {themes}.",
@@ -48,11 +52,26 @@ def _whole(counts: pd.DataFrame, coverage: pd.DataFrame, direct: bool) -> list[s
     times = counts.loc[counts["joint"].eq(1).fillna(False)].groupby("domain", sort=False).size()
     times = times.reindex(counts["domain"].unique(), fill_value=0)
     always, never = ([_theme(code) for code in times.index[times == n]] for n in (len(coded), 0))
-    return [_always_and_never(len(coded), always or _no_theme(), never, direct), *left_out]
+    return [_always_and_never(len(coded), always, never, direct), *left_out]
 
 
-def _always_and_never(n: int, always: list[str] | str, never: list[str], direct: bool) -> str:
+def _always_and_never(n: int, always: list[str], never: list[str], direct: bool) -> str:
     """What so many meetings as a whole named every time, and what never, where there is such a theme."""
+    if not always:
+        text = ngettext(
+            "No theme was named by the {n} meeting as a whole.",
+            "No theme was named by all {n} meetings as a whole.",
+            n,
+        )
+        if direct:
+            text = ngettext(
+                "No theme was named directly by the {n} meeting as a whole.",
+                "No theme was named directly by all {n} meetings as a whole.",
+                n,
+            )
+        if n > 1 and never:
+            text += " " + _("In what was read, none of them named {never}.", never=never)
+        return text
     if direct and never:
         return ngettext(
             "The {n} meeting as a whole named directly {always} every time and, in what was read, never {never}.",
@@ -88,7 +107,7 @@ def coverage_summary(choice: measures.Choice) -> MarkdownText:
     """How much of the speeches was read.
 
     >>> meetings.coverage_summary(meetings.Choice("CM", 2018, 2021))
-    9 of the 15 speeches of members were read far enough to code, but at no meeting every one. ...
+    Read far enough to code: 9 of the 15 speeches of members, but at no meeting every one. ...
     """
     read = measures.text_coverage(measures.speech_codes(choice))
     total, known = int(read["voices"].sum()), int(read["read"].sum())
@@ -97,15 +116,15 @@ def coverage_summary(choice: measures.Choice) -> MarkdownText:
         return _("No member of the region {region} took part, so no speech was read.", region=region)
     full = list(read.loc[(read["read"] == read["voices"]) & (read["voices"] > 0), "name"])
     text = ngettext(
-        "{known} of the {n} speech of members were read far enough to code, but at no meeting every one.",
-        "{known} of the {n} speeches of members were read far enough to code, but at no meeting every one.",
+        "Read far enough to code: {known} of the {n} speech of members, but at no meeting every one.",
+        "Read far enough to code: {known} of the {n} speeches of members, but at no meeting every one.",
         total,
         known=known,
     )
     if full:
         text = ngettext(
-            "{known} of the {n} speech of members were read far enough to code, including every one at {meetings}.",
-            "{known} of the {n} speeches of members were read far enough to code, including every one at {meetings}.",
+            "Read far enough to code: {known} of the {n} speech of members, including every one at {meetings}.",
+            "Read far enough to code: {known} of the {n} speeches of members, including every one at {meetings}.",
             total,
             known=known,
             meetings=full,
@@ -138,7 +157,3 @@ def refusal_summary(choice: measures.Choice) -> MarkdownText:
 
 def _theme(code: str) -> str:
     return f"*{domain_titles()[code]}*"
-
-
-def _no_theme() -> str:
-    return pgettext("what was named", "no theme")

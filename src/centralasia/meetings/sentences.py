@@ -47,11 +47,19 @@ def answer(choice: measures.Choice) -> MarkdownText:
         )
     )
     lengths = {"after": found.after["themes"], "before": found.before["themes"]}
-    if found.after["themes"] > found.before["themes"]:
+    longer = found.after["themes"] > found.before["themes"]
+    if longer and found.after["shared"] > found.before["shared"]:
         parts.append(
             _(
                 "But each speech also names more themes, {after:.1f} against {before:.1f}, and longer lists share more "
                 "by chance.",
+                **lengths,
+            )
+        )
+    elif longer:
+        parts.append(
+            _(
+                "Each speech names {after:.1f} themes, at first {before:.1f}, and longer lists share more by chance.",
                 **lengths,
             )
         )
@@ -63,13 +71,13 @@ def answer(choice: measures.Choice) -> MarkdownText:
             )
         )
     change = {"beyond": 100 * found.beyond, "low": 100 * found.low, "high": 100 * found.high}
-    parts.append(
-        _(
-            "Beyond chance the share changed by {beyond:+.0f} percentage points (95 % interval {low:+.0f} to "
-            "{high:+.0f}).",
-            **change,
-        )
+    text = _(
+        "Beyond chance the share changed by {beyond:+.0f} percentage points (95 % interval {low:+.0f} to {high:+.0f}).",
+        **change,
     )
+    if pd.isna(found.low):  # too few members to tell
+        text = _("Beyond chance the share changed by {beyond:+.0f} percentage points.", beyond=change["beyond"])
+    parts.append(text)
     return MarkdownText(" ".join(parts))
 
 
@@ -120,7 +128,7 @@ def attendance_summary(choice: measures.Choice) -> MarkdownText:
         parts.append(
             ngettext(
                 "{meetings} was planned, and no report of it was found.",
-                "{meetings} were planned, and no report of it was found.",
+                "{meetings} were planned, and no report of them was found.",
                 len(due),
                 meetings=due,
             )
@@ -150,7 +158,7 @@ def documents_summary(choice: measures.Choice) -> MarkdownText:
     if none := list(rows.loc[rows["kind"] == "none", "name"].unique()):
         parts.append(_("No document of the meeting as a whole was reported or seen at {meetings}.", meetings=none))
     if blank := list(held.loc[~held["meeting_id"].isin(rows["meeting_id"]), "name"]):
-        parts.append(_("Whether {meetings} adopted any is not on record.", meetings=blank))
+        parts.append(_("Whether {meetings} adopted any document is not on record.", meetings=blank))
     return MarkdownText(" ".join(parts))
 
 

@@ -98,7 +98,7 @@ def _likeness_title(rows: pd.DataFrame) -> str:
         )  # fmt: skip
     chance = _("no likeness is beyond chance")
     if beyond := int((rows["as_alike"] <= 0.05 * rows["orders"]).sum()):
-        chance = _("{beyond} of {total} likenesses are beyond chance", beyond=beyond, total=len(rows))
+        chance = _("beyond chance: {beyond} of {total} likenesses", beyond=beyond, total=len(rows))
     return capitalised(f"{first}; {chance}")
 
 
@@ -175,10 +175,10 @@ def _directions_title(rows: pd.DataFrame, state: str, source: str) -> str:
         )
     if more == len(both):
         return _(
-            "{state} ranks higher for each neighbour {in_source} than the neighbour does for {state}",
+            "{state} weighs more for each neighbour {in_source} than the neighbour does for {state}",
             state=name, in_source=in_source(source),
         )  # fmt: skip
     return _(
-        "{state} ranks higher for {more} of {total} neighbours {in_source} than they do for {state}",
+        "{state} weighs more for {more} of {total} neighbours {in_source} than they do for {state}",
         state=name, more=more, total=len(both), in_source=in_source(source),
     )  # fmt: skip
