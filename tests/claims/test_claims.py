@@ -457,3 +457,9 @@ def test_a_number_in_the_matrix_stands_clear_of_the_discs(found):
             for box in numbers:
                 apart = max(box.x0 - place[0], place[0] - box.x1), max(box.y0 - place[1], place[1] - box.y1)
                 assert max(apart) > radius
+
+
+def test_claims_that_could_all_fail_leave_no_others():
+    found = claims.verdicts("draft")
+    assert "Nothing could refute the others" in claims.could_fail(found)
+    assert claims.could_fail(found[found["could_fail"]]).endswith("**1** open.")

@@ -261,3 +261,9 @@ def test_all_is_said_in_the_language_of_the_reader(first, second, domains, expli
         assert_translated(table.columns.name)
     for drawn in drawings:
         assert_translated(f"{drawn.title} {drawn.alt_text} {drawn.caption}", *drawn.sources)
+
+
+def test_a_text_that_was_not_read_is_not_said_to_name_nothing():
+    text = commitments.common_ground("kaz-2014", "UZB")
+    assert "Kazakhstan 2014–2020 names none in what was read" in text
+    assert "names none." not in text

@@ -132,3 +132,11 @@ def test_nothing_is_left_in_english(language):
             for label in figure._canvas.findobj(Text):
                 if label.get_visible() and not label.get_text().startswith("$"):  # those of a scale that is replaced
                     assert_translated(label.get_text(), *names)
+
+
+def test_records_that_end_too_early_and_a_single_year_are_said_as_such():
+    growth = economies.trade_growth_summary("C5", 2016)
+    assert growth.endswith("have no record of enough years up to 2016 and after it, so nothing can be compared.")
+    assert "Kazakhstan 6.6 % in 2020;" in economies.trade_summary("C5", "KAZ", 2020, 2020)
+    small = economies.pair_trade_summary("AZE-KGZ", 2015)
+    assert "in 2015, about what the size of Azerbaijan's economy would give." in small, "not 1 times"

@@ -1,4 +1,5 @@
 import itertools
+import re
 
 import pytest
 from conftest import assert_prose
@@ -61,7 +62,7 @@ def test_draws_are_said_in_words():
 
 def test_the_term_of_the_draft():
     assert hierarchy.terms(EDITIONS) == (
-        "The concept of 2014–2020 and the concept of 2020–2030 have fixed terms; the draft of 2019 is reported to have none."
+        "The concept of 2014–2020 and the concept of 2020–2030 have fixed terms; the draft of 2019 is reported to have no fixed term."
     )
 
 
@@ -140,3 +141,10 @@ def test_two_documents_of_one_name_both_keep_their_column(edit):
     assert list(table.columns) == ["Kazakhstan 2020–2030", "Kazakhstan draft, 2019", "Kazakhstan 2020–2030"]
     assert table.loc["United States"].tolist() == ["ahead", "ahead", "behind"]
     assert chart.alt_text.count("Kazakhstan 2020–2030") == 4
+
+
+@pytest.mark.parametrize("share", [0, 0.04, 0.07, 0.11, 0.3, 0.5, 0.88, 0.93, 1])
+def test_a_share_of_draws_is_no_nonsense(share):
+    said = hierarchy.sentences._often(share)
+    assert not re.search(r"\b0 of|of 1\b", said), said
+    assert ("hardly any" in said, "nearly all" in said) == (share < 0.1, share > 0.9)

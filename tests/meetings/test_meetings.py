@@ -173,7 +173,7 @@ def test_nothing_on_record_is_said_of_a_meeting_without_papers(data_copy):
     ]
     path.write_text("".join(kept), encoding="utf-8")
     with using(data_copy):
-        assert "Whether Tashkent 2025 adopted any is not on record." in meetings.documents_summary(ALL)
+        assert "Whether Tashkent 2025 adopted any document is not on record." in meetings.documents_summary(ALL)
         assert meetings.documents_table(ALL).loc["Tashkent 2025", "Kind"] == "not on record"
 
 
@@ -306,3 +306,11 @@ def test_all_is_said_in_the_language_of_the_reader(choice, language):
         assert_translated(table.columns.name)
     for drawn in drawings:
         assert_translated(f"{drawn.title} {drawn.alt_text} {drawn.caption}", *drawn.sources)
+
+
+def test_no_theme_of_the_majority_is_no_silence():
+    few = meetings.naming_summary(meetings.Choice("EAEU5", 2018, 2021))
+    assert few.startswith("No theme is named by more than half of the 2 speeches read."), few
+    assert_prose(few)
+    wide = meetings.answer(meetings.Choice("EAEU5", 2018, 2025))
+    assert wide.endswith("Beyond chance the share changed by +8 percentage points."), "no interval from so few members"

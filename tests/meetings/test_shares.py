@@ -132,7 +132,7 @@ def test_unknown_is_never_taken_for_no_in_half_filled_data(half_filled):
         codes, said = meetings.speech_codes(later), meetings.naming_summary(later)
         shares, table = meetings.shared_themes(codes), meetings.naming_table(codes)
         matrix, bars = meetings.naming_matrix(later), meetings.share_bars(later)
-        assert "Whether Ashgabat 2026 adopted any is not on record." in meetings.documents_summary(later)
+        assert "Whether Ashgabat 2026 adopted any document is not on record." in meetings.documents_summary(later)
         assert meetings.shift(codes)[3:] == meetings.shift(before)[3:]
         coverage = meetings.coverage_table(codes).loc["Ashgabat 2026"]
     assert always.rstrip(".") in said  # the same themes every time, over the meetings that are coded as a whole

@@ -87,7 +87,7 @@ def test_checks_on_growing_priority():
     assert found["votes"].holds is True
     assert found["votes"].words == "Central Asia in votes at the UN: 0.50 in 2008–2013, then 0.64 in 2014–2019"
     assert found["trade"].holds is None
-    assert found["visits"] == ("visits", "Central Asia in visits: no one source knows both windows", None, "")
+    assert found["visits"] == ("visits", "Central Asia in visits: no value by one series in both windows", None, "")
     assert {c.holds for c in partners.check_growing_priority("KAZ", "CA4", FIVE, "2014-2019", "since-2020")} == {None}
     back = {c.by: c for c in partners.check_growing_priority("KAZ", "CA4", FIVE, "2014-2019", "2008-2013")}
     assert back["votes"].holds is False

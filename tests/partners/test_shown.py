@@ -119,7 +119,7 @@ def test_the_chart_holds_what_it_draws():
 
 def test_a_chart_of_both_directions_says_who_is_more_to_whom():
     drawn = partners.directions_chart("KAZ", "C5", "trade", "since-2020")
-    assert drawn.title == "Kazakhstan ranks higher for each neighbour in trade than the neighbour does for Kazakhstan"
+    assert drawn.title == "Kazakhstan weighs more for each neighbour in trade than the neighbour does for Kazakhstan"
     assert len(drawn.data) == 8
     assert "Kazakhstan to Turkmenistan unknown" in drawn.alt_text
     assert "seen from both sides" in partners.directions_chart("KAZ", "C5", "votes", "since-2020").title

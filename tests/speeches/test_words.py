@@ -200,3 +200,9 @@ def test_a_theme_that_one_state_alone_speaks_more_of_is_named(monkeypatch):
         speeches.measures, "change", lambda state, theme, *asked: (state, theme) == ("KAZ", "WAT") and one
     )
     assert speeches.theme_panels("C5").title.endswith("than in the 1990s: water in 1 of 5 states")
+
+
+def test_only_states_that_spoke_of_the_region_are_named_as_such():
+    text = speeches.voice_found("C6")
+    assert text.startswith("From 2017 to 2024 these spoke of the region as one")
+    assert "Azerbaijan" not in text and "0 of" not in text

@@ -75,6 +75,7 @@ def test_votes_are_as_sure_as_their_intervals(monkeypatch, raw, alpha, grade):
     ("directions", "against", "grade"),
     [
         (["apart", "unclear", "closer"], (), "Open"),
+        (["closer", "unclear", "closer"], (), "Open"),
         (["closer"] * 3, ("KAZ",), "Likely"),
         (["closer"] * 3, (), "Firm"),
     ],
@@ -84,7 +85,9 @@ def test_incomes_are_as_sure_as_the_choice_of_the_first_year_lets_them(monkeypat
     known = economies.windows(panels)
     known = known.assign(direction=directions, against=[against] * len(known))
     monkeypatch.setattr(economies, "windows", lambda asked: known)
-    assert _grade(synthesis.economies_finding(panels)) == grade
+    found = synthesis.economies_finding(panels)
+    assert _grade(found) == grade
+    assert ("the answer turns" in found) == ("apart" in directions)
 
 
 def test_votes_of_years_that_cannot_be_compared_tell_nothing():
@@ -121,7 +124,7 @@ def test_in_short_the_findings_are_counted_by_what_they_say(monkeypatch):
     said = synthesis.in_short(*asked, panels)
     assert said.startswith("**In short:** The concept of 2020–2030 places Central Asia lower")
     assert "drew closer in votes in the General Assembly and speeches before the United Nations." in said
-    assert said.endswith("Whether they did in incomes and the agendas of their meetings is open.")
+    assert said.endswith("Whether they drew closer in incomes and the agendas of their meetings is open.")
     known = economies.windows(panels)
     known = known.assign(direction=["apart"] * len(known), against=[()] * len(known))
     monkeypatch.setattr(economies, "windows", lambda asked: known)
@@ -133,16 +136,14 @@ def test_each_finding_says_how_it_is_known():
     order = synthesis.order_basis(DOCUMENTS)
     assert "12 sources (the best kind among them: research)" in order
     assert "Nobody coded the places a second time." in order
-    assert "156 speeches, 1992 to 2024; 9 more are not in the collection" in synthesis.speeches_basis("C5")
+    assert "156 speeches, 1992 to 2024. 9 more are not in the collection" in synthesis.speeches_basis("C5")
     agendas = synthesis.agendas_basis(meetings.Choice("CM", 1992, 2025))
     assert "29 of 36 speeches were read far enough to code." in agendas
     assert "agree reliably (Krippendorff's alpha 0.92)" in agendas
     known = load("unga_years").query("1992 <= year <= 2025 and comparable")["roll_calls"].sum()
     assert f"{known:,} roll calls" in synthesis.votes_basis(CHOICE)
     panels = [economies.panel("gdp_pc_ppp", "C5", 1991, 2024)]
-    assert f"{int(panels[0].low.to_numpy().sum())} of {panels[0].values.size} values" in synthesis.economies_basis(
-        panels
-    )
+    assert f"{int(panels[0].low.to_numpy().sum())} of {panels[0].values.size}." in synthesis.economies_basis(panels)
     values = synthesis.closeness("C5", 2025)
     assert "unknown" not in synthesis.together_basis(values.notna().astype(float))
     values.iloc[0, 1] = float("nan")
@@ -166,3 +167,12 @@ def test_a_state_is_closest_where_its_own_pairs_are_highest():
 def test_the_treaty_of_a_state_is_signed_or_not_known():
     assert "Kazakhstan signed the 21st-century treaty" in synthesis.treaty_of_state("KAZ")
     assert "Turkmenistan is not known to have signed" in synthesis.treaty_of_state("TKM")
+
+
+def test_what_is_open_says_why():
+    assert "**Open:** no reading gives it a place in both texts" in synthesis.order_finding(
+        ["kaz-2005", "kaz-2008-board"], "CA4"
+    )
+    assert "**Open:** none was found, which does not prove" in synthesis.ties_finding("C5", 2000)
+    agendas = synthesis.agendas_finding(meetings.Choice("CM", 2018, 2022))
+    assert "**Open:** what they share beyond chance has not clearly changed" in agendas, "they share less"

@@ -38,7 +38,7 @@ def test_the_answer_says_where_the_acts_end():
 def test_a_region_without_acts_is_unknown_in_words():
     told = ties.answer("EUR4", 2000, 2020)
     assert told.startswith("No label was found for any of the 6 pairs of **Four European states** by the end of 2020.")
-    assert told.endswith("Nobody searched for acts of 6 of them.")
+    assert told.endswith("Nobody searched for acts of 6 of the pairs within the region.")
     assert "not searched: Germany" in ties.levels_of_state("FRA", "EUR4", 2020)
     assert "No label" in ties.level_steps("EUR4", "FRA", 2000, 2020).title
 

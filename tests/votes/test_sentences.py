@@ -190,7 +190,9 @@ def test_sets_that_agree_more_are_all_or_none_with_a_member_of_the_region(monkey
     one_without = said_of_sets(monkeypatch, above=1, disjoint_above=1, members_above=(0, 0))
     assert one_without.endswith("1 set agreed more, and it holds no member.")
     one_with = said_of_sets(monkeypatch, above=1, disjoint_above=0, members_above=(4, 4))
-    assert "It holds 4 of its members." in one_with and one_with.endswith("agreed more, and it holds a member.")
+    assert "That set holds 4 of the region's members." in one_with and one_with.endswith(
+        "agreed more, and it holds a member."
+    )
     all_with = said_of_sets(monkeypatch, above=2, disjoint_above=0, members_above=(2, 4))
     assert "Each of those 2 holds 2 to 4" in all_with and all_with.endswith(
         "2 sets agreed more, and each holds a member."

@@ -24,7 +24,7 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     Exports plus imports, million US dollars, on one logarithmic scale; hollow markers: a figure of low confidence.
 
     >>> economies.pair_trade_panels("C5", 2000, 2020).title
-    5 of 8 records show more trade of a pair after 2016 than before
+    More trade of a pair after 2016 than before: in 5 of 8 records
     """
     pairs = pairs_at_end(region, last_year)
     rows = both_series(tuple(pairs), first_year, last_year).dropna(subset="total", ignore_index=True)

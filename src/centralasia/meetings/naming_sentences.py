@@ -69,9 +69,8 @@ def _always_and_never(n: int, always: list[str], never: list[str], direct: bool)
                 "No theme was named directly by all {n} meetings as a whole.",
                 n,
             )
-        if n > 1 and never:
-            text += " " + _("In what was read, none of them named {never}.", never=never)
-        return text
+        also = _("In what was read, none of them named {never}.", never=never) if n > 1 and never else ""
+        return f"{text} {also}".rstrip()
     if direct and never:
         return ngettext(
             "The {n} meeting as a whole named directly {always} every time and, in what was read, never {never}.",

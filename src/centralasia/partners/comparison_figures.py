@@ -107,7 +107,7 @@ def directions_chart(canvas: Any, state: str, region: str, source: str, window: 
     """What a state is to each other member of a region, and each member to it: two markers and a line between them.
 
     >>> partners.directions_chart("KAZ", "C5", "trade", "2008-2013").title
-    Kazakhstan ranks higher for each neighbour in trade than the neighbour does for Kazakhstan
+    Kazakhstan weighs more for each neighbour in trade than the neighbour does for Kazakhstan
     """
     others, name = [code for code in members(region) if code != state], short_name(state)
     found = [directions.both_directions(pair_code(state, other), [source], [window], seed) for other in others]

@@ -113,7 +113,7 @@ def _check(state: str, partner: str, partners: tuple[str, ...], source: str, bef
     found = change(state, partner, partners, source, before, after)
     name = f"{short_name(partner)} {in_source(source)}"
     if pd.isna(found["gain"]):
-        return RevealedCheck(source, _("{name}: no one source knows both windows", name=name), None, "")
+        return RevealedCheck(source, _("{name}: no value by one series in both windows", name=name), None, "")
     first, last = (
         f"{value_words(source, found[f'value_{when}'])} {window_words(window, True)}"
         for when, window in (("before", before), ("after", after))

@@ -74,7 +74,8 @@ def gains(state: str, partner: str, partners: tuple[str, ...], sources: Sequence
     if len(silent := known.index[known == 0]):
         parts.append(
             _(
-                "For {sources}, no one series has {few} years in two windows, so no change can be measured there.",
+                "For {sources}, no change can be measured: no one series knows this partner in {few} years or more of "
+                "two windows.",
                 sources=source_words(map(str, silent)), few=FEW_YEARS,
             )
         )  # fmt: skip
@@ -100,7 +101,7 @@ def what_differs(documents: Sequence[str]) -> MarkdownText:
     """
     partner = comparison.declared_differ_by(documents) if len(documents) > 1 else None
     if partner is None:
-        return _("These texts do not differ in the place of one partner alone.")
+        return _("There is no one partner by whose place alone these texts differ.")
     orders = [order for document in documents for order in measures.declared_orders(document)]
     common, name = [code for code in orders[0] if all(code in order for order in orders)], short_name(partner)
     return _(
@@ -213,6 +214,12 @@ def neighbours_compared(state: str, region: str, sources: Sequence[str], window:
                     "among its own.",
                     **said,
                 )
+            elif len(both) == 1:
+                text = _(
+                    "{in_source}, {state} comes {inward} among the partners of {neighbour}, which comes {outward} "
+                    "among its own.",
+                    neighbour=short_name(both[0]), **said,
+                )  # fmt: skip
             else:
                 text = _(
                     "{in_source}, {state} comes {inward} among the partners of {neighbours}; they come {outward} among "

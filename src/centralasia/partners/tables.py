@@ -153,7 +153,7 @@ def changes_table(
             source=source_name(row.by), before=window_words(row.before), after=window_words(row.after),
         )  # fmt: skip
         if pd.isna(row.gain):
-            rows[heading] = ["", "", _("no one source knows both")]
+            rows[heading] = ["", "", _("no value by one series in both")]
             continue
         values = [
             f"{value_words(row.by, value)} ({years_words(years)})"

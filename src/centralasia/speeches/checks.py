@@ -151,7 +151,7 @@ def main_theme_check(state: str, theme: str = "POL", place: int = 1, window: Win
     (False, 3.0)
     >>> found.words
     political dialogue is 3rd of 13 themes of Turkmenistan from 2017 to 2024, after security and environment; it takes
-    10 % of the sentences, with all states 3.5 %
+    10 % of the sentences, against 3.5 % on average over all states
     """
     check_choice("theme", theme, measures.measured_themes())
     part = _part(state, window)
@@ -170,14 +170,14 @@ def main_theme_check(state: str, theme: str = "POL", place: int = 1, window: Win
         "usual": percent(float(usual)),
     }
     words = _(
-        "{theme} is {place} of {themes} themes of {state} {when}; it takes {share} of the sentences, with all states "
-        "{usual}",
+        "{theme} is {place} of {themes} themes of {state} {when}; it takes {share} of the sentences, against {usual} "
+        "on average over all states",
         **fields,
     )
     if found > 1:
         words = _(
             "{theme} is {place} of {themes} themes of {state} {when}, after {first}; it takes {share} of the "
-            "sentences, with all states {usual}",
+            "sentences, against {usual} on average over all states",
             first=theme_names(map(str, shares.index[: found - 1])),
             **fields,
         )

@@ -186,7 +186,7 @@ def pair_chart(canvas: Any, pair: str) -> Drawing:
     """What share of their sentences the two states of a pair give to each measured theme in the last window.
 
     >>> speeches.pair_chart("KAZ-TKM").title
-    Beside security, Kazakhstan and Turkmenistan both speak most of environment
+    Apart from security, Kazakhstan and Turkmenistan both speak most of environment
     """
     states = check_pair(pair)
     spoke = [state for state in states if state in set(load("speeches")["state"])]
@@ -216,8 +216,10 @@ def pair_chart(canvas: Any, pair: str) -> Drawing:
     axes.set(ylim=(len(shares) - 0.4, -0.6), xlim=(0, None), xlabel=_("% of sentences"))
     axes.grid(axis="x")
     canvas.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
-    most = shares.drop(index="SEC", errors="ignore").index[0]
-    title = _("Beside security, {pair} both speak most of {theme}", pair=both_names(pair), theme=theme_name(most))
+    most, name = list(map(str, shares.index)), both_names(pair)
+    title = _("{pair} both speak most of {theme}", pair=name, theme=theme_name(most[0]))
+    if most[0] == "SEC":
+        title = _("Apart from security, {pair} both speak most of {theme}", pair=name, theme=theme_name(most[1]))
     caption = _(
         "Share of the sentences of their speeches, {window}, by theme; ordered by the smaller share.",
         window=window_name(LAST),

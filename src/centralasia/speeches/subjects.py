@@ -79,7 +79,7 @@ def ground_found(region: str, pair: str) -> MarkdownText:
         if all((measures.counts_by_year(s).loc[LAST[0] : LAST[1], theme] > 0).mean() >= 0.5 for s in states)
     ]
     when = capitalised(in_window(LAST))
-    text = [_("{when} every member named none of the themes in at least half of its speeches.", when=when)]
+    text = [_("{when} none of the themes was named by every member in at least half of its speeches.", when=when)]
     if half:
         themes = theme_names(half)
         text = [_("{when} every member named {themes} in at least half of its speeches.", when=when, themes=themes)]

@@ -93,9 +93,12 @@ def voice_found(region: str) -> MarkdownText:
         if len(shares):
             found.append((state, shares.iloc[0]))
     found.sort(key=lambda item: -item[1]["share"])
-    said = [naming(short_name(state), int(row["naming"]), int(row["speeches"])) for state, row in found]
+    naming_ = [(state, row) for state, row in found if row["naming"] > 0]
+    said = [naming(short_name(state), int(row["naming"]), int(row["speeches"])) for state, row in naming_]
     fields = {"when": capitalised(in_window(LAST)), "states": said}
-    if any(row["naming"] == 0 for _state, row in found):
+    if not said:
+        return _("{when} no member spoke of the region as one, or of common bodies or formats.", **fields)
+    if len(said) < len(found):
         spoke = _("{when} these spoke of the region as one, or of common bodies or formats: {states}.", **fields)
     else:
         spoke = _("{when} all members spoke of the region as one, or of common bodies or formats: {states}.", **fields)

@@ -60,19 +60,22 @@ def speeches_basis(region: str) -> MarkdownText:
     """On how many full texts the likeness of speeches rests.
 
     >>> synthesis.speeches_basis("C5")
-    **How we know this:** the full texts of 156 speeches, 1992 to 2024; 9 more are not in the collection of texts. ...
+    **How we know this:** the full texts of 156 speeches, 1992 to 2024. 9 more are not in the collection of texts. ...
     """
     found = {state: set(speeches.speech_years(state).index) for state in members(region)}
     every, number = set().union(*found.values()), sum(map(len, found.values()))
+    missing = len(every) * len(found) - number
     return _said(
         ngettext(
-            "the full text of {n} speech, {first} to {last}; {missing} more are not in the collection of texts.",
-            "the full texts of {n} speeches, {first} to {last}; {missing} more are not in the collection of texts.",
+            "the full text of {n} speech, {first} to {last}.",
+            "the full texts of {n} speeches, {first} to {last}.",
             number,
             first=min(every),
             last=max(every),
-            missing=len(every) * len(found) - number,
         ),
+        ngettext("{n} more is not in the collection of texts.", "{n} more are not in the collection of texts.", missing)
+        if missing
+        else "",
         _("A program compares their words; nobody coded them."),
     )
 
@@ -141,7 +144,7 @@ def economies_basis(panels: Sequence[economies.Panel]) -> MarkdownText:
     """On whose series the comparison of economies rests, and how many values in them are doubtful.
 
     >>> synthesis.economies_basis([economies.panel("gdp_pc_ppp", "C5", 1991, 2020)])
-    **How we know this:** 1 series, as given by: World Bank. ... values are doubtful.
+    **How we know this:** 1 series, as given by: World Bank. Doubtful values: ...
     """
     low = sum(int(panel.low.to_numpy().sum()) for panel in panels)
     every = sum(panel.values.size for panel in panels)
@@ -152,7 +155,7 @@ def economies_basis(panels: Sequence[economies.Panel]) -> MarkdownText:
             len(panels),
             publishers=_publishers(key for panel in panels for key in panel.source),
         ),
-        ngettext("{low:,} of {n:,} value is doubtful.", "{low:,} of {n:,} values are doubtful.", every, low=low),
+        _("Doubtful values: {low:,} of {n:,}.", n=every, low=low),
     )
 
 

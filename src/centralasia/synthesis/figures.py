@@ -193,7 +193,7 @@ def _correlation_title(known: pd.DataFrame, apart: pd.Series) -> str:
     least, most = known.iloc[0], known.iloc[-1]
     if apart.iloc[0] and least["rho"] < 0:
         other = measures.corrected(known, least)
-        if other is not None and other["low"] <= other["rho"] <= other["high"]:
+        if other is not None and other["rho"] > 0:
             return _(
                 "The higher the {one}, the lower the {other}; agreement corrected for chance shows no such link",
                 **quantity_names(least),
@@ -201,4 +201,6 @@ def _correlation_title(known: pd.DataFrame, apart: pd.Series) -> str:
         return _("The higher the {one}, the lower the {other}", **quantity_names(least))
     if apart.iloc[-1]:
         return _("The higher the {one}, the higher the {other}", **quantity_names(most))
+    if apart.any():
+        return _("Beyond what chance gives: {n} of {all} correlations", n=int(apart.sum()), all=len(known))
     return _("No two measures order the pairs alike, or against each other, beyond chance")

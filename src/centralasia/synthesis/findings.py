@@ -42,7 +42,7 @@ def together_finding(region: str, values: pd.DataFrame) -> Finding:
     text = (
         ngettext(
             "Treaties, visits, votes, speeches and trade tell one story about {region}: {along} of {n} comparison of "
-            "two measures rank the pairs of states alike.",
+            "two measures ranks the pairs of states alike.",
             "Treaties, visits, votes, speeches and trade tell one story about {region}: {along} of {n} comparisons of "
             "two measures rank the pairs of states alike.",
             len(found),
@@ -52,7 +52,7 @@ def together_finding(region: str, values: pd.DataFrame) -> Finding:
         if along == len(found)
         else ngettext(
             "Treaties, visits, votes, speeches and trade do not tell one story about {region}: {along} of {n} "
-            "comparison of two measures rank the pairs of states alike.",
+            "comparison of two measures ranks the pairs of states alike.",
             "Treaties, visits, votes, speeches and trade do not tell one story about {region}: {along} of {n} "
             "comparisons of two measures rank the pairs of states alike.",
             len(found),
@@ -87,8 +87,8 @@ def speeches_finding(region: str) -> Finding:
     """Whether the speeches of the members before the United Nations have grown more alike, also beside other states.
 
     >>> synthesis.speeches_finding("C5")
-    Before the United Nations, the states of Central Asia spoke more alike in 2017–2024 than in 1992–1999 and
-    2000–2009.
+    Set beside other states, the states of Central Asia spoke more alike before the United Nations in 2017–2024 than in
+    1992–1999 and 2000–2009.
     <BLANKLINE>
     **Likely:** so against 2 of 3 earlier periods.
     """
@@ -104,10 +104,11 @@ def speeches_finding(region: str) -> Finding:
         return said(
             _("Whether the speeches of {region} have grown more alike is open.", region=name),
             OPEN,
-            _("beside other states no change exceeds its interval"),
+            _("beside other states no growth is clear"),
         )
     text = _(
-        "Before the United Nations, the states of {region} spoke more alike in {when} than in {since}.",
+        "Set beside other states, the states of {region} spoke more alike before the United Nations in {when} than in "
+        "{since}.",
         region=name,
         when=f"{last[0]}–{last[1]}",
         since=since,
@@ -145,9 +146,16 @@ def ties_finding(region: str, year: int) -> Finding:
         found=found,
         level=level_name(level),
     )
+    if not found:
+        return said(text, OPEN, _("none was found, which does not prove that there is none"))
     if firm == found:
         return said(text, FIRM, _("each rests on acts known with high confidence"))
-    reason = _("{firm} of the {found} rest on acts known with high confidence", firm=firm, found=found)
+    reason = ngettext(
+        "{n} of the {found} rests on acts known with high confidence",
+        "{n} of the {found} rest on acts known with high confidence",
+        firm,
+        found=found,
+    )
     return said(text, LIKELY, reason)
 
 
@@ -158,7 +166,7 @@ def votes_finding(region: str, choice: votes.Choice) -> Finding:
     In the General Assembly the states of Central Asia voted more alike in 2015–2019 than in 1995–1999. But they
     vote with Azerbaijan as much as with each other.
     <BLANKLINE>
-    **Firm:** the change exceeds its interval, also after correction for chance.
+    **Firm:** the change is clear, also after correction for chance: zero is outside its interval.
     """
     frame, moved = votes.region_periods(region, choice), votes.period_changes(region, choice)
     name = short_name(region)
@@ -184,10 +192,12 @@ def votes_finding(region: str, choice: votes.Choice) -> Finding:
         but = _("But they vote with {state} as much as with each other.", state=state)
         text = MarkdownText(f"{text} {but}")
     if raw and raw == beyond:
-        return said(text, FIRM, _("the change exceeds its interval, also after correction for chance"), raw)
+        return said(
+            text, FIRM, _("the change is clear, also after correction for chance: zero is outside its interval"), raw
+        )
     if raw:
-        return said(text, LIKELY, _("the change exceeds its interval, but not after correction for chance"), raw)
-    return said(text, OPEN, _("the change does not exceed its interval"))
+        return said(text, LIKELY, _("the change is clear, but the correction for chance does not bear it out"), raw)
+    return said(text, OPEN, _("zero is within the interval of the change"))
 
 
 def economies_finding(panels: Sequence[economies.Panel]) -> Finding:
@@ -222,8 +232,10 @@ def economies_finding(panels: Sequence[economies.Panel]) -> Finding:
             ]
         )
     )
-    if len(set(directions)) > 1 or "unclear" in directions:
+    if len({*directions} - {"unclear"}) > 1:
         return said(text, OPEN, _("the answer turns with the first year that is taken"))
+    if "unclear" in directions:
+        return said(text, OPEN, _("the trend is not clear from every first year"))
     if len(latest["against"]):
         reason = _("without {names:or} it would not hold", names=short_names(latest["against"]))
         return said(text, LIKELY, reason, moved)
@@ -268,8 +280,10 @@ def agendas_finding(choice: meetings.Choice) -> Finding:
         ),
     }[sign]
     if sign:
-        return said(text, LIKELY, _("the change exceeds its interval, but only parts of the speeches were read"), sign)
-    return said(text, OPEN, _("they share more themes, but no more than longer lists share by chance"))
+        return said(text, LIKELY, _("the change is clear, but only parts of the speeches were read"), sign)
+    if found.after["shared"] > found.before["shared"]:
+        return said(text, OPEN, _("they share more themes, but no more than longer lists share by chance"))
+    return said(text, OPEN, _("what they share beyond chance has not clearly changed"))
 
 
 def _sign(low: float, high: float) -> int:

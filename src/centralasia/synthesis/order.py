@@ -29,12 +29,14 @@ def order_finding(documents: Sequence[str], focus: str) -> Finding:
     text = " ".join(_placed(first, after, focus, gain) for after, gain in gains.items())
     drawn = hierarchy.moves_drawn(first, last, focus)
     share, sure = max(drawn["up"], drawn["down"]), gains[last].lt(0).all() or gains[last].gt(0).all()
+    if gains[last].empty:
+        return said(text, OPEN, _("no reading gives it a place in both texts"))
     unread = hierarchy.all_unread(documents)
     if not sure:
         reason = (
             _("equally good readings of the texts disagree, and no text was read in full")
             if unread
-            else _("equally good readings of the texts disagree, and some of the texts were read in full")
+            else _("equally good readings of the texts disagree")
         )
         return said(text, OPEN, reason)
     reason = (
@@ -45,8 +47,7 @@ def order_finding(documents: Sequence[str], focus: str) -> Finding:
         )
         if unread
         else _(
-            "all readings agree on the last text, and {share:.0%} of draws that allow for errors of coding, but some "
-            "of the texts were read in full",
+            "all readings agree on the last text, and {share:.0%} of draws that allow for errors of coding",
             share=share,
         )
     )

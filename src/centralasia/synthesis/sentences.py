@@ -30,7 +30,7 @@ def answer(region: str, values: pd.DataFrame) -> MarkdownText:
     parts = [
         ngettext(
             "Measures of how close the states of **{region}** are do not line up: {along} of {n} comparison of two "
-            "measures order the pairs alike, {against} the other way round.",
+            "measures orders the pairs alike, {against} the other way round.",
             "Measures of how close the states of **{region}** are do not line up: {along} of {n} comparisons of two "
             "measures order the pairs alike, {against} the other way round.",
             len(found),
@@ -39,7 +39,7 @@ def answer(region: str, values: pd.DataFrame) -> MarkdownText:
         if len(against)
         else ngettext(
             "Measures of how close the states of **{region}** are point the same way: {along} of {n} comparison of two "
-            "measures order the pairs alike, {against} the other way round.",
+            "measures orders the pairs alike, {against} the other way round.",
             "Measures of how close the states of **{region}** are point the same way: {along} of {n} comparisons of "
             "two measures order the pairs alike, {against} the other way round.",
             len(found),
@@ -59,8 +59,8 @@ def answer(region: str, values: pd.DataFrame) -> MarkdownText:
         if (other := corrected(found, worst)) is not None:
             parts.append(
                 _("Corrected for chance, agreement shows no such thing ({rho:+.2f}).", rho=other["rho"])
-                if other["low"] <= other["rho"] <= other["high"]
-                else _("Corrected for chance it is the same ({rho:+.2f}).", rho=other["rho"])
+                if other["rho"] > 0
+                else _("Corrected for chance, the correlation is {rho:+.2f}.", rho=other["rho"])
             )
     if len(along) and (best := found.iloc[-1])["rho"] > 0.3:
         parts.append(

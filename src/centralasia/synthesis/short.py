@@ -37,5 +37,5 @@ def in_short(
     parts = [order.order_finding(documents, focus).partition("\n\n")[0]]
     parts += [_("The states of {region} drew closer in {subjects}.", region=name, subjects=closer)] if closer else []
     parts += [_("The states of {region} moved apart in {subjects}.", region=name, subjects=apart)] if apart else []
-    parts += [_("Whether they did in {subjects} is open.", subjects=unsure)] if unsure else []
+    parts += [_("Whether they drew closer in {subjects} is open.", subjects=unsure)] if unsure else []
     return _("**In short:** {findings}", findings=" ".join(parts))

@@ -71,7 +71,7 @@ def visits_found(region: str, first_year: int, last_year: int) -> MarkdownText:
     """How many visits were found, how many of them were for a meeting only, and how many are uncertain.
 
     >>> ties.visits_found("C5", 1992, 2019)
-    At least 65 visits of heads of state were held from 1992 to 2019: 25 state or official ones, and 26 only for a
+    At least 65 visits of heads of state were held from 1992 to 2019: of them 25 state or official, and 26 only for a
     meeting that the other side hosted. Late years were read more fully, so the numbers are no trend. Not counted: 3
     visits only planned, implied or known from a statement.
     """
@@ -84,9 +84,9 @@ def visits_found(region: str, first_year: int, last_year: int) -> MarkdownText:
         text = [_("No visit of a head of state was found {when}.", when=when)]
     else:
         counted = ngettext(
-            "At least {n} visit of heads of state was held {when}: {proper} state or official ones, and {meeting} only "
-            "for a meeting that the other side hosted.",
-            "At least {n} visits of heads of state were held {when}: {proper} state or official ones, and {meeting} "
+            "At least {n} visit of heads of state was held {when}: of them {proper} state or official, and {meeting} "
+            "only for a meeting that the other side hosted.",
+            "At least {n} visits of heads of state were held {when}: of them {proper} state or official, and {meeting} "
             "only for a meeting that the other side hosted.",
             len(leaders),
             when=when,

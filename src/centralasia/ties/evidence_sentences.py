@@ -47,6 +47,8 @@ def outside_summary(region: str, partners: Iterable[str], year: int) -> Markdown
     ally. So the label of ally is not reserved for the region; whether labels rise with everybody is open.
     """
     table = evidence.outside_labels(region, partners, year)
+    if table.empty:
+        return _("There is no outside partner to compare with.")
     signed, said = table.dropna(subset="signed"), table.dropna(subset="said")
     met = _("none was met on the way")
     if len(signed):
@@ -98,9 +100,9 @@ def doubts(region: str, year: int) -> MarkdownText:
     >>> ties.doubts("C5", 2012)
     - Kazakhstan–Uzbekistan: friendship is dated 1997-01-10 by an act of medium confidence; the first firm act is of
     1998-10-31.
-    - Kyrgyzstan–Uzbekistan: friendship rests on acts of medium confidence; by firm evidence alone it is none found.
+    - Kyrgyzstan–Uzbekistan: friendship rests on acts of medium confidence; by firm evidence alone: none found.
     - Kyrgyzstan–Uzbekistan: a signature without a date (Eternal Friendship treaty) is left out of every year.
-    - Tajikistan–Turkmenistan: friendship rests on acts of low confidence; by firm evidence alone it is none found.
+    - Tajikistan–Turkmenistan: friendship rests on acts of low confidence; by firm evidence alone: none found.
     """
     found = [words for pair in pairs_at_end(region, year) for words in level_doubts(pair, year)]
     if not found:
@@ -114,7 +116,7 @@ def level_doubts(pair: str, year: int) -> list[str]:
     A later act of friendship is no doubt, since friendship is declared beside any label.
 
     >>> ties.level_doubts("KAZ-TKM", 2024)
-    ['Kazakhstan–Turkmenistan: deepened strategic rests on acts of medium confidence; by firm evidence alone it is
+    ['Kazakhstan–Turkmenistan: deepened strategic rests on acts of medium confidence; by firm evidence alone:
     strategic.']
     """
     found = []
@@ -123,7 +125,7 @@ def level_doubts(pair: str, year: int) -> list[str]:
     for act in (act for act in acts if act.tie_id == held.act):
         if firm.level != held.level:
             rests = _(
-                "{level} rests on acts of {confidence} confidence; by firm evidence alone it is {firm}.",
+                "{level} rests on acts of {confidence} confidence; by firm evidence alone: {firm}.",
                 level=level_name(held.level),
                 confidence=_(str(held.confidence)),
                 firm=level_name(firm.level),

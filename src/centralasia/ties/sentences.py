@@ -27,7 +27,9 @@ def answer(region: str, first_year: int, last_year: int) -> MarkdownText:
     counts, then = measures.level_counts(region, last_year), end_of(last_year)
     pairs, scale = int(counts["pairs"].iloc[0]), register.levels()
     missing = [pair for pair in pairs_at_end(region, last_year) if pair not in register.searched()]
-    unsearched = [_("Nobody searched for acts of {n} of them.", n=len(missing))] if missing else []
+    unsearched = (
+        [_("Nobody searched for acts of {n} of the pairs within the region.", n=len(missing))] if missing else []
+    )
     if not counts["found"].any():
         none = ngettext(
             "No label was found for any of the {n} pair of **{region}** by {then}.",
@@ -106,8 +108,7 @@ def upgrades_found(region: str, first_year: int, last_year: int) -> MarkdownText
         return _("No step up was found {when}.", when=when)
     if first_year < RECENT <= last_year:
         text = ngettext(
-            "{n} step up was found {when}, {late} of them in {year} or later, when most of the pages read were "
-            "written.",
+            "{n} step up was found {when}; in {year} or later, when most of the pages read were written: {late}.",
             "{n} steps up were found {when}, {late} of them in {year} or later, when most of the pages read were "
             "written.",
             n,

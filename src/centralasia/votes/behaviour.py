@@ -232,8 +232,8 @@ def _ideal_title(region: str, yearly: pd.DataFrame) -> MarkdownText:
     wide = yearly[yearly["spread"] > yearly["error_high"]]
     last = yearly[yearly["year"] > (wide["year"].max() if len(wide) else 0)]
     if last.empty:
-        return _("The members of {name} lie farther apart than the errors of their ideal points", name=name)
+        return _("The members of {name} lie farther apart than the errors of their ideal points explain", name=name)
     return _(
-        "Since {year} the ideal points of {name} lie {low:.1f} to {high:.1f} apart, no farther than the error of the "
-        "estimates", year=last["year"].min(), name=name, low=last["spread"].min(), high=last["spread"].max(),
+        "Since {year} the ideal points of {name} lie {range} apart, no farther than the error of the estimates",
+        year=last["year"].min(), name=name, range=span(last["spread"].min(), last["spread"].max(), ".1f"),
     )  # fmt: skip

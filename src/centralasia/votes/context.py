@@ -98,7 +98,7 @@ def state_summary(state: str, region: str, choice: Choice) -> MarkdownText:
         "{each}", name=name, each=each,
     )  # fmt: skip
     if never := len(means) - len(closer):
-        more = ngettext("with the other {n} it never did", "with the other {n} it never did", never)
+        more = ngettext("with the one other it never did", "with the other {n} it never did", never)
         text = MarkdownText(f"{text}; {more}")
     return sentence(text)
 
@@ -124,7 +124,7 @@ def sets_summary(region: str, choice: Choice) -> MarkdownText:
         )]  # fmt: skip
         if not rank.disjoint_above:
             text.append(ngettext(
-                "It holds {members} of its members.",
+                "That set holds {members} of the region's members.",
                 "Each of those {n:,} holds {members} of its members.",
                 rank.above, members=span(*rank.members_above),
             ))  # fmt: skip

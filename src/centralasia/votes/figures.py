@@ -118,7 +118,7 @@ def cohesion_chart(canvas: Any, region: str, choice: Choice, seed: int = 1) -> D
         "Two charts by year. Mean {measure} within {name}: {series} By period: {periods}.",
         measure=measure, name=name, series=series, periods=_each_period(frame),
     )  # fmt: skip
-    caption = _cohesion_caption(choice, int(frame["n"].sum()), seed if firm else None)
+    caption = _cohesion_caption(choice, int(frame["n"].sum()), seed if firm else None, shift is not None)
     data = frame.assign(region=region)
     return Drawing(_cohesion_title(region, choice, seed), alt_text, caption, data, sources=[years["source"]])
 
@@ -141,8 +141,8 @@ def _each_period(frame: pd.DataFrame) -> str:
     return "; ".join(each) or _("no period")
 
 
-def _cohesion_caption(choice: Choice, roll_calls: int, seed: int | None) -> MarkdownText:
-    """What is drawn; without a seed there are no intervals."""
+def _cohesion_caption(choice: Choice, roll_calls: int, seed: int | None, breaks: bool) -> MarkdownText:
+    """What is drawn; without a seed there are no intervals, and there may be no single break."""
     said = {"measure": capitalised(words.measure_name(choice.measure)), "absence": words.absence_words(choice.absence)}
     numbers = {"years": periods.PERIOD, "seed": seed}
     if seed is None:
@@ -157,7 +157,7 @@ def _cohesion_caption(choice: Choice, roll_calls: int, seed: int | None) -> Mark
     return words.paragraph(
         dots,
         _("Below: alpha, the same agreement corrected for chance."),
-        _("Dashed: the best single break in the years above."),
+        _("Dashed: the best single break in the years above.") if breaks else "",
         ngettext("n = {n:,} roll call in the periods.", "n = {n:,} roll calls in the periods.", roll_calls),
         _("Full dot: comparable year; hollow: few votes, or pairs missing. Years not comparable are not drawn."),
     )

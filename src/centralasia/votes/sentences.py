@@ -164,9 +164,11 @@ def _percent_in(row: pd.Series) -> str:
 
 def _repeated(region: str, choice: Choice, seed: int, firm: int, moves: int) -> str:
     """What would be certain if a period had only the texts of one year."""
-    text = _(
-        "Many texts come back every year: if a period had only those of one year, none of these moves would be certain"
-    )
+    text = ngettext(
+        "Many texts come back every year: if a period had only those of one year, this move would not be certain",
+        "Many texts come back every year: if a period had only those of one year, none of these {n} moves would be "
+        "certain", moves,
+    )  # fmt: skip
     if firm:
         text = ngettext(
             "Many texts come back every year: if a period had only those of one year, only {n} of these {moves} moves "

@@ -136,5 +136,5 @@ def course(changes: pd.DataFrame) -> MarkdownText:
     if changes["alpha_low"].isna().all():
         return _("how it moved is not known")
     signs = {certain_sign(row.alpha_low, row.alpha_high) for row in changes.itertuples()} - {0}
-    known = {(): _("it did not move"), (1,): _("it rose"), (-1,): _("it fell")}
+    known = {(): _("no move is certain"), (1,): _("it rose"), (-1,): _("it fell")}
     return known.get(tuple(signs)) or _("it went up and down")
