@@ -81,7 +81,7 @@ def against(found: pd.DataFrame) -> MarkdownText:
     """
     rows = found[found["verdict"].isin(["contradicted", "against so far"])]
     if rows.empty:
-        return _("No claim has findings against it and none for it.")
+        return _("No claim has only findings against it.")
     ours = " " + _("(our question, not the article's)")
     return MarkdownText(
         "\n".join(

@@ -93,8 +93,8 @@ def voice_found(region: str) -> MarkdownText:
         if len(shares):
             found.append((state, shares.iloc[0]))
     found.sort(key=lambda item: -item[1]["share"])
-    naming_ = [(state, row) for state, row in found if row["naming"] > 0]
-    said = [naming(short_name(state), int(row["naming"]), int(row["speeches"])) for state, row in naming_]
+    voices = [(state, row) for state, row in found if row["naming"] > 0]
+    said = [naming(short_name(state), int(row["naming"]), int(row["speeches"])) for state, row in voices]
     fields = {"when": capitalised(in_window(LAST)), "states": said}
     if not said:
         return _("{when} no member spoke of the region as one, or of common bodies or formats.", **fields)
