@@ -24,7 +24,7 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     Exports plus imports, million US dollars, on one logarithmic scale; hollow markers: a figure of low confidence.
 
     >>> economies.pair_trade_panels("C5", 2000, 2020).title
-    More trade of a pair after 2016 than before: in 5 of 8 records
+    In 5 of 8 records a pair trades more after 2016 than before
     """
     pairs = pairs_at_end(region, last_year)
     rows = both_series(tuple(pairs), first_year, last_year).dropna(subset="total", ignore_index=True)
@@ -80,8 +80,8 @@ def pair_trade_panels(canvas: Any, region: str, first_year: int, last_year: int)
     title = _("Trade by pair")
     if len(factors):
         title = ngettext(
-            "More trade of a pair after {year} than before: in {more} of {n} record",
-            "More trade of a pair after {year} than before: in {more} of {n} records",
+            "In {more} of {n} record a pair trades more after {year} than before",
+            "In {more} of {n} records a pair trades more after {year} than before",
             len(factors), more=int((factors > 1).sum()), year=TURN,
         )  # fmt: skip
     alt_text = _("Small multiples of trade by pair. {words}.", words="; ".join(words))
