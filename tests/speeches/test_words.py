@@ -206,3 +206,10 @@ def test_only_states_that_spoke_of_the_region_are_named_as_such():
     text = speeches.voice_found("C6")
     assert text.startswith("From 2017 to 2024 these spoke of the region as one")
     assert "Azerbaijan" not in text and "0 of" not in text
+
+
+def test_where_no_member_spoke_of_the_region_nobody_is_named(monkeypatch):
+    shares = speeches.measures.window_shares
+    monkeypatch.setattr(speeches.measures, "window_shares", lambda state: shares(state).assign(naming=0))
+    found = speeches.voice_found("C5")
+    assert found == "From 2017 to 2024 no member spoke of the region as one, or of common bodies or formats."

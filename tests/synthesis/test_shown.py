@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 from conftest import assert_prose
 
@@ -51,3 +52,10 @@ def test_visits_are_counted_before_they_are_higher():
 
 def test_treaties_on_borders_come_in_the_order_of_time():
     assert synthesis.border_treaties("C5", 2020)["date"].is_monotonic_increasing
+
+
+def test_the_title_of_correlations_counts_those_that_only_stand_out_in_the_middle():
+    known = pd.DataFrame({"one": "ties", "other": "votes", "rho": [-0.1, 0.2, 0.4], "low": -0.3, "high": 0.3})
+    title = synthesis.figures._correlation_title
+    assert title(known, pd.Series([False, True, False])) == "Beyond what chance gives: 1 of 3 correlations"
+    assert title(known, pd.Series([False] * 3)).startswith("No two measures order the pairs alike")

@@ -149,6 +149,9 @@ def test_nothing_is_left_in_english(state, region, choice, language):
 
 def test_titles_say_what_is_found():
     assert votes.cohesion_chart("C5", CHOICE).title.startswith("Central Asia votes more alike from 2005 on")
+    assert "Dashed: the best single break" in votes.cohesion_chart("C5", CHOICE).caption
+    late = votes.cohesion_chart("C5", votes.Choice("agreement", "left_out", 2015, 2024))
+    assert late.title.endswith("no move is certain") and "Dashed" not in late.caption
     assert "Azerbaijan (0.97) as much as with each other (0.97)" in votes.others_chart("C5", CHOICE).title
     assert "was less united than Europe (4) (0.86)" in votes.groups_chart("C5", CHOICE).title
     title = votes.ideal_points_chart("C5", PARTNERS, 1991, 2026).title

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from centralasia import economies, meetings, votes
 from centralasia.names import short_name
-from centralasia.synthesis import findings, order
+from centralasia.synthesis import convergence, order
 from datacontract.language import _
 from datacontract.words import MarkdownText
 
@@ -27,10 +27,10 @@ def in_short(
     Central Asia drew closer in votes in the General Assembly and speeches before the United Nations. ...
     """
     found = {
-        _("votes in the General Assembly"): findings.votes_finding(region, choice),
-        _("speeches before the United Nations"): findings.speeches_finding(region),
-        _("incomes"): findings.economies_finding(panels),
-        _("the agendas of their meetings"): findings.agendas_finding(agendas),
+        _("votes in the General Assembly"): convergence.votes_finding(region, choice),
+        _("speeches before the United Nations"): convergence.speeches_finding(region),
+        _("incomes"): convergence.economies_finding(panels),
+        _("the agendas of their meetings"): convergence.agendas_finding(agendas),
     }
     closer, apart, unsure = ([name for name, one in found.items() if one.moved == moved] for moved in (1, -1, 0))
     name = short_name(region)
