@@ -186,7 +186,7 @@ def pair_chart(canvas: Any, pair: str) -> Drawing:
     """What share of their sentences the two states of a pair give to each measured theme in the last window.
 
     >>> speeches.pair_chart("KAZ-TKM").title
-    Apart from security, Kazakhstan and Turkmenistan both speak most of environment
+    Apart from security, Kazakhstan and Turkmenistan share environment most in their speeches
     """
     states = check_pair(pair)
     spoke = [state for state in states if state in set(load("speeches")["state"])]
@@ -217,9 +217,11 @@ def pair_chart(canvas: Any, pair: str) -> Drawing:
     axes.grid(axis="x")
     canvas.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
     most, name = list(map(str, shares.index)), both_names(pair)
-    title = _("{pair} both speak most of {theme}", pair=name, theme=theme_name(most[0]))
+    title = _("{pair} share {theme} most in their speeches", pair=name, theme=theme_name(most[0]))
     if most[0] == "SEC":
-        title = _("Apart from security, {pair} both speak most of {theme}", pair=name, theme=theme_name(most[1]))
+        title = _(
+            "Apart from security, {pair} share {theme} most in their speeches", pair=name, theme=theme_name(most[1])
+        )
     caption = _(
         "Share of the sentences of their speeches, {window}, by theme; ordered by the smaller share.",
         window=window_name(LAST),
