@@ -100,7 +100,7 @@ def core_check(pair: str, themes: tuple[str, ...] = DENOMINATORS, window: Window
     bigger = order.drop(index=list(themes)).max() > own.max()
     holds = True if set(first.index) == set(themes) else False if bigger else None
     words = _(
-        "both speak most of {most} {when}; {themes} take {share} together",
+        "they share most on {most} {when}; {themes} take {share} together",
         most=[f"{theme_name(str(theme))} ({percent(room)})" for theme, room in first.items()],
         when=in_window(window),
         themes=theme_names(themes),
